@@ -1,0 +1,211 @@
+import type { Ask, Decider, Fact } from './decider.ts';
+import { refuse } from './decider.ts';
+
+export type DocumentStage =
+  | 'none'
+  | 'received'
+  | 'scrubbed'
+  | 'attested'
+  | 'released'
+  | 'uploaded'
+  | 'purged'
+  | 'rejected'
+  | 'refused';
+
+/** A file on its way to CPMS. Its bytes are in the vault for hours, its name is never kept. */
+export interface Document {
+  readonly stage: DocumentStage;
+  readonly caseId: string;
+  readonly hcp: string;
+  /** Who attached it: the only person who is told the verdict, and who attests. */
+  readonly submitter: string;
+  readonly pages: number;
+  /** Counts of what was removed, by kind: never a value. */
+  readonly removed: Readonly<Record<string, number>>;
+  /** What the tool could not search, as codes. */
+  readonly notSearched: readonly string[];
+  /** Bytes are gone (they go by themselves, or with the purge). */
+  readonly purged: boolean;
+  readonly since: string;
+}
+
+/** What the submitter states, each one ticked by hand: rule 5. */
+export const attestationStatements = [
+  'looked-at-every-page',
+  'comments-and-annotations',
+  'no-identifier-left',
+] as const;
+export type AttestationStatement = (typeof attestationStatements)[number];
+
+export type DocumentCommand =
+  | (Ask & {
+      readonly type: 'document.receive';
+      readonly caseId: string;
+      readonly hcp: string;
+      readonly submitter: string;
+    })
+  | (Ask & {
+      readonly type: 'document.scrubbed';
+      readonly pages: number;
+      readonly removed: Readonly<Record<string, number>>;
+      readonly notSearched: readonly string[];
+      readonly verified: boolean;
+    })
+  | (Ask & { readonly type: 'document.refuse'; readonly reason: string })
+  | (Ask & { readonly type: 'document.attest'; readonly statements: readonly string[]; readonly pagesSeen: number })
+  | (Ask & { readonly type: 'document.release' })
+  | (Ask & { readonly type: 'document.reject' })
+  | (Ask & { readonly type: 'document.uploaded' })
+  | (Ask & { readonly type: 'document.purge' });
+
+export type DocumentEvent =
+  | (Fact & {
+      readonly type: 'document-received';
+      readonly caseId: string;
+      readonly hcp: string;
+      readonly submitter: string;
+    })
+  | (Fact & {
+      readonly type: 'document-scrubbed';
+      readonly pages: number;
+      readonly removed: Readonly<Record<string, number>>;
+      readonly notSearched: readonly string[];
+    })
+  | (Fact & { readonly type: 'document-refused'; readonly reason: string })
+  | (Fact & { readonly type: 'document-attested'; readonly statements: readonly AttestationStatement[] })
+  | (Fact & { readonly type: 'document-released' })
+  | (Fact & { readonly type: 'document-rejected' })
+  | (Fact & { readonly type: 'document-uploaded' })
+  | (Fact & { readonly type: 'document-purged' });
+
+export interface DocumentFacts {
+  readonly careConsent: boolean;
+  /** The HCP of the case, when something is received: the document's is the same. */
+  readonly caseHcp?: string;
+  /** The case is open and not on hold. */
+  readonly caseGoesOn: boolean;
+  /** The scrubbed bytes are still in the vault. */
+  readonly bytesThere: boolean;
+}
+
+/** A kind or a reason as a code: the log has no room for what was found in a file. */
+const code = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+function wellFormed(pages: number, removed: Document['removed'], notSearched: Document['notSearched']): boolean {
+  const count = (value: number) => Number.isSafeInteger(value) && value >= 0;
+  return (
+    count(pages) &&
+    pages > 0 &&
+    notSearched.every((what) => code.test(what)) &&
+    Object.entries(removed).every(([kind, times]) => code.test(kind) && count(times))
+  );
+}
+
+export const document: Decider<Document, DocumentCommand, DocumentEvent, DocumentFacts> = {
+  initial: {
+    stage: 'none',
+    caseId: '',
+    hcp: '',
+    submitter: '',
+    pages: 0,
+    removed: {},
+    notSearched: [],
+    purged: false,
+    since: '',
+  },
+
+  decide(state, command, facts) {
+    const { at, by } = command;
+    const consented = facts.careConsent && facts.caseGoesOn;
+    const wrongStage = () => refuse('document.wrong-stage', { stage: state.stage });
+    if (command.type === 'document.receive') {
+      if (state.stage !== 'none') return wrongStage();
+      if (!consented) return refuse('consent.care-inactive');
+      const { caseId, hcp, submitter } = command;
+      if (by !== submitter) return refuse('document.submitter-only');
+      if (facts.caseHcp !== undefined && facts.caseHcp !== hcp) return refuse('document.other-hcp');
+      return [{ type: 'document-received', at, by, caseId, hcp, submitter }];
+    }
+    if (state.stage === 'none') return refuse('document.unknown');
+
+    switch (command.type) {
+      case 'document.scrubbed':
+        if (state.stage !== 'received') return wrongStage();
+        if (!consented) return refuse('consent.care-inactive');
+        if (!command.verified) return refuse('document.not-verified');
+        if (!wellFormed(command.pages, command.removed, command.notSearched))
+          return refuse('document.report-malformed');
+        return [
+          {
+            type: 'document-scrubbed',
+            at,
+            by,
+            pages: command.pages,
+            removed: command.removed,
+            notSearched: command.notSearched,
+          },
+        ];
+      case 'document.refuse':
+        if (state.stage !== 'received') return wrongStage();
+        // The refusal counts, whatever its reason is called.
+        return [{ type: 'document-refused', at, by, reason: code.test(command.reason) ? command.reason : 'unnamed' }];
+      case 'document.attest': {
+        if (state.stage !== 'scrubbed') return wrongStage();
+        if (by !== state.submitter) return refuse('document.submitter-only');
+        if (!consented) return refuse('consent.care-inactive');
+        if (!facts.bytesThere) return refuse('document.bytes-gone');
+        if (!(command.pagesSeen >= state.pages))
+          return refuse('document.pages-not-seen', { seen: command.pagesSeen, pages: state.pages });
+        const missing = attestationStatements.filter((statement) => !command.statements.includes(statement));
+        if (missing.length > 0) return refuse('document.statements-missing', { missing: missing.length });
+        return [{ type: 'document-attested', at, by, statements: attestationStatements }];
+      }
+      case 'document.release':
+        if (state.stage !== 'attested') return wrongStage();
+        if (by !== state.submitter) return refuse('document.submitter-only');
+        if (!consented) return refuse('consent.care-inactive');
+        if (!facts.bytesThere) return refuse('document.bytes-gone');
+        return [{ type: 'document-released', at, by }];
+      case 'document.reject':
+        if (!['received', 'scrubbed', 'attested', 'released'].includes(state.stage)) return wrongStage();
+        return [{ type: 'document-rejected', at, by }];
+      case 'document.uploaded':
+        if (state.stage !== 'released') return wrongStage();
+        if (by !== state.submitter) return refuse('document.submitter-only');
+        if (!consented) return refuse('consent.care-inactive');
+        return [{ type: 'document-uploaded', at, by }];
+      case 'document.purge':
+        return state.purged ? [] : [{ type: 'document-purged', at, by }];
+    }
+  },
+
+  evolve(state, event) {
+    const to = (stage: DocumentStage, more: Partial<Document> = {}): Document => ({
+      ...state,
+      ...more,
+      stage,
+      since: event.at,
+    });
+    switch (event.type) {
+      case 'document-received':
+        return to('received', { caseId: event.caseId, hcp: event.hcp, submitter: event.submitter });
+      case 'document-scrubbed':
+        return to('scrubbed', { pages: event.pages, removed: event.removed, notSearched: event.notSearched });
+      case 'document-refused':
+        return to('refused', { purged: true });
+      case 'document-attested':
+        return to('attested');
+      case 'document-released':
+        return to('released');
+      case 'document-rejected':
+        return to('rejected');
+      case 'document-uploaded':
+        return to('uploaded');
+      case 'document-purged':
+        // A refused or rejected file stays what it was: only its bytes are gone.
+        return state.stage === 'refused' || state.stage === 'rejected'
+          ? { ...state, purged: true }
+          : to('purged', { purged: true });
+    }
+  },
+};

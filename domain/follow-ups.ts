@@ -1,0 +1,159 @@
+import type { Case } from './cases.ts';
+import { type Consent, type ConsentEvent, careActive } from './consent.ts';
+import type { DocumentStage } from './documents.ts';
+import type { Commands, Events, Kind } from './entities.ts';
+import type { CancelReason, Meeting } from './meetings.ts';
+import type { Grant } from './people.ts';
+import { type Registration, type RegistrationStage, underWay } from './registration.ts';
+import type { RequestStage } from './requests.ts';
+
+type WithoutAsk<C> = C extends unknown ? Omit<C, 'at' | 'by'> : never;
+
+/**
+ * One command that follows from an event, given by the system itself, in the same commit as the event. Its refusal refuses the
+ * whole act, unless `mayBeRefused` says that it may be skipped: then a refusal means that there was nothing left to stop,
+ * to give or to take. An outcome without events is always harmless.
+ */
+export type FollowUp = {
+  [K in Kind]: {
+    readonly kind: K;
+    readonly id: string;
+    readonly command: WithoutAsk<Commands<K>>;
+    readonly mayBeRefused?: boolean;
+  };
+}[Kind];
+
+interface Found<Stage> {
+  readonly id: string;
+  readonly state: { readonly stage: Stage };
+}
+
+/**
+ * What the follow-ups of an event need to know of what hangs together with it: plain data, read **after** the event, and after
+ * its sisters of the same decision, have been applied. What an event does not need may be left empty.
+ */
+export interface Related {
+  /** For events of a case or its consent: the case, and its consents. Absent counts as 'no such case' and 'no consent'. */
+  readonly case?: Pick<Case, 'stage'>;
+  readonly consent?: Consent;
+  /** For the same events: every meeting, request and document of the case, in whatever stage. */
+  readonly meetings: readonly Found<Meeting['stage']>[];
+  readonly requests: readonly Found<RequestStage>[];
+  readonly documents: readonly Found<DocumentStage>[];
+  /** For events of a registration: the registration. */
+  readonly registration?: Pick<Registration, 'person' | 'hcp' | 'as'>;
+  /** For events of a meeting: the meeting. */
+  readonly meeting?: Pick<Meeting, 'caseId'>;
+  /** For 'person-left': the registrations of the person. */
+  readonly registrations?: readonly Found<RegistrationStage>[];
+}
+
+/**
+ * What follows from an event of the entity (`kind`, `id`), in the order in which it is to be done; each follow-up's own events are
+ * asked in turn, which is how a rejected document comes to be purged. Pure: equal arguments give equal follow-ups. Never
+ * throws, and never follows in a circle: no follow-up's events lead back to the event that it came from.
+ */
+export function followUps(event: Events, kind: Kind, id: string, related: Related): readonly FollowUp[] {
+  switch (event.type) {
+    case 'consent-recorded':
+    case 'consent-withdrawn':
+    case 'consent-expired':
+    case 'consent-superseded':
+    case 'consent-entered-in-error':
+      return concernsCare(event) ? consentTurned(event, id, related) : [];
+    case 'case-closed':
+      return everythingStops(related, 'case-closed');
+
+    case 'cpms-approved':
+    case 'member-resumed':
+      return membership(related, 'person.grant');
+    case 'member-suspended':
+    case 'member-left':
+      return membership(related, 'person.revoke');
+    case 'person-left':
+      return (related.registrations ?? []).flatMap(ended);
+
+    case 'meeting-scheduled':
+      return event.requestId === undefined ? [] : [scheduled(event.requestId, id, event.caseId)];
+    case 'meeting-held':
+      return related.meeting?.caseId === undefined
+        ? []
+        : [{ kind: 'case', id: related.meeting.caseId, command: { type: 'case.discussed' } }];
+
+    case 'document-rejected':
+    case 'document-uploaded':
+      return kind === 'document' ? [{ kind, id, command: { type: 'document.purge' } }] : [];
+
+    default:
+      return [];
+  }
+}
+
+function concernsCare(event: ConsentEvent): boolean {
+  return event.type === 'consent-entered-in-error' ? event.purposes.includes('care') : event.purpose === 'care';
+}
+
+/** Rule 4: with a consent for care the case goes on; without one it is held, and everything that is planned stops. */
+function consentTurned(event: ConsentEvent, caseId: string, related: Related): readonly FollowUp[] {
+  const stage = related.case?.stage ?? 'none';
+  const open = stage !== 'none' && stage !== 'closed';
+  if (related.consent && careActive(related.consent)) {
+    return open && event.type === 'consent-recorded' && event.answer === 'given'
+      ? [{ kind: 'case', id: caseId, command: { type: 'case.consent-given' } }]
+      : [];
+  }
+  const held: FollowUp = { kind: 'case', id: caseId, command: { type: 'case.consent-ended' } };
+  return [...(open ? [held] : []), ...everythingStops(related, 'consent-ended')];
+}
+
+/** A withdrawal must never fail because something had stopped before it: each of these may be refused. */
+function everythingStops(related: Related, reason: CancelReason): readonly FollowUp[] {
+  const planned = related.meetings.filter(({ state }) => state.stage === 'scheduled');
+  const asked = related.requests.filter(({ state }) =>
+    ['submitted', 'in-triage', 'needs-information'].includes(state.stage),
+  );
+  const onTheWay = related.documents.filter(({ state }) =>
+    ['received', 'scrubbed', 'attested', 'released'].includes(state.stage),
+  );
+  return [
+    ...planned.map(
+      ({ id }): FollowUp => ({
+        kind: 'meeting',
+        id,
+        command: { type: 'meeting.cancel', reason },
+        mayBeRefused: true,
+      }),
+    ),
+    ...asked.map(
+      ({ id }): FollowUp => ({ kind: 'request', id, command: { type: 'request.cancel' }, mayBeRefused: true }),
+    ),
+    // The purge follows from the rejection.
+    ...onTheWay.map(
+      ({ id }): FollowUp => ({ kind: 'document', id, command: { type: 'document.reject' }, mayBeRefused: true }),
+    ),
+  ];
+}
+
+/** The role that goes with a CPMS membership. It may be there, or be gone, already: then there is nothing to give or to take. */
+function membership(related: Related, type: 'person.grant' | 'person.revoke'): readonly FollowUp[] {
+  if (!related.registration) return [];
+  const { person, hcp, as } = related.registration;
+  const grant: Grant = { role: as === 'assistant' ? 'assistant' : 'member', hcp };
+  return [{ kind: 'person', id: person, command: { type, grant }, mayBeRefused: true }];
+}
+
+/** Who has left takes no further step, and nobody waits for them. */
+function ended({ id, state: { stage } }: Found<RegistrationStage>): readonly FollowUp[] {
+  if (underWay(stage)) return [{ kind: 'registration', id, command: { type: 'registration.withdraw' } }];
+  return stage === 'active' || stage === 'suspended'
+    ? [{ kind: 'registration', id, command: { type: 'registration.leave' } }]
+    : [];
+}
+
+function scheduled(requestId: string, meetingId: string, caseId: string | undefined): FollowUp {
+  return {
+    kind: 'request',
+    id: requestId,
+    command: { type: 'request.scheduled', meetingId, ...(caseId === undefined ? {} : { caseId }) },
+  };
+}

@@ -1,0 +1,94 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Refusal } from './decider.ts';
+import { refuse } from './decider.ts';
+import type { Slot } from './meetings.ts';
+
+const localForm = /^(?:19[7-9]\d|[2-9]\d{3})-\d{2}-\d{2}T\d{2}:\d{2}$/;
+const zoneForm = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
+
+/**
+ * The instant that a local hour means. Takes the local date and time as 'YYYY-MM-DDTHH:mm' (from 1970 on), an IANA zone's
+ * name (an offset is none: it would not know of summer time) and the length in whole minutes. Refuses with 'hour.invalid',
+ * 'hour.zone-unknown', 'hour.does-not-exist' (skipped when summer time begins) and 'hour.exists-twice' (repeated when it ends):
+ * never guesses. The last two carry `before` and `after`, the nearest local hours that are plain, to choose from.
+ * Follows `disambiguation: 'reject'` of Temporal (ECMA-262, Temporal.PlainDateTime.prototype.toZonedDateTime).
+ */
+export function slotFrom(local: string, zone: string, minutes: number): Slot | Refusal {
+  if (!localForm.test(local) || !Number.isSafeInteger(minutes) || minutes <= 0)
+    return refuse('hour.invalid', { local, minutes: String(minutes) });
+  if (!isZone(zone)) return refuse('hour.zone-unknown', { zone });
+  const plain = plainFrom(local);
+  if (!plain) return refuse('hour.invalid', { local, minutes });
+  const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = plain.toZonedDateTime(zone, { disambiguation: 'later' });
+  if (earlier.epochMilliseconds === later.epochMilliseconds)
+    return { local, zone: earlier.timeZoneId, instant: isoInstant(earlier.epochMilliseconds), minutes };
+
+  // Both readings lie as far apart as the clocks jump; that far before and after, the local hour is a plain one again.
+  const jump = { milliseconds: later.epochMilliseconds - earlier.epochMilliseconds };
+  const params = {
+    local,
+    zone: earlier.timeZoneId,
+    before: minuteOf(plain.subtract(jump)),
+    after: minuteOf(plain.add(jump)),
+  };
+  return earlier.toPlainDateTime().equals(plain)
+    ? refuse('hour.exists-twice', { ...params, first: earlier.offset, second: later.offset })
+    : refuse('hour.does-not-exist', params);
+}
+
+/**
+ * An instant in words for a person in a zone: weekday, ISO date, time, zone and offset, as in
+ * 'Tue 2026-11-24 15:00 Europe/Paris (UTC+1)'. Takes an ISO 8601 instant, an IANA zone (an unknown one, as a chat profile may
+ * hold, is shown in UTC) and a BCP 47 language for the weekday (English where it is malformed). Throws RangeError for what is
+ * no instant.
+ */
+export function sayHour(instant: string, zone: string, language: string): string {
+  const at = Temporal.Instant.from(instant).toZonedDateTimeISO(isZone(zone) ? zone : 'UTC');
+  const day = weekday(at.toPlainDate(), language);
+  return `${day} ${at.toPlainDate().toString()} ${minuteOf(at.toPlainDateTime()).slice(11)} ${at.timeZoneId} (${sayOffset(at.offset)})`;
+}
+
+/** Says whether this is the name of a zone that is known here; an offset like '+01:00' is none. */
+export function isZone(zone: string): boolean {
+  if (!zoneForm.test(zone)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function plainFrom(local: string): Temporal.PlainDateTime | undefined {
+  try {
+    return Temporal.PlainDateTime.from(local, { overflow: 'reject' });
+  } catch {
+    return undefined;
+  }
+}
+
+/** With milliseconds, as the clock of this project writes it: instants are compared as texts. */
+function isoInstant(epochMilliseconds: number): string {
+  return new Date(epochMilliseconds).toISOString();
+}
+
+function minuteOf(plain: Temporal.PlainDateTime): string {
+  return plain.toString({ smallestUnit: 'minute' });
+}
+
+function weekday(date: Temporal.PlainDate, language: string): string {
+  const noon = new Date(`${date.toString()}T12:00:00Z`);
+  const options = { weekday: 'short', timeZone: 'UTC' } as const;
+  try {
+    return new Intl.DateTimeFormat(language, options).format(noon);
+  } catch {
+    return new Intl.DateTimeFormat('en', options).format(noon);
+  }
+}
+
+/** '+05:30' → 'UTC+5:30', '+01:00' → 'UTC+1'. */
+function sayOffset(offset: string): string {
+  const [, sign = '+', hours = '0', minutes = '00'] = /^([+-])(\d{2}):(\d{2})/.exec(offset) ?? [];
+  return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
+}

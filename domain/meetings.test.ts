@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { type MeetingCommand, meeting } from './meetings.ts';
+import { nextWeek, paths, usual } from './test-paths.ts';
+import { later, noon, telling } from './testing.ts';
+
+const { given, when, outcome, compared } = telling(meeting, usual.meeting);
+const states = paths('anna').meeting;
+const state = (name: string) => states[name] ?? [];
+const desk = { at: noon, by: 'desk-1' };
+const system = { at: noon, by: 'system' };
+const other = { ...nextWeek, local: '2026-03-10T15:00', instant: '2026-03-10T14:00:00.000Z' };
+
+const schedule = {
+  type: 'meeting.schedule',
+  ...desk,
+  requestId: 'Q-1',
+  requester: 'anna',
+  hcp: 'A',
+  caseId: 'C-1',
+  group: 'HHT',
+  slot: nextWeek,
+  invitees: ['expert-1', 'anna'],
+  join: 'X-1',
+} as const satisfies MeetingCommand;
+const held = { type: 'meeting.held', at: later(8), by: 'desk-1' } as const;
+const answer = { type: 'meeting.answer', at: noon, by: 'anna', person: 'anna', answer: 'accepted' } as const;
+const sent = { type: 'meeting.sent', ...system, person: 'anna' } as const;
+const bounced = { type: 'meeting.bounced', ...system, person: 'anna' } as const;
+
+test('every command in every state', () => {
+  const planned = (said: string) => ({ scheduled: said, rescheduled: said });
+  const afterAll = (said: string) => ({ '*': said, none: 'refused: meeting.unknown' });
+  const { actual, expected } = compared(
+    states,
+    {
+      schedule,
+      reschedule: { type: 'meeting.reschedule', ...desk, slot: other },
+      cancel: { type: 'meeting.cancel', ...desk, reason: 'requester' },
+      held,
+      answer,
+      sent,
+      bounced,
+    },
+    {
+      schedule: { '*': 'refused: meeting.wrong-stage', none: 'meeting-scheduled' },
+      reschedule: planned('meeting-rescheduled'),
+      cancel: planned('meeting-cancelled'),
+      held: planned('meeting-held'),
+      answer: planned('invite-answered'),
+      sent: afterAll('invite-sent'),
+      bounced: afterAll('invite-bounced'),
+    },
+    (name) => (name === 'none' ? 'refused: meeting.unknown' : 'refused: meeting.wrong-stage'),
+  );
+  expect(actual).toEqual(expected);
+});
+
+describe('scheduling', () => {
+  test('writes down the hour, whom it is for and who is invited, each once', () => {
+    const { type: _, ...told } = schedule;
+    expect(when([], { ...schedule, invitees: ['expert-1', 'anna', 'expert-1'] })).toEqual([
+      { type: 'meeting-scheduled', ...told },
+    ]);
+    expect(given([[schedule]])).toMatchObject({
+      stage: 'scheduled',
+      organiser: 'desk-1',
+      sequence: 0,
+      moved: 0,
+      invites: { 'expert-1': 'pending', anna: 'pending' },
+    });
+  });
+
+  test('has no room for what is not a meeting’s (rule 7)', () => {
+    const chatty = { ...schedule, pseudonym: 'P-7', slot: { ...nextWeek, title: 'HHT with bleeding' } };
+    expect(JSON.stringify(when([], chatty))).not.toMatch(/P-7|bleeding/);
+  });
+
+  test('needs the consent and the enrolment of its case (rule 4)', () => {
+    expect(outcome([], schedule, { careConsent: false })).toBe('refused: consent.care-inactive');
+    expect(outcome([], schedule, { caseGoesOn: false })).toBe('refused: consent.care-inactive');
+    const { caseId: _, ...general } = schedule;
+    expect(outcome([], general, { careConsent: false, caseGoesOn: false })).toBe('meeting-scheduled');
+  });
+
+  test('invites somebody, and no patient representative to a case (rule 7)', () => {
+    expect(outcome([], { ...schedule, invitees: [] })).toBe('refused: request.nobody-invited');
+    expect(outcome([], schedule, { representatives: ['expert-1'] })).toBe('refused: meeting.representative');
+    expect(outcome([], schedule, { representatives: ['another'] })).toBe('meeting-scheduled');
+    const { caseId: _, ...general } = schedule;
+    expect(outcome([], general, { representatives: ['expert-1'] })).toBe('meeting-scheduled');
+  });
+
+  test('is for an hour to come', () => {
+    expect(outcome([], { ...schedule, at: later(9) })).toBe('refused: meeting.hour-past');
+  });
+});
+
+describe('moving', () => {
+  const move = { type: 'meeting.reschedule', ...desk, slot: other } as const;
+
+  test('raises the sequence and asks everybody anew (RFC 5546 2.1.4)', () => {
+    const moved = given([...state('scheduled'), [sent], [answer], [move]]);
+    expect(moved).toMatchObject({ stage: 'scheduled', slot: other, sequence: 1, moved: 1 });
+    expect(moved.invites).toEqual({ anna: 'pending', 'expert-1': 'pending' });
+  });
+
+  test('to the same hour, to the past or without consent is refused', () => {
+    expect(outcome(state('scheduled'), { ...move, slot: nextWeek })).toBe('refused: meeting.same-hour');
+    expect(outcome(state('scheduled'), { ...move, slot: { ...nextWeek, minutes: 45 } })).toBe('meeting-rescheduled');
+    expect(outcome(state('scheduled'), { ...move, at: later(20) })).toBe('refused: meeting.hour-past');
+    expect(outcome(state('scheduled'), move, { careConsent: false })).toBe('refused: consent.care-inactive');
+  });
+});
+
+test('cancelling raises the sequence, and needs no consent', () => {
+  const cancel = { type: 'meeting.cancel', ...system, reason: 'consent-ended' } as const;
+  expect(when(state('rescheduled'), cancel, { careConsent: false })).toEqual([
+    { type: 'meeting-cancelled', ...system, reason: 'consent-ended' },
+  ]);
+  expect(given([...state('rescheduled'), [cancel]])).toMatchObject({ stage: 'cancelled', sequence: 2 });
+});
+
+test('held: not before its hour, not without consent', () => {
+  expect(outcome(state('scheduled'), { ...held, at: later(6) })).toBe('refused: meeting.not-yet');
+  expect(outcome(state('scheduled'), held, { caseGoesOn: false })).toBe('refused: consent.care-inactive');
+});
+
+describe('an invitation', () => {
+  test('goes from pending to sent to an answer, which may change', () => {
+    const names = (history: Parameters<typeof given>[0]) => given([...state('scheduled'), ...history]).invites['anna'];
+    expect(names([])).toBe('pending');
+    expect(names([[sent]])).toBe('sent');
+    expect(names([[sent], [answer]])).toBe('accepted');
+    expect(names([[sent], [answer], [{ ...answer, answer: 'declined' }]])).toBe('declined');
+    expect(names([[sent], [bounced]])).toBe('bounced');
+  });
+
+  test('is told once', () => {
+    expect(outcome([...state('scheduled'), [sent]], sent)).toBe('nothing');
+    expect(outcome([...state('scheduled'), [answer]], sent)).toBe('nothing');
+    expect(outcome([...state('scheduled'), [answer]], answer)).toBe('nothing');
+    expect(outcome([...state('scheduled'), [bounced]], bounced)).toBe('nothing');
+  });
+
+  test.each(['bert', 'constructor', '__proto__'])(
+    'that %s does not have is not answered, sent or bounced',
+    (person) => {
+      expect(outcome(state('scheduled'), { ...answer, by: person, person })).toBe('refused: meeting.not-invited');
+      expect(outcome(state('scheduled'), { ...sent, person })).toBe('nothing');
+      expect(outcome(state('scheduled'), { ...bounced, person })).toBe('nothing');
+    },
+  );
+
+  test('is answered by nobody else', () => {
+    expect(outcome(state('scheduled'), { ...answer, by: 'expert-1' })).toBe('refused: meeting.not-your-invitation');
+  });
+});

@@ -1,0 +1,205 @@
+import type { Ask, Decider, Fact } from './decider.ts';
+import { refuse } from './decider.ts';
+import { plain, type Slot, slotRefusal } from './slots.ts';
+
+export type { MeetingRequest } from './requests.ts';
+export type { Slot };
+
+export type MeetingStage = 'none' | 'scheduled' | 'held' | 'cancelled';
+export type InviteStatus = 'pending' | 'sent' | 'accepted' | 'tentative' | 'declined' | 'bounced';
+
+export interface Meeting {
+  readonly stage: MeetingStage;
+  readonly requestId?: string;
+  readonly requester?: string;
+  readonly hcp?: string;
+  readonly caseId?: string;
+  readonly group?: string;
+  readonly slot: Slot;
+  /** Id of the sealed text of the join link, as the helpdesk gave it. */
+  readonly join?: string;
+  readonly organiser: string;
+  /** Raised by each move and by the cancellation (RFC 5546 2.1.4). */
+  readonly sequence: number;
+  readonly moved: number;
+  readonly invites: Readonly<Record<string, InviteStatus>>;
+  readonly since: string;
+}
+
+export type CancelReason = 'helpdesk' | 'requester' | 'consent-ended' | 'case-closed';
+
+export type MeetingCommand =
+  | (Ask & {
+      readonly type: 'meeting.schedule';
+      readonly requestId?: string;
+      readonly requester?: string;
+      readonly hcp?: string;
+      readonly caseId?: string;
+      readonly group?: string;
+      readonly slot: Slot;
+      readonly invitees: readonly string[];
+      readonly join?: string;
+    })
+  | (Ask & { readonly type: 'meeting.reschedule'; readonly slot: Slot })
+  | (Ask & { readonly type: 'meeting.cancel'; readonly reason: CancelReason })
+  | (Ask & { readonly type: 'meeting.held' })
+  | (Ask & {
+      readonly type: 'meeting.answer';
+      readonly person: string;
+      readonly answer: 'accepted' | 'tentative' | 'declined';
+    })
+  /** From the outbox: the system's own. */
+  | (Ask & { readonly type: 'meeting.sent'; readonly person: string })
+  | (Ask & { readonly type: 'meeting.bounced'; readonly person: string });
+
+export type MeetingEvent =
+  | (Fact & {
+      readonly type: 'meeting-scheduled';
+      readonly requestId?: string;
+      readonly requester?: string;
+      readonly hcp?: string;
+      readonly caseId?: string;
+      readonly group?: string;
+      readonly slot: Slot;
+      readonly invitees: readonly string[];
+      readonly join?: string;
+    })
+  | (Fact & { readonly type: 'meeting-rescheduled'; readonly slot: Slot })
+  | (Fact & { readonly type: 'meeting-cancelled'; readonly reason: CancelReason })
+  | (Fact & { readonly type: 'meeting-held' })
+  | (Fact & { readonly type: 'invite-sent'; readonly person: string })
+  | (Fact & {
+      readonly type: 'invite-answered';
+      readonly person: string;
+      readonly answer: 'accepted' | 'tentative' | 'declined';
+    })
+  | (Fact & { readonly type: 'invite-bounced'; readonly person: string });
+
+export interface MeetingFacts {
+  readonly careConsent: boolean;
+  readonly caseGoesOn: boolean;
+  /** Ids of invitees who are patient representatives: none of them comes to a case meeting. */
+  readonly representatives: readonly string[];
+}
+
+export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFacts> = {
+  initial: {
+    stage: 'none',
+    slot: { local: '', zone: 'UTC', instant: '', minutes: 0 },
+    organiser: '',
+    sequence: 0,
+    moved: 0,
+    invites: {},
+    since: '',
+  },
+
+  decide(state, command, facts) {
+    const { at, by } = command;
+    const wrongStage = () => refuse('meeting.wrong-stage', { stage: state.stage });
+    const lapsed = (caseId: string | undefined) => caseId !== undefined && !(facts.careConsent && facts.caseGoesOn);
+    if (command.type === 'meeting.schedule') {
+      if (state.stage !== 'none') return wrongStage();
+      const { requestId, requester, hcp, caseId, group, slot, invitees, join } = command;
+      if (lapsed(command.caseId)) return refuse('consent.care-inactive');
+      if (invitees.length === 0) return refuse('request.nobody-invited');
+      if (command.caseId && facts.representatives.some((id) => invitees.includes(id)))
+        return refuse('meeting.representative');
+      const wrong = slotRefusal([slot], at);
+      if (wrong) return wrong;
+      return [
+        {
+          type: 'meeting-scheduled',
+          at,
+          by,
+          ...(requestId ? { requestId } : {}),
+          ...(requester ? { requester } : {}),
+          ...(hcp ? { hcp } : {}),
+          ...(caseId ? { caseId } : {}),
+          ...(group ? { group } : {}),
+          slot: plain(slot),
+          invitees: [...new Set(invitees)],
+          ...(join ? { join } : {}),
+        },
+      ];
+    }
+    if (state.stage === 'none') return refuse('meeting.unknown');
+
+    switch (command.type) {
+      case 'meeting.reschedule': {
+        if (state.stage !== 'scheduled') return wrongStage();
+        if (lapsed(state.caseId)) return refuse('consent.care-inactive');
+        const wrong = slotRefusal([command.slot], at);
+        if (wrong) return wrong;
+        if (command.slot.instant === state.slot.instant && command.slot.minutes === state.slot.minutes)
+          return refuse('meeting.same-hour');
+        return [{ type: 'meeting-rescheduled', at, by, slot: plain(command.slot) }];
+      }
+      case 'meeting.cancel':
+        return state.stage === 'scheduled'
+          ? [{ type: 'meeting-cancelled', at, by, reason: command.reason }]
+          : wrongStage();
+      case 'meeting.held':
+        if (state.stage !== 'scheduled') return wrongStage();
+        if (lapsed(state.caseId)) return refuse('consent.care-inactive');
+        return Date.parse(state.slot.instant) > Date.parse(at)
+          ? refuse('meeting.not-yet')
+          : [{ type: 'meeting-held', at, by }];
+      case 'meeting.answer':
+        if (state.stage !== 'scheduled') return wrongStage();
+        if (!Object.hasOwn(state.invites, command.person)) return refuse('meeting.not-invited');
+        if (by !== command.person) return refuse('meeting.not-your-invitation');
+        return state.invites[command.person] === command.answer
+          ? []
+          : [{ type: 'invite-answered', at, by, person: command.person, answer: command.answer }];
+      case 'meeting.sent':
+        return Object.hasOwn(state.invites, command.person) && state.invites[command.person] === 'pending'
+          ? [{ type: 'invite-sent', at, by, person: command.person }]
+          : [];
+      case 'meeting.bounced':
+        return Object.hasOwn(state.invites, command.person) && state.invites[command.person] !== 'bounced'
+          ? [{ type: 'invite-bounced', at, by, person: command.person }]
+          : [];
+    }
+  },
+
+  evolve(state, event) {
+    const invite = (person: string, status: InviteStatus): Meeting => ({
+      ...state,
+      invites: { ...state.invites, [person]: status },
+    });
+    switch (event.type) {
+      case 'meeting-scheduled': {
+        const { type: _, at, by, invitees, slot, ...rest } = event;
+        return {
+          ...state,
+          ...rest,
+          stage: 'scheduled',
+          slot,
+          organiser: by,
+          invites: Object.fromEntries(invitees.map((id) => [id, 'pending' as const])),
+          since: at,
+        };
+      }
+      case 'meeting-rescheduled':
+        // Everybody is asked anew: an answer was given for the old hour.
+        return {
+          ...state,
+          slot: event.slot,
+          sequence: state.sequence + 1,
+          moved: state.moved + 1,
+          invites: Object.fromEntries(Object.keys(state.invites).map((id) => [id, 'pending' as const])),
+          since: event.at,
+        };
+      case 'meeting-cancelled':
+        return { ...state, stage: 'cancelled', sequence: state.sequence + 1, since: event.at };
+      case 'meeting-held':
+        return { ...state, stage: 'held', since: event.at };
+      case 'invite-sent':
+        return invite(event.person, 'sent');
+      case 'invite-answered':
+        return invite(event.person, event.answer);
+      case 'invite-bounced':
+        return invite(event.person, 'bounced');
+    }
+  },
+};

@@ -1,0 +1,276 @@
+import type { Commands, EntityEvent, EntityState, Kind } from './entities.ts';
+import type { CaseDetails, Identity, PersonDetails } from './people.ts';
+
+/** Where time comes from. `now()` gives an ISO 8601 instant in UTC with milliseconds. */
+export interface Clock {
+  now(): string;
+}
+
+/** Where randomness comes from. */
+export interface Ids {
+  /** A short, random id that a person can type: the prefix, a hyphen, 8 characters of Crockford's base 32 ('T-7K3F9Q2M'). */
+  next(prefix: string): string;
+  /** 256 random bits, base64url: for one-time links. */
+  token(): string;
+  /** Eight random decimal digits: for a code that is mailed and typed into the chat. */
+  code(): string;
+}
+
+// ---------------------------------------------------------------- the memory
+
+/** One entity as it stands: its state after `version` events; version 0 is 'nothing has happened'. */
+export interface Loaded<K extends Kind> {
+  readonly id: string;
+  readonly version: number;
+  readonly state: EntityState<K>;
+}
+
+export type Append = {
+  [K in Kind]: {
+    readonly kind: K;
+    readonly id: string;
+    readonly expected: number;
+    readonly events: readonly EntityEvent<K>[];
+  };
+}[Kind];
+
+/** A sealed row that is written, or with `null` erased, together with the events that speak of it. */
+export type RowWrite =
+  | { readonly row: 'person'; readonly id: string; readonly value: PersonDetails | null }
+  | { readonly row: 'identity'; readonly identity: Identity; readonly person: string | null }
+  | { readonly row: 'case'; readonly id: string; readonly value: CaseDetails | null }
+  | { readonly row: 'text'; readonly id: string; readonly owner: string; readonly value: string | null }
+  | {
+      readonly row: 'attestation';
+      readonly id: string;
+      readonly value: { readonly name: string; readonly role: string } | null;
+    }
+  | { readonly row: 'kept'; readonly key: string; readonly value: string | null; readonly expiresAt?: string };
+
+/** What is to be told, refreshed or mailed later. It holds ids and codes only; it is rendered when it is delivered. */
+export interface Outgoing {
+  readonly kind: 'notice' | 'surface' | 'mail';
+  /** Rows of one lane go out one after the other, in the order in which they were queued: usually the recipient's id. */
+  readonly lane: string;
+  /** The template or surface, and the ids it is made from. */
+  readonly payload: Readonly<Record<string, string>>;
+  /** Not before this instant; at once where it is absent. */
+  readonly dueAt?: string;
+  /** A later row with the same value replaces an earlier one that has not gone out (surfaces: the latest wins). */
+  readonly replaces?: string;
+}
+
+export interface Batch {
+  readonly appends: readonly Append[];
+  /** Versions of entities that were read for the decision, and must still stand. */
+  readonly reads: readonly { readonly kind: Kind; readonly id: string; readonly version: number }[];
+  readonly rows: readonly RowWrite[];
+  readonly outgoing: readonly Outgoing[];
+  /** The delivery key of the interaction, and the ids of what came out of it, kept for a day. */
+  readonly delivery?: { readonly key: string; readonly outcome: string };
+}
+
+export type Committed =
+  | { readonly ok: true }
+  /** Somebody was faster: load again and decide again. */
+  | { readonly ok: false; readonly conflict: 'version' }
+  /** This delivery was done before: `outcome` is what it gave then. */
+  | { readonly ok: false; readonly conflict: 'delivery'; readonly outcome: string };
+
+/** What `find` looks for; every given field must match. */
+export interface Filter {
+  readonly person?: string;
+  readonly hcp?: string;
+  readonly caseId?: string;
+  readonly group?: string;
+  readonly assignee?: string;
+  readonly status?: readonly string[];
+  /** Role grants, for kind 'person'; with `hcp`, a role of the whole network counts too. */
+  readonly role?: string;
+  /** Meetings that this person is invited to. */
+  readonly invitee?: string;
+  /** Meetings whose slot begins at this instant or later. */
+  readonly from?: string;
+  /** Meetings whose slot begins before this instant. */
+  readonly to?: string;
+}
+
+export interface Page {
+  readonly limit: number;
+  readonly offset?: number;
+}
+
+/** One row of the audit trail. */
+export interface LogRow {
+  readonly seq: number;
+  readonly kind: Kind;
+  readonly id: string;
+  readonly version: number;
+  readonly event: { readonly type: string; readonly at: string; readonly by: string } & Readonly<
+    Record<string, unknown>
+  >;
+}
+
+export interface Store {
+  load<K extends Kind>(kind: K, id: string): Promise<Loaded<K>>;
+  /** Everything of one batch, or nothing of it. Throws only when the store itself fails. */
+  commit(batch: Batch): Promise<Committed>;
+  /** What an earlier delivery with this key gave, or undefined. */
+  delivered(key: string): Promise<string | undefined>;
+  /** Entities by their read tables, newest change first. */
+  find<K extends Kind>(kind: K, filter: Filter, page: Page): Promise<Loaded<K>[]>;
+  count(kind: Kind, filter: Filter): Promise<number>;
+  /** The trail of one entity, oldest first. */
+  trail(kind: Kind, id: string): Promise<LogRow[]>;
+  person(id: string): Promise<PersonDetails | undefined>;
+  personByIdentity(identity: Identity): Promise<string | undefined>;
+  /** Ids of the people with this e-mail address (compared without case). */
+  peopleByEmail(email: string): Promise<string[]>;
+  identitiesOf(person: string): Promise<Identity[]>;
+  caseDetails(id: string): Promise<CaseDetails | undefined>;
+  text(id: string): Promise<string | undefined>;
+  attestation(id: string): Promise<{ readonly name: string; readonly role: string } | undefined>;
+}
+
+/** Sealed key-value rows: one-time links and codes, installations, conversation references. */
+export interface Kept {
+  get(key: string): Promise<string | undefined>;
+  put(key: string, value: string, expiresAt?: string): Promise<void>;
+  /** Writes only while the key is free (an expired value counts as free); says whether it did. */
+  claim(key: string, value: string, expiresAt?: string): Promise<boolean>;
+  delete(key: string): Promise<void>;
+  /** Takes the value and deletes it in one step: what is taken is used up. */
+  take(key: string): Promise<string | undefined>;
+}
+
+export interface OutboxRow extends Outgoing {
+  readonly id: number;
+  /** How often it was tried before; a lease that ran out counts as a try. */
+  readonly attempts: number;
+}
+
+export interface Outbox {
+  /** Up to `limit` rows that are due, at most the first of each lane; they are this caller's until `leaseMs` have passed. */
+  claim(limit: number, leaseMs: number): Promise<OutboxRow[]>;
+  done(id: number): Promise<void>;
+  /** Try again at `dueAt`; `reason` is a code, never a message with contents. */
+  again(id: number, dueAt: string, reason: string): Promise<void>;
+  /** Gives up: the row stays as a dead letter for the helpdesk. */
+  dead(id: number, reason: string): Promise<void>;
+  deadLetters(page: Page): Promise<(OutboxRow & { readonly reason: string })[]>;
+  revive(id: number): Promise<void>;
+  /** When the next row is due, or undefined. */
+  nextDue(): Promise<string | undefined>;
+  /** Queues rows outside of a commit (what no event causes). */
+  add(rows: readonly Outgoing[]): Promise<void>;
+}
+
+/** Sealed bytes that go away by themselves. */
+export interface Vault {
+  put(id: string, bytes: Uint8Array, expiresAt: string): Promise<void>;
+  get(id: string): Promise<Uint8Array | undefined>;
+  delete(id: string): Promise<void>;
+}
+
+// ---------------------------------------------------------------- the outside
+
+/** What was taken out of a file unseen, as counts by kind ('metadata', 'annotation', 'comment', 'attachment', 'layer', 'form-field', 'script', …). */
+export type Removed = Readonly<Record<string, number>>;
+
+export interface ScrubReport {
+  readonly format: 'pdf';
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly pages: number;
+  readonly removed: Removed;
+  /** What the tool could not search or judge, as codes ('visible-text', 'pictures', …) with the pages concerned (1-based; empty is 'all'). */
+  readonly notSearched: readonly { readonly what: string; readonly pages: readonly number[] }[];
+  /** Each of the tool's own checks of its output; a failed check refuses the file, so here they have passed. */
+  readonly verified: readonly string[];
+}
+
+export type ScrubOutcome =
+  | { readonly outcome: 'scrubbed'; readonly file: Uint8Array; readonly report: ScrubReport }
+  /** `reason` is a code: 'not-a-pdf', 'password', 'too-large', 'too-many-pages', 'corrupt', 'time', 'memory', 'not-verified', …; params for its sentence. */
+  | {
+      readonly outcome: 'refused';
+      readonly reason: string;
+      readonly params?: Readonly<Record<string, string | number>>;
+    };
+
+export interface Scrubber {
+  /** Scrubs one file in a bounded child process. Never gives an unverified output; never throws for what the file holds. */
+  scrub(file: Uint8Array, name: string): Promise<ScrubOutcome>;
+  /** One page of a scrubbed file as a PNG picture; `page` is 1-based, `width` in pixels. Throws where there is no such page. */
+  picture(file: Uint8Array, page: number, width: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** An e-mail that is ready to go. The recipient of a calendar mail is one attendee. */
+export interface Letter {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly ics: string };
+  /** A stable Message-ID's left part, so that a repeated delivery is one mail to its reader. */
+  readonly id: string;
+}
+
+export interface Mail {
+  /** Resolves when the server has taken the mail. Throws MailRefused for an address or a mail that will never be taken, any other error for 'try later'. */
+  send(letter: Letter): Promise<void>;
+}
+
+/** The mail server said no for good. */
+export class MailRefused extends Error {}
+
+/** One meeting as a calendar needs it: no clinical word, no pseudonym. */
+export interface Invitation {
+  /** Stable over moves and the cancellation. */
+  readonly uid: string;
+  readonly sequence: number;
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly title: string;
+  readonly description: string;
+  /** Local date and time without offset, its IANA zone, and the length. */
+  readonly start: string;
+  readonly zone: string;
+  readonly minutes: number;
+  readonly joinUrl?: string;
+  readonly organiser: { readonly name: string; readonly email: string };
+  readonly attendee: { readonly name: string; readonly email: string };
+  readonly stampedAt: string;
+}
+
+export interface Calendar {
+  /** The text of an iCalendar object (RFC 5545, iTIP RFC 5546) for one attendee. */
+  invitation(invitation: Invitation): string;
+}
+
+/** Sign-in with EU Login (or another OpenID provider). */
+export interface SignIn {
+  /** The address to send the person to. `state` has been bound to the person by the caller, and is used once. */
+  start(state: string): Promise<{ readonly url: string; readonly secrets: string }>;
+  /** Checks what came back. Throws SignInRefused with a code. */
+  finish(
+    callbackUrl: string,
+    state: string,
+    secrets: string,
+  ): Promise<{
+    readonly subject: string;
+    readonly email?: string;
+    readonly secondFactor: boolean;
+    readonly at: string;
+  }>;
+}
+
+export class SignInRefused extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export type { Commands };

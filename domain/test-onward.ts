@@ -1,0 +1,217 @@
+import { isRefusal } from './decider.ts';
+import { attestationStatements } from './documents.ts';
+import type { Kind } from './entities.ts';
+import type { HcpRole, NetworkRole } from './people.ts';
+import { holds } from './people.ts';
+import { cast, listed } from './test-orders.ts';
+import { nextWeek } from './test-paths.ts';
+import { act, all, emptyWorld, look, type Order, type World } from './test-world.ts';
+import { later, noon } from './testing.ts';
+
+/** Gives the next world; throws where the order is refused. For what a test takes for granted. */
+export function surely(world: World, who: string, order: Order, at = noon): World {
+  const next = act(world, who, order, at);
+  if (isRefusal(next)) throw new Error(`${order.command.type} by ${who} was refused: ${next.refused}`);
+  return next;
+}
+
+/** The world in which the random ones begin: the sample directory, and the cast with its roles. */
+export function start(): World {
+  let world = surely(emptyWorld, 'system', {
+    kind: 'directory',
+    id: 'directory',
+    command: { type: 'directory.import', content: listed },
+  });
+  for (const [id, roles] of Object.entries(cast)) {
+    world = surely(world, 'system', { kind: 'person', id, command: { type: 'person.enter' } });
+    for (const words of roles) {
+      const [role, hcp] = words.split(' ');
+      const grant = hcp === undefined ? { role: role as NetworkRole } : { role: role as HcpRole, hcp };
+      world = surely(world, 'system', { kind: 'person', id, command: { type: 'person.grant', grant } });
+    }
+    if (id !== 'uma')
+      world = surely(world, 'system', { kind: 'person', id, command: { type: 'person.verify', method: 'code' } });
+  }
+  return world;
+}
+
+/** Whoever holds the role and is not the one named. */
+function somebody(world: World, role: HcpRole | NetworkRole, hcp: string | undefined, not: string): string {
+  return all(world, 'person').find(({ id, state }) => id !== not && holds(state, role, hcp))?.id ?? 'nobody';
+}
+
+/** What somebody who knows the way would do next with a thing, and who it would be; nothing where it has come to its end. */
+export function onward(
+  world: World,
+  kind: Kind,
+  id: string,
+  at: string,
+): readonly [who: string, order: Order] | undefined {
+  const today = at.slice(0, 10);
+  switch (kind) {
+    case 'registration': {
+      const command = registrationOnward(world, id, today);
+      return command && [command[0], { kind, id, command: command[1] }];
+    }
+    case 'case': {
+      const { stage, owner } = look(world, 'case', id);
+      if (stage === 'none')
+        return [
+          'anna',
+          { kind, id, command: { type: 'case.open', owner: 'anna', hcp: 'A', group: 'HHT', urgency: 'soon' } },
+        ];
+      if (stage === 'consented') return [owner, { kind, id, command: { type: 'case.enrol', attested: true } }];
+      return stage === 'enrolled' ? [owner, { kind, id, command: { type: 'case.ready' } }] : undefined;
+    }
+    case 'consent': {
+      const { owner } = look(world, 'case', id);
+      const recordId = `N-${look(world, 'consent', id).records.length + 10}`;
+      const form = { kind: 'commission', version: '2.1' } as const;
+      const command = {
+        type: 'consent.record',
+        recordId,
+        answers: { care: 'given' },
+        form,
+        signedOn: today,
+        signedBy: 'patient',
+        attested: true,
+      } as const;
+      return [owner, { kind, id, command }];
+    }
+    case 'document': {
+      const { stage, submitter, pages } = look(world, 'document', id);
+      switch (stage) {
+        case 'none':
+          return [
+            'anna',
+            { kind, id, command: { type: 'document.receive', caseId: 'C-1', hcp: 'A', submitter: 'anna' } },
+          ];
+        case 'received':
+          return [
+            'system',
+            {
+              kind,
+              id,
+              command: { type: 'document.scrubbed', pages: 2, removed: {}, notSearched: [], verified: true },
+            },
+          ];
+        case 'scrubbed':
+          return [
+            submitter,
+            { kind, id, command: { type: 'document.attest', statements: attestationStatements, pagesSeen: pages } },
+          ];
+        case 'attested':
+          return [submitter, { kind, id, command: { type: 'document.release' } }];
+        case 'released':
+          return [submitter, { kind, id, command: { type: 'document.uploaded' } }];
+        default:
+          return undefined;
+      }
+    }
+    case 'request': {
+      const { stage, requester } = look(world, 'request', id);
+      const slot = { ...nextWeek, instant: later(40) };
+      if (stage === 'none')
+        return [
+          'anna',
+          {
+            kind,
+            id,
+            command: {
+              type: 'request.submit',
+              requester: 'anna',
+              hcp: 'A',
+              caseId: 'C-1',
+              group: 'HHT',
+              experts: [],
+              proposals: [slot],
+            },
+          },
+        ];
+      if (stage === 'needs-information') return [requester, { kind, id, command: { type: 'request.answer' } }];
+      return stage === 'submitted' ? ['desk', { kind, id, command: { type: 'request.take' } }] : undefined;
+    }
+    case 'meeting': {
+      const { stage, invites } = look(world, 'meeting', id);
+      const open = all(world, 'request').find(({ state }) => state.stage === 'in-triage');
+      const days = (Date.parse(at) - Date.parse(noon)) / 86_400_000;
+      const slot = { ...nextWeek, instant: later(days, 6) };
+      if (stage === 'none' && open) {
+        const { caseId } = open.state;
+        return [
+          'desk',
+          {
+            kind,
+            id,
+            command: {
+              type: 'meeting.schedule',
+              requestId: open.id,
+              ...(caseId === undefined ? {} : { caseId }),
+              slot,
+              invitees: ['elsa', 'anna'],
+            },
+          },
+        ];
+      }
+      if (stage === 'scheduled' && invites['elsa'] === 'pending')
+        return ['elsa', { kind, id, command: { type: 'meeting.answer', person: 'elsa', answer: 'accepted' } }];
+      return stage === 'scheduled' ? ['desk', { kind, id, command: { type: 'meeting.held' } }] : undefined;
+    }
+    case 'ticket': {
+      const { stage } = look(world, 'ticket', id);
+      if (stage === 'none')
+        return ['uma', { kind, id, command: { type: 'ticket.open', requester: 'uma', topic: 'other', text: 'X-1' } }];
+      return [
+        'desk',
+        { kind, id, command: stage === 'resolved' ? { type: 'ticket.close' } : { type: 'ticket.resolve' } },
+      ];
+    }
+    default:
+      return undefined;
+  }
+}
+
+type RegistrationOrder = Extract<Order, { readonly kind: 'registration' }>['command'];
+
+function registrationOnward(world: World, id: string, on: string): readonly [string, RegistrationOrder] | undefined {
+  const { stage, person, hcp, account } = look(world, 'registration', id);
+  const desk = somebody(world, 'helpdesk', undefined, person);
+  switch (stage) {
+    case 'none':
+      // R-3 is the lead's own.
+      return id === 'R-3'
+        ? ['lena', { type: 'registration.draft', person: 'lena', hcp: 'A', as: 'clinician' }]
+        : ['carl', { type: 'registration.draft', person: 'carl', hcp: 'A', as: 'clinician' }];
+    case 'draft':
+      return [person, { type: 'registration.request' }];
+    case 'awaiting-lead':
+      return [
+        // The lead's own goes to the deputy.
+        somebody(world, person === 'lena' ? 'deputy' : 'lead', hcp, person),
+        { type: 'registration.decide', outcome: 'authorised', via: 'chat' },
+      ];
+    case 'authorised':
+      return [desk, { type: 'registration.take' }];
+    case 'with-helpdesk':
+      return [desk, { type: 'registration.pass-on' }];
+    case 'passed-on':
+      return account === 'none'
+        ? [person, { type: 'registration.account-created', proof: 'attested' }]
+        : [person, { type: 'registration.second-factor', method: 'app-pin', proof: 'attested' }];
+    case 'awaiting-ern-it':
+      return [person, { type: 'registration.notified', on }];
+    case 'notified':
+      return [person, { type: 'registration.submitted', on }];
+    case 'submitted':
+      return [
+        somebody(world, 'local-administrator', hcp, person),
+        { type: 'registration.approved', on, source: 'local-administrator' },
+      ];
+    case 'active':
+      return [desk, { type: 'registration.suspend' }];
+    case 'suspended':
+      return [desk, { type: 'registration.resume' }];
+    default:
+      return undefined;
+  }
+}
