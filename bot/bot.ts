@@ -1,0 +1,320 @@
+import type { Identity } from '../domain/people.ts';
+import { parseCommand } from './commands.ts';
+import type { Ports } from './context.ts';
+import { caseConversation } from './conversations/cases.ts';
+import { consentConversation } from './conversations/consent.ts';
+import { deciding } from './conversations/deciding.ts';
+import { desk } from './conversations/desk.ts';
+import { documentConversation, fileDropped } from './conversations/documents.ts';
+import { help, ownPrivacyCard, unknownCard } from './conversations/help.ts';
+import { askMeeting, meetingConversation } from './conversations/meetings.ts';
+import { registration } from './conversations/registration.ts';
+import { schedulingConversation } from './conversations/scheduling.ts';
+import { statusCard, statusTalk } from './conversations/status.ts';
+import { support, supportFor } from './conversations/support.ts';
+import { verification } from './conversations/verification.ts';
+import { seemsIdentifying } from './guard.ts';
+import { intentOf } from './intents.ts';
+import type { Answer, Bot, Interaction, Who } from './interaction.ts';
+import { suggest } from './suggest.ts';
+import { type Conversation, card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
+import type { Card, Form, Values } from './view.ts';
+import { identityKey, mannersOf, personOf } from './who.ts';
+import { wordsFor, wordsOf } from './words.ts';
+
+const conversations: readonly Conversation[] = [
+  help,
+  statusTalk,
+  registration,
+  verification,
+  deciding,
+  caseConversation,
+  consentConversation,
+  documentConversation,
+  meetingConversation,
+  schedulingConversation,
+  support,
+  desk,
+];
+
+type Part = 'commands' | 'presses' | 'forms' | 'shows';
+
+/** One table of all conversations' parts; a name that two of them claim is a mistake of ours, found at start. */
+function gathered<P extends Part>(part: P): Map<string, NonNullable<Conversation[P]>[string]> {
+  const map = new Map<string, NonNullable<Conversation[P]>[string]>();
+  for (const conversation of conversations) {
+    for (const [name, handler] of Object.entries(conversation[part] ?? {})) {
+      if (map.has(name)) throw new Error(`Two conversations claim ${part} ${name}`);
+      map.set(name, handler as NonNullable<Conversation[P]>[string]);
+    }
+  }
+  return map;
+}
+
+const commands = gathered('commands');
+const presses = gathered('presses');
+const forms = gathered('forms');
+const shows = gathered('shows');
+
+/** How long a chat identity that is nobody yet is remembered to have seen the privacy notice, in days. */
+const noticeDays = 90;
+const noticeVersion = '1';
+
+/** The bot over its ports. `after` is called when an interaction may have queued something to deliver. */
+export function createBot(ports: Ports, after: () => void = () => undefined): Bot {
+  const turnOf = async (who: Who, where: Interaction['where'], key: string): Promise<Turn> => {
+    const { actor, person } = await personOf(ports, who.identity);
+    const { language, zone } = mannersOf(who, person);
+    return createTurn({
+      ports,
+      who,
+      where,
+      actor,
+      ...(person ? { person } : {}),
+      say: wordsOf(language),
+      language,
+      zone,
+      key,
+    });
+  };
+
+  return {
+    async handle(interaction) {
+      try {
+        const turn = await turnOf(interaction.who, interaction.where, interaction.key);
+        const earlier = await ports.store.delivered(interaction.key);
+        if (earlier !== undefined) return await shownAgain(turn, earlier);
+        const answer = await ending(turn, interaction, () => answered(turn, interaction));
+        return await greeted(turn, interaction, answer);
+      } catch (error) {
+        const reference = ports.ids.next('E');
+        ports.log.error(
+          { reference, error: error instanceof Error ? error.name : 'unknown', stack: stackOf(error) },
+          'an interaction failed',
+        );
+        return { cards: [failure(interaction.who, reference)] };
+      } finally {
+        after();
+      }
+    },
+
+    async suggest(who, source, words, limit) {
+      const turn = await turnOf(who, { kind: 'private' }, '');
+      return suggest(turn, source, words, limit);
+    },
+
+    async home(who) {
+      return statusCard(await turnOf(who, { kind: 'private' }, ''));
+    },
+
+    gone: (identity) => forgetChat(ports, identity),
+  };
+}
+
+/** The frames of a stack without its message, which may hold what somebody typed. */
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error
+    ? error.stack
+        ?.split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .join('\n')
+    : undefined;
+}
+
+function failure(who: Who, reference: string): Card {
+  const say = wordsOf(who.language ?? 'en');
+  return {
+    title: say('common:failed.title'),
+    tone: 'warning',
+    body: [{ kind: 'text', text: say('common:failed.text', { reference }) }],
+  };
+}
+
+async function answered(turn: Turn, { what, where }: Interaction): Promise<Answer> {
+  switch (what.kind) {
+    case 'hello':
+      return card(await statusCard(turn));
+    case 'file':
+      return fileDropped(turn);
+    case 'press': {
+      const press = presses.get(what.action);
+      if (press) return press(turn, what.ref ?? '');
+      if (what.action === 'help.command')
+        return (await commands.get(what.ref ?? '')?.(turn, '')) ?? card(unknownCard(turn, ''));
+      return card(unknownCard(turn, ''));
+    }
+    case 'submit': {
+      const form = forms.get(what.form);
+      return form ? form(turn, what.ref ?? '', what.values) : card(unknownCard(turn, ''));
+    }
+    case 'command': {
+      if (what.text.trim() === '') return card(await (what.desk ? deskOrStatus(turn) : statusCard(turn)));
+      return typed(turn, what.text);
+    }
+    case 'text':
+      return typed(turn, what.text, where.desk === true);
+  }
+}
+
+async function deskOrStatus(turn: Turn): Promise<Card> {
+  const answer = await commands.get('queue')?.(turn, '');
+  return answer?.cards?.[0] ?? statusCard(turn);
+}
+
+/** Typed words: a command, a code, or a sentence whose wish is guessed. What seems to hold a patient's identity goes no further (rule 9). */
+async function typed(turn: Turn, text: string, quiet = false): Promise<Answer> {
+  const { say } = turn;
+  const parsed = parseCommand(text);
+  // Free text of commands is guarded by their own forms and fields; everything else here.
+  const kinds = seemsIdentifying(parsed && ['verify', 'code', 'member'].includes(parsed.command.name) ? '' : text);
+  if (kinds.length > 0) {
+    return card({
+      title: say('common:identifying.title'),
+      tone: 'warning',
+      body: [
+        {
+          kind: 'text',
+          text: say('common:identifying.text', { kinds: kinds.map((kind) => say(`common:kinds.${kind}`)).join(', ') }),
+        },
+        { kind: 'note', text: say(`common:identifying.remove-${turn.who.identity.platform}`) },
+      ],
+    });
+  }
+  if (parsed && sensible(parsed.command.name, parsed.rest)) {
+    const handler = commands.get(parsed.command.name);
+    if (handler) return handler(turn, parsed.rest);
+  }
+  if (/^\d{4}[ -]?\d{4}$/.test(text.trim())) return (await commands.get('code')?.(turn, text)) ?? {};
+  const intent = intentOf(text, await turn.directory(), turn.zone, turn.now);
+  if (intent.intent === 'command') return (await commands.get(intent.command)?.(turn, '')) ?? {};
+  if (intent.intent === 'support') return card(await supportFor(turn, intent.topic, intent.sure));
+  if (intent.intent === 'meeting') return askMeeting(turn, intent);
+  if (parsed) return (await commands.get(parsed.command.name)?.(turn, parsed.rest)) ?? {};
+  return quiet ? {} : card(unknownCard(turn, text));
+}
+
+/** Whether the words after a command's name look like that command's, and not like a sentence that happens to begin with it ('where is …', 'close to …'). */
+function sensible(name: string, rest: string): boolean {
+  if (rest === '' || ['verify', 'code', 'reply', 'note', 'member', 'language', 'decline', 'cancel'].includes(name))
+    return true;
+  return /^[A-Z]-[0-9A-Z]{4,}\b/i.test(rest) || rest.split(/\s+/).length === 1;
+}
+
+/** Words a refusal, puts field errors back on their form, shows a repeated delivery's result anew. */
+async function ending(turn: Turn, interaction: Interaction, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (ended) {
+    if (!(ended instanceof Ended)) throw ended;
+    if ('repeated' in ended.end) return shownAgain(turn, ended.end.repeated);
+    const { what } = interaction;
+    if ('errors' in ended.end) return onForm(turn, what, ended.end.errors);
+    const { refusal } = ended.end;
+    return what.kind === 'submit'
+      ? onForm(turn, what, { '': wordsFor(turn.say, refusal) })
+      : card(refusalCard(turn.say, refusal));
+  }
+}
+
+async function onForm(
+  turn: Turn,
+  what: Interaction['what'],
+  errors: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  if (what.kind !== 'submit')
+    return card({
+      title: turn.say('common:not-done'),
+      tone: 'warning',
+      body: Object.values(errors).map((text) => ({ kind: 'text', text })),
+    });
+  // A form is named like the press that opens it, so that it can be shown again with what was typed.
+  const again = await presses
+    .get(what.form)?.(turn, what.ref ?? '')
+    .catch((ended: unknown) => {
+      if (ended instanceof Ended) return undefined;
+      throw ended;
+    });
+  return again?.form ? { errors, form: await filled(turn, again.form, what.values) } : { errors };
+}
+
+async function filled(turn: Turn, form: Form, values: Values): Promise<Form> {
+  const fields = await Promise.all(
+    form.fields.map(async (field) => {
+      const value = values[field.name];
+      if (value === undefined || field.kind === 'check') return field;
+      // What seems to hold a patient's identity is not echoed, not even to its author (rule 9).
+      if (
+        typeof value === 'string' &&
+        (field.kind === 'text' || field.kind === 'line') &&
+        seemsIdentifying(value).length > 0
+      )
+        return field;
+      if (field.kind === 'search') {
+        const chosen = typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
+        const options = await Promise.all(
+          chosen
+            .filter(Boolean)
+            .map(async (id) => (await suggest(turn, field.source, id, 1))[0] ?? { value: id, label: id }),
+        );
+        return { ...field, value: options };
+      }
+      return { ...field, value } as typeof field;
+    }),
+  );
+  return { ...form, fields };
+}
+
+async function shownAgain(turn: Turn, outcome: string): Promise<Answer> {
+  const { kind, id } = JSON.parse(outcome) as { kind: string; id: string };
+  const show = shows.get(kind);
+  if (!show) return {};
+  return ending(turn, { key: '', who: turn.who, where: turn.where, what: { kind: 'hello' } }, async () =>
+    card(await show(turn, id), true),
+  );
+}
+
+/** At first contact the privacy notice comes with the answer; where somebody speaks in private is where notices go. */
+async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Promise<Answer> {
+  const { ports, who } = turn;
+  const { person, actor } = await personOf(ports, who.identity);
+  if (person && actor.id !== '') {
+    const moved =
+      where.kind === 'private' && (person.chat === undefined || identityKey(person.chat) !== identityKey(who.identity));
+    const unseenNotice = person.noticeShown !== noticeVersion;
+    if (moved || unseenNotice) {
+      const value = {
+        ...person,
+        noticeShown: noticeVersion,
+        ...(where.kind === 'private' ? { chat: who.identity } : {}),
+      };
+      await ports.store.commit({
+        appends: [],
+        reads: [],
+        rows: [{ row: 'person', id: actor.id, value }],
+        outgoing: [],
+      });
+    }
+    if (!unseenNotice || (await noticeSeen(ports, who.identity))) return answer;
+  } else if (await noticeSeen(ports, who.identity)) return answer;
+  const expiresAt = new Date(Date.parse(turn.now) + noticeDays * 86_400_000).toISOString();
+  await ports.kept.put(`notice:${identityKey(who.identity)}`, noticeVersion, expiresAt);
+  // A form opens by itself; the notice waits for the next answer then.
+  if (answer.form && !answer.cards) {
+    await ports.kept.delete(`notice:${identityKey(who.identity)}`);
+    return answer;
+  }
+  const cards = answer.cards ?? [];
+  // The answer itself comes last, where it is read; a card that takes another's place must stay the first.
+  return { ...answer, cards: answer.replace ? [...cards, ownPrivacyCard(turn)] : [ownPrivacyCard(turn), ...cards] };
+}
+
+async function noticeSeen(ports: Ports, identity: Identity): Promise<boolean> {
+  return (await ports.kept.get(`notice:${identityKey(identity)}`)) === noticeVersion;
+}
+
+async function forgetChat(ports: Ports, identity: Identity): Promise<void> {
+  const { actor, person } = await personOf(ports, identity);
+  if (!person?.chat || identityKey(person.chat) !== identityKey(identity)) return;
+  const { chat: _, ...value } = person;
+  await ports.store.commit({ appends: [], reads: [], rows: [{ row: 'person', id: actor.id, value }], outgoing: [] });
+}

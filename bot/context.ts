@@ -1,0 +1,50 @@
+import type { Calendar, Clock, Ids, Kept, Mail, Outbox, Scrubber, SignIn, Store, Vault } from '../domain/ports.ts';
+import type { Channel } from './channel.ts';
+
+/** What the bot writes down of its own running: ids and codes only, never what people typed. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+export interface Settings {
+  /** The address that people reach the pages at, without a slash at its end; on loopback in local mode. */
+  readonly publicUrl: string;
+  /** The sender of mails and the organiser of meetings: the helpdesk. */
+  readonly organiser: { readonly name: string; readonly email: string };
+  /** How long a scrubbed file is kept, in hours. */
+  readonly vaultHours: number;
+  /** How long an upload link is good, in minutes. */
+  readonly uploadMinutes: number;
+  /** How long a lead's decision link is good, in days. */
+  readonly decisionDays: number;
+  /** Largest file that is taken, in bytes. */
+  readonly fileBytes: number;
+  /** Said in the privacy notice. */
+  readonly controller: string;
+  readonly hosting: string;
+  readonly keptFor: Readonly<Record<'members' | 'cases' | 'tickets' | 'attestations' | 'files', string>>;
+}
+
+/** Everything outside that the bot works with. */
+export interface Ports {
+  readonly store: Store;
+  readonly kept: Kept;
+  readonly outbox: Outbox;
+  readonly vault: Vault;
+  readonly scrubber: Scrubber;
+  readonly calendar: Calendar;
+  readonly mail: Mail;
+  /** Absent where no provider is configured: then members attest. */
+  readonly signIn?: SignIn;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** The fronts that are on; filled while the parts are joined. */
+  readonly channels: Channel[];
+  readonly log: Log;
+  readonly settings: Settings;
+}
+
+/** What deciding and committing need of the ports: an operator's command has no more. */
+export type CorePorts = Pick<Ports, 'store' | 'kept' | 'outbox' | 'vault' | 'clock' | 'ids'>;

@@ -1,0 +1,121 @@
+import { holds } from '../../domain/people.ts';
+import type { Registration } from '../../domain/registration.ts';
+import type { Ticket } from '../../domain/tickets.ts';
+import type { Ports } from '../context.ts';
+import { sayDate, sinceWords } from '../dates.ts';
+import type { ActButton, Card, Item } from '../view.ts';
+import { nameOf } from '../who.ts';
+import type { Say } from '../words.ts';
+
+/** A registration on the helpdesk's desk: who, where, how it stands, and what the helpdesk can do. */
+export async function registrationDeskCard(ports: Ports, say: Say, id: string): Promise<Card> {
+  const { state } = await ports.store.load('registration', id);
+  return {
+    title: say('desk:registration', { id, name: await nameOf(ports, state.person) }),
+    tone: ['authorised', 'with-helpdesk'].includes(state.stage) ? 'waiting' : 'plain',
+    body: [
+      {
+        kind: 'facts',
+        rows: [
+          [say('desk:facts.stage'), say(`registration:stages.${state.stage}`)],
+          [say('desk:facts.hcp'), state.hcp],
+          [say('desk:facts.as'), say(`registration:as.${state.as}`)],
+          [say('desk:facts.account'), say(`desk:account.${state.account}`)],
+          [say('desk:facts.owner'), state.assignee ? await nameOf(ports, state.assignee) : say('support:nobody-yet')],
+          [say('desk:facts.since'), ageOf(ports, say, state.since)],
+        ],
+      },
+    ],
+    buttons: registrationDeskButtons(say, id, state),
+  };
+}
+
+function registrationDeskButtons(say: Say, id: string, { stage }: Registration): readonly ActButton[] {
+  if (stage === 'awaiting-lead') return [{ label: say('desk:buttons.record'), action: 'desk.record', ref: id }];
+  if (stage === 'authorised')
+    return [{ label: say('desk:buttons.take'), action: 'desk.take', ref: id, style: 'primary' }];
+  if (stage === 'with-helpdesk')
+    return [
+      {
+        label: say('desk:buttons.pass-on'),
+        action: 'desk.pass-on',
+        ref: id,
+        style: 'primary',
+        confirm: say('desk:confirm.pass-on'),
+      },
+    ];
+  if (stage === 'active')
+    return [
+      {
+        label: say('desk:buttons.suspend'),
+        action: 'desk.suspend',
+        ref: id,
+        style: 'danger',
+        confirm: say('desk:confirm.suspend'),
+      },
+    ];
+  return [];
+}
+
+/** A ticket on the helpdesk's desk: everything that was said, notes too. */
+export async function ticketDeskCard(ports: Ports, say: Say, id: string): Promise<Card> {
+  const { state } = await ports.store.load('ticket', id);
+  const items: Item[] = [];
+  for (const message of state.messages.slice(-8)) {
+    const author =
+      message.kind === 'message' ? await requesterName(ports, say, state) : await nameOf(ports, message.by);
+    items.push({
+      title: say(`desk:said.${message.kind}`, { author, date: sayDate(message.at, 'UTC') }),
+      detail: (await ports.store.text(message.text)) ?? say('common:erased'),
+    });
+  }
+  const open = !['resolved', 'closed'].includes(state.stage);
+  const button = (action: string, style?: 'primary'): ActButton => ({
+    label: say(`desk:buttons.${action}`),
+    action: `desk.${action}`,
+    ref: id,
+    ...(style ? { style } : {}),
+  });
+  return {
+    title: say('desk:ticket', { id, topic: say(`support:topics.${state.topic}`) }),
+    tone: open ? 'waiting' : 'good',
+    body: [
+      {
+        kind: 'facts',
+        rows: [
+          [say('desk:facts.stage'), say(`support:stages.${state.stage}`)],
+          [say('desk:facts.requester'), await requesterName(ports, say, state)],
+          [say('desk:facts.owner'), state.assignee ? await nameOf(ports, state.assignee) : say('support:nobody-yet')],
+          [say('desk:facts.since'), ageOf(ports, say, state.openedAt)],
+        ],
+      },
+      { kind: 'list', items },
+    ],
+    buttons: open
+      ? [
+          ...(state.assignee ? [] : [button('assign', 'primary')]),
+          button('reply', 'primary'),
+          button('note'),
+          button('refer'),
+          button('close'),
+        ]
+      : [],
+  };
+}
+
+async function requesterName(ports: Ports, say: Say, { requester, hcp }: Ticket): Promise<string> {
+  const [name, { state }] = [
+    (await ports.store.person(requester))?.name || say('desk:no-name'),
+    await ports.store.load('person', requester),
+  ];
+  const role = holds(state, 'member')
+    ? say('desk:roles.member')
+    : state.verified
+      ? say('desk:roles.verified')
+      : say('desk:roles.unverified');
+  return `${name} (${[role, hcp].filter(Boolean).join(', ')})`;
+}
+
+function ageOf(ports: Ports, say: Say, since: string): string {
+  return `${sayDate(since, 'UTC')}, ${sinceWords(say, since, ports.clock.now())}`;
+}

@@ -1,0 +1,280 @@
+import { careActive } from '../../domain/consent.ts';
+import { refuse } from '../../domain/decider.ts';
+import type { Document } from '../../domain/documents.ts';
+import type { Loaded } from '../../domain/ports.ts';
+import type { Answer } from '../interaction.ts';
+import { uploadLink } from '../links.ts';
+import { type Conversation, card, end, type Turn } from '../turn.ts';
+import type { Button, Card, Step } from '../view.ts';
+import { wordsFor } from '../words.ts';
+import { caseIdShape, caseLabel, casesFor, casesOf, readsPseudonym, workableCase, worksOn } from './case-access.ts';
+
+const listed = 20;
+const documentIdShape = /^D-[0-9A-Z]{8}$/;
+const stages = ['scrubbed', 'attested', 'released', 'uploaded'] as const;
+
+/** Files on their way to CPMS: never through the chat, always through the one-time page. */
+export const documentConversation: Conversation = {
+  commands: {
+    attach: async (turn, rest) => {
+      const typed = rest.trim().toUpperCase();
+      if (documentIdShape.test(typed)) return card(await documentCard(turn, typed));
+      if (caseIdShape.test(typed)) return card(await uploadCard(turn, typed));
+      const ready = await casesFor(turn.ports, turn.actor, 'file');
+      const only = ready.length === 1 ? ready[0] : undefined;
+      return card(only ? await uploadCard(turn, only.id) : await chooseCase(turn, ready));
+    },
+  },
+
+  presses: {
+    'document.choose': async (turn) => card(await chooseCase(turn, await casesFor(turn.ports, turn.actor, 'file'))),
+    'document.attach': async (turn, ref) => card(await uploadCard(turn, ref)),
+    'document.show': async (turn, ref) => card(await documentCard(turn, ref)),
+    'document.list': async (turn, ref) => card(await documentList(turn, ref)),
+    'document.page': async (turn, ref) => card(await pageCard(turn, ref)),
+    'document.uploaded': async (turn, ref) => {
+      await turn.act([{ kind: 'document', id: ref, command: { type: 'document.uploaded' } }], {
+        kind: 'document',
+        id: ref,
+      });
+      await turn.ports.vault.delete(ref);
+      return card(await documentCard(turn, ref), true);
+    },
+    'document.reject': async (turn, ref) => {
+      await turn.act([{ kind: 'document', id: ref, command: { type: 'document.reject' } }], {
+        kind: 'document',
+        id: ref,
+      });
+      await turn.ports.vault.delete(ref);
+      return card(await documentCard(turn, ref), true);
+    },
+  },
+
+  shows: { document: documentCard },
+};
+
+/** A file was dropped into the chat: it was not looked at, it lies with the platform, and this is the safe way. */
+export async function fileDropped(turn: Turn): Promise<Answer> {
+  const { say, who, ports, actor } = turn;
+  const ready = await casesFor(ports, actor, 'file');
+  const only = ready.length === 1 ? ready[0] : undefined;
+  const platform = who.identity.platform;
+  return card({
+    title: say('documents:dropped.title'),
+    tone: 'warning',
+    body: [
+      { kind: 'text', text: say(`documents:dropped.${platform}`) },
+      { kind: 'text', text: say('documents:dropped.instead') },
+    ],
+    buttons: [
+      {
+        label: say('documents:dropped.button'),
+        ...(only ? { action: 'document.attach', ref: only.id } : { action: 'document.choose' }),
+        style: 'primary',
+      },
+    ],
+  });
+}
+
+async function chooseCase(turn: Turn, ready: readonly Loaded<'case'>[]): Promise<Card> {
+  const { say, ports } = turn;
+  const title = say('documents:choose.title');
+  if (ready.length === 0) return nothingReady(turn, title);
+  const items = await Promise.all(
+    ready.slice(0, listed).map(async (loaded) => ({
+      title: await caseLabel(ports, say, loaded, readsPseudonym(turn, loaded.state)),
+      buttons: [{ label: say('cases:buttons.file'), action: 'document.attach', ref: loaded.id }],
+    })),
+  );
+  return {
+    title,
+    body: [
+      { kind: 'text', text: say('documents:choose.text') },
+      { kind: 'list', items },
+      ...(ready.length > listed
+        ? [{ kind: 'note' as const, text: say('documents:choose.more', { shown: listed }) }]
+        : []),
+    ],
+  };
+}
+
+/** No case has a consent: those that wait for one, each with the button for it; or the way to a first case. */
+async function nothingReady(turn: Turn, title: string): Promise<Card> {
+  const { say, ports, actor } = turn;
+  const waiting = (await casesOf(ports, actor)).filter(
+    ({ state }) => (state.stage === 'draft' || (state.onHold && state.stage !== 'closed')) && worksOn(actor, state),
+  );
+  if (waiting.length === 0)
+    return {
+      title,
+      body: [{ kind: 'text', text: say('documents:choose.no-case') }],
+      buttons: [{ label: say('cases:open.button'), action: 'case.open', style: 'primary' }],
+    };
+  const items = await Promise.all(
+    waiting.slice(0, listed).map(async (loaded) => ({
+      title: await caseLabel(ports, say, loaded, readsPseudonym(turn, loaded.state)),
+      buttons: [{ label: say('cases:buttons.consent'), action: 'consent.record', ref: loaded.id }],
+    })),
+  );
+  return {
+    title,
+    body: [
+      { kind: 'text', text: say('documents:choose.no-consent') },
+      { kind: 'list', items },
+    ],
+  };
+}
+
+/** The card with the one-time address of the upload page; like every card it goes to the one who asked, alone. */
+async function uploadCard(turn: Turn, caseId: string): Promise<Card> {
+  const { say, ports } = turn;
+  const { state } = await workableCase(turn, caseId);
+  const consent = (await ports.store.load('consent', caseId)).state;
+  if (!careActive(consent) || state.onHold) {
+    return {
+      title: say('documents:attach.title', { id: caseId }),
+      tone: 'warning',
+      body: [{ kind: 'text', text: wordsFor(say, refuse('consent.care-inactive')) }],
+      buttons: [{ label: say('cases:buttons.consent'), action: 'consent.record', ref: caseId, style: 'primary' }],
+    };
+  }
+  if (state.stage === 'closed') end(refuse('case.closed'));
+  return {
+    title: say('documents:attach.title', { id: caseId }),
+    tone: 'waiting',
+    body: [
+      { kind: 'text', text: say('documents:attach.text') },
+      { kind: 'note', text: say('documents:attach.not-here') },
+      { kind: 'note', text: say('documents:attach.minutes', { minutes: ports.settings.uploadMinutes }) },
+    ],
+    buttons: await linkButtons(turn, caseId),
+  };
+}
+
+/** The page once more, for a file that is under way. */
+async function pageCard(turn: Turn, id: string): Promise<Card> {
+  const { say, ports } = turn;
+  const state = await ownDocument(turn, id);
+  return {
+    title: say('documents:page.title', { id }),
+    body: [{ kind: 'note', text: say('documents:attach.minutes', { minutes: ports.settings.uploadMinutes }) }],
+    buttons: await linkButtons(turn, state.caseId, id),
+  };
+}
+
+async function linkButtons({ say, ports, actor }: Turn, caseId: string, document?: string): Promise<Button[]> {
+  return [
+    { label: say('documents:attach.open'), url: await uploadLink(ports, actor.id, caseId, document), style: 'primary' },
+    document
+      ? { label: say('documents:attach.again'), action: 'document.page', ref: document }
+      : { label: say('documents:attach.again'), action: 'document.attach', ref: caseId },
+  ];
+}
+
+async function ownDocument(turn: Turn, id: string): Promise<Document> {
+  const { state } = await turn.ports.store.load('document', id);
+  if (state.stage === 'none') end(refuse('document.unknown'));
+  turn.mustSee('document', { owner: state.submitter, hcp: state.hcp });
+  return state;
+}
+
+/** One file: where it stands, what was removed (counts only), what is next. Its submitter alone sees it. */
+export async function documentCard(turn: Turn, id: string): Promise<Card> {
+  const { say } = turn;
+  const state = await ownDocument(turn, id);
+  const { stage } = state;
+  const counts = removedWords(turn, state.removed);
+  const reached = stages.findIndex((known) => known === (stage === 'purged' ? 'uploaded' : stage));
+  const stopped = stage === 'refused' || stage === 'rejected' || (stage === 'purged' && !(await wasUploaded(turn, id)));
+  const steps: Step[] = stages.map((known, index) => ({
+    label: say(`documents:steps.${known}`),
+    state: index <= reached ? 'done' : index === reached + 1 ? 'now' : 'later',
+  }));
+  const buttons: Button[] = [];
+  if (['scrubbed', 'attested', 'released'].includes(stage) && !state.purged)
+    buttons.push({ label: say('documents:page.button'), action: 'document.page', ref: id, style: 'primary' });
+  if (stage === 'released')
+    buttons.push({
+      label: say('documents:uploaded'),
+      action: 'document.uploaded',
+      ref: id,
+      confirm: say('documents:uploaded-confirm'),
+    });
+  if (['received', 'scrubbed', 'attested', 'released'].includes(stage))
+    buttons.push({
+      label: say('documents:reject'),
+      action: 'document.reject',
+      ref: id,
+      style: 'danger',
+      confirm: say('documents:reject-confirm'),
+    });
+  if (stage === 'refused' || stage === 'rejected' || stage === 'purged')
+    buttons.push({ label: say('documents:another'), action: 'document.attach', ref: state.caseId });
+  buttons.push({ label: say('cases:list.show'), action: 'case.show', ref: state.caseId });
+  return {
+    title: say('documents:title', { id, caseId: state.caseId }),
+    tone: stopped ? 'warning' : stage === 'uploaded' || stage === 'purged' ? 'good' : 'waiting',
+    body: [
+      { kind: 'text', text: say(stopped && stage === 'purged' ? 'documents:next.expired' : `documents:next.${stage}`) },
+      ...(stopped ? [] : [{ kind: 'steps' as const, steps }]),
+      ...(state.pages > 0
+        ? [
+            {
+              kind: 'facts' as const,
+              rows: [
+                [say('documents:facts.pages'), String(state.pages)] as const,
+                [say('documents:facts.removed'), counts || say('documents:facts.nothing')] as const,
+                ...(state.notSearched.length > 0
+                  ? [
+                      [
+                        say('documents:facts.not-searched'),
+                        state.notSearched.map((what) => say(`documents:not-searched.${what}`)).join(', '),
+                      ] as const,
+                    ]
+                  : []),
+              ],
+            },
+          ]
+        : []),
+    ],
+    buttons,
+  };
+}
+
+/** A purge follows the upload, or the bytes went by themselves before it: the trail tells which. */
+async function wasUploaded({ ports }: Turn, id: string): Promise<boolean> {
+  return (await ports.store.trail('document', id)).some(({ event }) => event.type === 'document-uploaded');
+}
+
+function removedWords({ say }: Turn, removed: Readonly<Record<string, number>>): string {
+  return Object.entries(removed)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${say(`documents:removed.${kind}`)}: ${count}`)
+    .join(', ');
+}
+
+async function documentList(turn: Turn, caseId: string): Promise<Card> {
+  const { say, ports, actor } = turn;
+  await workableCase(turn, caseId);
+  const found = await ports.store.find('document', { caseId, person: actor.id }, { limit: listed });
+  return {
+    title: say('documents:list.title', { id: caseId }),
+    body:
+      found.length === 0
+        ? [{ kind: 'text', text: say('documents:list.none') }]
+        : [
+            {
+              kind: 'list',
+              items: found.map(({ id, state }) => ({
+                title: id,
+                detail: say('documents:list.detail', {
+                  stage: say(`documents:stages.${state.stage}`),
+                  date: state.since.slice(0, 10),
+                }),
+                buttons: [{ label: say('documents:list.show'), action: 'document.show', ref: id }],
+              })),
+            },
+          ],
+    buttons: [{ label: say('cases:buttons.file'), action: 'document.attach', ref: caseId, style: 'primary' }],
+  };
+}

@@ -1,0 +1,118 @@
+import type { Identity } from '../../domain/people.ts';
+import { commands, didYouMean, offeredTo } from '../commands.ts';
+import type { Settings } from '../context.ts';
+import { type Conversation, card, type Turn } from '../turn.ts';
+import type { Card } from '../view.ts';
+import { languages, type Say, wordsOf } from '../words.ts';
+
+/** Everything that this person can type, with what it does; the first step for somebody new on top. */
+export function helpCard(turn: Turn): Card {
+  const { say, actor } = turn;
+  const offered = commands.filter((command) => offeredTo(command, actor));
+  return {
+    title: say('help:title'),
+    body: [
+      { kind: 'text', text: say(actor.id === '' ? 'help:stranger' : 'help:text') },
+      {
+        kind: 'list',
+        items: offered.map(({ name }) => ({
+          title: say(`commands:${name}.usage`),
+          detail: say(`commands:${name}.help`),
+        })),
+      },
+      { kind: 'note', text: say('help:note') },
+    ],
+    buttons: [
+      { label: say('help:buttons.status'), action: 'status.show', style: 'primary' },
+      { label: say('help:buttons.support'), action: 'support.begin' },
+    ],
+  };
+}
+
+/** 'I did not understand', with the nearest commands as buttons and a way to a human. */
+export function unknownCard(turn: Turn, text: string): Card {
+  const { say, actor } = turn;
+  const [word = ''] = text.trim().replace(/^\//, '').split(/\s+/);
+  const near = didYouMean(
+    word,
+    commands.filter((command) => offeredTo(command, actor)),
+  );
+  return {
+    title: say(near.length > 0 ? 'help:did-you-mean' : 'help:unknown'),
+    body: [{ kind: 'text', text: say(near.length > 0 ? 'help:did-you-mean-text' : 'help:unknown-text') }],
+    buttons: [
+      ...near.map((name) => ({ label: name, action: 'help.command', ref: name })),
+      { label: say('help:buttons.status'), action: 'status.show' },
+      { label: say('help:buttons.help'), action: 'help.show' },
+      { label: say('help:buttons.support'), action: 'support.begin' },
+    ],
+  };
+}
+
+/** What is kept of whom, for how long, by whom: shown at first contact and on `privacy` (GDPR Art. 13). */
+export function privacyCard(say: Say, settings: Settings, platform: Identity['platform']): Card {
+  const { controller, hosting, keptFor, organiser } = settings;
+  return {
+    title: say('privacy:title'),
+    body: [
+      { kind: 'text', text: say('privacy:text') },
+      {
+        kind: 'facts',
+        rows: [
+          [say('privacy:controller'), controller],
+          [say('privacy:purposes'), say('privacy:purposes-text')],
+          [say('privacy:basis'), say('privacy:basis-text')],
+          [say('privacy:kept'), say('privacy:kept-text', keptFor)],
+          [say('privacy:hosting'), hosting],
+          [say('privacy:processors'), say(`privacy:processors-${platform}`)],
+          [say('privacy:rights'), say('privacy:rights-text', { contact: organiser.email })],
+        ],
+      },
+      { kind: 'note', text: say('privacy:never') },
+    ],
+    buttons: [{ label: say('help:buttons.status'), action: 'status.show', style: 'primary' }],
+  };
+}
+
+/** The privacy notice for the one who acts. */
+export function ownPrivacyCard({ say, ports, who }: Turn): Card {
+  return privacyCard(say, ports.settings, who.identity.platform);
+}
+
+function languageCard(turn: Turn): Card {
+  return {
+    title: turn.say('help:language'),
+    body: [{ kind: 'text', text: turn.say('help:language-text') }],
+    buttons: languages.map((code) => ({
+      label: new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code,
+      action: 'language.set',
+      ref: code,
+    })),
+  };
+}
+
+async function setLanguage(turn: Turn, code: string) {
+  const { person, actor } = turn;
+  if (!languages.includes(code)) return card(languageCard(turn));
+  if (person)
+    await turn.act(
+      [],
+      { kind: 'language', id: code },
+      { rows: [{ row: 'person', id: actor.id, value: { ...person, language: code } }] },
+    );
+  const say = wordsOf(code);
+  return card({ title: say('help:language-set'), body: [] }, true);
+}
+
+export const help: Conversation = {
+  commands: {
+    help: async (turn) => card(helpCard(turn)),
+    privacy: async (turn) => card(ownPrivacyCard(turn)),
+    language: async (turn, rest) => (rest === '' ? card(languageCard(turn)) : setLanguage(turn, rest.toLowerCase())),
+  },
+  presses: {
+    'help.show': async (turn) => card(helpCard(turn)),
+    'privacy.show': async (turn) => card(ownPrivacyCard(turn)),
+    'language.set': setLanguage,
+  },
+};

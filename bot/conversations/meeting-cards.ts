@@ -1,0 +1,191 @@
+import { unseen } from '../../domain/access.ts';
+import type { InviteStatus, Meeting, MeetingRequest } from '../../domain/meetings.ts';
+import type { Turn } from '../turn.ts';
+import type { Block, Button, Card, Item } from '../view.ts';
+import { nameOf } from '../who.ts';
+import type { Say } from '../words.ts';
+import { resourceOfCase } from './case-access.ts';
+import { groupWords, hourWords } from './meeting-words.ts';
+
+const perList = 10;
+const openStages = ['submitted', 'in-triage', 'needs-information'] as const;
+const isOpen = ({ stage }: MeetingRequest) => (openStages as readonly string[]).includes(stage);
+
+/** The actor's open requests and coming meetings, those that wait for the actor first. */
+export async function meetingList(turn: Turn): Promise<Card> {
+  const { say, ports, actor } = turn;
+  const [requests, invited, own, directory] = await Promise.all([
+    ports.store.find('request', { person: actor.id, status: openStages }, { limit: perList }),
+    ports.store.find('meeting', { invitee: actor.id, status: ['scheduled'] }, { limit: perList }),
+    ports.store.find('meeting', { person: actor.id, status: ['scheduled'] }, { limit: perList }),
+    turn.directory(),
+  ]);
+  const meetings = [...new Map([...invited, ...own].map((loaded) => [loaded.id, loaded])).values()].toSorted((a, b) =>
+    a.state.slot.instant.localeCompare(b.state.slot.instant),
+  );
+  const items: Item[] = [
+    ...meetings.map(
+      ({ id, state }): Item => ({
+        title: say('meetings:list.meeting', { id, group: groupWords(say, directory, state.group) }),
+        detail: [hourWords(say, state.slot, turn.zone, turn.language), ownAnswer(turn, state)]
+          .filter(Boolean)
+          .join('\n'),
+        buttons: [{ label: say('meetings:list.show'), action: 'meeting.show', ref: id }],
+      }),
+    ),
+    ...requests.map(
+      ({ id, state }): Item => ({
+        title: say('meetings:list.request', { id, group: groupWords(say, directory, state.group) }),
+        detail: say(`meetings:next.${state.stage}`),
+        buttons: [{ label: say('meetings:list.show'), action: 'meeting.request', ref: id }],
+      }),
+    ),
+  ];
+  const asks = actor.grants.some(({ role }) => role === 'member' || role === 'assistant');
+  return {
+    title: say('meetings:list.title'),
+    body: items.length > 0 ? [{ kind: 'list', items }] : [{ kind: 'text', text: say('meetings:list.none') }],
+    buttons: asks ? [{ label: say('meetings:ask.button'), action: 'meeting.ask', ref: '', style: 'primary' }] : [],
+  };
+}
+
+function ownAnswer({ say, actor }: Turn, { invites }: Meeting): string | undefined {
+  const status = invites[actor.id];
+  return status && say('meetings:your-answer', { answer: say(`meetings:invites.${status}`) });
+}
+
+/** A request as the one who asked sees it: waiting on whom, since when, what they can do. */
+export async function requestCard(turn: Turn, id: string): Promise<Card> {
+  const { say, ports, zone, language } = turn;
+  const state = await turn.thing('request', id);
+  turn.mustSee('request', { owner: state.requester, hcp: state.hcp });
+  const [directory, experts, question, note] = await Promise.all([
+    turn.directory(),
+    Promise.all(state.experts.map((expert) => nameOf(ports, expert))),
+    state.question ? ports.store.text(state.question) : undefined,
+    state.note ? ports.store.text(state.note) : undefined,
+  ]);
+  const body: Block[] = [{ kind: 'text', text: say(`meetings:next.${state.stage}`) }];
+  if (question)
+    body.push({
+      kind: 'text',
+      text: say(`meetings:said.${state.stage === 'declined' ? 'declined' : 'asked'}`, { text: question }),
+    });
+  body.push({
+    kind: 'facts',
+    rows: [
+      ...(state.caseId ? [[say('meetings:facts.case'), state.caseId] as const] : []),
+      [say('meetings:facts.group'), groupWords(say, directory, state.group)],
+      ...(experts.length > 0 ? [[say('meetings:facts.experts'), experts.join(', ')] as const] : []),
+      [say('meetings:facts.hours'), state.proposals.map((slot) => hourWords(say, slot, zone, language)).join('\n')],
+      ...(note ? [[say('meetings:facts.note'), note] as const] : []),
+    ],
+  });
+  return {
+    title: say('meetings:request', { id }),
+    tone:
+      state.stage === 'scheduled'
+        ? 'good'
+        : state.stage === 'needs-information' || state.stage === 'declined'
+          ? 'warning'
+          : isOpen(state)
+            ? 'waiting'
+            : 'plain',
+    body,
+    buttons: requestButtons(turn, id, state),
+  };
+}
+
+function requestButtons({ say }: Turn, id: string, state: MeetingRequest): Button[] {
+  const buttons: Button[] = [];
+  if (state.stage === 'needs-information')
+    buttons.push({ label: say('meetings:reply.button'), action: 'meeting.reply', ref: id, style: 'primary' });
+  if (state.stage === 'scheduled' && state.meetingId)
+    buttons.push({
+      label: say('meetings:list.show-meeting'),
+      action: 'meeting.show',
+      ref: state.meetingId,
+      style: 'primary',
+    });
+  if (isOpen(state))
+    buttons.push({
+      label: say('meetings:cancel.button'),
+      action: 'meeting.cancel',
+      ref: id,
+      style: 'danger',
+      confirm: say('meetings:cancel.confirm'),
+    });
+  if (state.stage === 'declined' || state.stage === 'cancelled')
+    buttons.push({ label: say('meetings:ask.button'), action: 'meeting.ask', ref: '' });
+  return buttons;
+}
+
+const answers = [
+  ['accepted', 'accept'],
+  ['tentative', 'maybe'],
+  ['declined', 'decline'],
+] as const satisfies readonly (readonly [InviteStatus, string])[];
+
+/** Accept, perhaps, decline: what an invitation can be answered with, but for the answer that was given. */
+export function answerButtons(say: Say, id: string, given?: InviteStatus): Button[] {
+  return answers
+    .filter(([status]) => status !== given)
+    .map(([, verb]) => ({
+      label: say(`meetings:buttons.${verb}`),
+      action: `meeting.${verb}`,
+      ref: id,
+      ...(verb === 'accept' ? { style: 'primary' as const } : {}),
+    }));
+}
+
+/** A meeting as an invitee or the one who asked sees it: number, group, hour in their zone, how to join; no patient in it. */
+export async function meetingCard(turn: Turn, id: string): Promise<Card> {
+  const { say, ports, zone, language, actor } = turn;
+  const state = await turn.thing('meeting', id);
+  turn.mustSee('meeting', {
+    ...(state.requester ? { owner: state.requester } : {}),
+    parties: Object.keys(state.invites),
+  });
+  const [directory, join, aCase] = await Promise.all([
+    turn.directory(),
+    state.join ? ports.store.text(state.join) : undefined,
+    state.caseId ? ports.store.load('case', state.caseId) : undefined,
+  ]);
+  const scheduled = state.stage === 'scheduled';
+  const mine = state.invites[actor.id];
+  const accepted = Object.values(state.invites).filter((status) => status === 'accepted').length;
+  const rows: (readonly [string, string])[] = [
+    [say('meetings:facts.when'), hourWords(say, state.slot, zone, language)],
+    [say('meetings:facts.group'), groupWords(say, directory, state.group)],
+    ...(aCase && unseen(actor, 'case', resourceOfCase(aCase.state)) === undefined
+      ? [[say('meetings:facts.case'), aCase.id] as const]
+      : []),
+    [say('meetings:facts.coming'), say('meetings:coming', { accepted, invited: Object.keys(state.invites).length })],
+    ...(mine ? [[say('meetings:facts.you'), say(`meetings:invites.${mine}`)] as const] : []),
+  ];
+  const buttons: Button[] = scheduled && mine ? answerButtons(say, id, mine) : [];
+  if (scheduled && join) buttons.push({ label: say('meetings:buttons.join'), url: join });
+  return {
+    title: say('meetings:meeting', { id }),
+    tone: scheduled
+      ? mine === 'pending' || mine === 'sent'
+        ? 'waiting'
+        : 'good'
+      : state.stage === 'cancelled'
+        ? 'warning'
+        : 'plain',
+    body: [
+      {
+        kind: 'text',
+        text: say(
+          scheduled && mine && mine !== 'accepted' && mine !== 'declined'
+            ? 'meetings:next.invited'
+            : `meetings:meeting-next.${state.stage}`,
+        ),
+      },
+      { kind: 'facts', rows },
+      ...(scheduled ? [{ kind: 'note' as const, text: say('meetings:no-patient-data') }] : []),
+    ],
+    buttons,
+  };
+}

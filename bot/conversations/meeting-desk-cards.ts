@@ -1,0 +1,134 @@
+import { directoryId } from '../../domain/entities.ts';
+import { sayHour } from '../../domain/hours.ts';
+import type { InviteStatus, Slot } from '../../domain/meetings.ts';
+import type { Ports } from '../context.ts';
+import type { ActButton, Card } from '../view.ts';
+import { nameOf } from '../who.ts';
+import type { Say } from '../words.ts';
+import { groupWords, hourWords } from './meeting-words.ts';
+
+const openRequest = ['submitted', 'in-triage', 'needs-information'];
+
+/** A slot for the helpdesk: in the zone of the one who asked, and in UTC. */
+export function deskHour(say: Say, slot: Slot, language: string): string {
+  return say('meetings:desk.hour', {
+    hour: hourWords(say, slot, slot.zone, language),
+    utc: sayHour(slot.instant, 'UTC', language),
+  });
+}
+
+/**
+ * A request on the helpdesk's desk: its number, who asks, for which group and hours, and what the helpdesk can do. No pseudonym,
+ * and of what the clinician wrote only the guarded note.
+ */
+export async function requestDeskCard(ports: Ports, say: Say, id: string, language = 'en'): Promise<Card> {
+  const [{ state }, { state: directory }] = await Promise.all([
+    ports.store.load('request', id),
+    ports.store.load('directory', directoryId),
+  ]);
+  const [requester, experts, assignee, note, question] = await Promise.all([
+    nameOf(ports, state.requester),
+    Promise.all(state.experts.map((expert) => nameOf(ports, expert))),
+    state.assignee ? nameOf(ports, state.assignee) : undefined,
+    state.note ? ports.store.text(state.note) : undefined,
+    state.question ? ports.store.text(state.question) : undefined,
+  ]);
+  const open = openRequest.includes(state.stage);
+  return {
+    title: say('meetings:desk.request', { id }),
+    tone: state.stage === 'submitted' || state.stage === 'in-triage' ? 'waiting' : 'plain',
+    body: [
+      { kind: 'text', text: say(`meetings:desk.stages.${state.stage}`) },
+      {
+        kind: 'facts',
+        rows: [
+          [
+            say('meetings:desk.from'),
+            say('meetings:desk.requester', { name: requester, hcp: directory.hcps[state.hcp]?.name ?? state.hcp }),
+          ],
+          [say('meetings:facts.group'), groupWords(say, directory, state.group)],
+          [say('meetings:facts.case'), state.caseId ?? say('meetings:desk.no-case')],
+          ...(experts.length > 0 ? [[say('meetings:facts.experts'), experts.join(', ')] as const] : []),
+          [say('meetings:facts.hours'), state.proposals.map((slot) => deskHour(say, slot, language)).join('\n')],
+          ...(note ? [[say('meetings:facts.note'), note] as const] : []),
+          ...(question ? [[say('meetings:desk.question'), question] as const] : []),
+          [say('meetings:desk.assignee'), assignee ?? say('meetings:desk.nobody')],
+        ],
+      },
+    ],
+    buttons: open
+      ? [
+          button(say, 'plan', 'scheduling.plan', id, 'primary'),
+          ...(state.assignee ? [] : [button(say, 'take', 'desk.take', id)]),
+          button(say, 'ask', 'scheduling.ask', id),
+          button(say, 'decline', 'scheduling.decline', id, 'danger'),
+        ]
+      : state.meetingId
+        ? [button(say, 'meeting', 'desk.show', state.meetingId)]
+        : [],
+  };
+}
+
+/** A meeting on the helpdesk's desk: hour, group, who answered what, how to join, and what the helpdesk can do. */
+export async function meetingDeskCard(ports: Ports, say: Say, id: string, language = 'en'): Promise<Card> {
+  const [{ state }, { state: directory }] = await Promise.all([
+    ports.store.load('meeting', id),
+    ports.store.load('directory', directoryId),
+  ]);
+  const [requester, join, invites] = await Promise.all([
+    state.requester ? nameOf(ports, state.requester) : undefined,
+    state.join ? ports.store.text(state.join) : undefined,
+    Promise.all(
+      Object.entries(state.invites).map(async ([person, status]) => ({ name: await nameOf(ports, person), status })),
+    ),
+  ]);
+  const statuses: readonly InviteStatus[] = ['accepted', 'tentative', 'declined', 'sent', 'pending', 'bounced'];
+  const answers = statuses.flatMap((status): (readonly [string, string])[] => {
+    const names = invites.filter((invite) => invite.status === status).map(({ name }) => name);
+    return names.length > 0 ? [[say(`meetings:invites.${status}`), names.join(', ')]] : [];
+  });
+  const begun = state.slot.instant <= ports.clock.now();
+  return {
+    title: say('meetings:meeting', { id }),
+    tone: state.stage === 'scheduled' ? 'waiting' : state.stage === 'held' ? 'good' : 'plain',
+    body: [
+      { kind: 'text', text: say(`meetings:desk.meeting.${state.stage}`) },
+      {
+        kind: 'facts',
+        rows: [
+          [say('meetings:facts.when'), deskHour(say, state.slot, language)],
+          [say('meetings:facts.group'), groupWords(say, directory, state.group)],
+          [say('meetings:facts.case'), state.caseId ?? say('meetings:desk.no-case')],
+          ...(requester
+            ? [
+                [
+                  say('meetings:desk.from'),
+                  say('meetings:desk.requester', {
+                    name: requester,
+                    hcp: directory.hcps[state.hcp ?? '']?.name ?? state.hcp ?? '',
+                  }),
+                ] as const,
+              ]
+            : []),
+          ...answers,
+          ...(join ? [[say('meetings:desk.join'), join] as const] : []),
+        ],
+      },
+    ],
+    buttons:
+      state.stage === 'scheduled'
+        ? [
+            ...(begun ? [button(say, 'held', 'scheduling.held', id, 'primary')] : []),
+            button(say, 'move', 'scheduling.move', id),
+            {
+              ...button(say, 'cancel', 'scheduling.cancel', id, 'danger'),
+              confirm: say('meetings:desk.cancel-confirm', { id }),
+            },
+          ]
+        : [],
+  };
+}
+
+function button(say: Say, key: string, action: string, ref: string, style?: ActButton['style']): ActButton {
+  return { label: say(`meetings:desk.buttons.${key}`), action, ref, ...(style ? { style } : {}) };
+}

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { invitationFor } from '../invitation.ts';
+import { plainText } from '../view.ts';
+import { wordsOf } from '../words.ts';
+import { prefillFrom, prefillRef } from './meeting-ask.ts';
+import { type Cast, createCast, hcp, idSeen, openCase } from './testing.ts';
+
+const words = (answer: { cards?: readonly Parameters<typeof plainText>[0][] }) =>
+  (answer.cards ?? []).map(plainText).join('\n');
+const join = 'https://meet.example/abc';
+
+async function asked(cast: Cast): Promise<{ caseId: string; requestId: string }> {
+  const caseId = await openCase(cast, 'enrolled');
+  await cast.clinician.presses('Ask for a meeting');
+  await cast.clinician.fills({ when1: '2026-12-01T15:00', note: 'The whole group, please' });
+  return { caseId, requestId: idSeen(cast.clinician, 'Q') };
+}
+
+async function scheduled(cast: Cast) {
+  const ids = await asked(cast);
+  await cast.helpdesk.says(`schedule ${ids.requestId}`);
+  await cast.helpdesk.fills({ hour: '0', join });
+  return { ...ids, meetingId: idSeen(cast.helpdesk, 'M') };
+}
+
+describe('asking for a meeting', () => {
+  it('is prefilled from the case, and shows the hour in the person’s zone', async () => {
+    const cast = await createCast();
+    const { requestId } = await asked(cast);
+    expect(words(cast.clinician.seen)).toContain('Tue 2026-12-01 15:00 Europe/Paris (UTC+1)');
+    expect((await cast.ports.store.load('request', requestId)).state).toMatchObject({
+      stage: 'submitted',
+      group: 'HTAD',
+      hcp,
+      proposals: [{ local: '2026-12-01T15:00', instant: '2026-12-01T14:00:00.000Z', minutes: 60 }],
+    });
+  });
+
+  it('asks again for an hour that does not exist, exists twice or has passed, on its own field', async () => {
+    const { clinician, ports } = await createCast();
+    await clinician.says('meeting new');
+    await clinician.fills({
+      group: ['HTAD'],
+      when1: '2027-03-28T02:30',
+      when2: '2027-10-31T02:30',
+      when3: '2026-11-01T10:00',
+    });
+    expect(Object.keys(clinician.seen.errors ?? {}).toSorted()).toEqual(['when1', 'when2', 'when3']);
+    expect(clinician.seen.errors?.['when1']).toContain('does not exist');
+    expect(await ports.store.count('request', {})).toBe(0);
+  });
+
+  it('is refused without anybody to meet, for a note that identifies, and for a colleague’s case', async () => {
+    const cast = await createCast();
+    await cast.enter('colleague', 'Dr Carl Colleague', [{ role: 'member', hcp }]);
+    const caseId = await openCase(cast, 'enrolled');
+    const { clinician } = cast;
+    const hour = { when1: '2026-12-01T15:00', minutes: '60' };
+    expect((await clinician.submits('meeting.ask', '', hour)).errors).toHaveProperty('group');
+    const named = await clinician.submits('meeting.ask', '', { ...hour, group: 'HTAD', note: 'about Mrs Jane Doe' });
+    expect(Object.keys(named.errors ?? {})).toEqual(['note']);
+    await cast.person('colleague').submits('meeting.ask', '', { ...hour, group: 'HTAD', case: caseId });
+    expect(await cast.ports.store.count('request', {})).toBe(0);
+  });
+
+  it('keeps a prefill in a button’s reference, and drops what is malformed', () => {
+    const prefill = { caseId: 'C-7K3F9Q2M', group: 'HTAD', when: '2026-12-01T15:00', minutes: 45 };
+    expect(prefillFrom(prefillRef(prefill))).toEqual(prefill);
+    expect(prefillFrom('case=../x&when=tomorrow&minutes=-1&group=HTAD')).toEqual({ group: 'HTAD' });
+    expect(prefillFrom('')).toEqual({});
+  });
+});
+
+describe('scheduling', () => {
+  it('invites the roster without patient representatives, the one who asked too, and tells nobody the pseudonym', async () => {
+    const cast = await createCast();
+    const { meetingId, requestId, caseId } = await scheduled(cast);
+    const { store } = cast.ports;
+    const { state } = await store.load('meeting', meetingId);
+    const names = await Promise.all(Object.keys(state.invites).map(async (id) => (await store.person(id))?.name));
+    expect(new Set(names)).toEqual(new Set(['Dr Clara Clinician', 'Dr Erik Expert', 'Prof. Eleni Experti']));
+    expect(state).toMatchObject({ caseId, requestId, group: 'HTAD' });
+    expect((await store.load('request', requestId)).state).toMatchObject({ stage: 'scheduled', meetingId });
+    expect(words(cast.helpdesk.seen)).not.toMatch(/Blue Heron|CPMS-4711/);
+    const invitation = await invitationFor(cast.ports, wordsOf('en'), meetingId, cast.clinicianId, 'REQUEST');
+    expect(invitation).toMatchObject({
+      uid: `${meetingId}@bot.example`,
+      joinUrl: join,
+      sequence: 0,
+      zone: 'Europe/Paris',
+    });
+    expect(`${invitation.title} ${invitation.description}`).not.toMatch(/Blue Heron|C-[0-9A-Z]{8}|aortic|disease/i);
+  });
+
+  it('does not take a representative, a stranger or an unsafe link', async () => {
+    const cast = await createCast();
+    const { requestId } = await asked(cast);
+    const directory = (await cast.ports.store.load('directory', 'directory')).state;
+    const representative = directory.rosters['HTAD']?.find((entry) => entry.representative)?.person ?? '';
+    const values = { hour: '0', minutes: '60', join, invitees: [cast.clinicianId] };
+    const send = async (more: object) =>
+      (await cast.helpdesk.submits('scheduling.plan', requestId, { ...values, ...more })).errors;
+    expect(await send({ invitees: [representative] })).toHaveProperty('invitees');
+    expect(await send({ invitees: ['P-NOBODY00'] })).toHaveProperty('invitees');
+    expect(await send({ join: 'http://meet.example/abc' })).toHaveProperty('join');
+    expect(await send({ join: 'javascript:alert(1)' })).toHaveProperty('join');
+    expect(await send({ hour: '7' })).toHaveProperty('hour');
+    expect(await send({ hour: 'other' })).toHaveProperty('other');
+    expect(await cast.ports.store.count('meeting', {})).toBe(0);
+  });
+
+  it('is the helpdesk’s alone', async () => {
+    const cast = await createCast();
+    const { meetingId, requestId } = await scheduled(cast);
+    for (const user of ['clinician', 'expert-1', 'lead']) {
+      await cast
+        .person(user)
+        .submits('scheduling.plan', requestId, { hour: '0', minutes: '60', join, invitees: [cast.clinicianId] });
+      await cast.person(user).sends('scheduling.cancel', meetingId);
+      await cast.person(user).submits('scheduling.move', meetingId, { other: '2026-12-02T10:00', minutes: '60' });
+      expect(words(await cast.person(user).says(`cancel ${meetingId}`))).not.toContain(join);
+    }
+    expect((await cast.ports.store.load('meeting', meetingId)).state).toMatchObject({
+      stage: 'scheduled',
+      sequence: 0,
+    });
+    expect(await cast.ports.store.count('meeting', {})).toBe(1);
+  });
+
+  it('is answered, moved (and asked anew) and cancelled', async () => {
+    const cast = await createCast();
+    const { meetingId } = await scheduled(cast);
+    const load = async () => (await cast.ports.store.load('meeting', meetingId)).state;
+    const expert = cast.person('expert-1');
+    await expert.sends('meeting.show', meetingId);
+    await expert.presses('Accept');
+    expect(words(expert.seen)).toContain('1 of 3 accepted');
+    expect(expert.seen.cards?.[0]?.buttons?.map(({ label }) => label)).toEqual(['Maybe', 'Decline', 'Join']);
+    expect(words(expert.seen)).not.toMatch(/C-[0-9A-Z]{8}/);
+    await cast.helpdesk.says(`reschedule ${meetingId}`);
+    await cast.helpdesk.fills({ other: '2026-12-02T10:00' });
+    expect(await load()).toMatchObject({ sequence: 1, slot: { local: '2026-12-02T10:00' } });
+    expect(Object.values((await load()).invites)).toEqual(['pending', 'pending', 'pending']);
+    await cast.helpdesk.says(`cancel ${meetingId}`);
+    expect((await load()).stage).toBe('scheduled');
+    await cast.helpdesk.presses('Cancel');
+    expect(await load()).toMatchObject({ stage: 'cancelled', sequence: 2 });
+  });
+
+  it('asks the requester back, and takes the answer with new hours', async () => {
+    const cast = await createCast();
+    const { requestId } = await asked(cast);
+    await cast.helpdesk.sends('scheduling.ask', requestId);
+    await cast.helpdesk.fills({ text: 'Could you propose an afternoon?' });
+    await cast.clinician.says(`meeting ${requestId}`);
+    expect(words(cast.clinician.seen)).toContain('Could you propose an afternoon?');
+    await cast.clinician.presses('Answer');
+    await cast.clinician.fills({ note: 'Thursday then', when1: '2026-12-03T16:00' });
+    expect((await cast.ports.store.load('request', requestId)).state).toMatchObject({
+      stage: 'in-triage',
+      proposals: [{ local: '2026-12-03T16:00' }],
+    });
+  });
+
+  it('declines with a reason that the requester reads, and cancels for the requester', async () => {
+    const cast = await createCast();
+    const { requestId } = await asked(cast);
+    await cast.helpdesk.says(`decline ${requestId}`);
+    await cast.helpdesk.fills({ text: 'The group meets in January' });
+    expect(words(await cast.clinician.says(`meeting ${requestId}`))).toContain('The group meets in January');
+    await cast.clinician.submits('meeting.ask', '', { group: 'HTAD', when1: '2026-12-04T10:00', minutes: '30' });
+    const second = idSeen(cast.clinician, 'Q');
+    await cast.clinician.presses('Cancel the request');
+    expect((await cast.ports.store.load('request', second)).state.stage).toBe('cancelled');
+  });
+
+  it('stops with a withdrawn consent, and says which meetings', async () => {
+    const cast = await createCast();
+    const { caseId, meetingId } = await scheduled(cast);
+    await cast.clinician.says(`consent ${caseId}`);
+    await cast.clinician.presses('Withdraw consent for care');
+    expect(words(cast.clinician.seen)).toContain(`Meetings cancelled: ${meetingId}`);
+    expect((await cast.ports.store.load('meeting', meetingId)).state.stage).toBe('cancelled');
+  });
+
+  it('is held after its hour only, and then the case is discussed', async () => {
+    const cast = await createCast();
+    const { caseId, meetingId } = await scheduled(cast);
+    await cast.helpdesk.sends('scheduling.held', meetingId);
+    expect((await cast.ports.store.load('meeting', meetingId)).state.stage).toBe('scheduled');
+    cast.clock.forward(24 * 9);
+    await cast.helpdesk.says(`show ${meetingId}`);
+    await cast.helpdesk.presses('It took place');
+    expect((await cast.ports.store.load('case', caseId)).state.stage).toBe('discussed');
+  });
+});

@@ -1,0 +1,306 @@
+import { z } from 'zod';
+import { isRefusal, refuse } from '../../domain/decider.ts';
+import { slotFrom } from '../../domain/hours.ts';
+import type { MeetingRequest, Slot } from '../../domain/meetings.ts';
+import type { Answer } from '../interaction.ts';
+import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts';
+import type { Card, Values } from '../view.ts';
+import { nameOf } from '../who.ts';
+import { checked, fields, guarded } from './fields.ts';
+import { textRow } from './meeting-ask.ts';
+import { meetingDeskCard, requestDeskCard } from './meeting-desk-cards.ts';
+import { groupWords, hourWords, lengths, meetingIdShape, requestIdShape, slotsFrom } from './meeting-words.ts';
+import { anotherHour, joinLength, moveForm, planForm, reasonLength, textForm } from './scheduling-forms.ts';
+
+export { meetingDeskCard, requestDeskCard } from './meeting-desk-cards.ts';
+
+const waiting = ['submitted', 'in-triage', 'needs-information'] as const;
+const perList = 10;
+const inviteesAtMost = 100;
+
+const planShape = z.object({
+  hour: fields.optionalOne,
+  other: fields.optionalHour,
+  minutes: fields.choice(lengths),
+  group: fields.optionalOne,
+  invitees: fields.several(inviteesAtMost),
+  join: z.url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'fields:url' }).max(joinLength),
+});
+
+/** The helpdesk's side of meetings (rule 7): scheduling, moving, cancelling, asking back, declining. */
+export const schedulingConversation: Conversation = {
+  commands: {
+    schedule: async (turn, rest) => {
+      const typed = idIn(turn, rest);
+      if (requestIdShape.test(typed)) return plan(turn, typed);
+      return typed === 'NEW' ? plan(turn, '') : card(await waitingList(turn));
+    },
+    reschedule: async (turn, rest) => {
+      const typed = idIn(turn, rest);
+      return meetingIdShape.test(typed) ? move(turn, typed) : card(await comingList(turn, 'move'));
+    },
+    cancel: async (turn, rest) => {
+      const typed = idIn(turn, rest);
+      if (meetingIdShape.test(typed) || requestIdShape.test(typed)) return card(await cancelCard(turn, typed));
+      return card(await comingList(turn, 'cancel'));
+    },
+    decline: async (turn, rest) => {
+      const typed = idIn(turn, rest);
+      return requestIdShape.test(typed) ? decline(turn, typed) : card(await waitingList(turn));
+    },
+  },
+
+  presses: {
+    'scheduling.plan': (turn, ref) => plan(turn, ref),
+    'scheduling.move': (turn, ref) => move(turn, ref),
+    'scheduling.ask': async (turn, ref) => {
+      await openRequest(turn, ref);
+      return { form: textForm(turn, 'ask', ref) };
+    },
+    'scheduling.decline': (turn, ref) => decline(turn, ref),
+    'scheduling.cancel': async (turn, ref) => {
+      const what = requestIdShape.test(ref)
+        ? ({ kind: 'request', id: ref, command: { type: 'request.cancel' } } as const)
+        : ({ kind: 'meeting', id: ref, command: { type: 'meeting.cancel', reason: 'helpdesk' } } as const);
+      await turn.act([what], { kind: 'desk', id: ref });
+      return card(await deskCard(turn, ref), true);
+    },
+    'scheduling.held': async (turn, ref) => {
+      await turn.act([{ kind: 'meeting', id: ref, command: { type: 'meeting.held' } }], { kind: 'desk', id: ref });
+      return card(await deskCard(turn, ref), true);
+    },
+  },
+
+  forms: {
+    'scheduling.plan': schedule,
+    'scheduling.move': async (turn, id, values) => {
+      const asked = checked(turn, z.object({ other: fields.hour, minutes: fields.choice(lengths) }), values);
+      const [slot] = slotsFrom(turn, { other: asked.other }, turn.zone, Number(asked.minutes));
+      if (!slot) fieldErrors({ other: turn.say('fields:hour') });
+      await turn.act([{ kind: 'meeting', id, command: { type: 'meeting.reschedule', slot } }], { kind: 'desk', id });
+      return card(await deskCard(turn, id), true);
+    },
+    'scheduling.ask': (turn, id, values) => write(turn, id, values, 'ask'),
+    'scheduling.decline': (turn, id, values) => write(turn, id, values, 'decline'),
+  },
+};
+
+function idIn(turn: Turn, rest: string): string {
+  turn.mustSee('queue', {});
+  return rest.trim().split(/\s+/)[0]?.toUpperCase() ?? '';
+}
+
+function deskCard({ ports, say, language }: Turn, id: string): Promise<Card> {
+  return requestIdShape.test(id)
+    ? requestDeskCard(ports, say, id, language)
+    : meetingDeskCard(ports, say, id, language);
+}
+
+async function openRequest(turn: Turn, id: string): Promise<MeetingRequest> {
+  turn.mustSee('queue', {});
+  const state = await turn.thing('request', id);
+  if (!(waiting as readonly string[]).includes(state.stage)) end(refuse('request.wrong-stage', { stage: state.stage }));
+  return state;
+}
+
+async function plan(turn: Turn, requestId: string): Promise<Answer> {
+  turn.mustSee('queue', {});
+  if (!requestId) return { form: await planForm(turn, { requestId, proposals: [], invitees: [] }) };
+  const state = await openRequest(turn, requestId);
+  return {
+    form: await planForm(turn, { requestId, proposals: state.proposals, invitees: await guestsOf(turn, state) }),
+  };
+}
+
+/**
+ * Who is invited unless the helpdesk says otherwise: the group's roster, the named experts, the one who asked and the clinician of
+ * the case. A roster is not a case's guest list: patient representatives are left out where a case is discussed.
+ */
+async function guestsOf(
+  turn: Turn,
+  request: Pick<MeetingRequest, 'group' | 'caseId' | 'experts' | 'requester'>,
+): Promise<string[]> {
+  const { ports } = turn;
+  const directory = await turn.directory();
+  const roster = request.group ? (directory.rosters[request.group] ?? []) : [];
+  const owner = request.caseId ? (await ports.store.load('case', request.caseId)).state.owner : '';
+  const guests = [
+    request.requester,
+    owner,
+    ...request.experts,
+    ...roster.filter(({ representative }) => !(request.caseId && representative)).map(({ person }) => person),
+  ];
+  const found = await Promise.all([...new Set(guests)].filter(Boolean).map((id) => ports.store.load('person', id)));
+  return found
+    .filter(({ state }) => state.stage === 'entered')
+    .filter(({ state }) => !(request.caseId && state.grants.some(({ role }) => role === 'patient-representative')))
+    .map(({ id }) => id);
+}
+
+async function schedule(turn: Turn, requestId: string, values: Values): Promise<Answer> {
+  turn.mustSee('queue', {});
+  const asked = checked(turn, planShape, values);
+  const request = requestId ? await openRequest(turn, requestId) : undefined;
+  const slot = chosenSlot(turn, asked, request?.proposals ?? []);
+  const group = request ? request.group : asked.group;
+  const named =
+    asked.invitees.length > 0 || request
+      ? asked.invitees
+      : await guestsOf(turn, { experts: [], requester: '', ...(group ? { group } : {}) });
+  if (named.length === 0) fieldErrors({ invitees: turn.say('fields:needed') });
+  const people = await Promise.all(named.map((person) => turn.ports.store.load('person', person)));
+  if (people.some(({ state }) => state.stage !== 'entered'))
+    fieldErrors({ invitees: turn.say('meetings:plan.unknown') });
+  if (request?.caseId && people.some(({ state }) => state.grants.some(({ role }) => role === 'patient-representative')))
+    fieldErrors({ invitees: turn.say('meetings:plan.representative') });
+  const id = turn.ports.ids.next('M');
+  const join = textRow(turn, id, asked.join);
+  await turn.act(
+    [
+      {
+        kind: 'meeting',
+        id,
+        command: {
+          type: 'meeting.schedule',
+          ...(request
+            ? {
+                requestId,
+                requester: request.requester,
+                hcp: request.hcp,
+                ...(request.caseId ? { caseId: request.caseId } : {}),
+              }
+            : {}),
+          ...(group ? { group } : {}),
+          slot,
+          invitees: named,
+          ...(join ? { join: join.id } : {}),
+        },
+      },
+    ],
+    { kind: 'desk', id },
+    { rows: join ? [join] : [] },
+  );
+  return card(await deskCard(turn, id), true);
+}
+
+/** One of the proposed hours as it was proposed (with the length that the helpdesk chose), or another in the helpdesk's zone. */
+function chosenSlot(turn: Turn, asked: z.output<typeof planShape>, proposals: readonly Slot[]): Slot {
+  const minutes = Number(asked.minutes);
+  const proposed = asked.hour === undefined || asked.hour === anotherHour ? undefined : proposals[Number(asked.hour)];
+  if (proposed) {
+    const slot = slotFrom(proposed.local, proposed.zone, minutes);
+    const [past] = isRefusal(slot) || slot.instant <= turn.now ? ['fields:past'] : [];
+    return past ? fieldErrors({ hour: turn.say(past) }) : { ...proposed, minutes };
+  }
+  if (asked.hour !== undefined && asked.hour !== anotherHour) fieldErrors({ hour: turn.say('fields:choose') });
+  const [slot] = slotsFrom(turn, { other: asked.other }, turn.zone, minutes);
+  return slot ?? fieldErrors({ other: turn.say('fields:hour') });
+}
+
+async function move(turn: Turn, id: string): Promise<Answer> {
+  turn.mustSee('queue', {});
+  const { slot, stage } = await turn.thing('meeting', id);
+  if (stage !== 'scheduled') end(refuse('meeting.wrong-stage', { stage }));
+  return { form: moveForm(turn, id, slot) };
+}
+
+async function decline(turn: Turn, id: string): Promise<Answer> {
+  await openRequest(turn, id);
+  return { form: textForm(turn, 'decline', id) };
+}
+
+async function write(turn: Turn, id: string, values: Values, what: 'ask' | 'decline'): Promise<Answer> {
+  const { text } = checked(turn, z.object({ text: fields.line(reasonLength) }), values);
+  guarded(turn, { text });
+  const row = textRow(turn, id, text);
+  if (!row) fieldErrors({ text: turn.say('fields:needed') });
+  const command =
+    what === 'ask'
+      ? ({ type: 'request.ask', question: row.id } as const)
+      : ({ type: 'request.decline', reason: row.id } as const);
+  await turn.act([{ kind: 'request', id, command }], { kind: 'desk', id }, { rows: [row] });
+  return card(await deskCard(turn, id), true);
+}
+
+/** A typed 'cancel' asks once before it counts. */
+async function cancelCard(turn: Turn, id: string): Promise<Card> {
+  const shown = await deskCard(turn, id);
+  await turn.thing(requestIdShape.test(id) ? 'request' : 'meeting', id);
+  return {
+    ...shown,
+    tone: 'warning',
+    buttons: [
+      {
+        label: turn.say('meetings:desk.buttons.cancel'),
+        action: 'scheduling.cancel',
+        ref: id,
+        style: 'danger',
+        confirm: turn.say('meetings:desk.cancel-confirm', { id }),
+      },
+    ],
+  };
+}
+
+/** The requests that wait, each with its button, and one for a meeting that nobody asked for. */
+async function waitingList(turn: Turn): Promise<Card> {
+  const { say, ports } = turn;
+  const [found, count, directory] = await Promise.all([
+    ports.store.find('request', { status: waiting }, { limit: perList }),
+    ports.store.count('request', { status: waiting }),
+    turn.directory(),
+  ]);
+  const items = await Promise.all(
+    found.map(async ({ id, state }) => ({
+      title: say('meetings:list.request', { id, group: groupWords(say, directory, state.group) }),
+      detail: say('meetings:desk.waiting', {
+        name: await nameOf(ports, state.requester),
+        stage: say(`meetings:desk.stages.${state.stage}`),
+      }),
+      buttons: [
+        { label: say('meetings:desk.buttons.plan'), action: 'scheduling.plan', ref: id },
+        { label: say('meetings:desk.buttons.decline'), action: 'scheduling.decline', ref: id },
+      ],
+    })),
+  );
+  return {
+    title: say('meetings:desk.list'),
+    body:
+      items.length > 0
+        ? [
+            { kind: 'list', items },
+            ...(count > items.length
+              ? [{ kind: 'note' as const, text: say('meetings:desk.more', { shown: items.length, count }) }]
+              : []),
+          ]
+        : [{ kind: 'text', text: say('meetings:desk.none') }],
+    buttons: [{ label: say('meetings:plan.title-new'), action: 'scheduling.plan', ref: '' }],
+  };
+}
+
+/** The coming meetings, soonest first, with the button for what is to be done to one. */
+async function comingList(turn: Turn, what: 'move' | 'cancel'): Promise<Card> {
+  const { say, ports, zone, language } = turn;
+  const found = await ports.store.find('meeting', { status: ['scheduled'], from: turn.now }, { limit: 50 });
+  const directory = await turn.directory();
+  const items = found
+    .toSorted((a, b) => a.state.slot.instant.localeCompare(b.state.slot.instant))
+    .slice(0, perList)
+    .map(({ id, state }) => ({
+      title: say('meetings:list.meeting', { id, group: groupWords(say, directory, state.group) }),
+      detail: hourWords(say, state.slot, zone, language),
+      buttons: [
+        {
+          label: say(`meetings:desk.buttons.${what}`),
+          action: `scheduling.${what}`,
+          ref: id,
+          ...(what === 'cancel'
+            ? { style: 'danger' as const, confirm: say('meetings:desk.cancel-confirm', { id }) }
+            : {}),
+        },
+      ],
+    }));
+  return {
+    title: say('meetings:desk.coming'),
+    body: items.length > 0 ? [{ kind: 'list', items }] : [{ kind: 'text', text: say('meetings:desk.none-coming') }],
+  };
+}

@@ -1,0 +1,221 @@
+import type { Kind } from '../domain/entities.ts';
+import { system } from '../domain/people.ts';
+import { type Letter, MailRefused, type OutboxRow } from '../domain/ports.ts';
+import { Later, Undeliverable } from './channel.ts';
+import { codeLetter } from './codes.ts';
+import type { Ports } from './context.ts';
+import { execute } from './execute.ts';
+import { holders } from './facts.ts';
+import { invitationFor } from './invitation.ts';
+import { cardOf, deskCardOf, letterOf } from './notice-cards.ts';
+import { stillSo } from './notices.ts';
+import type { Card } from './view.ts';
+import { wordsOf } from './words.ts';
+
+/** After so many failures a row becomes a dead letter, which the helpdesk sees. */
+const attemptsAtMost = 12;
+const leaseMs = 60_000;
+
+export interface Delivery {
+  /** Delivers what is due now; gives how many rows it handled. */
+  run(): Promise<number>;
+  /** Something was committed: look soon. */
+  poke(): void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** The one that empties the outbox: a row is rendered when it is delivered, in the recipient's language, and tried again with growing pauses. */
+export function createDelivery(ports: Ports): Delivery {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<number> | undefined;
+  let again = false;
+  let stopped = true;
+
+  const run = async () => {
+    let handled = 0;
+    for (
+      let rows = await ports.outbox.claim(20, leaseMs);
+      rows.length > 0;
+      rows = await ports.outbox.claim(20, leaseMs)
+    ) {
+      await Promise.all(rows.map((row) => deliver(ports, row)));
+      handled += rows.length;
+    }
+    return handled;
+  };
+  const loop = () => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = run()
+      .catch((error: unknown) => {
+        ports.log.error({ error: errorCode(error) }, 'the outbox could not be read');
+        return 0;
+      })
+      .finally(() => {
+        running = undefined;
+        if (stopped) return;
+        clearTimeout(timer);
+        timer = setTimeout(loop, again ? 0 : 1000);
+        again = false;
+      });
+  };
+  return {
+    run,
+    poke: () => {
+      if (!stopped) setImmediate(loop);
+    },
+    start: () => {
+      stopped = false;
+      loop();
+    },
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+async function deliver(ports: Ports, row: OutboxRow): Promise<void> {
+  try {
+    await send(ports, row);
+    await ports.outbox.done(row.id);
+  } catch (error) {
+    const reason = errorCode(error);
+    if (error instanceof Later) {
+      await ports.outbox.again(row.id, later(ports, error.seconds * 1000), 'asked-to-wait');
+    } else if (error instanceof MailRefused || error instanceof Undeliverable || row.attempts >= attemptsAtMost) {
+      ports.log.warn({ row: row.id, reason }, 'a message cannot be delivered');
+      await ports.outbox.dead(row.id, reason);
+    } else {
+      ports.log.warn({ row: row.id, reason, attempt: row.attempts }, 'a message will be tried again');
+      await ports.outbox.again(row.id, later(ports, Math.min(2 ** row.attempts * 5000, 3_600_000)), reason);
+    }
+  }
+}
+
+const later = (ports: Ports, ms: number) => new Date(Date.parse(ports.clock.now()) + ms).toISOString();
+
+/** A code for the log: never the message, which may hold what people wrote. */
+function errorCode(error: unknown): string {
+  if (error instanceof Undeliverable) return error.code;
+  if (error instanceof Error) return (error as NodeJS.ErrnoException).code ?? error.name;
+  return 'unknown';
+}
+
+async function send(ports: Ports, row: OutboxRow): Promise<void> {
+  const { payload } = row;
+  if (row.kind === 'surface') return refreshDesk(ports, payload['kind'] as Kind, payload['id'] ?? '', row.id);
+  if (row.kind === 'mail')
+    return payload['mail'] === 'code' ? mailCode(ports, payload, row.id) : mailInvitation(ports, payload, row.id);
+  return notify(ports, row);
+}
+
+async function notify(ports: Ports, row: OutboxRow): Promise<void> {
+  const { notice = '', id = '', person = '' } = row.payload;
+  const kind = row.payload['kind'] as Kind;
+  const { state } = await ports.store.load(kind, id);
+  const holds = stillSo[notice];
+  if (holds && !holds(state as never, row.payload)) return;
+  const recipients = person === 'desk' ? await deskRecipients(ports) : [person];
+  if (recipients === 'channel') {
+    const card = await cardOf(ports, wordsOf('en'), row.payload, 'desk', 'UTC');
+    for (const channel of ports.channels.filter(({ desk }) => desk)) await channel.postToDesk(card, `n${row.id}`);
+    return;
+  }
+  let failed: unknown;
+  for (const recipient of recipients) {
+    // For the helpdesk's people one who cannot be reached must not keep the others from hearing of it.
+    await notifyPerson(ports, row, recipient).catch((error: unknown) => {
+      failed ??= error;
+    });
+  }
+  if (failed) throw failed;
+}
+
+async function deskRecipients(ports: Ports): Promise<'channel' | readonly string[]> {
+  return ports.channels.some(({ desk }) => desk) ? 'channel' : holders(ports, 'helpdesk');
+}
+
+async function notifyPerson(ports: Ports, row: OutboxRow, person: string): Promise<void> {
+  const details = await ports.store.person(person);
+  if (!details) return; // Left, and forgotten: there is nobody to tell.
+  const say = wordsOf(details.language);
+  const channel = details.chat && ports.channels.find(({ platform }) => platform === details.chat?.platform);
+  if (details.chat && channel && details.prefers === 'chat') {
+    try {
+      await channel.post(
+        details.chat,
+        await cardOf(ports, say, row.payload, person, details.zone),
+        `n${row.id}.${person}`,
+      );
+      return;
+    } catch (error) {
+      if (!(error instanceof Undeliverable)) throw error;
+      ports.log.warn({ row: row.id, reason: error.code }, 'a chat cannot be reached, e-mail instead');
+    }
+  }
+  if (details.email === '') throw new Undeliverable('no-address');
+  const letter = await letterOf(ports, say, row.payload, person, details);
+  if (letter) await ports.mail.send({ ...letter, id: `notice-${row.id}-${person}` });
+}
+
+async function refreshDesk(ports: Ports, kind: Kind, id: string, row: number): Promise<void> {
+  const card: Card = await deskCardOf(ports, wordsOf('en'), kind, id);
+  for (const channel of ports.channels.filter(({ desk }) => desk)) {
+    const key = `desk:${channel.platform}:${id}`;
+    const posted = await ports.kept.get(key);
+    if (posted !== undefined) {
+      const there = await channel.update(posted, card).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof Undeliverable) return false;
+          throw error;
+        },
+      );
+      if (there) continue;
+    }
+    await ports.kept.put(key, await channel.postToDesk(card, `s${row}`));
+  }
+}
+
+async function mailInvitation(ports: Ports, payload: OutboxRow['payload'], row: number): Promise<void> {
+  const { id = '', person = '', method = 'REQUEST', sequence = '0' } = payload;
+  const { state } = await ports.store.load('meeting', id);
+  // A later mail of the same meeting is already queued: this one would be out of date when it arrives.
+  if (String(state.sequence) !== sequence) return;
+  const details = await ports.store.person(person);
+  if (!details || details.email === '') {
+    await execute(ports, system, [{ kind: 'meeting', id, command: { type: 'meeting.bounced', person } }]);
+    return;
+  }
+  const say = wordsOf(details.language);
+  const invitation = await invitationFor(ports, say, id, person, method as 'REQUEST' | 'CANCEL');
+  const letter: Letter = {
+    to: details.email,
+    subject: say(
+      method === 'CANCEL' ? 'mail:meeting-cancelled' : state.moved > 0 ? 'mail:meeting-moved' : 'mail:meeting-invited',
+      { title: invitation.title },
+    ),
+    text: invitation.description,
+    calendar: { method: invitation.method, ics: ports.calendar.invitation(invitation) },
+    id: `meeting-${id}-${person}-${sequence}-${row}`,
+  };
+  try {
+    await ports.mail.send(letter);
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    await execute(ports, system, [{ kind: 'meeting', id, command: { type: 'meeting.bounced', person } }]);
+    return;
+  }
+  if (method === 'REQUEST')
+    await execute(ports, system, [{ kind: 'meeting', id, command: { type: 'meeting.sent', person } }]);
+}
+
+async function mailCode(ports: Ports, payload: OutboxRow['payload'], row: number): Promise<void> {
+  const letter = await codeLetter(ports, payload['id'] ?? '');
+  if (letter) await ports.mail.send({ ...letter, id: `code-${row}` });
+}

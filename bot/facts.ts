@@ -1,0 +1,236 @@
+import type { Resource } from '../domain/access.ts';
+import { careActive } from '../domain/consent.ts';
+import {
+  type Commands,
+  directoryId,
+  type EntityFacts,
+  type EntityState,
+  type Events,
+  type Kind,
+} from '../domain/entities.ts';
+import type { Related } from '../domain/follow-ups.ts';
+import { hcpRoles, type Role } from '../domain/people.ts';
+import { underWay } from '../domain/registration.ts';
+import type { CorePorts } from './context.ts';
+import type { Sheet } from './execute.ts';
+
+/** More than any person or case has of anything. */
+const all = { limit: 500 };
+
+/** Whose and which HCP's the thing is that a command touches: what `denied` needs to know. */
+export async function resourceOf<K extends Kind>(
+  sheet: Sheet,
+  kind: K,
+  id: string,
+  state: EntityState<K>,
+  command: Commands,
+): Promise<Resource> {
+  switch (kind) {
+    case 'person':
+      return { owner: id };
+    case 'directory':
+      return {};
+    case 'registration': {
+      if (command.type === 'registration.draft') return { owner: command.person, hcp: command.hcp };
+      const { person, hcp } = state as EntityState<'registration'>;
+      return { owner: person, hcp };
+    }
+    case 'case': {
+      if (command.type === 'case.open') return { owner: command.owner, hcp: command.hcp };
+      const { owner, hcp } = state as EntityState<'case'>;
+      return { owner, hcp };
+    }
+    case 'consent': {
+      const { owner, hcp } = (await sheet.load('case', id)).state;
+      return { owner, hcp };
+    }
+    case 'document': {
+      if (command.type === 'document.receive') {
+        // Whoever attaches must also be one who may act for the case: its owner, or an assistant of its HCP.
+        const { hcp } = (await sheet.load('case', command.caseId)).state;
+        return { owner: command.submitter, hcp };
+      }
+      const { submitter, hcp } = state as EntityState<'document'>;
+      return { owner: submitter, hcp };
+    }
+    case 'request': {
+      if (command.type === 'request.submit') return { owner: command.requester, hcp: command.hcp };
+      const { requester, hcp } = state as EntityState<'request'>;
+      return { owner: requester, hcp };
+    }
+    case 'meeting': {
+      const { requester, invites } = state as EntityState<'meeting'>;
+      return { ...(requester ? { owner: requester } : {}), parties: Object.keys(invites) };
+    }
+    case 'ticket': {
+      if (command.type === 'ticket.open') return { owner: command.requester };
+      return { owner: (state as EntityState<'ticket'>).requester };
+    }
+  }
+  throw new Error('No such kind');
+}
+
+/** What the rule needs of other entities, read before it decides. */
+export async function factsFor<K extends Kind>(
+  sheet: Sheet,
+  ports: CorePorts,
+  kind: K,
+  id: string,
+  state: EntityState<K>,
+  command: Commands,
+): Promise<EntityFacts<Kind>> {
+  const directory = async () => (await sheet.load('directory', directoryId)).state;
+  const listed = async (hcp: string) => hcp in (await directory()).hcps;
+  const careConsent = async (caseId: string) => careActive((await sheet.load('consent', caseId)).state);
+  const caseState = async (caseId: string) => (await sheet.load('case', caseId)).state;
+  const goesOn = async (caseId: string) => {
+    const { stage, onHold } = await caseState(caseId);
+    return !['none', 'closed'].includes(stage) && !onHold;
+  };
+  const enrolled = async (caseId: string) => {
+    const { stage, onHold } = await caseState(caseId);
+    return ['enrolled', 'ready', 'discussed'].includes(stage) && !onHold;
+  };
+  const grantsOf = async (person: string) => (await sheet.load('person', person)).state.grants;
+
+  switch (kind) {
+    case 'person': {
+      if (command.type !== 'person.grant') return { hcpListed: true };
+      return { hcpListed: command.grant.hcp === undefined || (await listed(command.grant.hcp)) };
+    }
+    case 'directory':
+      return null;
+    case 'registration': {
+      const hcp = command.type === 'registration.draft' ? command.hcp : (state as EntityState<'registration'>).hcp;
+      const applicant =
+        command.type === 'registration.draft' ? command.person : (state as EntityState<'registration'>).person;
+      const attempts = await ports.store.find('registration', { person: applicant }, all);
+      const open = attempts.find(
+        (attempt) =>
+          attempt.id !== id && (underWay(attempt.state.stage) || ['active', 'suspended'].includes(attempt.state.stage)),
+      );
+      const previous =
+        command.type === 'registration.draft' && command.previous
+          ? (await sheet.load('registration', command.previous)).state
+          : undefined;
+      return {
+        hcpListed: await listed(hcp),
+        deciders: {
+          leads: await holders(ports, 'lead', hcp),
+          deputies: await holders(ports, 'deputy', hcp),
+          coordinators: await holders(ports, 'coordinator'),
+        },
+        ...(open ? { openAttempt: open.id } : {}),
+        ...(previous ? { previous: { stage: previous.stage, person: previous.person } } : {}),
+      };
+    }
+    case 'case': {
+      const hcp = command.type === 'case.open' ? command.hcp : (state as EntityState<'case'>).hcp;
+      const owner =
+        command.type === 'case.open'
+          ? command.owner
+          : command.type === 'case.hand-over'
+            ? command.to
+            : (state as EntityState<'case'>).owner;
+      return {
+        careConsent: await careConsent(id),
+        hcpListed: await listed(hcp),
+        groupListed: command.type !== 'case.open' || command.group in (await directory()).groups,
+        ownerBelongs: (await grantsOf(owner)).some(
+          (grant) => grant.hcp === hcp && (grant.role === 'member' || grant.role === 'assistant'),
+        ),
+      };
+    }
+    case 'consent':
+      return { caseOpen: !['none', 'closed'].includes((await caseState(id)).stage) };
+    case 'document': {
+      const caseId = command.type === 'document.receive' ? command.caseId : (state as EntityState<'document'>).caseId;
+      return {
+        careConsent: await careConsent(caseId),
+        caseGoesOn: await goesOn(caseId),
+        bytesThere: (await ports.vault.get(id)) !== undefined,
+      };
+    }
+    case 'request': {
+      const asked = command.type === 'request.submit' ? command : (state as EntityState<'request'>);
+      const experts = await Promise.all(
+        asked.experts.map(async (expert) => (await sheet.load('person', expert)).state),
+      );
+      return {
+        careConsent: asked.caseId === undefined || (await careConsent(asked.caseId)),
+        caseGoesOn: asked.caseId === undefined || (await enrolled(asked.caseId)),
+        groupListed: asked.group === undefined || asked.group in (await directory()).groups,
+        expertsKnown: experts.every((expert) => expert.stage === 'entered'),
+        noRepresentative: !experts.some((expert) =>
+          expert.grants.some((grant) => grant.role === 'patient-representative'),
+        ),
+      };
+    }
+    case 'meeting': {
+      const about = command.type === 'meeting.schedule' ? command : (state as EntityState<'meeting'>);
+      const invitees = command.type === 'meeting.schedule' ? command.invitees : [];
+      const representatives: string[] = [];
+      for (const invitee of invitees)
+        if ((await grantsOf(invitee)).some((grant) => grant.role === 'patient-representative'))
+          representatives.push(invitee);
+      return {
+        careConsent: about.caseId === undefined || (await careConsent(about.caseId)),
+        caseGoesOn: about.caseId === undefined || (await enrolled(about.caseId)),
+        representatives,
+      };
+    }
+    case 'ticket':
+      return {
+        assigneeIsHelpdesk:
+          command.type !== 'ticket.assign' || (await grantsOf(command.to)).some((grant) => grant.role === 'helpdesk'),
+      };
+  }
+  throw new Error('No such kind');
+}
+
+/** The ids of those who hold a role, for the HCP where it is of one. */
+export async function holders(ports: CorePorts, role: Role, hcp?: string): Promise<string[]> {
+  const ofHcp = hcp !== undefined && (hcpRoles as readonly Role[]).includes(role);
+  const people = await ports.store.find('person', { role, ...(ofHcp ? { hcp } : {}) }, all);
+  return people.map((person) => person.id);
+}
+
+/** What the follow-ups of an event need to know of the things that hang together with it, the event included. */
+export async function relatedTo(sheet: Sheet, kind: Kind, id: string, event: Events): Promise<Related> {
+  const { store } = sheet.ports;
+  const caseId = kind === 'case' || kind === 'consent' ? id : undefined;
+  const ofCase =
+    caseId !== undefined &&
+    [
+      'consent-withdrawn',
+      'consent-expired',
+      'consent-entered-in-error',
+      'consent-recorded',
+      'consent-superseded',
+      'case-closed',
+    ].includes(event.type);
+  const fresh = async <K extends 'meeting' | 'request' | 'document'>(of: K) => {
+    if (!ofCase || caseId === undefined) return [];
+    const found = await store.find(of, { caseId }, all);
+    return Promise.all(found.map((entity) => sheet.load(of, entity.id)));
+  };
+  return {
+    ...(caseId !== undefined
+      ? { case: (await sheet.load('case', caseId)).state, consent: (await sheet.load('consent', caseId)).state }
+      : {}),
+    meetings: await fresh('meeting'),
+    requests: await fresh('request'),
+    documents: await fresh('document'),
+    ...(kind === 'registration' ? { registration: (await sheet.load('registration', id)).state } : {}),
+    ...(event.type === 'person-left'
+      ? {
+          registrations: await Promise.all(
+            (await store.find('registration', { person: id }, all)).map((found) =>
+              sheet.load('registration', found.id),
+            ),
+          ),
+        }
+      : {}),
+    ...(kind === 'meeting' ? { meeting: (await sheet.load('meeting', id)).state } : {}),
+  };
+}

@@ -1,0 +1,115 @@
+import * as chrono from 'chrono-node';
+import { Temporal } from 'temporal-polyfill';
+import type { Directory } from '../domain/directory.ts';
+import type { Topic } from '../domain/tickets.ts';
+
+/** What a sentence in plain language seems to want. */
+export type Intent =
+  | { readonly intent: 'command'; readonly command: string }
+  /** Which of the three supports: the Commission's for errors of CPMS itself, EU Login's own, the helpdesk. */
+  | { readonly intent: 'support'; readonly topic: Topic; readonly sure: boolean }
+  | { readonly intent: 'meeting'; readonly group?: string; readonly when?: string; readonly minutes?: number }
+  | { readonly intent: 'unknown' };
+
+interface Rule {
+  readonly intent: Intent;
+  readonly words: RegExp;
+}
+
+const rules: readonly Rule[] = [
+  // An error of the platform: the sentence names both an error and CPMS (or an HTTP status).
+  {
+    intent: { intent: 'support', topic: 'cpms-error', sure: true },
+    words:
+      /\bcpms\b.*\b(error|errors|glitch|crash(es|ed)?|bug|down|broken|not load\w*|blank|freez\w*|50\d|40\d)\b|\b(error|bug|glitch|crash\w*)\b.*\bcpms\b/i,
+  },
+  {
+    intent: { intent: 'support', topic: 'eu-login', sure: true },
+    words:
+      /\b(eu[- ]?login|ecas|second factor|two[- ]?factor|2fa|mfa|authenticator)\b.*\b(lock\w*|lost|new|cannot|can't|can not|doesn't|not work\w*|problem|help|reset|forgot\w*|sms|code)\b|\block(ed)? out\b|\b(new|lost|changed|stolen|broken) (my )?(phone|mobile)\b|\b(phone|mobile)\b.*\b(new|lost|changed|stolen|broken)\b|\bforgot\w*\b.*\bpassword\b|\bsms\b/i,
+  },
+  {
+    intent: { intent: 'command', command: 'status' },
+    words:
+      /\b(where|how far|what).*\b(stand|stands|registration|waiting|happen\w*|status)\b|\bmy (status|registration)\b|\bhow long\b|\bwhat('s| is) next\b/i,
+  },
+  {
+    intent: { intent: 'command', command: 'register' },
+    words:
+      /\b(get|have|need|want|request|apply).*\b(access|account|registered|registration)\b|\b(register|sign up|join)\b|\bhow do i (start|begin|join|register)\b/i,
+  },
+  { intent: { intent: 'command', command: 'consent' }, words: /\bconsent(s|ed)?\b|\bwithdr[ae]w\w*\b/i },
+  {
+    intent: { intent: 'command', command: 'attach' },
+    words:
+      /\b(upload|attach|send|share|scrub|anonymi\w+|de-?identif\w+|redact)\b.*\b(file|files|pdf|document|documents|report|reports|image|images|scan)\b|\b(pdf|report|document)s?\b.*\b(upload|attach|scrub|anonymi\w+)\b/i,
+  },
+  {
+    intent: { intent: 'command', command: 'case' },
+    words: /\b(new|my|open|enrol\w*|add)\b.*\b(case|cases|patient)\b/i,
+  },
+  {
+    intent: { intent: 'command', command: 'privacy' },
+    words: /\bprivacy\b|\bgdpr\b|\bmy data\b|\bdelete (my|me)\b|\bdata protection\b|\bforget me\b/i,
+  },
+  {
+    intent: { intent: 'command', command: 'support' },
+    words: /\b(help ?desk|human|somebody|someone|speak|talk|contact)\b/i,
+  },
+  {
+    intent: { intent: 'support', topic: 'other', sure: false },
+    words: /\b(problem|issue|error|not work\w*|doesn't work|broken|fails?|failed|stuck|cannot|can't)\b/i,
+  },
+  { intent: { intent: 'command', command: 'help' }, words: /\b(help|what can (you|i)|commands|options)\b/i },
+];
+
+const meeting = /\b(discuss|meeting|meet|schedule|teleconference|conference|call)\b/i;
+
+/**
+ * What a sentence wants, by its words; dates are read in the person's zone, and only ever pre-fill a picker (calendar-mail:
+ * libraries are silently wrong in places). `now` is an ISO instant.
+ */
+export function intentOf(text: string, directory: Directory, zone: string, now: string): Intent {
+  const group = groupIn(text, directory);
+  if (meeting.test(text) && !/\berror\b/i.test(text)) {
+    const when = whenIn(text, zone, now);
+    const minutes = minutesIn(text);
+    return {
+      intent: 'meeting',
+      ...(group ? { group } : {}),
+      ...(when ? { when } : {}),
+      ...(minutes ? { minutes } : {}),
+    };
+  }
+  return rules.find((rule) => rule.words.test(text))?.intent ?? { intent: 'unknown' };
+}
+
+function groupIn(text: string, directory: Directory): string | undefined {
+  const words = new Set(text.toLowerCase().split(/[^\p{L}\d-]+/u));
+  return Object.values(directory.groups).find(
+    (group) => words.has(group.code.toLowerCase()) || text.toLowerCase().includes(group.name.toLowerCase()),
+  )?.code;
+}
+
+function minutesIn(text: string): number | undefined {
+  const minutes = /\b(\d{2,3})\s*min/i.exec(text)?.[1];
+  if (minutes) return Number(minutes);
+  if (/\ban hour and a half\b|\b1[.,]5\s*h/i.test(text)) return 90;
+  const hours = /\b(\d)\s*h(ours?)?\b/i.exec(text)?.[1];
+  if (hours) return Number(hours) * 60;
+  if (/\bhalf an hour\b/i.test(text)) return 30;
+  return /\ban hour\b|\bone hour\b/i.test(text) ? 60 : undefined;
+}
+
+/** The local hour ('YYYY-MM-DDTHH:mm') that a sentence names in the person's zone, if it names a day. */
+export function whenIn(text: string, zone: string, now: string): string | undefined {
+  const here = Temporal.Instant.from(now).toZonedDateTimeISO(zone);
+  // chrono reckons in the machine's zone: give it the person's wall clock as if it were, and read it back the same way.
+  const wall = new Date(here.year, here.month - 1, here.day, here.hour, here.minute);
+  const found = chrono.en.GB.parse(text, wall, { forwardDate: true })[0];
+  if (!found || !(found.start.isCertain('day') || found.start.isCertain('weekday'))) return undefined;
+  const { start } = found;
+  const two = (value: number | null) => String(value ?? 0).padStart(2, '0');
+  const hour = start.isCertain('hour') ? start.get('hour') : 9;
+  return `${start.get('year')}-${two(start.get('month'))}-${two(start.get('day'))}T${two(hour)}:${two(start.isCertain('hour') ? start.get('minute') : 0)}`;
+}

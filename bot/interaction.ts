@@ -1,0 +1,63 @@
+import type { Identity } from '../domain/people.ts';
+import type { Card, Form, Option, Source, Values } from './view.ts';
+
+/** Something that somebody did in a chat, after its adapter has verified where it came from and translated it. */
+export interface Interaction {
+  /** What this delivery is told apart by: a platform that delivers twice gives the same key twice. */
+  readonly key: string;
+  readonly who: Who;
+  readonly where: Place;
+  readonly what: What;
+}
+
+export interface Who {
+  readonly identity: Identity;
+  /** What the platform calls them: to greet with, never to decide by. */
+  readonly name?: string;
+  /** BCP 47, from the platform's profile. */
+  readonly language?: string;
+  /** IANA time zone, from the platform's profile. */
+  readonly zone?: string;
+}
+
+export interface Place {
+  /** In a shared place others read along: what concerns one person is answered in private. */
+  readonly kind: 'private' | 'shared';
+  /** Whether it is the helpdesk's own channel. */
+  readonly desk?: boolean;
+}
+
+export type What =
+  /** A command as typed, without its slash: 'register', 'show T-7K3F9Q2M'; `desk` for the helpdesk's own (`/cpms-desk`). */
+  | { readonly kind: 'command'; readonly text: string; readonly desk: boolean }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'press'; readonly action: string; readonly ref?: string }
+  | { readonly kind: 'submit'; readonly form: string; readonly ref?: string; readonly values: Values }
+  /** A file was dropped into the chat: it is never processed, its author is told what that means. */
+  | { readonly kind: 'file' }
+  /** First contact: the app was installed, the chat was opened. */
+  | { readonly kind: 'hello' };
+
+/** What comes back at once. An empty answer is a plain acknowledgement. */
+export interface Answer {
+  /** Shown to the one who acted, alone: in a shared place privately. */
+  readonly cards?: readonly Card[];
+  /** Whether the first card takes the place of the one on which the button was pressed or the form stood. */
+  readonly replace?: boolean;
+  /** A form to open; where that is not possible now, a button with `form.open`. */
+  readonly form?: Form;
+  /** A submitted form that was not taken: by field name, what to do about it; '' is the form as a whole. `form` holds it with what was typed. */
+  readonly errors?: Readonly<Record<string, string>>;
+}
+
+/** The bot, as the adapters know it. */
+export interface Bot {
+  /** The one way in. Never throws: what goes wrong is answered in words, with a reference id that is in the log. */
+  handle(interaction: Interaction): Promise<Answer>;
+  /** Options for a typeahead; at most `limit`. */
+  suggest(who: Who, source: Source, words: string, limit: number): Promise<readonly Option[]>;
+  /** What App Home or a tab shows to this person. */
+  home(who: Who): Promise<Card>;
+  /** The platform says that a chat identity is gone (uninstalled, deactivated). */
+  gone(identity: Identity): Promise<void>;
+}

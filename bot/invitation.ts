@@ -1,0 +1,45 @@
+import type { Invitation } from '../domain/ports.ts';
+import type { Ports } from './context.ts';
+import type { Say } from './words.ts';
+
+/**
+ * A meeting as one attendee's calendar needs it (RFC 5545, RFC 5546): its number, the group's code, the hour, how to join. There is no
+ * clinical word in it and no pseudonym (rule 7). The UID stays through moves and the cancellation. Throws where the attendee's
+ * row is gone: there is nobody to write to.
+ */
+export async function invitationFor(
+  ports: Ports,
+  say: Say,
+  meetingId: string,
+  personId: string,
+  method: Invitation['method'],
+): Promise<Invitation> {
+  const [{ state }, attendee] = await Promise.all([
+    ports.store.load('meeting', meetingId),
+    ports.store.person(personId),
+  ]);
+  if (!attendee) throw new Error('An attendee without a row');
+  const { publicUrl, organiser } = ports.settings;
+  const joinUrl = state.join ? await ports.store.text(state.join) : undefined;
+  // The code, not the name: a group is named after a disease.
+  const group = state.group ?? say('meetings:no-group');
+  const description = [
+    say(method === 'CANCEL' ? 'meetings:invitation.cancelled' : 'meetings:invitation.text', { id: meetingId, group }),
+    ...(joinUrl && method === 'REQUEST' ? [say('meetings:invitation.join', { url: joinUrl })] : []),
+    ...(method === 'REQUEST' ? [say('meetings:invitation.answer'), say('meetings:no-patient-data')] : []),
+  ].join('\n\n');
+  return {
+    uid: `${meetingId}@${new URL(publicUrl).hostname}`,
+    sequence: state.sequence,
+    method,
+    title: say('meetings:invitation.title', { id: meetingId, group }),
+    description,
+    start: state.slot.local,
+    zone: state.slot.zone,
+    minutes: state.slot.minutes,
+    ...(joinUrl ? { joinUrl } : {}),
+    organiser,
+    attendee: { name: attendee.name, email: attendee.email },
+    stampedAt: ports.clock.now(),
+  };
+}

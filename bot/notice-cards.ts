@@ -1,0 +1,171 @@
+import type { Kind } from '../domain/entities.ts';
+import { sayHour } from '../domain/hours.ts';
+import type { PersonDetails } from '../domain/people.ts';
+import type { Letter } from '../domain/ports.ts';
+import type { Ports } from './context.ts';
+import { administratorButtons, decideButtons } from './conversations/deciding.ts';
+import { registrationDeskCard, ticketDeskCard } from './conversations/desk-cards.ts';
+import { answerButtons } from './conversations/meetings.ts';
+import { meetingDeskCard, requestDeskCard } from './conversations/scheduling.ts';
+import { decisionLink } from './decision.ts';
+import type { Button, Card } from './view.ts';
+import { nameOf } from './who.ts';
+import type { Say } from './words.ts';
+
+type Payload = Readonly<Record<string, string>>;
+
+/** A thing as the helpdesk's channel shows it. */
+export function deskCardOf(ports: Ports, say: Say, kind: Kind, id: string): Promise<Card> {
+  switch (kind) {
+    case 'registration':
+      return registrationDeskCard(ports, say, id);
+    case 'request':
+      return requestDeskCard(ports, say, id);
+    case 'meeting':
+      return meetingDeskCard(ports, say, id);
+    default:
+      return ticketDeskCard(ports, say, id);
+  }
+}
+
+/** The notice of an outbox row as a card for its reader ('desk' for the helpdesk's channel), made from how things stand now. */
+export async function cardOf(ports: Ports, say: Say, payload: Payload, person: string, zone: string): Promise<Card> {
+  const { notice = '' } = payload;
+  const params = await paramsOf(ports, say, payload, zone);
+  return {
+    title: say(`notices:${notice}.title`, params),
+    tone: tones[notice] ?? 'plain',
+    body: [{ kind: 'text', text: say(`notices:${notice}.text`, params) }],
+    buttons: await buttonsOf(ports, say, payload, person),
+  };
+}
+
+const tones: Readonly<Record<string, Card['tone']>> = {
+  'lead-decide': 'waiting',
+  'lead-reminder': 'waiting',
+  'lead-silent': 'waiting',
+  authorised: 'good',
+  active: 'good',
+  'member-active': 'good',
+  'meeting-scheduled': 'good',
+  'ticket-resolved': 'good',
+  declined: 'warning',
+  rejected: 'warning',
+  suspended: 'warning',
+  'file-refused': 'warning',
+  'consent-withdrawn': 'warning',
+  'consent-expired': 'warning',
+  'meeting-cancelled': 'warning',
+  'invite-bounced': 'warning',
+};
+
+/** What the sentences of a notice name: ids, hospitals, hours, colleagues. Never a patient, never clinical content. */
+async function paramsOf(
+  ports: Ports,
+  say: Say,
+  payload: Payload,
+  zone: string,
+): Promise<Record<string, string | number>> {
+  const { kind, id = '' } = payload;
+  const params: Record<string, string | number> = { id };
+  if (kind === 'registration') {
+    const { state } = await ports.store.load('registration', id);
+    const { state: directory } = await ports.store.load('directory', 'directory');
+    params['name'] = await nameOf(ports, state.person);
+    params['hcp'] = directory.hcps[state.hcp]?.name ?? state.hcp;
+    params['reason'] = (state.reason && (await ports.store.text(state.reason))) || '';
+  }
+  if (kind === 'meeting') {
+    const { state } = await ports.store.load('meeting', id);
+    params['hour'] = sayHour(state.slot.instant, zone, 'en');
+    params['minutes'] = state.slot.minutes;
+    params['group'] = state.group ?? '';
+    params['accepted'] = Object.values(state.invites).filter((status) => status === 'accepted').length;
+    params['invited'] = Object.keys(state.invites).length;
+    const bounced = Object.entries(state.invites).filter(([, status]) => status === 'bounced');
+    params['bounced'] = (await Promise.all(bounced.map(([person]) => nameOf(ports, person)))).join(', ');
+    params['reason'] = state.stage === 'cancelled' ? await cancelReason(ports, say, id) : '';
+  }
+  if (kind === 'request') {
+    const { state } = await ports.store.load('request', id);
+    params['reason'] = (state.question && (await ports.store.text(state.question))) || '';
+  }
+  if (kind === 'document') {
+    const { state } = await ports.store.load('document', id);
+    params['pages'] = state.pages;
+    params['caseId'] = state.caseId;
+    params['removed'] = Object.values(state.removed).reduce((sum, count) => sum + count, 0);
+  }
+  if (kind === 'ticket') {
+    const { state } = await ports.store.load('ticket', id);
+    params['topic'] = say(`support:topics.${state.topic}`);
+    const reply = state.messages.findLast((message) => message.kind === 'reply');
+    params['reply'] = (reply && (await ports.store.text(reply.text))) || say('common:erased');
+    params['where'] = state.referredTo ? say(`support:refer.${state.referredTo}.title`) : '';
+  }
+  return params;
+}
+
+async function cancelReason(ports: Ports, say: Say, id: string): Promise<string> {
+  const last = (await ports.store.trail('meeting', id)).findLast(({ event }) => event.type === 'meeting-cancelled');
+  const reason = last?.event['reason'];
+  return say(`notices:cancel-reason.${typeof reason === 'string' ? reason : 'helpdesk'}`);
+}
+
+async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: string): Promise<readonly Button[]> {
+  const { notice = '', kind = '', id = '' } = payload;
+  if (['lead-decide', 'lead-reminder', 'lead-silent'].includes(notice)) return decideButtons(say, id);
+  if (notice === 'cpms-decide') return administratorButtons(say, id);
+  if (notice === 'meeting-invited' || (notice === 'meeting-moved' && (await invited(ports, id, person))))
+    return answerButtons(say, id);
+  if (notice === 'request-question')
+    return [{ label: say('notices:buttons.answer'), action: 'meeting.reply', ref: id, style: 'primary' }];
+  if (person === 'desk' && ['registration', 'request', 'meeting', 'ticket'].includes(kind))
+    return [{ label: say('common:show'), action: 'desk.show', ref: id }];
+  const shows: Readonly<Record<string, string>> = {
+    registration: 'register.show',
+    case: 'case.show',
+    consent: 'case.show',
+    document: 'document.show',
+    request: 'meeting.request',
+    meeting: 'meeting.show',
+    ticket: 'support.show',
+  };
+  const action = notice === 'member-active' || notice === 'member-rejected' ? undefined : shows[kind];
+  return action
+    ? [{ label: say(kind === 'ticket' ? 'notices:buttons.ticket' : 'common:show'), action, ref: id, style: 'primary' }]
+    : [];
+}
+
+async function invited(ports: Ports, id: string, person: string): Promise<boolean> {
+  return person in (await ports.store.load('meeting', id)).state.invites;
+}
+
+/**
+ * The e-mail form of a notice: the fact, without content. A lead who is not in the chat gets the one-time link to decide with;
+ * an invited expert gets the calendar mail, so that no other mail is needed. Undefined where none is.
+ */
+export async function letterOf(
+  ports: Ports,
+  say: Say,
+  payload: Payload,
+  person: string,
+  details: PersonDetails,
+): Promise<Omit<Letter, 'id'> | undefined> {
+  const { notice = '', id = '', kind } = payload;
+  if (['lead-decide', 'lead-reminder', 'lead-silent'].includes(notice)) {
+    const params = await paramsOf(ports, say, payload, details.zone);
+    const url = await decisionLink(ports, person, id);
+    return {
+      to: details.email,
+      subject: say('mail:decide-subject', params),
+      text: say('mail:decide-text', { ...params, reader: details.name, url, days: ports.settings.decisionDays }),
+    };
+  }
+  if (kind === 'meeting' && details.chat === undefined && (await invited(ports, id, person))) return undefined;
+  return {
+    to: details.email,
+    subject: say('mail:notice-subject', { id }),
+    text: say('mail:notice-text', { id, reader: details.name, helpdesk: ports.settings.organiser.email }),
+  };
+}

@@ -1,0 +1,227 @@
+import type { Events, EventType, Kind } from '../domain/entities.ts';
+import type { Loaded, Outgoing } from '../domain/ports.ts';
+import { decidersFor, type Registration, underWay } from '../domain/registration.ts';
+import type { Sheet } from './execute.ts';
+import { holders } from './facts.ts';
+
+/** What happened, as the table sees it. */
+export interface Happening {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly version: number;
+  readonly event: Events;
+}
+
+/** The helpdesk as a whole: its channel, or each of its people where there is none. */
+const desk = 'desk';
+type Recipients = (sheet: Sheet, happening: Happening) => Promise<readonly string[]>;
+
+interface Row {
+  /** Names the words ('notices:<notice>') and the buttons. */
+  readonly notice: string;
+  readonly to: Recipients;
+  /** A reminder: not before so many days later, and only if it is still so then. */
+  readonly afterDays?: number;
+  /** A reminder before a meeting: so many hours before its start. */
+  readonly hoursBefore?: number;
+  readonly when?: (happening: Happening) => boolean;
+}
+
+const load = async <K extends Kind>(sheet: Sheet, kind: K, id: string): Promise<Loaded<K>['state']> =>
+  (await sheet.load(kind, id)).state;
+
+const applicant: Recipients = async (sheet, { id }) => [(await load(sheet, 'registration', id)).person];
+const ofHcp =
+  (role: 'lead' | 'deputy' | 'local-administrator'): Recipients =>
+  async (sheet, { id }) => {
+    const { hcp, person } = await load(sheet, 'registration', id);
+    return (await holders(sheet.ports, role, hcp)).filter((holder) => holder !== person);
+  };
+const deciders: Recipients = async (sheet, { id }) => {
+  const { person, hcp } = await load(sheet, 'registration', id);
+  const { ports } = sheet;
+  return decidersFor(person, {
+    leads: await holders(ports, 'lead', hcp),
+    deputies: await holders(ports, 'deputy', hcp),
+    coordinators: await holders(ports, 'coordinator'),
+  });
+};
+/** The lead is asked and reminded first; the deputy hears of it when the lead is silent, or at once where there is no other lead. */
+const firstDeciders: Recipients = async (sheet, happening) => {
+  const all = await deciders(sheet, happening);
+  const leads = await ofHcp('lead')(sheet, happening);
+  const first = all.filter((id) => leads.includes(id));
+  return first.length > 0 ? first : all;
+};
+const owner: Recipients = async (sheet, { id }) => [(await load(sheet, 'case', id)).owner];
+const ownerAndLead: Recipients = async (sheet, { id }) => {
+  const { owner: clinician, hcp } = await load(sheet, 'case', id);
+  return [clinician, ...(await holders(sheet.ports, 'lead', hcp))];
+};
+const submitter: Recipients = async (sheet, { id }) => [(await load(sheet, 'document', id)).submitter];
+const asker: Recipients = async (sheet, { id }) => [(await load(sheet, 'request', id)).requester];
+const requester: Recipients = async (sheet, { id }) => [(await load(sheet, 'ticket', id)).requester];
+const assignee: Recipients = async (sheet, { id }) => [(await load(sheet, 'ticket', id)).assignee ?? ''];
+const invitees: Recipients = async (sheet, { id }) => Object.keys((await load(sheet, 'meeting', id)).invites);
+const meetingAsker: Recipients = async (sheet, { id }) => [(await load(sheet, 'meeting', id)).requester ?? ''];
+const helpdesk: Recipients = async () => [desk];
+/** Who asked for it and is not invited to it: an invitation tells the same. */
+const askerNotInvited: Recipients = async (sheet, { id }) => {
+  const { requester: person = '', invites } = await load(sheet, 'meeting', id);
+  return person in invites ? [] : [person];
+};
+const both =
+  (...parts: readonly Recipients[]): Recipients =>
+  async (sheet, happening) =>
+    (await Promise.all(parts.map((part) => part(sheet, happening)))).flat();
+
+const care = ({ event }: Happening) => 'purpose' in event && event.purpose === 'care';
+
+/** Who is told what, for each event: the one table, nothing else sends. What the actor was just answered is not told to them again. */
+const table: Partial<Record<EventType, readonly Row[]>> = {
+  'registration-requested': [
+    { notice: 'lead-decide', to: firstDeciders },
+    { notice: 'lead-reminder', to: firstDeciders, afterDays: 3 },
+    { notice: 'lead-silent', to: deciders, afterDays: 7 },
+    { notice: 'desk-lead-silent', to: helpdesk, afterDays: 7 },
+    { notice: 'second-factor-missing', to: applicant, afterDays: 5 },
+  ],
+  'registration-authorised': [{ notice: 'authorised', to: applicant }],
+  'registration-declined': [{ notice: 'declined', to: both(applicant, helpdesk) }],
+  'registration-passed-on': [{ notice: 'passed-on', to: applicant }],
+  'registration-complete': [
+    { notice: 'awaiting-ern-it', to: applicant },
+    { notice: 'ern-it-silent', to: applicant, afterDays: 7 },
+    { notice: 'desk-ern-it-silent', to: helpdesk, afterDays: 7 },
+  ],
+  'cpms-request-submitted': [{ notice: 'cpms-decide', to: ofHcp('local-administrator') }],
+  'cpms-approved': [
+    { notice: 'active', to: applicant },
+    { notice: 'member-active', to: both(ofHcp('lead'), helpdesk) },
+  ],
+  'cpms-rejected': [
+    { notice: 'rejected', to: applicant },
+    { notice: 'member-rejected', to: both(ofHcp('lead'), helpdesk) },
+  ],
+  'member-suspended': [{ notice: 'suspended', to: applicant }],
+  'member-resumed': [{ notice: 'resumed', to: applicant }],
+  'member-left': [{ notice: 'left', to: applicant }],
+  'consent-withdrawn': [{ notice: 'consent-withdrawn', to: ownerAndLead, when: care }],
+  'consent-expired': [{ notice: 'consent-expired', to: ownerAndLead, when: care }],
+  'case-opened': [{ notice: 'case-opened', to: owner }],
+  'case-handed-over': [{ notice: 'case-handed-over', to: owner }],
+  'document-scrubbed': [{ notice: 'file-scrubbed', to: submitter }],
+  'document-refused': [{ notice: 'file-refused', to: submitter }],
+  'request-questioned': [{ notice: 'request-question', to: asker }],
+  'request-declined': [{ notice: 'request-declined', to: asker }],
+  'request-cancelled': [{ notice: 'request-cancelled', to: asker }],
+  'meeting-scheduled': [
+    { notice: 'meeting-scheduled', to: askerNotInvited },
+    { notice: 'meeting-invited', to: invitees },
+    { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
+    { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
+  ],
+  'meeting-rescheduled': [
+    { notice: 'meeting-moved', to: both(invitees, meetingAsker) },
+    { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
+    { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
+  ],
+  'meeting-cancelled': [
+    { notice: 'meeting-cancelled', to: both(invitees, meetingAsker) },
+    {
+      notice: 'desk-meeting-stopped',
+      to: helpdesk,
+      when: ({ event }) => event.type === 'meeting-cancelled' && event.reason === 'consent-ended',
+    },
+  ],
+  'invite-bounced': [{ notice: 'invite-bounced', to: helpdesk }],
+  'ticket-added': [{ notice: 'ticket-added', to: assignee }],
+  'ticket-replied': [{ notice: 'ticket-reply', to: requester }],
+  'ticket-referred': [
+    { notice: 'ticket-referred', to: requester },
+    { notice: 'ticket-helped', to: requester, afterDays: 2 },
+  ],
+  'ticket-resolved': [{ notice: 'ticket-resolved', to: requester }],
+};
+
+/** Whether a reminder still holds when its time has come; what is not named here always does. */
+export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<Record<string, string>>) => boolean>> = {
+  'lead-decide': (state: Registration) => state.stage === 'awaiting-lead',
+  'lead-reminder': (state: Registration) => state.stage === 'awaiting-lead',
+  'lead-silent': (state: Registration) => state.stage === 'awaiting-lead',
+  'desk-lead-silent': (state: Registration) => state.stage === 'awaiting-lead',
+  'second-factor-missing': (state: Registration) => underWay(state.stage) && state.account !== 'ready',
+  'ern-it-silent': (state: Registration) => state.stage === 'awaiting-ern-it',
+  'desk-ern-it-silent': (state: Registration) => state.stage === 'awaiting-ern-it',
+  'cpms-decide': (state: Registration) => state.stage === 'submitted',
+  'meeting-invited': (state: { stage: string }) => state.stage === 'scheduled',
+  'meeting-tomorrow': (state: { stage: string; sequence: number }, payload) =>
+    state.stage === 'scheduled' && String(state.sequence) === payload['sequence'],
+  'meeting-too-few': (state: { stage: string; sequence: number; invites: Record<string, string> }, payload) =>
+    state.stage === 'scheduled' &&
+    String(state.sequence) === payload['sequence'] &&
+    Object.values(state.invites).filter((status) => status === 'accepted').length < 2,
+  'ticket-helped': (state: { stage: string }) => state.stage === 'referred',
+};
+
+/** Kinds whose state the helpdesk sees as a card in its channel. */
+const onDesk: readonly Kind[] = ['registration', 'request', 'meeting', 'ticket'];
+
+/** Everything that is to go out because of one event: notices, reminders, the helpdesk's card, calendar mails. */
+export async function outgoingFor(sheet: Sheet, happening: Happening): Promise<Outgoing[]> {
+  const { kind, id, event, version } = happening;
+  const out: Outgoing[] = [];
+  for (const row of table[event.type] ?? []) {
+    if (row.when && !row.when(happening)) continue;
+    const people = new Set((await row.to(sheet, happening)).filter((person) => person !== ''));
+    const reminder = row.afterDays !== undefined || row.hoursBefore !== undefined;
+    const dueAt = await dueTime(sheet, happening, row);
+    if (reminder && (dueAt === undefined || dueAt <= event.at)) continue;
+    for (const person of people) {
+      if (person === event.by && !reminder) continue;
+      const sequence: Record<string, string> =
+        kind === 'meeting' ? { sequence: String((await load(sheet, 'meeting', id)).sequence) } : {};
+      out.push({
+        kind: 'notice',
+        lane: person === desk ? `desk/${kind}/${id}` : person,
+        payload: { notice: row.notice, kind, id, version: String(version), person, ...sequence },
+        ...(dueAt ? { dueAt } : {}),
+      });
+    }
+  }
+  if (onDesk.includes(kind) && (await concernsDesk(sheet, happening))) {
+    out.push({
+      kind: 'surface',
+      lane: `desk/${kind}/${id}`,
+      payload: { surface: 'desk', kind, id },
+      replaces: `desk/${kind}/${id}`,
+    });
+  }
+  if (kind === 'meeting') out.push(...(await calendarMails(sheet, happening)));
+  return out;
+}
+
+async function dueTime(sheet: Sheet, { kind, id, event }: Happening, row: Row): Promise<string | undefined> {
+  if (row.afterDays !== undefined) return new Date(Date.parse(event.at) + row.afterDays * 86_400_000).toISOString();
+  if (row.hoursBefore === undefined || kind !== 'meeting') return undefined;
+  const { slot } = await load(sheet, 'meeting', id);
+  return new Date(Date.parse(slot.instant) - row.hoursBefore * 3_600_000).toISOString();
+}
+
+/** A registration comes to the helpdesk with the lead's word, not before. */
+async function concernsDesk(sheet: Sheet, { kind, id }: Happening): Promise<boolean> {
+  if (kind !== 'registration') return true;
+  return !['draft', 'awaiting-lead', 'declined', 'withdrawn'].includes((await load(sheet, 'registration', id)).stage);
+}
+
+async function calendarMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {
+  if (!['meeting-scheduled', 'meeting-rescheduled', 'meeting-cancelled'].includes(event.type)) return [];
+  const { invites, sequence } = await load(sheet, 'meeting', id);
+  const method = event.type === 'meeting-cancelled' ? 'CANCEL' : 'REQUEST';
+  return Object.keys(invites).map((person) => ({
+    kind: 'mail' as const,
+    // One attendee's calendar mails of one meeting go out in their order.
+    lane: `mail/${id}/${person}`,
+    payload: { mail: 'invitation', id, person, method, sequence: String(sequence) },
+  }));
+}

@@ -1,0 +1,40 @@
+import { createBot } from './bot.ts';
+import type { Ports } from './context.ts';
+import { createDecisionPage, createSignInPage } from './decision.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
+import type { Bot } from './interaction.ts';
+import { beginPage } from './links.ts';
+import type { Pages } from './pages.ts';
+import { createUploadPage } from './upload.ts';
+
+export interface Service {
+  readonly bot: Bot;
+  readonly pages: Pages;
+  readonly delivery: Delivery;
+}
+
+/** The bot, its pages and the delivery of its messages, over one set of ports: what a page did goes out as soon as what a chat did. */
+export function createService(ports: Ports): Service {
+  const delivery = createDelivery(ports);
+  const poking =
+    <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
+    async (...args: A) => {
+      try {
+        return await work(...args);
+      } finally {
+        delivery.poke();
+      }
+    };
+  const all = <P extends object>(page: P): P =>
+    Object.fromEntries(Object.entries(page).map(([name, work]) => [name, poking(work as never)])) as P;
+  return {
+    bot: createBot(ports, () => delivery.poke()),
+    delivery,
+    pages: {
+      begin: (token) => beginPage(ports, token),
+      upload: all(createUploadPage(ports)),
+      decision: all(createDecisionPage(ports)),
+      signIn: all(createSignInPage(ports)),
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { makeMasterKey } from '../storage/keys.ts';
+
+process.stdout.write(`${makeMasterKey()}\n`);

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const production = {
+  PUBLIC_URL: 'https://bot.example.org/',
+  MASTER_KEY: 'k',
+  SMTP_URL: 'smtp://mail.example.org',
+  HELPDESK_EMAIL: 'desk@example.org',
+};
+const slack = { SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_TEAM_ID: 'T1' };
+
+function mistakes(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+}
+
+describe('the configuration', () => {
+  it('is the local mode on loopback where nothing is said', () => {
+    expect(readConfig({})).toMatchObject({ local: true, host: '127.0.0.1', port: 3978, dataDir: './data' });
+    expect(readConfig({}).publicUrl).toBeUndefined();
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(readConfig({ SLACK_BOT_TOKEN: '', PUBLIC_URL: ' ' })).toMatchObject({ local: true });
+  });
+
+  it('takes the whole of production', () => {
+    expect(readConfig({ ...production, ...slack })).toMatchObject({
+      local: false,
+      publicUrl: 'https://bot.example.org',
+      slack: { teamId: 'T1' },
+    });
+  });
+
+  it('names every mistake at once, with its variable', () => {
+    const found = mistakes({ SLACK_BOT_TOKEN: 'xoxb-1', PORT: 'many', TEAMS_APP_ID: 'a' });
+    for (const name of [
+      'PORT',
+      'SLACK_SIGNING_SECRET',
+      'SLACK_TEAM_ID',
+      'TEAMS_APP_PASSWORD',
+      'TEAMS_TENANT_ID',
+      'PUBLIC_URL',
+      'MASTER_KEY',
+      'SMTP_URL',
+    ]) {
+      expect(found.some((mistake) => mistake.startsWith(name))).toBe(true);
+    }
+  });
+
+  it('refuses the local page beyond this machine', () => {
+    expect(mistakes({ HOST: '0.0.0.0' })).toEqual([expect.stringContaining('127.0.0.1')]);
+  });
+
+  it('refuses to turn authentication off beside a public address or credentials', () => {
+    expect(mistakes({ ...production, TEAMS_PLAYGROUND: '1' })).toEqual([expect.stringContaining('TEAMS_PLAYGROUND')]);
+    expect(readConfig({ TEAMS_PLAYGROUND: '1' })).toMatchObject({ local: true, teams: { unauthenticated: true } });
+  });
+
+  it('refuses a public address without TLS, save on this machine', () => {
+    expect(mistakes({ ...production, ...slack, PUBLIC_URL: 'http://bot.example.org' })).toEqual([
+      expect.stringContaining('https://'),
+    ]);
+    expect(mistakes({ ...production, ...slack, PUBLIC_URL: 'http://127.0.0.1:3978' })).toEqual([]);
+  });
+
+  it('has each of its variables documented in .env.example', () => {
+    const documented = new Set(
+      [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]),
+    );
+    const known = new Set(
+      [...readFileSync('config.ts', 'utf8').matchAll(/^ {2}([A-Z_]+):/gm)].map((match) => match[1]),
+    );
+    expect(documented).toEqual(known);
+  });
+});
