@@ -1,0 +1,80 @@
+import { fork } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { pageWith } from './pdf/planted.ts';
+import { createPool, type Pool } from './pool.ts';
+
+const options = { workers: 1, timeMs: 20_000, memoryBytes: 900 * 1024 * 1024, jobsPerChild: 25 };
+const job = { job: 'scrub', file: pageWith('0 0 9 9 re f'), maxPages: 9 } as const;
+let pool: Pool | undefined;
+afterEach(() => pool?.close());
+
+/** This machine's processes whose parent is `parent` and which run the scrubber's child. */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const ppid = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
+        return Number(ppid) === parent && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('scrubbers/child.ts');
+      } catch {
+        return false;
+      }
+    });
+}
+
+describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
+  it('has none of the environment of its parent, and may not write', async () => {
+    vi.stubEnv('SEALING_KEY_OF_TEST', 'a secret');
+    pool = createPool(options);
+    await pool.run(job);
+    const [pid] = childrenOf(process.pid);
+    expect(readFileSync(`/proc/${pid}/environ`, 'latin1')).not.toContain('SEALING_KEY_OF_TEST');
+    const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+    expect(line).toContain('--permission');
+    expect(line).not.toContain('--allow-fs-write');
+    vi.unstubAllEnvs();
+  });
+
+  it('is replaced when it is killed from outside, and its job is lost as crashed', async () => {
+    pool = createPool(options);
+    await pool.run(job);
+    const [pid] = childrenOf(process.pid);
+    const answer = pool.run(job);
+    process.kill(pid as number, 'SIGSEGV');
+    expect(await answer).toEqual({ answer: 'lost', why: 'crashed' });
+    expect(await pool.run(job)).toMatchObject({ answer: 'scrub', outcome: { outcome: 'scrubbed' } });
+  });
+
+  it('does not outlive its parent, even while it works', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pool-'));
+    const parent = join(folder, 'parent.ts');
+    const forms = Array.from({ length: 9 }, (_, depth) => ({
+      dict: `/Type /XObject /Subtype /Form /BBox [0 0 300 200] /Resources << /XObject << /N ${7 + depth} 0 R >> >>`,
+      stream: depth === 8 ? '0 0 300 200 re f' : '/N Do '.repeat(40),
+    }));
+    writeFileSync(join(folder, 'slow.pdf'), pageWith('/N Do', '/XObject << /N 6 0 R >>', forms));
+    writeFileSync(
+      parent,
+      `import { readFileSync } from 'node:fs';
+       import { createPool } from ${JSON.stringify(fileURLToPath(new URL('./pool.ts', import.meta.url)))};
+       void createPool(${JSON.stringify(options)}).run({ job: 'scrub', file: readFileSync(${JSON.stringify(join(folder, 'slow.pdf'))}), maxPages: 9 });`,
+    );
+    const process = fork(parent, { stdio: 'ignore', execArgv: [] });
+    await vi.waitUntil(() => childrenOf(process.pid as number).length === 1, 10_000);
+    await wait(1_500);
+    const [pid] = childrenOf(process.pid as number);
+    expect(pid).toBeDefined();
+    process.kill('SIGKILL');
+    await vi.waitUntil(
+      () => !existsSync(`/proc/${pid}/statm`) || readFileSync(`/proc/${pid}/statm`, 'latin1').startsWith('0 '),
+      5_000,
+    );
+    rmSync(folder, { recursive: true });
+  }, 30_000);
+});

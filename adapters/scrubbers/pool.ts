@@ -1,0 +1,191 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type Answer, type Job, MEMORY_SIGNAL } from './protocol.ts';
+
+export interface PoolOptions {
+  readonly workers: number;
+  /** For one job, from its start. */
+  readonly timeMs: number;
+  /** Of one child as the operating system counts it: a thread's limits leave WebAssembly and buffers out. */
+  readonly memoryBytes: number;
+  /** A child is replaced after so many jobs, for WebAssembly memory never shrinks. */
+  readonly jobsPerChild: number;
+}
+
+/** Why a job has no answer. */
+export type Loss = 'time' | 'memory' | 'crashed';
+
+export interface Pool {
+  /** Runs a job when a child is free. Never throws for what the job does to its child; rejects once the pool is closed. */
+  run(job: Job): Promise<Answer | { readonly answer: 'lost'; readonly why: Loss }>;
+  close(): Promise<void>;
+}
+
+type Result = Awaited<ReturnType<Pool['run']>>;
+
+interface Waiting {
+  readonly job: Job;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Child {
+  readonly process: ChildProcess;
+  jobs: number;
+  busy: boolean;
+}
+
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+/** All that a child may read: its own code and the installed packages. Not the configuration, and nothing it may write. */
+const READABLE = ['../', '../../package.json', '../../node_modules/'].map((path) => {
+  const place = fileURLToPath(new URL(path, import.meta.url));
+  return `--allow-fs-read=${path.endsWith('/') ? `${place}*` : place}`;
+});
+const WATCH_MS = 50;
+/** Aborts that the engine makes of its own when its heap is full. */
+const HEAP_FULL = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);
+
+/**
+ * Gives a pool of child processes that are kept warm and share nothing with this one: empty environment, no output, no disk, no network
+ * addresses. A child that takes too long or too much memory is killed, and its job is lost with the reason.
+ */
+export function createPool(options: PoolOptions): Pool {
+  const children = new Set<Child>();
+  const queue: Waiting[] = [];
+  let closed = false;
+
+  const start = (): Child => {
+    const process = fork(CHILD, [String(options.memoryBytes)], {
+      env: {},
+      // The watch over memory and parent is a thread: hence the leave for workers.
+      execArgv: [
+        '--permission',
+        '--allow-worker',
+        ...READABLE,
+        `--max-old-space-size=${Math.max(128, Math.floor(options.memoryBytes / 1024 / 1024))}`,
+        '--no-warnings',
+      ],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const child: Child = { process, jobs: 0, busy: false };
+    children.add(child);
+    process.once('exit', () => children.delete(child));
+    // Without a listener a failed start or a broken pipe would end this process; 'exit' tells the job.
+    process.on('error', () => children.delete(child));
+    idle(child);
+    return child;
+  };
+
+  const next = () => {
+    if (closed) return;
+    while (queue.length > 0) {
+      const busy = [...children].filter((child) => child.busy).length;
+      if (busy >= options.workers) return;
+      const child = [...children].find((one) => !one.busy && one.process.connected) ?? start();
+      give(child, queue.shift() as Waiting);
+    }
+  };
+
+  const give = (child: Child, { job, resolve, reject }: Waiting) => {
+    child.busy = true;
+    child.jobs++;
+    child.process.ref();
+    child.process.channel?.ref();
+    let why: Loss = 'crashed';
+    const kill = (loss: Loss) => {
+      why = loss;
+      child.process.kill('SIGKILL');
+    };
+    const clock = setTimeout(() => kill('time'), options.timeMs);
+    const watch = setInterval(() => {
+      const { pid } = child.process;
+      if (pid) void residentBytes(pid).then((bytes) => bytes > options.memoryBytes && kill('memory'));
+    }, WATCH_MS);
+    const settle = (result: Result) => {
+      clearTimeout(clock);
+      clearInterval(watch);
+      child.process.removeAllListeners('message');
+      child.process.off('exit', exited);
+      child.process.off('error', broken);
+      child.busy = false;
+      if (closed) reject(new Error('the scrubber is closed'));
+      else resolve(result);
+      if (child.jobs >= options.jobsPerChild && child.process.connected) {
+        children.delete(child);
+        child.process.disconnect();
+      } else idle(child);
+      next();
+    };
+    const exited = (_code: number | null, signal: NodeJS.Signals | null) => {
+      children.delete(child);
+      if (signal === MEMORY_SIGNAL || (signal && HEAP_FULL.has(signal))) why = 'memory';
+      settle({ answer: 'lost', why });
+    };
+    const broken = () => {
+      child.process.kill('SIGKILL');
+      children.delete(child);
+      settle({ answer: 'lost', why });
+    };
+    child.process.once('message', (answer) => settle(answer as Answer));
+    child.process.once('exit', exited);
+    child.process.once('error', broken);
+    child.process.send(job, (error) => {
+      if (error && child.process.exitCode === null) kill('crashed');
+    });
+  };
+
+  return {
+    run: (job) =>
+      new Promise((resolve, reject) => {
+        if (closed) return reject(new Error('the scrubber is closed'));
+        queue.push({ job, resolve, reject });
+        next();
+      }),
+    close: async () => {
+      closed = true;
+      for (const waiting of queue.splice(0)) waiting.reject(new Error('the scrubber is closed'));
+      await Promise.all([...children].map((child) => stopped(child)));
+    },
+  };
+}
+
+/** A child without a job does not keep this process alive. */
+function idle(child: Child): void {
+  child.process.unref();
+  child.process.channel?.unref();
+}
+
+function stopped(child: Child): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.process.exitCode !== null || child.process.signalCode !== null) return resolve();
+    child.process.ref();
+    child.process.once('exit', () => resolve());
+    child.process.kill('SIGKILL');
+  });
+}
+
+const PAGE_BYTES = pageBytes();
+
+/** Resident memory of a process; 0 where the system does not tell (then the child's own watch is what there is). */
+async function residentBytes(pid: number): Promise<number> {
+  try {
+    const statm = await readFile(`/proc/${pid}/statm`, 'latin1');
+    return Number(statm.split(' ')[1]) * PAGE_BYTES;
+  } catch {
+    return 0;
+  }
+}
+
+/** statm counts in pages, whose size is not told anywhere that Node reads: this process's own memory gives it. */
+function pageBytes(): number {
+  try {
+    const pages = Number(readFileSync('/proc/self/statm', 'latin1').split(' ')[1]);
+    const ratio = process.memoryUsage.rss() / pages;
+    return [4096, 16384, 65536].reduce((best, size) => (Math.abs(size - ratio) < Math.abs(best - ratio) ? size : best));
+  } catch {
+    return 4096;
+  }
+}

@@ -1,0 +1,79 @@
+/** What a file appears to be, by its first bytes. */
+export type FileKind =
+  | 'pdf'
+  | 'docx'
+  | 'xlsx'
+  | 'pptx'
+  | 'zip'
+  | 'png'
+  | 'jpeg'
+  | 'gif'
+  | 'tiff'
+  | 'bmp'
+  | 'dicom'
+  | 'doc'
+  | 'rtf'
+  | 'html'
+  | 'text'
+  | 'empty'
+  | 'unknown';
+
+const MAGIC: readonly (readonly [FileKind, number, string])[] = [
+  ['png', 0, '\x89PNG\r\n\x1a\n'],
+  ['jpeg', 0, '\xff\xd8\xff'],
+  ['gif', 0, 'GIF8'],
+  ['tiff', 0, 'II*\0'],
+  ['tiff', 0, 'MM\0*'],
+  ['tiff', 0, 'II+\0'],
+  ['bmp', 0, 'BM'],
+  ['dicom', 128, 'DICM'],
+  ['doc', 0, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
+  ['rtf', 0, '{\\rtf'],
+  ['zip', 0, 'PK\x03\x04'],
+  ['zip', 0, 'PK\x05\x06'],
+];
+
+/**
+ * Takes a file's bytes and gives its kind by magic bytes; never by its name.
+ *
+ * A PDF is a PDF only when '%PDF-' opens it. Readers have by tradition looked for that header in the first 1024 bytes, and
+ * files built to be two things at once live on it: such a file shows one content to the person who checks it and another
+ * to the one who receives it. White space and a byte order mark before the header are let pass, since no other
+ * format can live in them (PDF 32000-1, 7.5.2 wants the header on the first line). What comes after the end of a PDF
+ * is never copied, for the output is written anew.
+ */
+export function sniff(file: Uint8Array): FileKind {
+  if (file.length === 0) return 'empty';
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  const head = bytes.subarray(0, 4096).toString('latin1');
+  const text = head.replace(/^(?:\xef\xbb\xbf)?[\0\t\n\f\r ]*/, '');
+  if (text.startsWith('%PDF-')) return 'pdf';
+  for (const [kind, at, magic] of MAGIC) {
+    if (head.startsWith(magic, at)) return kind === 'zip' ? zipKind(bytes) : kind;
+  }
+  if (/^<(?:!doctype html|html|head|body|\?xml[^>]*>\s*<html)/i.test(text)) return 'html';
+  return looksLikeText(bytes.subarray(0, 4096)) ? 'text' : 'unknown';
+}
+
+/** An Office file is a zip whose parts stand in a folder that names the program. */
+function zipKind(bytes: Buffer): FileKind {
+  const parts = [
+    ['docx', 'word/'],
+    ['xlsx', 'xl/'],
+    ['pptx', 'ppt/'],
+  ] as const;
+  return parts.find(([, folder]) => bytes.includes(`${folder}`, 30, 'latin1'))?.[0] ?? 'zip';
+}
+
+function looksLikeText(bytes: Buffer): boolean {
+  if (bytes.includes(0)) return /^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1'));
+  const controls = bytes.filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13).length;
+  if (controls > 0) return false;
+  // A character may be cut at the end of the slice, hence 'stream'.
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

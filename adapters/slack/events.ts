@@ -1,0 +1,122 @@
+import type { Answer, Place, What } from '../../bot/interaction.ts';
+import { ask, publishHome } from './acts.ts';
+import type { SlackContext } from './context.ts';
+import { errorCode } from './errors.ts';
+import { envelope, homeEvent, messageEvent, userEvent } from './payloads.ts';
+import type { Spot } from './reply.ts';
+import { typed } from './text.ts';
+
+/**
+ * One event of the Events API. `body` is the whole envelope. Anything that is not for the bot is passed over: what bots and the bot itself
+ * write, edits, deletions, messages of channels. Never rejects; the acknowledgement goes out when it resolves.
+ */
+export async function takeEvent(context: SlackContext, body: unknown, event: unknown): Promise<void> {
+  const id = envelope.safeParse(body);
+  const type = (event as { type?: unknown } | undefined)?.type;
+  if (!id.success) {
+    context.log.warn({ kind: 'event' }, 'slack: an event without an id');
+    return;
+  }
+  switch (type) {
+    case 'message':
+    case 'app_mention':
+      return takeMessage(context, id.data.event_id, event);
+    case 'app_home_opened':
+      return takeHome(context, id.data.event_id, event);
+    case 'user_change':
+      return takeUser(context, event);
+    case 'app_uninstalled':
+    case 'tokens_revoked':
+      // It concerns everybody and nobody: each later notice finds out by itself that Slack has no way to its reader any more.
+      context.log.error({ kind: type }, 'slack: the app was removed from the workspace');
+      return;
+    default:
+      return;
+  }
+}
+
+async function takeMessage(context: SlackContext, eventId: string, event: unknown): Promise<void> {
+  const parsed = messageEvent.safeParse(event);
+  if (!parsed.success) {
+    context.log.warn({ kind: 'message' }, 'slack: a payload was not understood');
+    return;
+  }
+  const given = parsed.data;
+  const { user } = given;
+  const fromPerson = user !== undefined && given.bot_id === undefined && user !== 'USLACKBOT' && !given.hidden;
+  const written = [undefined, 'file_share', 'thread_broadcast'].includes(given.subtype);
+  const mention = given.type === 'app_mention';
+  if (!fromPerson || !written || (!mention && given.channel_type !== 'im')) return;
+
+  const file = given.subtype === 'file_share' || (given.files ?? []).length > 0;
+  const text = typed(given.text, mention);
+  // A mention alone is a question: what can you do?
+  const what: What = file ? { kind: 'file' } : text === '' ? { kind: 'hello' } : { kind: 'text', text };
+  // Answers to what was written go to the private chat, whatever place it was written in.
+  const spot: Spot = { user, place: { kind: 'private' } };
+  await context.turns.take<undefined>({
+    kind: given.type,
+    ack: async () => undefined,
+    afterLate: () => context.replies.say(spot, context.words.working),
+    async run() {
+      if (!mention) await context.chats.learn(user, given.channel);
+      const place: Place = mention ? await context.chats.place(given.channel, user) : { kind: 'private' };
+      const answer = await ask(context, user, { place }, { kind: 'event', eventId }, what);
+      await context.replies.show(spot, answer);
+      if (mention && place.kind === 'shared' && shows(answer)) await pointToPrivate(context, given.channel, user);
+    },
+    fail: (reference) => context.replies.say(spot, context.words.failed(reference)),
+  });
+}
+
+function shows(answer: Answer): boolean {
+  return (answer.cards ?? []).length > 0 || answer.form !== undefined;
+}
+
+/** Tells the one who mentioned the bot, and nobody else, where the answer is. */
+async function pointToPrivate({ slack, words, log }: SlackContext, channel: string, user: string): Promise<void> {
+  try {
+    await slack.chat.postEphemeral({ channel, user, text: words.answeredInPrivate });
+  } catch (error) {
+    log.info({ code: errorCode(error) }, 'slack: the hint in the channel was not shown');
+  }
+}
+
+/** The app was opened: its home is shown anew, and who comes for the first time is greeted. */
+async function takeHome(context: SlackContext, eventId: string, event: unknown): Promise<void> {
+  const parsed = homeEvent.safeParse(event);
+  if (!parsed.success) return;
+  const { user, tab } = parsed.data;
+  const spot: Spot = { user, place: { kind: 'private' } };
+  await context.turns.take<undefined>({
+    kind: 'app_home_opened',
+    ack: async () => undefined,
+    async run() {
+      if (tab !== 'messages') await publishHome(context, user);
+      const greeted = `slack:hello:${context.tenant}:${user}`;
+      if ((await context.kept.get(greeted)) !== undefined) return;
+      const answer = await ask(context, user, spot, { kind: 'event', eventId }, { kind: 'hello' });
+      await context.replies.show(spot, answer);
+      await context.kept.put(greeted, '1');
+    },
+    fail: async () => undefined,
+  });
+}
+
+/** A profile changed: it is read again; a closed account is told to the bot. */
+async function takeUser(context: SlackContext, event: unknown): Promise<void> {
+  const parsed = userEvent.safeParse(event);
+  if (!parsed.success) return;
+  const { id, deleted } = parsed.data.user;
+  context.people.forget(id);
+  if (!deleted) return;
+  await context.turns.take<undefined>({
+    kind: 'user_change',
+    ack: async () => undefined,
+    async run() {
+      await context.bot.gone({ platform: 'slack', tenant: context.tenant, user: id });
+      await context.chats.forget(id);
+    },
+    fail: async () => undefined,
+  });
+}

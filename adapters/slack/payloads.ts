@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { stateValues } from './values.ts';
+
+/**
+ * What Slack sends, as far as this adapter reads it (docs.slack.dev, 'Slash commands', 'Interaction payloads', 'Events API'). Names
+ * that are not listed are dropped; whatever does not fit is refused.
+ */
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9._-]+$/);
+const address = z.string().max(500);
+const trigger = z.string().max(200);
+const user = z.object({ id, team_id: id.nullish() });
+const place = z.object({ id, name: z.string().max(200).nullish() });
+
+export const command = z.object({
+  command: z.string().max(50),
+  text: z.string().max(8000).default(''),
+  user_id: id,
+  channel_id: id,
+  trigger_id: trigger,
+  response_url: address.nullish(),
+});
+
+export const action = z.object({
+  action_id: z.string().max(255),
+  block_id: z.string().max(255).default(''),
+  value: z.string().max(2000).optional(),
+  action_ts: z.string().max(50).default(''),
+});
+
+export const blockActions = z.object({
+  type: z.literal('block_actions'),
+  user,
+  trigger_id: trigger.nullish(),
+  response_url: address.nullish(),
+  container: z.object({
+    type: z.string().max(50),
+    channel_id: id.nullish(),
+    message_ts: id.nullish(),
+    view_id: id.nullish(),
+    is_ephemeral: z.boolean().nullish(),
+  }),
+  channel: place.nullish(),
+  actions: z.array(action).min(1).max(25),
+});
+
+export const viewSubmission = z.object({
+  type: z.literal('view_submission'),
+  user,
+  view: z.object({
+    id,
+    hash: z.string().max(200),
+    callback_id: z.string().max(255),
+    private_metadata: z.string().max(3000).default(''),
+    state: z.object({ values: stateValues }),
+  }),
+});
+
+export const blockSuggestion = z.object({
+  type: z.literal('block_suggestion'),
+  user,
+  action_id: z.string().max(255),
+  value: z.string().max(3000).default(''),
+});
+
+export const shortcut = z.object({
+  callback_id: z.string().max(255),
+  trigger_id: trigger,
+  user,
+});
+
+export const envelope = z.object({ event_id: id });
+
+export const messageEvent = z.object({
+  type: z.enum(['message', 'app_mention']),
+  user: id.optional(),
+  bot_id: z.string().optional(),
+  subtype: z.string().optional(),
+  hidden: z.boolean().optional(),
+  channel: id,
+  channel_type: z.string().optional(),
+  text: z.string().max(40_000).default(''),
+  files: z.array(z.unknown()).optional(),
+});
+
+export const homeEvent = z.object({ type: z.literal('app_home_opened'), user: id, tab: z.string().optional() });
+
+export const userEvent = z.object({
+  type: z.literal('user_change'),
+  user: z.object({ id, deleted: z.boolean().optional() }),
+});
+
+/** What a form carries through Slack, besides its name: opaque ids only, for the person could read them. */
+const metadata = z.object({
+  /** The form's reference. */
+  r: z.string().max(2000).optional(),
+  /** The card with the button that opened it: channel and time stamp. */
+  c: id.optional(),
+  t: id.optional(),
+});
+export type Metadata = z.infer<typeof metadata>;
+
+/** A view's `private_metadata`; what is not ours gives an empty one. */
+export function readMetadata(text: string): Metadata {
+  try {
+    return metadata.catch({}).parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,37 @@
+/** One right that the app asks for, with the reason that an administrator reads. */
+export interface Scope {
+  readonly scope: string;
+  readonly reason: string;
+}
+
+/**
+ * The bot token's scopes: the least that the adapter works with. There is no scope that reads channels
+ * (`channels:history`), none that writes where the bot was not invited (`chat:write.public`), and none for files.
+ */
+export const botScopes: readonly Scope[] = [
+  { scope: 'commands', reason: 'The slash commands /cpms and /cpms-desk, and the shortcuts.' },
+  {
+    scope: 'chat:write',
+    reason: 'Answers and notices in the private chat with the bot, and in the helpdesk’s channel.',
+  },
+  { scope: 'im:write', reason: 'Opens the private chat in which a notice is delivered.' },
+  {
+    scope: 'im:history',
+    reason: 'Reads what people write to the bot itself, and finds a notice again that may have been delivered already.',
+  },
+  {
+    scope: 'users:read',
+    reason: 'Language and time zone of the person who writes; notices when an account is closed.',
+  },
+  { scope: 'app_mentions:read', reason: 'Hears when somebody mentions the bot in a channel; the answer is private.' },
+];
+
+/** The events that the app subscribes to, each covered by a scope above. */
+export const botEvents: readonly string[] = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'message.im',
+  'tokens_revoked',
+  'user_change',
+];

@@ -1,0 +1,29 @@
+import type { Request, Response } from 'express';
+import type { Begun } from '../../../bot/pages.ts';
+import { cookiesOf, handleOf } from '../security.ts';
+
+const paths = { upload: '/u', decision: '/d' } as const;
+
+/**
+ * Puts a session into a cookie that only its page's calls send back (RFC 6265: HttpOnly, SameSite=Strict, the page's path), and
+ * gives the handle that the page names it by: two links opened in one browser stay two sessions.
+ */
+export function setSession(res: Response, begun: Begun, secure: boolean): string {
+  const handle = handleOf(begun.session);
+  res.cookie(`s-${handle}`, begun.session, {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure,
+    path: paths[begun.page],
+    expires: new Date(begun.expiresAt),
+  });
+  return handle;
+}
+
+/** The session that a call names by its handle in `X-Page`, out of the cookie; undefined where it is not there or does not belong to the handle. */
+export function sessionOf(req: Request): string | undefined {
+  const handle = req.get('x-page') ?? '';
+  if (!/^[0-9a-f]{24}$/.test(handle)) return undefined;
+  const session = cookiesOf(req).get(`s-${handle}`);
+  return session !== undefined && handleOf(session) === handle ? session : undefined;
+}

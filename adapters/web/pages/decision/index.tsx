@@ -1,0 +1,4 @@
+import { show } from '../shared/theme.tsx';
+import { DecisionApp } from './app.tsx';
+
+show(<DecisionApp />);

@@ -1,0 +1,92 @@
+import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { fill, moment, wordsIn } from '../shared/words.ts';
+import { begin, callJson, handleHere, isRefused, type Refused } from './session.ts';
+import './link.css';
+
+interface Held {
+  readonly language: string;
+  readonly expiresAt: string;
+}
+
+/** What a page needs once its link is open: the state, and a way to put a newer one (or a refusal) in its place. */
+export interface Open<State extends Held> {
+  readonly state: State;
+  readonly handle: string;
+  readonly take: (answer: State | Refused) => void;
+}
+
+/** The frame of both pages: heading, the first step that uses the link up, and what is said when it cannot go on. */
+export function Gate<State extends Held>({
+  title,
+  startText,
+  look,
+  children,
+}: {
+  readonly title: string;
+  readonly startText: string;
+  readonly look: string;
+  readonly children: (open: Open<State>) => ReactNode;
+}) {
+  const [handle, setHandle] = useState(handleHere);
+  const [state, setState] = useState<State>();
+  const [refused, setRefused] = useState<Refused>();
+  const [busy, setBusy] = useState(false);
+  const words = wordsIn(state?.language ?? navigator.language).link;
+
+  const take = useCallback((answer: State | Refused) => {
+    if (isRefused(answer)) setRefused(answer);
+    else {
+      setRefused(undefined);
+      setState(answer);
+    }
+  }, []);
+  useEffect(() => {
+    if (handle) void callJson<State>(look, handle).then(take);
+  }, [handle, look, take]);
+
+  const start = async () => {
+    setBusy(true);
+    const opened = await begin();
+    setBusy(false);
+    if (isRefused(opened)) setRefused(opened);
+    else {
+      setRefused(undefined);
+      setHandle(opened.handle);
+    }
+  };
+
+  return (
+    <div className="frame">
+      <header className="bar">
+        <span className="brand">{words.product}</span>
+        {state && <span className="quiet">{fill(words.until, { time: moment(state.expiresAt, state.language) })}</span>}
+      </header>
+      <main className="sheet">
+        <h1>{title}</h1>
+        <div role="alert">
+          {refused && (
+            <MessageBar intent="error" layout="multiline">
+              <MessageBarBody>{refused.words}</MessageBarBody>
+            </MessageBar>
+          )}
+        </div>
+        {handle && !state && !refused && <Spinner label={words.loading} />}
+        {!handle && (
+          <>
+            <p>{startText}</p>
+            <p className="quiet">{words.once}</p>
+            <div>
+              <Button appearance="primary" size="large" onClick={() => void start()} disabled={busy}>
+                {words.continue}
+              </Button>
+            </div>
+          </>
+        )}
+        {handle && !state && refused && <p>{words.newLink}</p>}
+        {handle && state && children({ state, handle, take })}
+      </main>
+      <footer className="quiet foot">{words.notAffiliated}</footer>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Begun } from '../../../../bot/pages.ts';
+import { wordsIn } from '../shared/words.ts';
+
+export interface Refused {
+  readonly refused: string;
+  readonly words: string;
+}
+
+/** Says whether an answer is a refusal. */
+export function isRefused(answer: unknown): answer is Refused {
+  return typeof answer === 'object' && answer !== null && 'refused' in answer && typeof answer.refused === 'string';
+}
+
+/** No answer came, or none that could be read: the network, not the server, said no. */
+export function noConnection(): Refused {
+  return { refused: 'no-connection', words: wordsIn(navigator.language).link.failed };
+}
+
+/** Calls one of a page's functions. `handle` names the session whose cookie the browser sends along. Gives a refusal where none of the server's came back. */
+export async function call(
+  path: string,
+  handle: string,
+  init: { readonly method?: 'GET' | 'POST'; readonly body?: object } = {},
+): Promise<Response | Refused> {
+  try {
+    const response = await fetch(path, {
+      method: init.method ?? 'GET',
+      headers: { 'X-Page': handle, ...(init.body ? { 'Content-Type': 'application/json' } : {}) },
+      ...(init.body ? { body: JSON.stringify(init.body) } : {}),
+    });
+    return response.ok ? response : ((await response.json()) as Refused);
+  } catch {
+    return noConnection();
+  }
+}
+
+/** The same, for a JSON answer. */
+export async function callJson<State>(
+  path: string,
+  handle: string,
+  init?: { readonly method?: 'GET' | 'POST'; readonly body?: object },
+): Promise<State | Refused> {
+  const response = await call(path, handle, init);
+  return response instanceof Response ? ((await response.json()) as State) : response;
+}
+
+export interface Opened {
+  readonly page: Begun['page'];
+  readonly handle: string;
+}
+
+/** The session that this tab holds already: after `begin`, the address holds the handle instead of the token. */
+export function handleHere(): string | undefined {
+  return /^#([0-9a-f]{24})$/.exec(location.hash)?.[1];
+}
+
+/**
+ * Uses the link of this address up. The token leaves the address bar and the history; where the link was for the other page, the
+ * browser goes there.
+ */
+export async function begin(): Promise<Opened | Refused> {
+  const [, base, token] = location.pathname.split('/');
+  const opened = await callJson<Opened>(`/${base}/begin`, 'begin', { method: 'POST', body: { token } });
+  if (isRefused(opened)) return opened;
+  const own = opened.page === 'upload' ? 'u' : 'd';
+  const address = `/${own}/open#${opened.handle}`;
+  if (own === base) history.replaceState(null, '', address);
+  else location.replace(address);
+  return opened;
+}

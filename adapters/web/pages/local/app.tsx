@@ -1,0 +1,88 @@
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { useEffect, useMemo, useState } from 'react';
+import { Chat } from './chat.tsx';
+import { useLive } from './live.ts';
+import { Mailbox } from './mailbox.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { words } from './words.ts';
+import './local.css';
+
+/** What the window shows: a chat, the mailbox, or (on a narrow screen, before anything is chosen) the list alone. */
+export type Shown =
+  | { readonly view: 'chat' | 'desk'; readonly user: string }
+  | { readonly view: 'mailbox' }
+  | { readonly view: 'list' };
+
+const isWide = matchMedia('(min-width: 760px)');
+
+/** The address after '#' keeps what is shown over a reload: '#chat/user', '#desk/user', '#mailbox'. */
+function fromAddress(): Shown {
+  const [view, user] = location.hash.slice(1).split('/');
+  if ((view === 'chat' || view === 'desk') && user) return { view, user: decodeURIComponent(user) };
+  return view === 'mailbox' ? { view } : { view: 'list' };
+}
+
+function toAddress(shown: Shown): string {
+  if (shown.view === 'list') return '#';
+  return shown.view === 'mailbox' ? '#mailbox' : `#${shown.view}/${encodeURIComponent(shown.user)}`;
+}
+
+/** The local page: one window in which one is each of the people in turn. */
+export function LocalApp() {
+  const [asked, setAsked] = useState(fromAddress);
+  const [first, setFirst] = useState<string>();
+  // A wide window begins with the first person, so that something can be done at once.
+  const shown: Shown =
+    asked.view === 'list' && first !== undefined && isWide.matches ? { view: 'chat', user: first } : asked;
+  const user = 'user' in shown ? shown.user : undefined;
+  const place = useMemo(
+    () => (user === undefined ? undefined : ({ user, room: shown.view === 'desk' ? 'desk' : 'chat' } as const)),
+    [user, shown.view],
+  );
+  const live = useLive(place);
+  const { people, letters } = live;
+
+  const begin = people[0]?.user;
+  if (begin !== first) setFirst(begin);
+
+  useEffect(() => {
+    const moved = () => setAsked(fromAddress());
+    addEventListener('hashchange', moved);
+    return () => removeEventListener('hashchange', moved);
+  }, []);
+  const go = (next: Shown) => {
+    history.pushState(null, '', toAddress(next));
+    setAsked(next);
+  };
+  const inMailbox = shown.view === 'mailbox';
+  useEffect(() => {
+    if (inMailbox && letters.length > 0) localStorage.setItem('mail-seen', String(letters.length));
+  }, [inMailbox, letters.length]);
+  const newLetters = inMailbox ? 0 : Math.max(0, letters.length - Number(localStorage.getItem('mail-seen') ?? 0));
+
+  const person = people.find((one) => one.user === user);
+  return (
+    <div className={shown.view === 'list' ? 'window listing' : 'window'}>
+      <Sidebar people={people} shown={shown} newLetters={newLetters} go={go} />
+      <main className="stage">
+        {live.trouble !== undefined && (
+          <MessageBar intent="error">
+            <MessageBarBody>{live.trouble}</MessageBarBody>
+          </MessageBar>
+        )}
+        {person && place && (
+          <Chat
+            key={`${place.user}/${place.room}`}
+            person={person}
+            place={place}
+            messages={live.messages}
+            refresh={live.refresh}
+            back={() => go({ view: 'list' })}
+          />
+        )}
+        {shown.view === 'list' && <p className="quiet choose">{words.chooseFirst}</p>}
+        {shown.view === 'mailbox' && <Mailbox letters={letters} back={() => go({ view: 'list' })} />}
+      </main>
+    </div>
+  );
+}

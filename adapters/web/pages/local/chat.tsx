@@ -1,0 +1,158 @@
+import { Avatar, Button, Spinner } from '@fluentui/react-components';
+import { ArrowLeftRegular, ChatMultipleRegular } from '@fluentui/react-icons';
+import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
+import type { ActButton, Form, Values } from '../../../../bot/view.ts';
+import { fill } from '../shared/words.ts';
+import { api, CallFailed, type Doing, type Message, type Outcome, type Person, type Place } from './api.ts';
+import { Composer } from './composer.tsx';
+import { Confirm } from './confirm.tsx';
+import { FormDialog } from './form.tsx';
+import { Messages } from './messages.tsx';
+import { plainName, words } from './words.ts';
+
+interface OpenForm {
+  readonly form: Form;
+  readonly message: string | undefined;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly turn: number;
+}
+
+/** One person's chat, or the helpdesk's channel as one of its people: the messages, what is typed, the form that is open. */
+export function Chat({
+  person,
+  place,
+  messages,
+  refresh,
+  back,
+}: {
+  readonly person: Person;
+  readonly place: Place;
+  readonly messages: readonly Message[] | undefined;
+  readonly refresh: () => void;
+  readonly back: () => void;
+}) {
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string>();
+  const [form, setForm] = useState<OpenForm>();
+  const [asking, setAsking] = useState<{ readonly button: ActButton; readonly message: string }>();
+  const greeted = useRef(false);
+  const desk = place.room === 'desk';
+
+  const act = useCallback(
+    async (what: Doing): Promise<Outcome | undefined> => {
+      setBusy(true);
+      setFailed(undefined);
+      try {
+        return await api.act(place, what, crypto.randomUUID());
+      } catch (error) {
+        setFailed(error instanceof CallFailed ? error.message : String(error));
+        return undefined;
+      } finally {
+        setBusy(false);
+        refresh();
+      }
+    },
+    [place, refresh],
+  );
+  const take = (outcome: Outcome | undefined, message: string | undefined) => {
+    if (outcome?.form)
+      setForm({ form: outcome.form, message, errors: outcome.errors ?? {}, turn: (form?.turn ?? 0) + 1 });
+    else if (outcome) setForm(undefined);
+  };
+  const press = async ({ action, ref }: ActButton, message: string) => {
+    take(await act({ do: 'press', action, message, ...(ref === undefined ? {} : { ref }) }), message);
+  };
+  const submit = async (values: Values) => {
+    if (!form) return;
+    const { form: name, ref } = form.form;
+    const message = form.message === undefined ? {} : { message: form.message };
+    const outcome = await act({ do: 'submit', form: name, values, ...message, ...(ref === undefined ? {} : { ref }) });
+    if (outcome?.errors && !outcome.form) setForm({ ...form, errors: outcome.errors, turn: form.turn + 1 });
+    else take(outcome, form.message);
+  };
+  const say = async (text: string) => take(await act({ do: 'say', text }), undefined);
+
+  // The first look at an empty chat is what a platform calls the app's first opening.
+  const empty = messages?.length === 0;
+  useEffect(() => {
+    if (!empty || desk || greeted.current) return;
+    greeted.current = true;
+    void act({ do: 'hello' });
+  }, [empty, desk, act]);
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    // The bytes stay where they are: the bot only hears that somebody dropped a file.
+    if (event.dataTransfer.files.length > 0) void act({ do: 'file' });
+  };
+  return (
+    // Dropping a file only tells the bot that somebody did: there is nothing a keyboard would miss.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      className="chat"
+      aria-label={desk ? words.messagesDesk : fill(words.messages, { name: person.name })}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={drop}
+    >
+      <header className="chat-head">
+        <Button
+          className="back"
+          appearance="subtle"
+          icon={<ArrowLeftRegular />}
+          aria-label={words.backLabel}
+          onClick={back}
+        />
+        {desk ? (
+          <span className="sign">
+            <ChatMultipleRegular />
+          </span>
+        ) : (
+          <Avatar name={plainName(person.name)} color="colorful" size={36} aria-hidden="true" />
+        )}
+        <div>
+          <h1>{desk ? words.deskChannel : `${words.youAre} ${person.name}`}</h1>
+          <p className="quiet">{desk ? fill(words.deskAs, { name: person.name }) : person.role}</p>
+        </div>
+      </header>
+      <Messages
+        person={person}
+        desk={desk}
+        messages={messages}
+        busy={busy}
+        press={(button, message) => (button.confirm ? setAsking({ button, message }) : void press(button, message))}
+        remove={(message) => void api.remove(place, message).then(refresh)}
+      />
+      <div className="below">
+        <div role="alert">
+          {failed !== undefined && <p className="failed">{fill(words.failed, { words: failed })}</p>}
+        </div>
+        <output className="working">{busy && <Spinner size="tiny" label={words.working} />}</output>
+        <Composer person={person} desk={desk} say={(text) => void say(text)} />
+      </div>
+      {form && (
+        <FormDialog
+          key={`${form.form.form}-${form.form.ref ?? ''}`}
+          user={person.user}
+          form={form.form}
+          errors={form.errors}
+          turn={form.turn}
+          busy={busy}
+          trouble={failed}
+          submit={(values) => void submit(values)}
+          close={() => setForm(undefined)}
+        />
+      )}
+      {asking && (
+        <Confirm
+          question={asking.button.confirm ?? ''}
+          label={asking.button.label}
+          yes={() => {
+            setAsking(undefined);
+            void press(asking.button, asking.message);
+          }}
+          no={() => setAsking(undefined)}
+        />
+      )}
+    </section>
+  );
+}

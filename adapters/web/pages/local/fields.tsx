@@ -1,0 +1,118 @@
+import { Checkbox, Input, Field as Labelled, Radio, RadioGroup, Select, Textarea } from '@fluentui/react-components';
+import type { Field, Option } from '../../../../bot/view.ts';
+import { SearchField } from './search-field.tsx';
+import { words } from './words.ts';
+
+/** What a field holds while the form is open. */
+export type Given = string | boolean | readonly string[] | readonly Option[];
+
+const inputs = { line: 'text', email: 'email', url: 'url', date: 'date', datetime: 'datetime-local' } as const;
+/** So many options are shown at once; more go into a list that opens. */
+const shownAtOnce = 5;
+
+/** One field of a form with its label, its hint and its error. */
+export function FieldView({
+  user,
+  field,
+  given,
+  error,
+  change,
+}: {
+  readonly user: string;
+  readonly field: Field;
+  readonly given: Given;
+  readonly error: string | undefined;
+  readonly change: (given: Given) => void;
+}) {
+  const wrong = error === undefined ? {} : { validationMessage: error };
+  const label = field.optional ? `${field.label} (${words.optional})` : field.label;
+  const common = { label, required: !field.optional, ...(field.hint ? { hint: field.hint } : {}), ...wrong };
+  const className = error === undefined ? '' : 'wrong';
+
+  switch (field.kind) {
+    case 'check':
+      return (
+        <Labelled {...(field.hint ? { hint: field.hint } : {})} {...wrong} className={className}>
+          <Checkbox label={label} checked={given === true} onChange={(_, { checked }) => change(checked === true)} />
+        </Labelled>
+      );
+    case 'choice':
+      return (
+        <Labelled {...common} className={className}>
+          {field.options.length <= shownAtOnce ? (
+            <RadioGroup value={given as string} onChange={(_, { value }) => change(value)}>
+              {field.options.map(({ value, label: words }) => (
+                <Radio key={value} value={value} label={words} />
+              ))}
+            </RadioGroup>
+          ) : (
+            <Select value={given as string} onChange={(_, { value }) => change(value)}>
+              <option value="">{words.choose}</option>
+              {field.options.map(({ value, label: words }) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Labelled>
+      );
+    case 'choices': {
+      const held = given as readonly string[];
+      return (
+        <Labelled {...common} className={className}>
+          {/* The field's label names the group; each box has its own. */}
+          <fieldset aria-label={label} className="choices">
+            {field.options.map(({ value, label: words }) => (
+              <Checkbox
+                key={value}
+                label={words}
+                checked={held.includes(value)}
+                onChange={(_, { checked }) =>
+                  change(checked ? [...held, value] : held.filter((other) => other !== value))
+                }
+              />
+            ))}
+          </fieldset>
+        </Labelled>
+      );
+    }
+    case 'search':
+      return (
+        <Labelled {...common} className={className}>
+          <SearchField
+            user={user}
+            source={field.source}
+            several={field.several === true}
+            chosen={given as readonly Option[]}
+            change={change}
+          />
+        </Labelled>
+      );
+    case 'text':
+      return (
+        <Labelled {...common} className={className}>
+          <Textarea
+            value={given as string}
+            rows={4}
+            resize="vertical"
+            onChange={(_, { value }) => change(value)}
+            {...(field.max ? { maxLength: field.max } : {})}
+            {...(field.placeholder ? { placeholder: field.placeholder } : {})}
+          />
+        </Labelled>
+      );
+    default:
+      return (
+        <Labelled {...common} className={className}>
+          <Input
+            type={inputs[field.kind]}
+            value={given as string}
+            onChange={(_, { value }) => change(value)}
+            {...('max' in field && field.max ? { maxLength: field.max } : {})}
+            {...('placeholder' in field && field.placeholder ? { placeholder: field.placeholder } : {})}
+          />
+        </Labelled>
+      );
+  }
+}

@@ -1,0 +1,4 @@
+import { show } from '../shared/theme.tsx';
+import { LocalApp } from './app.tsx';
+
+show(<LocalApp />);

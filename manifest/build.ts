@@ -1,0 +1,76 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { botEvents, botScopes } from '../adapters/slack/scopes.ts';
+import { commands } from '../bot/commands.ts';
+import { wordsOf } from '../bot/words.ts';
+import { slackManifest } from './slack.ts';
+import { teamsManifest, teamsPackage } from './teams.ts';
+
+const folder = 'dist/manifest';
+
+/**
+ * Writes what an administrator installs, from the command table and the public address: Slack's manifest and, where TEAMS_APP_ID
+ * is given, the Teams app package, checked against its schema. Gives the paths. Throws where the address is missing or not https.
+ */
+export function buildManifests(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const publicUrl = env['PUBLIC_URL'];
+  if (!publicUrl) throw new Error('PUBLIC_URL is missing: the address that Slack and Teams reach this server at.');
+  const say = wordsOf('en');
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  const listed = commands.map(({ name, desk }) => ({ name, desk, help: say(`commands:${name}.help`) }));
+  const name = say('manifest:name');
+  const description = say('manifest:description');
+  mkdirSync(folder, { recursive: true });
+  const paths: string[] = [];
+  const write = (file: string, content: string | Uint8Array) => {
+    const path = join(folder, file);
+    writeFileSync(path, content);
+    paths.push(path);
+  };
+  const scopes = botScopes.map(({ scope }) => scope);
+  write(
+    'slack.json',
+    `${JSON.stringify(slackManifest({ publicUrl, name, description, commands: listed, scopes, events: [...botEvents] }), null, 2)}\n`,
+  );
+  if (env['TEAMS_APP_ID']) {
+    const developer = {
+      name,
+      websiteUrl: publicUrl,
+      privacyUrl: `${publicUrl}/privacy`,
+      termsOfUseUrl: `${publicUrl}/privacy`,
+    };
+    write(
+      'teams.zip',
+      teamsPackage(
+        teamsManifest({
+          publicUrl,
+          appId: env['TEAMS_APP_ID'],
+          version,
+          name,
+          description,
+          fullDescription: say('manifest:full-description'),
+          developer,
+          commands: listed,
+        }),
+      ),
+    );
+  }
+  return paths;
+}
+
+if (import.meta.main) {
+  try {
+    process.loadEnvFile();
+  } catch {
+    // There need not be a .env.
+  }
+  try {
+    for (const path of buildManifests(process.env)) process.stdout.write(`${path}\n`);
+    if (!process.env['TEAMS_APP_ID']) process.stdout.write('No Teams package: TEAMS_APP_ID is not set.\n');
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,135 @@
+import { unzipSync } from 'fflate';
+import { PNG } from 'pngjs';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../bot/commands.ts';
+import { colorIcon, outlineIcon } from './icons.ts';
+import { httpsOrigin, slackManifest } from './slack.ts';
+import { type TeamsManifest, teamsManifest, teamsMistakes, teamsPackage } from './teams.ts';
+
+const listed = commands.map(({ name, desk }) => ({ name, desk, help: `Help for ${name}.` }));
+const publicUrl = 'https://bot.network.example';
+
+const teams = teamsManifest({
+  publicUrl,
+  appId: '11111111-2222-4333-8444-555555555555',
+  version: '0.1.0',
+  name: 'CPMS helper',
+  description: 'Takes clinicians through CPMS 2.0',
+  fullDescription: 'An independent project.',
+  developer: {
+    name: 'An operator',
+    websiteUrl: publicUrl,
+    privacyUrl: `${publicUrl}/privacy`,
+    termsOfUseUrl: `${publicUrl}/terms`,
+  },
+  commands: listed,
+});
+
+describe('the Teams app', () => {
+  test("meets Microsoft's schema, and asks for no more than it needs", () => {
+    expect(teamsMistakes(teams)).toEqual([]);
+    expect(teams).not.toHaveProperty('authorization');
+    expect(teams).not.toHaveProperty('permissions');
+    expect(teams.validDomains).toEqual(['bot.network.example']);
+  });
+
+  test("lists every public command of the table, and none of the helpdesk's", () => {
+    for (const list of teams.bots[0]?.commandLists ?? [])
+      expect(list.commands.map(({ title }) => title)).toEqual(
+        commands.filter(({ desk }) => !desk).map(({ name }) => name),
+      );
+    expect(teams.bots[0]?.commandLists.map(({ scopes }) => scopes)).toEqual([['personal'], ['team']]);
+  });
+
+  test.each<[string, object, string]>([
+    ['an id that is none', { id: 'bot' }, '/id'],
+    ['a name that is too long', { name: { short: 'x'.repeat(31) } }, '/name/short'],
+    ['another version of the schema', { manifestVersion: '1.5' }, '/manifestVersion'],
+    ['a word that the schema does not know', { surprise: true }, '/'],
+    ['a website in no form', { developer: { ...teams.developer, websiteUrl: 'here' } }, '/developer/websiteUrl'],
+    ['a list of scopes that do not exist', { bots: [{ ...teams.bots[0], scopes: ['world'] }] }, '/bots/0/scopes/0'],
+  ])('%s is a mistake, and gives no package', (_, changes, place) => {
+    const wrong = { ...teams, ...changes } as TeamsManifest;
+    expect(teamsMistakes(wrong).some((mistake) => mistake.startsWith(`${place} `))).toBe(true);
+    expect(() => teamsPackage(wrong)).toThrow('does not meet its schema');
+  });
+
+  test('the package holds manifest and icons at its root, and is the same each time', () => {
+    const zip = teamsPackage(teams);
+    const files = unzipSync(zip);
+    expect(Object.keys(files).toSorted()).toEqual(['color.png', 'manifest.json', 'outline.png']);
+    expect(JSON.parse(new TextDecoder().decode(files['manifest.json']))).toEqual(teams);
+    expect(Buffer.from(teamsPackage(teams)).equals(Buffer.from(zip))).toBe(true);
+  });
+
+  test('a thirteenth public command is said, not dropped', () => {
+    const more = [...listed, { name: 'more', desk: false, help: 'x' }, { name: 'most', desk: false, help: 'x' }];
+    const input = {
+      appId: teams.id,
+      version: '1.0.0',
+      name: 'x',
+      description: 'x',
+      fullDescription: 'x',
+      developer: teams.developer,
+    };
+    expect(() => teamsManifest({ ...input, publicUrl, commands: more })).toThrow('12 commands');
+    expect(() => teamsManifest({ ...input, publicUrl: 'http://bot.example', commands: [] })).toThrow('https');
+  });
+});
+
+describe("Slack's manifest", () => {
+  const slack = slackManifest({
+    publicUrl: `${publicUrl}/`,
+    name: 'CPMS helper',
+    description: 'Takes clinicians through CPMS 2.0',
+    commands: listed,
+    scopes: ['commands', 'chat:write'],
+    events: ['message.im'],
+  });
+
+  test('everything comes to one address', () => {
+    const urls = JSON.stringify(slack).match(/https:[^"]+/g) ?? [];
+    expect(new Set(urls)).toEqual(new Set([`${publicUrl}/slack/events`]));
+    expect(urls).toHaveLength(5);
+  });
+
+  test('the hints name the commands, each with its own', () => {
+    const [member, desk] = slack.features.slash_commands;
+    expect(member).toMatchObject({ command: '/cpms' });
+    expect(desk).toMatchObject({ command: '/cpms-desk' });
+    for (const { name, desk: forDesk } of listed) {
+      expect(member?.usage_hint.split(/[[\]| ]+/).includes(name)).toBe(!forDesk);
+      expect(desk?.usage_hint.split(/[[\]| ]+/).includes(name)).toBe(forDesk);
+    }
+  });
+
+  test('the scopes are the given ones, and no user scope', () => {
+    expect(slack.oauth_config).toEqual({ scopes: { bot: ['commands', 'chat:write'] } });
+  });
+});
+
+test.each(['http://bot.example', 'https://bot.example/path', 'https://bot.example/?x', 'bot.example'])(
+  '%j is no public address',
+  (url) => expect(() => httpsOrigin(url)).toThrow(/https|URL/),
+);
+
+describe('icons', () => {
+  const read = (bytes: Uint8Array) => PNG.sync.read(Buffer.from(bytes));
+
+  test('colour: 192 × 192 and opaque', () => {
+    const { width, height, data } = read(colorIcon());
+    expect([width, height]).toEqual([192, 192]);
+    expect(data.every((value, index) => index % 4 !== 3 || value === 255)).toBe(true);
+  });
+
+  test('outline: 32 × 32, white alone, on a transparent ground', () => {
+    const { width, height, data } = read(outlineIcon());
+    expect([width, height]).toEqual([32, 32]);
+    const pixels = Array.from({ length: 32 * 32 }, (_, index) => [...data.subarray(index * 4, index * 4 + 4)]);
+    const seen = pixels.filter(([, , , alpha]) => alpha !== 0);
+    expect(seen.length).toBeGreaterThan(100);
+    expect(seen.length).toBeLessThan(700);
+    expect(seen.every(([red, green, blue]) => red === 255 && green === 255 && blue === 255)).toBe(true);
+    expect(pixels[0]).toEqual([0, 0, 0, 0]);
+  });
+});

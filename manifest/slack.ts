@@ -1,0 +1,71 @@
+/** A command as a manifest shows it; `desk` for the helpdesk's own. */
+export interface ManifestCommand {
+  readonly name: string;
+  readonly desk: boolean;
+  /** One sentence for whoever reads the list. */
+  readonly help: string;
+}
+
+export interface SlackManifestInput {
+  /** https, without a path. */
+  readonly publicUrl: string;
+  readonly name: string;
+  readonly description: string;
+  readonly commands: readonly ManifestCommand[];
+  /** The bot token's scopes and the events, as the Slack adapter needs them. */
+  readonly scopes: readonly string[];
+  readonly events: readonly string[];
+}
+
+const usageLimit = 1_000;
+
+/**
+ * Slack's app manifest (schema version 1 of 'App manifest reference', api.slack.com) as plain data: two slash commands with the names
+ * of the table as their hint, one address for everything that Slack sends, App Home with messages. No user scope, no socket mode.
+ * Throws for an address that is not https.
+ */
+export function slackManifest(input: SlackManifestInput) {
+  const url = `${httpsOrigin(input.publicUrl)}/slack/events`;
+  const slash = (command: string, description: string, desk: boolean) => ({
+    command,
+    url,
+    description,
+    usage_hint: `[${input.commands
+      .filter((one) => one.desk === desk)
+      .map(({ name }) => name)
+      .join(' | ')}]`.slice(0, usageLimit),
+    should_escape: false,
+  });
+  return {
+    _metadata: { major_version: 1, minor_version: 1 },
+    display_information: {
+      name: input.name.slice(0, 35),
+      description: input.description.slice(0, 140),
+      background_color: '#0f5c63',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: input.name.slice(0, 80), always_online: true },
+      slash_commands: [
+        slash('/cpms', 'Your way through CPMS 2.0: registration, consent, files, meetings, support', false),
+        slash('/cpms-desk', 'For the helpdesk: everything that waits, and what to do about it', true),
+      ],
+    },
+    oauth_config: { scopes: { bot: [...input.scopes] } },
+    settings: {
+      event_subscriptions: { request_url: url, bot_events: [...input.events] },
+      interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
+      org_deploy_enabled: false,
+      socket_mode_enabled: false,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+/** The origin of a public address. Throws unless it is https and has no path: both platforms take nothing else. */
+export function httpsOrigin(publicUrl: string): string {
+  const url = new URL(publicUrl);
+  if (url.protocol !== 'https:' || url.pathname !== '/' || url.search !== '')
+    throw new Error('the public URL must be https://… without a path');
+  return url.origin;
+}

@@ -1,0 +1,307 @@
+import { fieldState, inputsOf, stateOf } from './fill.ts';
+import { optionProblems } from './limits.ts';
+import { asBlocks, type Json, type Modal, type ReplyTo, type Shown } from './screen.ts';
+import type { Received } from './wire.ts';
+import type { SlackWorld } from './world.ts';
+
+/** Where something is typed or pressed: 'dm' (the chat with the bot), 'home' (the App Home), or a channel's id. */
+export type Where = string;
+
+/** What is given to a form's field: text, the values or labels of options, words to search for, true to tick. */
+export type Given = string | readonly string[] | boolean;
+
+/** One person in front of Slack, acting on what the app really sent: a press takes the id and value out of the blocks on the screen. */
+export interface SlackPerson {
+  readonly id: string;
+  readonly name: string;
+  /** The channel of the private chat with the bot. */
+  im(): Promise<string>;
+  /** Types a slash command: `command('register')`, `command('queue', { desk: true, where: world.deskChannel })`. */
+  command(
+    text: string,
+    options?: { readonly desk?: boolean; readonly name?: string; readonly where?: Where },
+  ): Promise<Received>;
+  /** Writes to the bot. */
+  dm(text: string, more?: Json): Promise<Received>;
+  /** Drops a file into the chat with the bot. */
+  dropFile(): Promise<Received>;
+  /** Mentions the bot in a channel. */
+  mention(text: string, channel: string): Promise<Received>;
+  openHome(tab?: 'home' | 'messages'): Promise<Received>;
+  /** Presses the latest visible button with this label or action. Throws where none is visible. */
+  press(labelOrAction: string, options?: { readonly where?: Where }): Promise<Received>;
+  /** The address behind a link button. */
+  link(label: string): Promise<string>;
+  /** Types into the open form, by field name. A search field is searched, and the first option taken. Throws for unknown fields. */
+  fill(values: Readonly<Record<string, Given>>): Promise<void>;
+  /** Submits the open form. Throws, as Slack stops it, where a field that must be filled is empty. */
+  submit(): Promise<Received>;
+  /** Closes the open form without sending it. */
+  dismiss(): void;
+  /** The options that a search field of the open form offers for these words. */
+  suggest(field: string, words: string): Promise<readonly Json[]>;
+  /** The open form. */
+  modal(): Modal | undefined;
+  /** What the last submission left at the fields, by field name; empty where it was taken. */
+  errors(): Readonly<Record<string, string>>;
+  /** Messages that this person can see, oldest first. */
+  messages(where?: Where): Promise<readonly Shown[]>;
+  /** All words on the screen, oldest first, home included: what a test searches in. */
+  seen(where?: Where): Promise<string>;
+  /** The words of the newest visible message, or of the open form. */
+  last(): Promise<string>;
+}
+
+/** Puts a person in front of a world. */
+export function slackPerson(world: SlackWorld, id: string, name: string): SlackPerson {
+  const { screen, proxy, teamId, appId } = world;
+  let filled: Record<string, Json> = {};
+  let errors: Record<string, string> = {};
+  let channel: string | undefined;
+
+  const base = {
+    team: { id: teamId, domain: 'example' },
+    user: { id, username: name, name, team_id: teamId },
+    api_app_id: appId,
+  };
+  const im = async (): Promise<string> => {
+    channel ??= String(((await world.api('conversations.open', { users: id })).channel as Json).id);
+    return channel;
+  };
+  const at = async (where: Where | undefined): Promise<string> =>
+    where === undefined || where === 'dm' ? im() : where;
+  const trigger = async (): Promise<string> => {
+    const found = String((await world.api('views.generateTriggerId', { user_id: id })).trigger_id);
+    proxy.trigger(found, id);
+    return found;
+  };
+  const visible = async (where?: Where): Promise<readonly Shown[]> => {
+    const own = await im();
+    const places = where === undefined ? [own, world.deskChannel, world.general] : [await at(where)];
+    return screen.messages.filter((one) => (one.only === undefined || one.only === id) && places.includes(one.channel));
+  };
+  const message = async (text: string, more: Json): Promise<Received> =>
+    world.event({ type: 'message', channel_type: 'im', channel: await im(), user: id, text, ts: stamp(), ...more });
+  const opened = (): Modal => {
+    const modal = screen.modals.get(id);
+    if (!modal)
+      throw new Error(`${name} has no form open; on the screen: ${JSON.stringify(screen.messages.at(-1)?.text)}`);
+    return modal;
+  };
+
+  const press = async (button: Json, blockId: string, on: { readonly message?: Shown }): Promise<Received> => {
+    const to: ReplyTo | undefined = on.message && { user: id, channel: on.message.channel, ts: on.message.ts };
+    const direct = on.message?.channel.startsWith('D') ?? false;
+    const container = on.message
+      ? {
+          type: 'message',
+          message_ts: on.message.ts,
+          channel_id: on.message.channel,
+          is_ephemeral: on.message.only !== undefined,
+        }
+      : { type: 'view', view_id: `V${id}` };
+    const { action_id, value, text } = button;
+    const action = {
+      type: 'button',
+      action_id,
+      block_id: blockId,
+      text,
+      action_ts: stamp(),
+      ...(value === undefined ? {} : { value }),
+    };
+    return world.send('interaction', {
+      type: 'block_actions',
+      ...base,
+      container,
+      trigger_id: await trigger(),
+      ...(on.message ? { channel: { id: on.message.channel, name: direct ? 'directmessage' : 'privategroup' } } : {}),
+      ...(to ? { response_url: proxy.responseUrl(to) } : {}),
+      actions: [action],
+    });
+  };
+
+  return {
+    id,
+    name,
+    im,
+    async command(text, options = {}) {
+      const where = await at(options.where);
+      const to: ReplyTo = { user: id, channel: where };
+      const received = await world.send('command', {
+        token: 'unused',
+        team_id: teamId,
+        team_domain: 'example',
+        channel_id: where,
+        channel_name: where.startsWith('D') ? 'directmessage' : 'privategroup',
+        user_id: id,
+        user_name: name,
+        command: options.name ?? (options.desk ? '/cpms-desk' : '/cpms'),
+        text,
+        api_app_id: appId,
+        is_enterprise_install: 'false',
+        response_url: proxy.responseUrl(to),
+        trigger_id: await trigger(),
+      });
+      if (received.body.blocks || received.body.text) screen.reply(to, received.body);
+      return received;
+    },
+    dm: (text, more = {}) => message(text, more),
+    dropFile: () =>
+      message('', {
+        subtype: 'file_share',
+        files: [{ id: 'F00000001', name: 'scan.pdf', mimetype: 'application/pdf' }],
+      }),
+    mention: (text, where) =>
+      world.event({ type: 'app_mention', channel: where, user: id, text: `<@U0CPMSBOT1> ${text}`, ts: stamp() }),
+    openHome: async (tab = 'home') =>
+      world.event({ type: 'app_home_opened', user: id, channel: await im(), tab, event_ts: stamp() }),
+    async press(labelOrAction, options = {}) {
+      if (options.where === 'home') {
+        const found = findButton(asBlocks(screen.homes.get(id)?.blocks), labelOrAction);
+        if (found) return press(found.button, found.blockId, {});
+      } else {
+        for (const shown of [...(await visible(options.where))].reverse()) {
+          const found = findButton(shown.blocks, labelOrAction);
+          if (found) return press(found.button, found.blockId, { message: shown });
+        }
+      }
+      throw new Error(
+        `${name} sees no button '${labelOrAction}'; on the screen:\n${words(await visible(options.where))}`,
+      );
+    },
+    async link(label) {
+      for (const shown of [...(await visible())].reverse()) {
+        const found = findButton(shown.blocks, label);
+        if (typeof found?.button.url === 'string') return found.button.url;
+      }
+      throw new Error(`${name} sees no link '${label}'`);
+    },
+    async fill(values) {
+      const { view } = opened();
+      for (const [field, given] of Object.entries(values)) {
+        const inputs = inputsOf(view, field);
+        if (inputs.length === 0)
+          throw new Error(`the form has no field ${field}; it has: ${Object.keys(stateOf(view, {}, true)).join(', ')}`);
+        for (const input of inputs) {
+          const searched = String((input.element as Json).type).includes('external_select');
+          const wanted = typeof given === 'string' ? [given] : given;
+          const options =
+            searched && Array.isArray(wanted)
+              ? await Promise.all((wanted as string[]).map(async (one) => (await this.suggest(field, one))[0]))
+              : [];
+          filled[String(input.block_id)] = fieldState(input, given, options);
+        }
+      }
+    },
+    async submit() {
+      const modal = opened();
+      const state = stateOf(modal.view, filled);
+      const received = await world.send('interaction', {
+        type: 'view_submission',
+        ...base,
+        trigger_id: await trigger(),
+        response_urls: [],
+        view: {
+          ...modal.view,
+          id: modal.id,
+          hash: modal.hash,
+          root_view_id: modal.id,
+          team_id: teamId,
+          app_id: appId,
+          state: { values: state },
+        },
+      });
+      errors = {};
+      const { response_action, view } = received.body;
+      if (response_action === 'errors') {
+        for (const [block, text] of Object.entries(received.body.errors as Record<string, string>)) {
+          if (!(block in state)) throw new Error(`an error for the unknown block ${block}`);
+          errors[block.replace(/^in:[a-z-]+:/, '')] = text;
+        }
+        return received;
+      }
+      filled = {};
+      if (response_action === 'update') {
+        screen.check('view', view as Json);
+        screen.open({ id: modal.id, hash: stamp(), user: id, view: view as Json });
+      } else if (received.status === 200) screen.close(id);
+      return received;
+    },
+    dismiss() {
+      filled = {};
+      errors = {};
+      screen.close(id);
+    },
+    async suggest(field, value) {
+      const input = inputsOf(opened().view, field)[0];
+      if (!input) throw new Error(`the form has no field ${field}`);
+      const element = input.element as Json;
+      const received = await world.send('interaction', {
+        type: 'block_suggestion',
+        ...base,
+        container: { type: 'view', view_id: opened().id },
+        action_id: element.action_id,
+        block_id: input.block_id,
+        value,
+        view: { id: opened().id },
+      });
+      const options = asBlocks(received.body.options);
+      const problems = options.flatMap(optionProblems);
+      if (problems.length > 0 || options.length > 100)
+        throw new Error(`options that Slack refuses: ${problems.join('; ')}`);
+      return options;
+    },
+    modal: () => screen.modals.get(id),
+    errors: () => errors,
+    messages: visible,
+    async seen(where) {
+      if (where === 'home') return texts(screen.homes.get(id)).join('\n');
+      return [words(await visible(where)), ...(where ? [] : [texts(screen.homes.get(id)).join('\n')])].join('\n');
+    },
+    async last() {
+      const modal = screen.modals.get(id);
+      return modal ? texts(modal.view).join('\n') : words((await visible()).slice(-1));
+    },
+  };
+}
+
+function findButton(
+  blocks: readonly Json[],
+  labelOrAction: string,
+): { readonly button: Json; readonly blockId: string } | undefined {
+  for (const [index, block] of blocks.entries()) {
+    for (const button of asBlocks(block.elements)) {
+      const label = (button.text as { text?: string } | undefined)?.text;
+      const action = String(button.action_id).replace(/^act:/, '').replace(/#\d+$/, '');
+      if (button.type === 'button' && (label === labelOrAction || action === labelOrAction)) {
+        return { button, blockId: typeof block.block_id === 'string' ? block.block_id : `b${index}` };
+      }
+    }
+  }
+  return undefined;
+}
+
+function words(messages: readonly Shown[]): string {
+  return messages.map((one) => (one.blocks.length > 0 ? texts(one.blocks).join('\n') : one.text)).join('\n\n');
+}
+
+/** Every string that a reader sees, in order, with mrkdwn's entities as the signs they stand for. */
+function texts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(texts);
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, one]) =>
+    name === 'text' && typeof one === 'string' ? [shownText(one)] : texts(one),
+  );
+}
+
+function shownText(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+let ticks = 0;
+
+/** A time stamp as Slack makes them, never twice the same. */
+function stamp(): string {
+  ticks += 1;
+  return `${Math.floor(Date.now() / 1000)}.${String(ticks).padStart(6, '0')}`;
+}

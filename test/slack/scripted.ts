@@ -1,0 +1,151 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import pino from 'pino';
+import { createSlack, type Slack } from '../../adapters/slack/slack.ts';
+import type { Answer, Bot, Interaction, Who } from '../../bot/interaction.ts';
+import type { Card, Form, Option } from '../../bot/view.ts';
+import type { Identity } from '../../domain/people.ts';
+import type { Kept } from '../../domain/ports.ts';
+import type { SlackWorld } from './world.ts';
+
+/** A bot that says what a test told it to, and remembers what it was asked: the contract's double at the adapter's edge. */
+export interface ScriptedBot extends Bot {
+  readonly asked: Interaction[];
+  readonly goneOnes: Identity[];
+  readonly suggested: { readonly source: string; readonly words: string }[];
+  /** What the next interactions are answered with; a function may take its time or throw. */
+  answer: (interaction: Interaction) => Promise<Answer> | Answer;
+  options: readonly Option[];
+  homeCard: Card;
+}
+
+export function scriptedBot(): ScriptedBot {
+  const bot: ScriptedBot = {
+    asked: [],
+    goneOnes: [],
+    suggested: [],
+    answer: () => ({}),
+    options: [],
+    homeCard: { title: 'Home', body: [] },
+    async handle(interaction) {
+      bot.asked.push(interaction);
+      return bot.answer(interaction);
+    },
+    async suggest(_who: Who, source, words, limit) {
+      bot.suggested.push({ source, words });
+      return bot.options.filter((one) => one.label.toLowerCase().includes(words.toLowerCase())).slice(0, limit);
+    },
+    home: async () => bot.homeCard,
+    async gone(identity) {
+      bot.goneOnes.push(identity);
+    },
+  };
+  return bot;
+}
+
+/** Kept rows in memory, as the store's contract has them, without expiry. */
+export function memoryKept(): Kept & { readonly rows: Map<string, string> } {
+  const rows = new Map<string, string>();
+  return {
+    rows,
+    get: async (key) => rows.get(key),
+    put: async (key, value) => void rows.set(key, value),
+    async claim(key, value) {
+      if (rows.has(key)) return false;
+      rows.set(key, value);
+      return true;
+    },
+    delete: async (key) => void rows.delete(key),
+    async take(key) {
+      const value = rows.get(key);
+      rows.delete(key);
+      return value;
+    },
+  };
+}
+
+export interface RunningSlack extends Slack {
+  readonly bot: ScriptedBot;
+  readonly kept: Kept & { readonly rows: Map<string, string> };
+  /** Every line that was logged. */
+  readonly lines: string[];
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The adapter on a server of its own, with a scripted bot, connected to a world. */
+export async function runSlack(
+  world: SlackWorld,
+  more: { readonly ackWithin?: number; readonly teamId?: string } = {},
+): Promise<RunningSlack> {
+  const bot = scriptedBot();
+  const kept = memoryKept();
+  const lines: string[] = [];
+  const web = express();
+  const slack = createSlack({
+    config: {
+      signingSecret: world.signingSecret,
+      botToken: world.botToken,
+      appId: world.appId,
+      apiUrl: world.apiUrl,
+      deskChannel: world.deskChannel,
+      ...(more.teamId ? { teamId: more.teamId } : {}),
+    },
+    app: web,
+    bot,
+    kept,
+    clock: { now: () => new Date().toISOString() },
+    log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
+    ...(more.ackWithin ? { ackWithin: more.ackWithin } : {}),
+  });
+  const server = createServer(web);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  world.connect(url);
+  return {
+    ...slack,
+    bot,
+    kept,
+    lines,
+    url,
+    async stop() {
+      await slack.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+/** A card with one line. */
+export const sampleCard = (title: string, more: Partial<Card> = {}): Card => ({
+  title,
+  body: [{ kind: 'text', text: 'Body.' }],
+  ...more,
+});
+/** A form with a field of most kinds. */
+export const sampleForm: Form = {
+  form: 'register',
+  ref: 'R-1',
+  title: 'Register for CPMS with your hospital',
+  intro: 'All of it is needed.',
+  submit: 'Send',
+  open: { label: 'Open the form', action: 'register.open', ref: 'R-1' },
+  fields: [
+    { name: 'name', kind: 'line', label: 'Name' },
+    { name: 'when', kind: 'datetime', label: 'When' },
+    {
+      name: 'track',
+      kind: 'choice',
+      label: 'Track',
+      options: [
+        { value: 'a', label: 'A' },
+        { value: 'b', label: 'B' },
+      ],
+    },
+    { name: 'hcp', kind: 'search', source: 'hcp', label: 'Hospital' },
+    { name: 'agree', kind: 'check', label: 'I agree' },
+  ],
+};

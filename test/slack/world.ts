@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import { createEmulator } from 'emulate';
+import { botScopes } from '../../adapters/slack/scopes.ts';
+import { type SlackPerson, slackPerson } from './driver.ts';
+import { type Proxy, startProxy } from './proxy.ts';
+import { type Json, type Screen, screen } from './screen.ts';
+import { deliver, type Forged, type Received, type Signed, sign } from './wire.ts';
+
+export interface SeedPerson {
+  readonly name: string;
+  readonly realName?: string;
+  readonly email?: string;
+  readonly zone?: string;
+  readonly locale?: string;
+}
+
+export interface SlackWorld {
+  /** For the app's configuration. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly teamId: string;
+  readonly appId: string;
+  /** The helpdesk's channel; the bot and everybody seeded are in it. */
+  readonly deskChannel: string;
+  /** A channel that has nothing to do with the helpdesk; everybody is in it, the bot too. */
+  readonly general: string;
+  /** Throws for somebody who was not seeded. */
+  person(name: string): SlackPerson;
+  readonly screen: Screen;
+  readonly proxy: Proxy;
+  /** Says where the app listens: the address of `/slack/events`. */
+  connect(url: string): void;
+  /** Signs a payload and sends it; `forged` makes it dishonest. */
+  send(kind: 'event' | 'command' | 'interaction', payload: Json, forged?: Forged): Promise<Received>;
+  /** Sends the last request once more, byte for byte: what Slack does when it is not sure. */
+  repeat(): Promise<Received>;
+  /** An event in its envelope, as the Events API sends it. */
+  event(event: Json, forged?: Forged): Promise<Received>;
+  /** A Web API call straight to the emulator. */
+  api(method: string, args: Readonly<Record<string, string>>, token?: string): Promise<Json>;
+  close(): Promise<void>;
+}
+
+const teamId = 'T000000001';
+const appId = 'A0CPMSBOT1';
+const botToken = 'xoxb-cpms-bot-0001';
+const memberToken = 'xoxp-member-0001';
+const signingSecret = '0123456789abcdef0123456789abcdef';
+
+/**
+ * Starts a Slack for one test file: the emulator with these people and strict scopes, the proxy in front, and an empty screen. The bot has
+ * exactly the scopes of `adapters/slack/scopes.ts`. The caller starts the app with what is given here and calls `connect`.
+ */
+export async function startSlackWorld(
+  seeded: readonly SeedPerson[] = [{ name: 'ada', realName: 'Ada Example', zone: 'Europe/Paris', locale: 'en-GB' }],
+): Promise<SlackWorld> {
+  const port = await freePort();
+  const scopes = botScopes.map((one) => one.scope);
+  const app = {
+    app_id: appId,
+    bot_id: 'B0CPMSBOT1',
+    bot_user_id: 'U0CPMSBOT1',
+    bot_name: 'cpms-bot',
+    name: 'CPMS bot',
+  };
+  const client = { client_id: '1.1', client_secret: 'not-a-secret', redirect_uris: [], scopes };
+  const emulator = await createEmulator({
+    service: 'slack',
+    port,
+    seed: {
+      slack: {
+        strict_scopes: true,
+        users: seeded.map((one) => ({
+          name: one.name,
+          real_name: one.realName ?? one.name,
+          email: one.email ?? `${one.name}@hospital.example`,
+        })),
+        channels: [
+          { name: 'helpdesk', is_private: true },
+          { name: 'corridor', is_private: true },
+        ],
+        oauth_apps: [{ ...app, ...client }],
+        tokens: [
+          { token: botToken, type: 'bot', user: app.bot_user_id, scopes, app_id: appId, bot_id: app.bot_id },
+          {
+            token: memberToken,
+            type: 'user',
+            user: seeded[0]?.name,
+            scopes: ['users:read', 'groups:read', 'groups:write', 'channels:read'],
+          },
+        ],
+      },
+    },
+  });
+  const api = async (method: string, args: Readonly<Record<string, string>>, token = botToken): Promise<Json> => {
+    const response = await fetch(`${emulator.url}/api/${method}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(args).toString(),
+    });
+    const answer = (await response.json()) as Json;
+    if (!answer.ok) throw new Error(`${method}: ${String(answer.error)}`);
+    return answer;
+  };
+
+  const members = (await api('users.list', {})).members as { id: string; name: string }[];
+  const channels = (await api('conversations.list', { types: 'private_channel' }, memberToken)).channels as {
+    id: string;
+    name: string;
+  }[];
+  const channel = (name: string) => channels.find((one) => one.name === name)?.id ?? '';
+  for (const name of ['helpdesk', 'corridor']) {
+    await api('conversations.invite', { channel: channel(name), users: app.bot_user_id }, memberToken);
+  }
+
+  const shown = screen();
+  const proxy = await startProxy(emulator.url, shown, (user) => {
+    const name = members.find((one) => one.id === user)?.name;
+    const seed = seeded.find((one) => one.name === name);
+    return { tz: seed?.zone ?? 'Europe/Brussels', locale: seed?.locale ?? 'en-US' };
+  });
+  let url = '';
+  let last: Signed | undefined;
+  const people = new Map<string, SlackPerson>();
+
+  const world: SlackWorld = {
+    apiUrl: proxy.apiUrl,
+    botToken,
+    signingSecret,
+    teamId,
+    appId,
+    deskChannel: channel('helpdesk'),
+    general: channel('corridor'),
+    screen: shown,
+    proxy,
+    api,
+    person(name) {
+      const found = people.get(name);
+      if (!found) throw new Error(`nobody called ${name} was seeded`);
+      return found;
+    },
+    connect(address) {
+      url = address;
+    },
+    async send(kind, payload, forged) {
+      last = sign(kind, payload, signingSecret, forged);
+      return deliver(url, last);
+    },
+    async repeat() {
+      if (!last) throw new Error('nothing was sent yet');
+      return deliver(url, last);
+    },
+    event(event, forged) {
+      const id = `Ev${randomUUID().replaceAll('-', '').slice(0, 10).toUpperCase()}`;
+      const envelope = { type: 'event_callback', token: 'unused', team_id: teamId, api_app_id: appId, event_id: id };
+      const authorizations = [
+        { team_id: teamId, user_id: app.bot_user_id, is_bot: true, is_enterprise_install: false },
+      ];
+      return world.send(
+        'event',
+        { ...envelope, event_time: Math.floor(Date.now() / 1000), authorizations, event },
+        forged,
+      );
+    },
+    async close() {
+      await proxy.close();
+      await emulator.close();
+    },
+  };
+  for (const { name } of seeded) {
+    const id = members.find((one) => one.name === name)?.id;
+    if (id) people.set(name, slackPerson(world, id, name));
+  }
+  return world;
+}
+
+/** A port that nobody listens on at the moment. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
