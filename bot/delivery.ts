@@ -25,8 +25,11 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-/** The one that empties the outbox: a row is rendered when it is delivered, in the recipient's language, and tried again with growing pauses. */
-export function createDelivery(ports: Ports): Delivery {
+/**
+ * The one that empties the outbox: a row is rendered when it is delivered, in the recipient's language, and tried again with
+ * growing pauses. `finish` does what was written down unfinished.
+ */
+export function createDelivery(ports: Ports, finish: (id: string) => Promise<void>): Delivery {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> | undefined;
   let again = false;
@@ -39,7 +42,7 @@ export function createDelivery(ports: Ports): Delivery {
       rows.length > 0;
       rows = await ports.outbox.claim(20, leaseMs)
     ) {
-      await Promise.all(rows.map((row) => deliver(ports, row)));
+      await Promise.all(rows.map((row) => deliver(ports, row, finish)));
       handled += rows.length;
     }
     return handled;
@@ -79,9 +82,9 @@ export function createDelivery(ports: Ports): Delivery {
   };
 }
 
-async function deliver(ports: Ports, row: OutboxRow): Promise<void> {
+async function deliver(ports: Ports, row: OutboxRow, finish: (id: string) => Promise<void>): Promise<void> {
   try {
-    await send(ports, row);
+    await (row.kind === 'work' ? finish(row.payload['id'] ?? '') : send(ports, row));
     await ports.outbox.done(row.id);
   } catch (error) {
     const reason = errorCode(error);

@@ -5,6 +5,7 @@ import { createDelivery, type Delivery } from './delivery.ts';
 import type { Bot } from './interaction.ts';
 import { beginPage } from './links.ts';
 import type { Pages } from './pages.ts';
+import { createSlowWork } from './slow-work.ts';
 import { createUploadPage } from './upload.ts';
 
 export interface Service {
@@ -15,7 +16,9 @@ export interface Service {
 
 /** The bot, its pages and the delivery of its messages, over one set of ports: what a page did goes out as soon as what a chat did. */
 export function createService(ports: Ports): Service {
-  const delivery = createDelivery(ports);
+  const own = createBot(ports, () => delivery.poke());
+  const slow = createSlowWork(ports, own);
+  const delivery: Delivery = createDelivery(ports, slow.finish);
   const poking =
     <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
     async (...args: A) => {
@@ -28,7 +31,7 @@ export function createService(ports: Ports): Service {
   const all = <P extends object>(page: P): P =>
     Object.fromEntries(Object.entries(page).map(([name, work]) => [name, poking(work as never)])) as P;
   return {
-    bot: createBot(ports, () => delivery.poke()),
+    bot: { ...own, handle: slow.handle },
     delivery,
     pages: {
       begin: (token) => beginPage(ports, token),

@@ -116,7 +116,7 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'common:links.${supports[to]}': ['cpms-it-support', 'eu-login-help'],
   'common:roles.${role}': roles,
   'common:identifying.remove-${turn.who.identity.platform}': ['slack', 'teams', 'web'],
-  'privacy:processors-${turn.who.identity.platform}': ['slack', 'teams', 'web'],
+  'privacy:processors-${platform}': ['slack', 'teams', 'web'],
   'commands:${name}.usage': commands.map(({ name }) => name),
   'commands:${name}.help': commands.map(({ name }) => name),
   'registration:stages.${stage}': registrationStages,
