@@ -1,0 +1,96 @@
+import * as z from 'zod';
+
+const id = z.string().min(1).max(500);
+const tenant = z.guid();
+
+/**
+ * An inbound activity of the Bot Framework protocol as far as this adapter reads it (botframework-activity.md, and Teams'
+ * `channelData`). Whatever does not fit is refused before anything else looks at it.
+ */
+export const inbound = z.looseObject({
+  type: z.string().min(1).max(50),
+  id: id.optional(),
+  timestamp: z.string().max(50).optional(),
+  channelId: z.string().min(1).max(50),
+  serviceUrl: z.url({ protocol: /^https?$/ }).max(500),
+  from: z.looseObject({
+    id,
+    name: z.string().max(300).nullish(),
+    aadObjectId: z.guid().nullish(),
+    tenantId: tenant.nullish(),
+  }),
+  recipient: z.looseObject({ id }),
+  conversation: z.looseObject({
+    id,
+    conversationType: z.string().max(50).nullish(),
+    tenantId: tenant.nullish(),
+    isGroup: z.boolean().nullish(),
+  }),
+  channelData: z.looseObject({ tenant: z.looseObject({ id: tenant }).nullish() }).nullish(),
+  locale: z.string().max(35).nullish(),
+  localTimezone: z.string().max(60).nullish(),
+  text: z.string().max(100_000).nullish(),
+  textFormat: z.string().max(20).nullish(),
+  attachments: z
+    .array(z.looseObject({ contentType: z.string().max(200).nullish() }))
+    .max(100)
+    .nullish(),
+  membersAdded: z.array(z.looseObject({ id })).max(5000).nullish(),
+  membersRemoved: z.array(z.looseObject({ id })).max(5000).nullish(),
+  action: z.string().max(50).nullish(),
+  name: z.string().max(100).nullish(),
+  replyToId: id.nullish(),
+  value: z.unknown().optional(),
+});
+
+export type Inbound = z.infer<typeof inbound>;
+
+/** Whether the activity comes from the one-to-one chat with the bot. */
+export function isPersonal(activity: Inbound): boolean {
+  return activity.conversation.conversationType === 'personal';
+}
+
+/** A channel's conversation without the thread: '19:…@thread.tacv2' of '19:…@thread.tacv2;messageid=…'. */
+export function withoutThread(conversation: string): string {
+  return conversation.split(';', 1)[0] as string;
+}
+
+const cardValue = z.looseObject({
+  action: z.looseObject({
+    type: z.literal('Action.Execute'),
+    verb: z.string().min(1).max(200),
+    data: z.record(z.string(), z.unknown()).nullish(),
+  }),
+});
+
+/** What was pressed in a card: its verb, and its data with the inputs merged in. Undefined for what is no press. */
+export interface Pressed {
+  readonly verb: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Reads the value of an `adaptiveCard/action` invoke (Universal Actions). */
+export function executed(value: unknown): Pressed | undefined {
+  const read = cardValue.safeParse(value);
+  return read.success ? { verb: read.data.action.verb, data: read.data.action.data ?? {} } : undefined;
+}
+
+const submitValue = z.looseObject({ verb: z.string().min(1).max(200) });
+
+/** Reads the value of a message that an Action.Submit made: the fallback where a client knows no Action.Execute. */
+export function submitted(value: unknown): Pressed | undefined {
+  const read = submitValue.safeParse(value);
+  return read.success ? { verb: read.data.verb, data: read.data } : undefined;
+}
+
+const searchValue = z.looseObject({
+  queryText: z.string().max(200).default(''),
+  dataset: z.enum(['hcp', 'expert', 'group', 'case']),
+  queryOptions: z.looseObject({ top: z.number().int().positive().max(100).default(15) }).default({ top: 15 }),
+});
+
+/** Reads the value of an `application/search` invoke (typeahead in an Input.ChoiceSet). */
+export function searched(value: unknown): z.infer<typeof searchValue> | undefined {
+  const read = searchValue.safeParse(value);
+  return read.success ? read.data : undefined;
+}

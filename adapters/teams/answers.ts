@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import { Undeliverable } from '../../bot/channel.ts';
+import type { Answer, Bot, Place, Who } from '../../bot/interaction.ts';
+import type { Form, Option } from '../../bot/view.ts';
+import { renderCard } from './cards.ts';
+import type { AdaptiveCard } from './elements.ts';
+import { offeredAtOnce, renderForm } from './form.ts';
+import type { Messenger } from './messenger.ts';
+import type { Reference, References } from './references.ts';
+import type { Words } from './words.ts';
+
+/** An answer as this platform shows it: what takes the place of the card that was acted on, and what is written below. */
+export interface Rendered {
+  readonly replacement?: AdaptiveCard;
+  /** Whether the replacement is to stay: a form with its errors is shown and forgotten, a result is what one finds tomorrow. */
+  readonly lasting: boolean;
+  readonly messages: readonly AdaptiveCard[];
+}
+
+/** Renders an answer for its reader; asks the bot for first options of the search fields of a form. */
+export async function renderAnswer(bot: Bot, who: Who, answer: Answer, words: Words): Promise<Rendered> {
+  const pages = (answer.cards ?? []).flatMap((card) => renderCard(card, words));
+  if (answer.errors && answer.form) {
+    const form = renderForm(answer.form, words, answer.errors, await offers(bot, who, answer.form));
+    return { replacement: form, lasting: false, messages: pages };
+  }
+  if (answer.errors) {
+    const body = Object.values(answer.errors).map((text) => ({ kind: 'text', text }) as const);
+    return {
+      lasting: false,
+      messages: [...pages, ...renderCard({ title: words.failed, tone: 'warning', body }, words)],
+    };
+  }
+  const forms = answer.form ? [renderForm(answer.form, words, {}, await offers(bot, who, answer.form))] : [];
+  const [first, ...rest] = pages;
+  if (answer.replace && first) return { replacement: first, lasting: true, messages: [...rest, ...forms] };
+  return { lasting: false, messages: [...pages, ...forms] };
+}
+
+async function offers(bot: Bot, who: Who, form: Form): Promise<Readonly<Record<string, readonly Option[]>>> {
+  const searches = form.fields.filter((field) => field.kind === 'search');
+  const found = await Promise.all(
+    searches.map(async ({ name, source }) => [name, await bot.suggest(who, source, '', offeredAtOnce)] as const),
+  );
+  return Object.fromEntries(found);
+}
+
+export interface DeliveryTools {
+  readonly messenger: Messenger;
+  readonly references: References;
+  readonly log: Logger;
+}
+
+/** Where an answer goes. */
+export interface Addressee {
+  readonly who: Who;
+  readonly place: Place;
+  /** How to write to the person. */
+  readonly reference: Reference;
+  /** The shared conversation in which they asked; absent in private. */
+  readonly shared?: Reference;
+  /** The message with the card that was acted on. */
+  readonly card?: string;
+}
+
+/**
+ * Writes messages to the person's one-to-one chat, opening it where there is none; in a shared place one short line says so. Where the
+ * person cannot be written to, that line says what to do; nothing of the content is shown to others. Throws Later and plain errors.
+ */
+export async function writePrivately(
+  tools: DeliveryTools,
+  to: Addressee,
+  messages: readonly AdaptiveCard[],
+  words: Words,
+): Promise<readonly string[]> {
+  if (messages.length === 0) return [];
+  if (!to.shared) return sendAll(tools.messenger, to.reference, messages);
+  try {
+    const sent = await sendAll(tools.messenger, await reachable(tools, to.who, to.reference), messages);
+    await tools.messenger.send(to.shared, words.privately);
+    return sent;
+  } catch (error) {
+    if (!(error instanceof Undeliverable)) throw error;
+    tools.log.warn({ code: error.code }, 'teams: nobody to answer in private');
+    await tools.messenger.send(to.shared, words.unreachable);
+    return [];
+  }
+}
+
+async function sendAll(messenger: Messenger, to: Reference, messages: readonly AdaptiveCard[]): Promise<string[]> {
+  const sent: string[] = [];
+  for (const content of messages) sent.push(await messenger.send(to, content));
+  return sent;
+}
+
+/** The reference with its one-to-one chat, opened and kept where there was none. */
+export async function reachable(
+  { messenger, references }: Pick<DeliveryTools, 'messenger' | 'references'>,
+  who: Pick<Who, 'identity'>,
+  reference: Reference,
+): Promise<Reference> {
+  if (reference.conversation !== undefined) return reference;
+  const opened = { ...reference, conversation: await messenger.open(reference) };
+  await references.keep(who.identity, opened);
+  return opened;
+}

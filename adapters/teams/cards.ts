@@ -1,0 +1,132 @@
+import { type Block, type Card, type Item, type Step, stepMark, type Tone } from '../../bot/view.ts';
+import { actionSets } from './actions.ts';
+import { type AdaptiveCard, adaptiveCard, type Element, largest, sizeOf } from './elements.ts';
+import { markdown } from './escape.ts';
+import { fill, type Words } from './words.ts';
+
+/** The longest text in one element: what is longer becomes several, so that a card can be parted between them. */
+const longestText = 3000;
+const rowsInOneSet = 10;
+
+const colours: Record<Tone, string> = { plain: 'Default', good: 'Good', waiting: 'Accent', warning: 'Attention' };
+
+/**
+ * A card as Adaptive Cards 1.5: one, or as many as it takes to keep each below `limit` bytes; each of several says in its title
+ * which it is, and the buttons stand on the last. Nothing is left out.
+ */
+export function renderCard(card: Card, words: Words, limit = largest): readonly AdaptiveCard[] {
+  const sets = actionSets(card.buttons ?? []);
+  const actions = sets.length === 1 ? (sets[0] as readonly Element[]) : [];
+  const rest = sets.length === 1 ? [] : sets.map((set) => [{ type: 'ActionSet', actions: set }]);
+  const pages = packed([...card.body.flatMap(units), ...rest], limit - sizeOf(actions) - 2 * sizeOf(card.title) - 700);
+  return pages.map((body, index) => {
+    const title =
+      pages.length === 1 ? card.title : fill(words.page, { title: card.title, page: index + 1, pages: pages.length });
+    return adaptiveCard(title, [titleOf(title, card.tone), ...body], index === pages.length - 1 ? actions : []);
+  });
+}
+
+/** A heading in the tone's colour; the words say the same. */
+export function titleOf(title: string, tone: Tone = 'plain'): Element {
+  return {
+    type: 'TextBlock',
+    style: 'heading',
+    text: markdown(title),
+    size: 'Medium',
+    weight: 'Bolder',
+    color: colours[tone],
+    wrap: true,
+  };
+}
+
+/** A paragraph, in as many elements as its length takes. */
+export function paragraphs(text: string, look: Readonly<Record<string, unknown>> = {}): readonly Element[] {
+  return pieces(text).map((piece) => ({ type: 'TextBlock', text: markdown(piece), wrap: true, ...look }));
+}
+
+/** What must stay together when a card is parted. */
+type Unit = readonly Element[];
+
+function units(block: Block): readonly Unit[] {
+  switch (block.kind) {
+    case 'text':
+      return paragraphs(block.text).map((element) => [element]);
+    case 'note':
+      return paragraphs(block.text, { isSubtle: true, size: 'Small' }).map((element) => [element]);
+    case 'facts':
+      return factSets(block.rows);
+    case 'steps':
+      return block.steps.map(stepUnit);
+    case 'list':
+      return block.items.flatMap(itemUnits);
+  }
+}
+
+function factSets(rows: readonly (readonly [label: string, value: string])[]): readonly Unit[] {
+  const found: Unit[] = [];
+  let facts: { readonly title: string; readonly value: string }[] = [];
+  const close = () => {
+    if (facts.length > 0) found.push([{ type: 'FactSet', facts }]);
+    facts = [];
+  };
+  for (const [label, value] of rows) {
+    if (value.length > longestText / 3) {
+      close();
+      found.push(...paragraphs(`${label}: ${value}`).map((element) => [element]));
+      continue;
+    }
+    facts.push({ title: markdown(label), value: markdown(value) });
+    if (facts.length === rowsInOneSet) close();
+  }
+  close();
+  return found;
+}
+
+function stepUnit(step: Step): Unit {
+  const now = step.state === 'now';
+  return [
+    ...paragraphs(`${stepMark(step.state)} ${step.label}`, { spacing: 'Small', ...(now ? { weight: 'Bolder' } : {}) }),
+    ...(step.detail ? paragraphs(step.detail, { isSubtle: true, size: 'Small', spacing: 'None' }) : []),
+  ];
+}
+
+function itemUnits(item: Item): readonly Unit[] {
+  const [first, ...more] = item.detail ? paragraphs(item.detail, { spacing: 'None' }) : [];
+  const sets = actionSets(item.buttons ?? []).map((actions) => ({ type: 'ActionSet', actions }));
+  const title = { type: 'TextBlock', text: markdown(item.title), weight: 'Bolder', wrap: true };
+  const head = {
+    type: 'Container',
+    separator: true,
+    items: [title, ...(first ? [first] : []), ...(more.length ? [] : sets)],
+  };
+  return [[head], ...more.map((element) => [element]), ...(more.length ? sets.map((set) => [set]) : [])];
+}
+
+function packed(all: readonly Unit[], room: number): readonly (readonly Element[])[] {
+  const pages: Element[][] = [[]];
+  let used = 0;
+  for (const unit of all) {
+    const size = sizeOf(unit);
+    if (used > 0 && used + size > room) {
+      pages.push([]);
+      used = 0;
+    }
+    (pages.at(-1) as Element[]).push(...unit);
+    used += size;
+  }
+  return pages;
+}
+
+/** A long text in pieces, parted at a line, else at a space, else where it must. */
+function pieces(text: string): readonly string[] {
+  const found: string[] = [];
+  let rest = text;
+  while (rest.length > longestText) {
+    const line = rest.lastIndexOf('\n', longestText);
+    const space = rest.lastIndexOf(' ', longestText);
+    const at = line > longestText / 2 ? line : space > longestText / 2 ? space : longestText;
+    found.push(rest.slice(0, at));
+    rest = rest.slice(at).replace(/^[\n ]/, '');
+  }
+  return [...found, rest];
+}

@@ -1,0 +1,35 @@
+/** An element or an action of an Adaptive Card (schema 1.5), as plain JSON. */
+export type Element = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+export interface AdaptiveCard {
+  readonly type: 'AdaptiveCard';
+  readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
+  readonly version: '1.5';
+  readonly body: readonly Element[];
+  readonly actions?: readonly Element[];
+  /** What a client shows that cannot show the card. */
+  readonly fallbackText: string;
+}
+
+/** A card around its elements. */
+export function adaptiveCard(title: string, body: readonly Element[], actions: readonly Element[] = []): AdaptiveCard {
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    body,
+    ...(actions.length > 0 ? { actions } : {}),
+    fallbackText: title,
+  };
+}
+
+/** The size of something as it goes over the wire, in bytes of JSON. */
+export function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/**
+ * The largest card that is sent, in bytes: Teams refuses messages above about 28 kB ('Format your bot messages'), and the envelope
+ * around the card needs its part.
+ */
+export const largest = 24_000;

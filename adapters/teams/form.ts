@@ -1,0 +1,158 @@
+import type { Field, Form, Option } from '../../bot/view.ts';
+import { execute } from './actions.ts';
+import { paragraphs, titleOf } from './cards.ts';
+import { type AdaptiveCard, adaptiveCard, type Element, largest, sizeOf } from './elements.ts';
+import { neutral } from './escape.ts';
+import { submitVerb } from './translate.ts';
+import { inputId, optionValue, timeId } from './values.ts';
+import { fill, type Words } from './words.ts';
+
+/** By field name, what to do about it; '' is the form as a whole. */
+export type Errors = Readonly<Record<string, string>>;
+
+/**
+ * How many options of a search field are put into the card. Fewer than these are all there are: then the client searches in
+ * them itself, which is quicker, and works where typeahead does not (mobile clients at times, the Agents Playground).
+ */
+export const offeredAtOnce = 60;
+
+/** By field name, the first options of a search field, at most `offeredAtOnce`. */
+export type Offered = Readonly<Record<string, readonly Option[]>>;
+
+/**
+ * A form as a card with inputs and one button; what was typed stands in them, and an error directly below its own field (one that
+ * names no field of the form stands at the top). Client-side checks are for courtesy: the bot checks everything. A form above the size
+ * limit is tried without what its search fields offer; one that is still too large becomes a card that says so.
+ */
+export function renderForm(form: Form, words: Words, errors: Errors = {}, offered: Offered = {}): AdaptiveCard {
+  const whole = assembled(form, words, errors, offered);
+  if (sizeOf(whole) <= largest) return whole;
+  const bare = assembled(form, words, errors, {});
+  if (sizeOf(bare) <= largest) return bare;
+  return adaptiveCard(form.title, [titleOf(form.title, 'warning'), ...paragraphs(words.large)]);
+}
+
+function assembled(form: Form, words: Words, errors: Errors, offered: Offered): AdaptiveCard {
+  const names = new Set(form.fields.map(({ name }) => name));
+  const general = Object.entries(errors).filter(([name]) => !names.has(name));
+  const body = [
+    titleOf(form.title),
+    ...(form.intro ? paragraphs(form.intro) : []),
+    ...general.flatMap(([, message]) => problem(message)),
+    ...form.fields.flatMap((field) => [
+      ...inputs(field, words, offered[field.name] ?? []),
+      ...(Object.hasOwn(errors, field.name) ? problem(errors[field.name] as string) : []),
+      ...(field.hint ? paragraphs(field.hint, { isSubtle: true, size: 'Small', spacing: 'None' }) : []),
+    ]),
+  ];
+  const data = { form: form.form, ...(form.ref === undefined ? {} : { ref: form.ref }) };
+  const button = { ...execute(form.submit, submitVerb, data, 'auto'), style: 'positive' };
+  return adaptiveCard(form.title, body, [button]);
+}
+
+function problem(message: string): readonly Element[] {
+  return paragraphs(`⚠ ${message}`, { color: 'Attention', weight: 'Bolder', spacing: 'Small' });
+}
+
+function inputs(field: Field, words: Words, offered: readonly Option[]): readonly Element[] {
+  const required = field.optional
+    ? {}
+    : { isRequired: true, errorMessage: neutral(fill(words.required, { label: field.label })) };
+  const base = { id: inputId(field), label: neutral(field.label), ...required };
+  switch (field.kind) {
+    case 'line':
+    case 'text':
+    case 'email':
+    case 'url':
+      return [
+        {
+          type: 'Input.Text',
+          ...base,
+          ...(field.kind === 'text' ? { isMultiline: true } : {}),
+          ...(field.kind === 'email' ? { style: 'Email' } : field.kind === 'url' ? { style: 'Url' } : {}),
+          ...(field.max ? { maxLength: field.max } : {}),
+          ...(field.placeholder ? { placeholder: neutral(field.placeholder) } : {}),
+          ...(field.value === undefined ? {} : { value: field.value }),
+        },
+      ];
+    case 'date':
+      return [{ type: 'Input.Date', ...base, ...(field.value ? { value: field.value } : {}) }];
+    case 'datetime':
+      return dateAndTime(field.name, field.value ?? '', base, neutral(`${field.label} – ${words.time}`));
+    case 'choice':
+      return [{ ...choiceSet(base, field.options), ...(field.value ? { value: optionValue(field.value) } : {}) }];
+    case 'choices':
+      return [
+        {
+          ...choiceSet(base, field.options),
+          style: 'expanded',
+          isMultiSelect: true,
+          value: (field.value ?? []).map(optionValue).join(','),
+        },
+      ];
+    case 'search': {
+      const chosen = field.value ?? [];
+      const more = offered.filter(({ value }) => !chosen.some((one) => one.value === value));
+      return [
+        {
+          ...choiceSet(base, [...chosen, ...more]),
+          style: 'filtered',
+          placeholder: words.choose,
+          ...(field.several ? { isMultiSelect: true } : {}),
+          ...(offered.length > 0 && offered.length < offeredAtOnce
+            ? {}
+            : { 'choices.data': { type: 'Data.Query', dataset: field.source } }),
+          value: chosen.map(({ value }) => optionValue(value)).join(','),
+        },
+      ];
+    }
+    case 'check':
+      return [
+        {
+          type: 'Input.Toggle',
+          id: base.id,
+          title: neutral(field.label),
+          valueOn: 'true',
+          valueOff: 'false',
+          value: 'false',
+          wrap: true,
+          ...(field.optional ? {} : { isRequired: true, errorMessage: words.tick }),
+        },
+      ];
+  }
+}
+
+function choiceSet(base: Readonly<Record<string, unknown>>, options: readonly Option[]): Element {
+  return {
+    type: 'Input.ChoiceSet',
+    ...base,
+    wrap: true,
+    choices: options.map(({ value, label }) => ({ title: neutral(label), value: optionValue(value) })),
+  };
+}
+
+/** Adaptive Cards know a date and a time, not both in one: two inputs side by side. A half that was typed alone comes back as it was. */
+function dateAndTime(
+  name: string,
+  value: string,
+  base: Readonly<Record<string, unknown>>,
+  timeLabel: string,
+): readonly Element[] {
+  const [date = '', time = ''] = value.split('T');
+  const half = (input: Element): Element => ({ type: 'Column', width: 'stretch', items: [input] });
+  return [
+    {
+      type: 'ColumnSet',
+      columns: [
+        half({ type: 'Input.Date', ...base, ...(date ? { value: date } : {}) }),
+        half({
+          type: 'Input.Time',
+          ...base,
+          id: timeId(name),
+          label: timeLabel,
+          ...(time ? { value: time.slice(0, 5) } : {}),
+        }),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,181 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Activity, CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
+import { Later, Undeliverable } from '../../bot/channel.ts';
+import type { Caller } from './authentication.ts';
+import type { AdaptiveCard } from './elements.ts';
+import type { Reference } from './references.ts';
+
+type ConnectorClient = Awaited<ReturnType<NonNullable<Caller['connectorFactory']>['create']>>;
+
+/** Writing through the Bot Connector. Every call throws Undeliverable, Later, or an Error whose message is a code. */
+export interface Messenger {
+  /** Opens the one-to-one chat with the reference's user and gives its id. */
+  open(reference: Reference): Promise<string>;
+  /** Sends into the reference's conversation and gives the message's id. */
+  send(reference: Reference, content: AdaptiveCard | string): Promise<string>;
+  update(reference: Reference, message: string, content: AdaptiveCard): Promise<void>;
+}
+
+/** A messenger on a CloudAdapter, writing as `appId` ('' in the local mode). */
+export function createMessenger(adapter: CloudAdapter, appId: string): Messenger {
+  async function within<T>(reference: Reference, act: (context: TurnContext) => Promise<T>): Promise<T> {
+    const outcome: { value?: T } = {};
+    const over = new AbortController();
+    try {
+      const written = adapter.continueConversationAsync(appId, continued(reference), async (context) => {
+        outcome.value = await act(context);
+      });
+      await Promise.race([written, hung(over.signal)]);
+    } catch (error) {
+      throw translated(error);
+    } finally {
+      over.abort();
+    }
+    return outcome.value as T;
+  }
+  return {
+    open: (reference) =>
+      within(reference, async (context) => {
+        const { id } = await connectorOf(adapter, context).conversations.createConversation({
+          isGroup: false,
+          bot: { id: reference.bot, name: '' },
+          members: [{ id: reference.user ?? '', name: '' }],
+          tenantId: reference.tenant,
+          channelData: { tenant: { id: reference.tenant } },
+        } as Parameters<ConnectorClient['conversations']['createConversation']>[0]);
+        return id;
+      }),
+    send: (reference, content) =>
+      within(reference, async (context) => {
+        const { conversations } = connectorOf(adapter, context);
+        const sent = await conversations.sendToConversation(
+          reference.conversation ?? '',
+          message(reference, content) as Activity,
+        );
+        // Some connectors answer without a body.
+        return sent?.id ?? '';
+      }),
+    update: (reference, id, content) =>
+      within(reference, async (context) => {
+        const { conversations } = connectorOf(adapter, context);
+        await conversations.updateActivity(reference.conversation ?? '', id, {
+          ...message(reference, content),
+          id,
+        } as Activity);
+      }),
+  };
+}
+
+/**
+ * The same messenger for what no outbox repeats: a call that is asked to come later is made again after the wait that was asked for
+ * (at most 20 s), three times at most.
+ */
+export function patient(messenger: Messenger): Messenger {
+  async function again<T>(act: () => Promise<T>, left = 3): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof Later) || left === 0 || error.seconds > 20) throw error;
+      await setTimeout(error.seconds * 1000);
+      return again(act, left - 1);
+    }
+  }
+  return {
+    open: (reference) => again(() => messenger.open(reference)),
+    send: (reference, content) => again(() => messenger.send(reference, content)),
+    update: (reference, message, content) => again(() => messenger.update(reference, message, content)),
+  };
+}
+
+/**
+ * The connector's own client repeats a POST after 429 and 5xx by itself, waiting inside the call: that holds up the outbox's lane, and can
+ * write twice. This middleware takes that out; the outbox does the waiting.
+ */
+export async function withoutRetries(context: TurnContext, next: () => Promise<void>): Promise<void> {
+  const client: unknown = Reflect.get(connectorOf(context.adapter as CloudAdapter, context), 'client');
+  if (isClient(client)) client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  await next();
+}
+
+function isClient(client: unknown): client is { pipeline: { removePolicy(which: { name: string }): void } } {
+  return typeof client === 'object' && client !== null && 'pipeline' in client;
+}
+
+function connectorOf(adapter: CloudAdapter, context: TurnContext): ConnectorClient {
+  return context.turnState.get<ConnectorClient>(adapter.ConnectorClientKey);
+}
+
+function continued(reference: Reference): Partial<ConversationReference> {
+  return {
+    channelId: 'msteams',
+    serviceUrl: reference.serviceUrl,
+    bot: { id: reference.bot, name: '' },
+    conversation: {
+      id: reference.conversation ?? '',
+      name: '',
+      isGroup: false,
+      conversationType: '',
+      tenantId: reference.tenant,
+    },
+    ...(reference.user === undefined ? {} : { user: { id: reference.user, name: '' } }),
+  };
+}
+
+function message(reference: Reference, content: AdaptiveCard | string): Partial<Activity> {
+  // No more than this: a conversation with empty fields is refused as 'BadArgument'.
+  const envelope = {
+    type: 'message',
+    from: { id: reference.bot },
+    conversation: { id: reference.conversation ?? '' },
+    ...(reference.user === undefined ? {} : { recipient: { id: reference.user } }),
+  } as Partial<Activity>;
+  if (typeof content === 'string') return { ...envelope, text: content, textFormat: 'plain' };
+  return {
+    ...envelope,
+    summary: content.fallbackText,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
+  };
+}
+
+/** The connector's client waits for ever: after this many milliseconds a call counts as passing trouble. */
+const longestCallMs = 15_000;
+
+async function hung(signal: AbortSignal): Promise<never> {
+  await setTimeout(longestCallMs, undefined, { signal });
+  throw new Later(patience);
+}
+
+/** Retried according to 'Optimize your bot with rate limiting in Teams'; 500 and 503 are as passing. */
+const passing = new Set([408, 412, 429, 500, 502, 503, 504]);
+const patience = 5;
+
+function translated(error: unknown): Error {
+  if (error instanceof Later) return error;
+  const status = numberAt(error, 'statusCode');
+  if (status === undefined) return codeOf(error) === undefined ? new Error('teams-failed') : new Later(patience);
+  if (status === 403 || status === 404) return new Undeliverable(status === 403 ? 'teams-blocked' : 'teams-gone');
+  if (passing.has(status)) return new Later(retryAfter(error));
+  return new Error(`teams-${status}`);
+}
+
+/** A network error's code ('ECONNREFUSED', …). */
+function codeOf(error: unknown): string | undefined {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' && /^(E[A-Z]+|REQUEST_SEND_ERROR)$/.test(code) ? code : undefined;
+}
+
+function numberAt(error: unknown, key: string): number | undefined {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** Seconds of a Retry-After header (RFC 9110 §10.2.3, the delay form), within a minute short of an hour. */
+function retryAfter(error: unknown): number {
+  const response: unknown = Reflect.get(error as object, 'response');
+  const headers: unknown =
+    typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : undefined;
+  const read: unknown = typeof headers === 'object' && headers !== null ? Reflect.get(headers, 'get') : undefined;
+  const text: unknown = typeof read === 'function' ? read.call(headers, 'retry-after') : undefined;
+  const seconds = typeof text === 'string' ? Number(text) : Number.NaN;
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(Math.ceil(seconds), 3540) : patience;
+}

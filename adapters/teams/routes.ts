@@ -1,0 +1,166 @@
+import { Application, type TurnState } from '@microsoft/teams-ai';
+import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
+import type { Bot, What } from '../../bot/interaction.ts';
+import type { Clock } from '../../domain/ports.ts';
+import { executed, type Inbound, inbound, isPersonal, searched, withoutThread } from './activity.ts';
+import type { Addressee } from './answers.ts';
+import { deliveryKey } from './keys.ts';
+import type { Once } from './once.ts';
+import type { References } from './references.ts';
+import { placeOf, saidIn, whatOf, whoOf } from './translate.ts';
+import { answerInvoke, answerMessage, type InvokeAnswer, type Turn, type TurnTools } from './turns.ts';
+import { optionValue } from './values.ts';
+import type { WordsOf } from './words.ts';
+
+export interface RouteTools extends TurnTools {
+  readonly bot: Bot;
+  readonly references: References;
+  readonly once: Once;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly wordsOf: WordsOf;
+  /** The helpdesk's conversation, without a thread. */
+  readonly desk: string | undefined;
+}
+
+/** Who a verified activity comes from: set on the turn by the endpoint, read by the routes. */
+export const verifiedKey = Symbol('verified');
+
+export interface Verified {
+  readonly tenant: string;
+  readonly user: string;
+}
+
+/**
+ * What reaches the bot, as routes of teams-ai's Application. It has no storage, so that its turn state ends with the turn, no AI, no file
+ * downloader (teams-ai's sends the bot's token to any address), and answers Universal Actions itself: teams-ai's own `actionExecute` may
+ * show one person's card to everyone. What no route takes (reactions, edits, other invokes) is left alone.
+ */
+export function createRoutes(tools: RouteTools): Application<TurnState> {
+  const application = new Application<TurnState>({ removeRecipientMention: true });
+  // teams-ai 1.7 reads its option for this nowhere; its one timer for all turns writes 'typing' into conversations that are over.
+  application.startTypingTimer = () => undefined;
+  application.addRoute(invoked('adaptiveCard/action'), (context) => pressed(tools, context), true);
+  application.addRoute(invoked('application/search'), (context) => suggested(tools, context), true);
+  application.activity('message', (context) => said(tools, context));
+  application.activity(['installationUpdate', 'conversationUpdate'], (context) => changed(tools, context));
+  return application;
+}
+
+function invoked(name: string): (context: TurnContext) => Promise<boolean> {
+  return ({ activity }) => Promise.resolve(activity.type === 'invoke' && activity.name === name);
+}
+
+async function said(tools: RouteTools, context: TurnContext): Promise<void> {
+  const activity = inbound.parse(context.activity);
+  const key = deliveryKey(activity, tools.clock.now().slice(0, 10));
+  const to = await addressee(tools, activity, verifiedOf(context));
+  const whats = saidIn(activity);
+  for (const [index, what] of whats.entries()) {
+    const own = whats.length > 1 ? `${key}:${index}` : key;
+    await tools.once.run(own, () => answerMessage(tools, turnOf(tools, own, to, what)));
+  }
+}
+
+async function pressed(tools: RouteTools, context: TurnContext): Promise<void> {
+  const activity = inbound.parse(context.activity);
+  const press = executed(activity.value);
+  if (!press) return respond(context, 400);
+  const key = deliveryKey(activity, tools.clock.now().slice(0, 10));
+  const to = await addressee(tools, activity, verifiedOf(context));
+  const turn = turnOf(tools, key, to, whatOf(press));
+  await respond(context, 200, invokeBody(await answerInvoke(tools, turn, !tools.once.first(key))));
+}
+
+/** The body of an `adaptiveCard/action` response ('Universal Actions', response format). */
+function invokeBody(answer: InvokeAnswer): object {
+  return 'card' in answer
+    ? { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: answer.card }
+    : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.message };
+}
+
+/** Typeahead: at most as many options as asked for, never above 25. */
+async function suggested(tools: RouteTools, context: TurnContext): Promise<void> {
+  const activity = inbound.parse(context.activity);
+  const search = searched(activity.value);
+  if (!search) return respond(context, 400);
+  const { tenant, user } = verifiedOf(context);
+  const who = whoOf(activity, tenant, user);
+  const limit = Math.min(search.queryOptions.top, 25);
+  const options = await tools.bot.suggest(who, search.dataset, search.queryText, limit);
+  await respond(context, 200, {
+    type: 'application/vnd.microsoft.search.searchResponse',
+    statusCode: 200,
+    value: { results: options.map(({ value, label }) => ({ value: optionValue(value), title: label })) },
+  });
+}
+
+/** The app was added or removed. In a shared place nobody is greeted: the operator learns the conversation's id from the log. */
+async function changed(tools: RouteTools, context: TurnContext): Promise<void> {
+  const activity = inbound.parse(context.activity);
+  const verified = verifiedOf(context);
+  const change = changeIn(activity);
+  if (change === undefined) return;
+  if (!isPersonal(activity)) {
+    if (change === 'removed' && placeOf(activity, tools.desk).desk) await tools.references.forgetDesk();
+    if (change === 'added') {
+      await addressee(tools, activity, verified);
+      tools.log.info({ conversation: withoutThread(activity.conversation.id) }, 'teams: added to a conversation');
+    }
+    return;
+  }
+  const key = deliveryKey(activity, tools.clock.now().slice(0, 10));
+  if (change === 'removed') {
+    const { identity } = whoOf(activity, verified.tenant, verified.user);
+    tools.once.forget(key);
+    await tools.references.forget(identity);
+    await tools.bot.gone(identity);
+    return;
+  }
+  const to = await addressee(tools, activity, verified);
+  await tools.once.run(key, () => answerMessage(tools, turnOf(tools, key, to, { kind: 'hello' })));
+}
+
+function changeIn(activity: Inbound): 'added' | 'removed' | undefined {
+  if (activity.type === 'installationUpdate') {
+    if (activity.action === 'add') return 'added';
+    return activity.action === 'remove' ? 'removed' : undefined;
+  }
+  const bot = activity.recipient.id;
+  if (activity.membersAdded?.some(({ id }) => id === bot)) return 'added';
+  return activity.membersRemoved?.some(({ id }) => id === bot) ? 'removed' : undefined;
+}
+
+function verifiedOf(context: TurnContext): Verified {
+  const verified = context.turnState.get<Verified | undefined>(verifiedKey);
+  if (!verified) throw new Error('teams-unverified');
+  return verified;
+}
+
+/** Who is to be answered, and where; renews what is kept to write first. */
+async function addressee(tools: RouteTools, activity: Inbound, { tenant, user }: Verified): Promise<Addressee> {
+  const who = whoOf(activity, tenant, user);
+  const place = placeOf(activity, tools.desk);
+  const reference = await tools.references.renew(who.identity, activity);
+  if (place.desk) await tools.references.renewDesk(tenant, activity);
+  return {
+    who,
+    place,
+    reference,
+    ...(place.kind === 'shared' ? { shared: { ...reference, conversation: activity.conversation.id } } : {}),
+    ...(activity.replyToId ? { card: activity.replyToId } : {}),
+  };
+}
+
+function turnOf(tools: RouteTools, key: string, to: Addressee, what: What): Turn {
+  return {
+    interaction: { key, who: to.who, where: to.place, what },
+    to,
+    words: tools.wordsOf(to.who.language),
+  };
+}
+
+async function respond(context: TurnContext, status: number, body?: object): Promise<void> {
+  await context.sendActivity({ type: 'invokeResponse', value: { status, ...(body ? { body } : {}) } });
+}

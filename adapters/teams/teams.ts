@@ -1,0 +1,192 @@
+import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, INVOKE_RESPONSE_KEY } from 'botbuilder';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
+import type { Logger } from 'pino';
+import type { Channel } from '../../bot/channel.ts';
+import type { Bot } from '../../bot/interaction.ts';
+import type { Clock, Kept } from '../../domain/ports.ts';
+import { inbound, withoutThread } from './activity.ts';
+import { isLoopback, verify } from './authentication.ts';
+import { createBackground, failureCode } from './background.ts';
+import { createChannel } from './channel.ts';
+import { createMessenger, patient, withoutRetries } from './messenger.ts';
+import { createOnce } from './once.ts';
+import { createReferences } from './references.ts';
+import { createRoutes, type Verified, verifiedKey } from './routes.ts';
+import { englishWords, type WordsOf } from './words.ts';
+
+export interface TeamsConfig {
+  /** The app registration's client id and secret. Both may be missing only with `unauthenticated`. */
+  readonly appId?: string;
+  readonly appPassword?: string;
+  /** The tenant of the registration (a single-tenant bot). */
+  readonly tenantId?: string;
+  /** The Entra tenants whose people are let in; the registration's own where the list is empty. */
+  readonly allowedTenants: readonly string[];
+  /** The helpdesk channel's conversation id ('19:…@thread.tacv2'): the log names it when the app is added to a team. */
+  readonly deskConversation?: string;
+  /** Where to write to the desk before anything was heard from there ('https://smba.trafficmanager.net/emea/'). */
+  readonly serviceUrl?: string;
+  /** For the Agents Playground alone: no tokens, this machine only. It excludes an app id. */
+  readonly unauthenticated?: boolean;
+}
+
+export interface TeamsParts {
+  readonly config: TeamsConfig;
+  readonly app: Express;
+  readonly bot: Bot;
+  readonly kept: Kept;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** This adapter's own sentences by language; English where nothing is given. */
+  readonly words?: WordsOf;
+  /** How long a chat waits before it reads 'working…', in milliseconds; 2,200 where nothing is given. */
+  readonly patienceMs?: number;
+}
+
+export interface Teams {
+  readonly channel: Channel;
+  /** Resolves when everything that was begun is written. The endpoint answers 503 from then on. */
+  close(): Promise<void>;
+}
+
+/**
+ * Joins Microsoft Teams: takes `POST /api/messages` on the Express app (mount it before any parser or page that would take the address) and
+ * gives the channel to write first. Throws an Error with a sentence for the operator when the configuration cannot be safe: an
+ * empty app id would silently turn the Bot Framework's authentication off.
+ */
+export async function createTeams(parts: TeamsParts): Promise<Teams> {
+  const { config, app, bot, kept, clock, log } = parts;
+  checked(config);
+  const wordsOf = parts.words ?? englishWords;
+  const authentication = authenticationOf(config);
+  const adapter = new CloudAdapter(authentication);
+  adapter.use(withoutRetries);
+  const appId = config.appId ?? '';
+  const desk = config.deskConversation ? withoutThread(config.deskConversation) : undefined;
+  const references = createReferences(kept);
+  if (desk && config.serviceUrl && config.tenantId && !(await references.desk()))
+    await references.putDesk({
+      serviceUrl: config.serviceUrl,
+      bot: `28:${appId}`,
+      tenant: config.tenantId,
+      conversation: desk,
+    });
+  const messenger = createMessenger(adapter, appId);
+  const background = createBackground(log);
+  const application = createRoutes({
+    bot,
+    references,
+    messenger: patient(messenger),
+    background,
+    once: createOnce(),
+    clock,
+    log,
+    wordsOf,
+    desk,
+    patienceMs: parts.patienceMs ?? 2200,
+  });
+  const unauthenticated = config.unauthenticated === true;
+  const allowed = config.allowedTenants.length > 0 ? config.allowedTenants : config.tenantId ? [config.tenantId] : [];
+  const rules = { tenants: new Set(allowed.map((tenant) => tenant.toLowerCase())), unauthenticated };
+  let closed = false;
+
+  async function receive(request: Request, response: Response): Promise<void> {
+    const read = inbound.safeParse(request.body);
+    const verdict = read.success
+      ? await verify(authentication, rules, read.data, request.headers.authorization ?? '')
+      : 'refused';
+    if (verdict === 'refused' || !read.success) {
+      log.warn({ code: read.success ? 'teams-refused' : 'teams-malformed' }, 'teams: request refused');
+      response.status(401).end();
+      return;
+    }
+    if (verdict === 'unavailable') {
+      log.error({ code: 'teams-keys' }, 'teams: the keys of the Bot Framework cannot be fetched');
+      response.status(503).end();
+      return;
+    }
+    const { caller, tenant, user } = verdict;
+    let answer: { readonly status: number; readonly body?: unknown } =
+      read.data.type === 'invoke' ? { status: 501 } : { status: 200 };
+    await adapter.processActivityDirect(caller, read.data as unknown as Activity, async (context) => {
+      context.turnState.set(verifiedKey, { tenant, user } satisfies Verified);
+      try {
+        await application.run(context);
+        const invoked = context.turnState.get<Activity | undefined>(INVOKE_RESPONSE_KEY);
+        if (invoked) answer = invoked.value as typeof answer;
+      } catch (error) {
+        log.error({ code: failureCode(error) }, 'teams: an activity failed');
+        answer = { status: 500 };
+      }
+    });
+    response.status(answer.status);
+    if (answer.body === undefined) response.end();
+    else response.json(answer.body);
+  }
+
+  app.post(
+    '/api/messages',
+    (request: Request, response: Response, next: NextFunction) => {
+      const mayEnter = unauthenticated
+        ? isLoopback(request.socket.remoteAddress) && request.headers.origin === undefined
+        : /^Bearer \S+$/.test(request.headers.authorization ?? '');
+      if (closed) response.status(503).end();
+      else if (mayEnter) next();
+      else response.status(401).end();
+    },
+    express.json({ limit: '256kb', type: 'application/json' }),
+    async (request: Request, response: Response) => {
+      try {
+        await receive(request, response);
+      } catch (error) {
+        log.error({ code: failureCode(error) }, 'teams: a request failed');
+        if (!response.headersSent) response.status(500).end();
+      }
+    },
+    unreadable,
+  );
+
+  return {
+    channel: createChannel(messenger, references, wordsOf(), desk !== undefined),
+    async close() {
+      closed = true;
+      await background.idle();
+    },
+  };
+}
+
+/** A body that is no JSON, or too large: said in a status, nothing echoed. */
+const unreadable: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined;
+  response.status(status === 413 ? 413 : 400).end();
+};
+
+function checked(config: TeamsConfig): void {
+  if (config.unauthenticated) {
+    if (config.appId || config.appPassword)
+      throw new Error('Teams: the unauthenticated local mode and an app id exclude each other.');
+    return;
+  }
+  const missing = (['appId', 'appPassword', 'tenantId'] as const).filter((name) => !config[name]?.trim());
+  if (missing.length > 0)
+    throw new Error(
+      `Teams: ${missing.join(', ')} missing. Without them nobody could tell a real request from a forged one.`,
+    );
+}
+
+function authenticationOf(config: TeamsConfig): ConfigurationBotFrameworkAuthentication {
+  if (config.unauthenticated) return new ConfigurationBotFrameworkAuthentication({});
+  return new ConfigurationBotFrameworkAuthentication({
+    MicrosoftAppId: config.appId ?? '',
+    MicrosoftAppPassword: config.appPassword ?? '',
+    MicrosoftAppTenantId: config.tenantId ?? '',
+    MicrosoftAppType: 'SingleTenant',
+  });
+}

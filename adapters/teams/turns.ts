@@ -1,0 +1,104 @@
+import type { Answer, Bot, Interaction } from '../../bot/interaction.ts';
+import { type Addressee, type DeliveryTools, type Rendered, renderAnswer, writePrivately } from './answers.ts';
+import type { Background } from './background.ts';
+import { renderCard } from './cards.ts';
+import type { AdaptiveCard } from './elements.ts';
+import type { Words } from './words.ts';
+
+/** What an `adaptiveCard/action` invoke is answered with: a card for the one who acted, or a short message. */
+export type InvokeAnswer = { readonly card: AdaptiveCard } | { readonly message: string };
+
+export interface TurnTools extends DeliveryTools {
+  readonly bot: Bot;
+  readonly background: Background;
+  /** How long an answer may take before it is announced and finished later, in milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** One act of one person, ready for the bot. */
+export interface Turn {
+  readonly interaction: Interaction;
+  readonly to: Addressee;
+  readonly words: Words;
+}
+
+/**
+ * Has the bot handle an act that came as a message, and writes the answer. Gives back when the answer is written, or after the
+ * patience is over when 'working…' is: the message is then replaced by the answer. Throws what sending throws.
+ */
+export async function answerMessage(tools: TurnTools, turn: Turn): Promise<void> {
+  const handled = rendered(tools, turn);
+  const quick = await within(tools.patienceMs, handled);
+  if (quick !== undefined) return show(tools, turn, quick, turn.to.card);
+  const working = turn.to.shared
+    ? []
+    : renderCard({ title: turn.words.working, tone: 'waiting', body: [] }, turn.words);
+  const [placeholder] = await writePrivately(tools, turn.to, working, turn.words);
+  void tools.background.run('teams: answer after working', async () => {
+    const { replacement, lasting, messages } = await handled;
+    if (replacement || placeholder === undefined) {
+      if (placeholder !== undefined) await settle(tools, turn, placeholder);
+      return show(tools, turn, { ...(replacement ? { replacement } : {}), lasting, messages }, turn.to.card);
+    }
+    const [first, ...rest] = messages;
+    return first
+      ? show(tools, turn, { replacement: first, lasting: true, messages: rest }, placeholder)
+      : settle(tools, turn, placeholder);
+  });
+}
+
+/**
+ * Has the bot handle a press or a submitted form that came as an invoke. Always in time for the platform (which waits some seconds): what
+ * takes longer is said to follow, and written when it is there. Sends what is to be read below the card,
+ * but not again for a repeated delivery.
+ */
+export async function answerInvoke(tools: TurnTools, turn: Turn, repeated: boolean): Promise<InvokeAnswer> {
+  const handled = rendered(tools, turn);
+  const quick = await within(tools.patienceMs, handled);
+  if (quick === undefined) {
+    if (!repeated)
+      void tools.background.run('teams: late answer', async () => show(tools, turn, await handled, turn.to.card));
+    return { message: turn.words.working };
+  }
+  const { replacement, lasting, messages } = quick;
+  const response: InvokeAnswer = replacement
+    ? { card: replacement }
+    : { message: turn.to.shared ? turn.words.privately : turn.words.below };
+  if (repeated) return response;
+  const written = tools.background.run('teams: messages of an answer', async () => {
+    if (replacement && lasting && !turn.to.shared && turn.to.card)
+      await tools.messenger.update(turn.to.reference, turn.to.card, replacement);
+    await writePrivately(tools, turn.to, messages, turn.words);
+  });
+  const failed = (await within(tools.patienceMs, written)) === false;
+  return failed && !replacement ? { message: turn.words.failed } : response;
+}
+
+/** Says the bot's answer in cards; never throws for what the bot does (it answers in words), only for a fault of the rendering. */
+async function rendered({ bot }: TurnTools, { interaction, words }: Turn): Promise<Rendered> {
+  const answer: Answer = await bot.handle(interaction);
+  return renderAnswer(bot, interaction.who, answer, words);
+}
+
+/** Shows an answer without a waiting client: in place of the card where that is the person's own, else below. */
+async function show(tools: TurnTools, turn: Turn, answer: Rendered, card: string | undefined): Promise<void> {
+  const { replacement, messages } = answer;
+  const inPlace = replacement && card !== undefined && !turn.to.shared;
+  if (inPlace) await tools.messenger.update(turn.to.reference, card, replacement);
+  await writePrivately(tools, turn.to, replacement && !inPlace ? [replacement, ...messages] : messages, turn.words);
+}
+
+async function settle(tools: TurnTools, turn: Turn, placeholder: string): Promise<void> {
+  const [done] = renderCard({ title: turn.words.below, body: [] }, turn.words);
+  if (done) await tools.messenger.update(turn.to.reference, placeholder, done);
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  const { promise: over, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), ms);
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,99 @@
+import type { Server } from 'node:http';
+import express from 'express';
+import pino from 'pino';
+import { createTeams, type Teams, type TeamsConfig } from '../../adapters/teams/teams.ts';
+import type { Answer, Bot, Interaction } from '../../bot/interaction.ts';
+import type { Identity } from '../../domain/people.ts';
+import type { Kept } from '../../domain/ports.ts';
+import { startTeamsWorld, type TeamsWorld } from './driver.ts';
+
+/** The adapter alone, between a whole Teams and a bot that answers what a test tells it to. */
+export interface TeamsApp {
+  readonly world: TeamsWorld;
+  readonly teams: Teams;
+  /** What reached the bot, oldest first. */
+  readonly heard: readonly Interaction[];
+  readonly gone: readonly Identity[];
+  readonly kept: ReadonlyMap<string, string>;
+  /** Everything that was logged, as lines of JSON. */
+  readonly logged: readonly string[];
+  /** From now on the bot answers like this. */
+  answers(answer: (interaction: Interaction) => Answer | Promise<Answer>): void;
+  stop(): Promise<void>;
+}
+
+/** Starts one; `config` overwrites what the world would have. */
+export async function startTeamsApp(
+  config: Partial<TeamsConfig> = {},
+  { patienceMs }: { readonly patienceMs?: number } = {},
+): Promise<TeamsApp> {
+  const world = await startTeamsWorld();
+  const heard: Interaction[] = [];
+  const gone: Identity[] = [];
+  const kept = new Map<string, string>();
+  const logged: string[] = [];
+  let answering: (interaction: Interaction) => Answer | Promise<Answer> = () => ({});
+  const bot: Bot = {
+    async handle(interaction) {
+      heard.push(interaction);
+      return answering(interaction);
+    },
+    suggest: async (_who, source, words, limit) =>
+      [
+        'Alpha',
+        'Beta, the second',
+        'Gamma',
+        ...Array.from({ length: source === 'expert' ? 100 : 0 }, (_, n) => `Expert ${n}`),
+      ]
+        .filter((label) => label.toLowerCase().includes(words.toLowerCase()))
+        .map((label, index) => ({ value: `${source},${index}%`, label }))
+        .slice(0, limit),
+    home: async () => ({ title: 'Home', body: [] }),
+    gone: async (identity) => void gone.push(identity),
+  };
+  const app = express();
+  const teams = await createTeams({
+    config: { ...world.config, ...config },
+    app,
+    bot,
+    kept: inMemory(kept),
+    clock: { now: () => '2026-11-23T09:00:00.000Z' },
+    log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  });
+  const server = await new Promise<Server>((resolve) => {
+    const listening: Server = app.listen(0, '127.0.0.1', () => resolve(listening));
+  });
+  world.connect(server);
+  return {
+    world,
+    teams,
+    heard,
+    gone,
+    kept,
+    logged,
+    answers: (answer) => {
+      answering = answer;
+    },
+    async stop() {
+      await teams.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      world.stop();
+    },
+  };
+}
+
+function inMemory(rows: Map<string, string>): Kept {
+  return {
+    get: async (key) => rows.get(key),
+    put: async (key, value) => void rows.set(key, value),
+    claim: async (key, value) => !rows.has(key) && Boolean(rows.set(key, value)),
+    delete: async (key) => void rows.delete(key),
+    async take(key) {
+      const value = rows.get(key);
+      rows.delete(key);
+      return value;
+    },
+  };
+}
