@@ -17,7 +17,7 @@ interface SamplePerson {
 
 /** Who one can be on the local page. */
 export const samplePeople: readonly SamplePerson[] = [
-  { user: 'clinician', name: 'Dr Clara Clinician', role: 'Clinician, new here' },
+  { user: 'clinician', name: 'Dr Clara Clinician', role: 'Clinician of Saint Example, new here' },
   {
     user: 'lead',
     name: 'Prof. Lotte Leadsma',
@@ -28,7 +28,7 @@ export const samplePeople: readonly SamplePerson[] = [
   {
     user: 'administrator',
     name: 'Aline Admin',
-    role: 'Local administrator',
+    role: 'Local administrator of Saint Example',
     email: 'aline.admin@saint-example.example',
   },
   { user: 'expert-1', name: 'Dr Erik Expert', role: 'Expert, HTAD', email: 'erik.expert@hopital-modele.example' },

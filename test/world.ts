@@ -1,4 +1,5 @@
 import { createCalendar } from '../adapters/calendar/calendar.ts';
+import { answersPress } from '../bot/bot.ts';
 import type { Channel } from '../bot/channel.ts';
 import type { Ports } from '../bot/context.ts';
 import type { Answer, What, Who } from '../bot/interaction.ts';
@@ -75,14 +76,19 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     platform: 'web',
     desk: options.desk ?? true,
     post: async (to, card, id) => {
+      mustWork(card);
       inboxOf(to.user).push(card);
       return id;
     },
     postToDesk: async (card, id) => {
+      mustWork(card);
       deskCards.set(id, card);
       return id;
     },
-    update: async (posted, card) => void deskCards.set(posted, card),
+    update: async (posted, card) => {
+      mustWork(card);
+      deskCards.set(posted, card);
+    },
   };
   const unused = () => Promise.reject(new Error('This world has no scrubber'));
   const ports: Ports = {
@@ -141,6 +147,7 @@ function chatter(service: Service, user: string, inbox: Card[]): Chatter {
   let seen: Answer = {};
   const act = async (what: What, key: string = randomIds.token()) => {
     seen = await service.bot.handle({ key, who, where: { kind: 'private' }, what });
+    seen.cards?.forEach(mustWork);
     return seen;
   };
   return {
@@ -190,6 +197,14 @@ const plain = (value: unknown): Values[string] =>
   Array.isArray(value)
     ? value.map((entry) => (typeof entry === 'string' ? entry : (entry as { value: string }).value))
     : (value as string | undefined);
+
+/** A button that nothing answers is a mistake wherever it shows. */
+function mustWork(card: Card): void {
+  for (const button of buttonsOf(card)) {
+    if ('action' in button && !answersPress(button.action))
+      throw new Error(`Nothing answers the button ${button.label} (${button.action})`);
+  }
+}
 
 /** Every button of a card, those of its lists too. */
 export function buttonsOf(card: Card): readonly Button[] {

@@ -1,0 +1,245 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { createCalendar } from './adapters/calendar/calendar.ts';
+import { createSignIn } from './adapters/eulogin/sign-in.ts';
+import { createMailbox } from './adapters/mail/mailbox.ts';
+import { createSmtp } from './adapters/mail/smtp.ts';
+import { createScrubber } from './adapters/scrubbers/scrubber.ts';
+import { createServer, createWeb } from './adapters/web/web.ts';
+import { commands } from './bot/commands.ts';
+import type { Ports } from './bot/context.ts';
+import { privacyCard } from './bot/conversations/help.ts';
+import { keepHouse } from './bot/housekeeping.ts';
+import { createService, type Service } from './bot/service.ts';
+import { wordsOf } from './bot/words.ts';
+import { samplePeople, seedSample } from './cli/sample.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import type { Clock } from './domain/ports.ts';
+import { machineClock, randomIds } from './random.ts';
+import { localMasterKeys, parseMasterKeys } from './storage/keys.ts';
+import { openStorage } from './storage/open.ts';
+import { type RetentionTable, readRetention } from './storage/retention.ts';
+
+export interface Running {
+  /** Where this server answers on this machine. */
+  readonly url: string;
+  readonly service: Service;
+  readonly ports: Ports;
+  close(): Promise<void>;
+}
+
+/** What a test may put in the place of the machine's own. */
+export interface Instead {
+  readonly clock?: Clock;
+  readonly mail?: Ports['mail'];
+}
+
+const minute = 60_000;
+
+/**
+ * Joins the parts as the configuration says, and listens. Throws where the storage cannot be opened, the port is taken, or a
+ * platform's configuration cannot be right.
+ */
+export async function start(config: Config, instead: Instead = {}): Promise<Running> {
+  const clock = instead.clock ?? machineClock;
+  const log = pino({ level: config.logLevel, redact: { paths: ['headers', 'body'], remove: true } });
+  const storage = openStorage({
+    folder: config.dataDir,
+    keys: config.masterKey ? parseMasterKeys(config.masterKey) : localMasterKeys(config.dataDir),
+    clock,
+    ...(config.anchorFile ? { anchor: config.anchorFile } : {}),
+  });
+  const retention = readRetention(config.retentionFile);
+  const app = createServer();
+  // Behind a reverse proxy the client's address is the one that it forwards; only proxies of private networks are believed.
+  if (!config.local) app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  let ready = () => {};
+  const isReady = new Promise<void>((resolve) => {
+    ready = resolve;
+  });
+  const server = createHttpServer((request, response) => void isReady.then(() => app(request, response)));
+  const url = await listen(server, config);
+  const publicUrl = config.publicUrl ?? url;
+
+  const mailbox = config.smtpUrl ? undefined : createMailbox(storage.kept, clock);
+  const scrubber = createScrubber({ maxBytes: config.fileBytes });
+  const provider = config.local && !config.signIn ? await localProvider(publicUrl) : undefined;
+  const signInConfig = config.signIn
+    ? { ...config.signIn, redirectUri: `${publicUrl}/sign-in/callback` }
+    : provider?.config;
+  const ports: Ports = {
+    store: storage.store,
+    kept: storage.kept,
+    outbox: storage.outbox,
+    vault: storage.vault,
+    scrubber,
+    calendar: createCalendar(),
+    mail:
+      instead.mail ??
+      mailbox ??
+      createSmtp({
+        url: config.smtpUrl ?? '',
+        from: `${JSON.stringify(config.helpdesk.name)} <${config.helpdesk.email}>`,
+      }),
+    clock,
+    ids: randomIds,
+    channels: [],
+    log,
+    settings: {
+      publicUrl,
+      organiser: config.helpdesk,
+      vaultHours: config.vaultHours,
+      uploadMinutes: config.uploadMinutes,
+      decisionDays: config.decisionDays,
+      fileBytes: config.fileBytes,
+      controller: config.controller,
+      hosting: config.hosting,
+      keptFor: retentionWords(retention, config.vaultHours),
+    },
+    ...(signInConfig ? { signIn: createSignIn(signInConfig, clock) } : {}),
+  };
+  const service = createService(ports);
+  const closers: (() => unknown)[] = [];
+  if (config.local) await seedSample(ports);
+
+  const web = createWeb({
+    app,
+    bot: service.bot,
+    pages: service.pages,
+    kept: storage.kept,
+    clock,
+    ids: randomIds,
+    log,
+    publicUrl,
+    secureCookies: publicUrl.startsWith('https:'),
+    privacy: privacyCard(wordsOf('en'), ports.settings, 'web'),
+    ...(config.local && mailbox
+      ? {
+          local: {
+            people: samplePeople,
+            mailbox: () => mailbox.list(),
+            commands: commandLines(),
+          },
+        }
+      : {}),
+  });
+  closers.push(() => web.close());
+  if (web.channel) ports.channels.push(web.channel);
+  if (config.slack) {
+    const { createSlack } = await import('./adapters/slack/slack.ts');
+    const slack = createSlack({ config: config.slack, app, bot: service.bot, kept: storage.kept, clock, log });
+    ports.channels.push(slack.channel);
+    closers.push(() => slack.close());
+  }
+  if (config.teams) {
+    const { createTeams } = await import('./adapters/teams/teams.ts');
+    const teams = await createTeams({ config: config.teams, app, bot: service.bot, kept: storage.kept, clock, log });
+    ports.channels.push(teams.channel);
+    closers.push(() => teams.close());
+  }
+
+  const timers = [
+    every(5 * minute, async () => {
+      storage.sweep();
+      await keepHouse(ports);
+    }),
+    every(60 * minute, async () => {
+      storage.retain(retention);
+      storage.audit.anchorDaily();
+    }),
+  ];
+  function every(ms: number, work: () => Promise<void>): NodeJS.Timeout {
+    const run = () =>
+      void work().catch((error: unknown) =>
+        log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'the housekeeping failed'),
+      );
+    setImmediate(run);
+    return setInterval(run, ms).unref();
+  }
+  service.delivery.start();
+  ready();
+
+  return {
+    url,
+    service,
+    ports,
+    async close() {
+      for (const timer of timers) clearInterval(timer);
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      for (const close of closers) await close();
+      await service.delivery.stop();
+      await scrubber.close();
+      await provider?.close();
+      storage.close();
+    },
+  };
+}
+
+async function listen(server: Server, { port, host }: Config): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** In local mode a real OpenID provider runs along, where its package is installed, so that the button works. */
+async function localProvider(publicUrl: string) {
+  try {
+    const { startLocalProvider } = await import('./adapters/eulogin/local-provider.ts');
+    return await startLocalProvider({ redirectUri: `${publicUrl}/sign-in/callback` });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+function commandLines() {
+  const say = wordsOf('en');
+  return commands.map(({ name, desk }) => ({
+    words: name,
+    help: say(`commands:${name}.help`),
+    ...(desk ? { desk } : {}),
+  }));
+}
+
+const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
+
+function retentionWords(retention: RetentionTable, vaultHours: number): Ports['settings']['keptFor'] {
+  const days = (count: number) => (count % 365 === 0 ? counted(count / 365, 'year') : counted(count, 'day'));
+  return {
+    members: days(retention.people),
+    cases: days(retention.cases),
+    tickets: days(retention.texts.ticket),
+    attestations: days(retention.attestations),
+    files: `${vaultHours} hours`,
+  };
+}
+
+if (import.meta.main) {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  try {
+    const config = readConfig(process.env);
+    const running = await start(config);
+    const on = [
+      config.slack ? 'Slack is on' : 'Slack is off (no credentials)',
+      config.teams ? 'Teams is on' : 'Teams is off (no credentials)',
+    ];
+    process.stdout.write(
+      `${on.join('; ')}.\n${config.local ? `Local mode: open ${running.url}/` : `Listening for ${config.publicUrl}`}\n`,
+    );
+    const stop = () => void running.close().then(() => process.exit(0));
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

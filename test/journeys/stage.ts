@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { directoryCommand } from '../../cli/directory.ts';
+import { roleCommand } from '../../cli/role.ts';
+import { readConfig } from '../../config.ts';
+import { attestationStatements } from '../../domain/documents.ts';
+import { type Running, start } from '../../main.ts';
+import { makeMasterKey } from '../../storage/keys.ts';
+
+/** A real server in production's configuration on this machine: its own folder, a real mail server beside it, the sample directory imported by the operator's command. */
+export interface Stage {
+  readonly url: string;
+  readonly running: Running;
+  /** The one-time code that the operator's command printed for the first helpdesk person. */
+  readonly helpdeskCode: string;
+  /** The newest code that was mailed to the address; waits for it. */
+  readonly mailedCode: (address: string) => Promise<string>;
+  /** The calendar objects that arrived by mail. */
+  readonly invitations: () => Promise<readonly { readonly to: string; readonly ics: string }[]>;
+  /** Goes through the upload page's own calls. */
+  readonly upload: (address: string, file: Uint8Array) => Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+interface Arrived {
+  readonly to: string;
+  readonly text: string;
+  readonly ics?: string;
+}
+
+/** Starts the stage with the variables of one or both platforms. */
+export async function openStage(variables: Readonly<Record<string, string>>): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'cpms-journey-'));
+  const arrived: Arrived[] = [];
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, session, done) {
+      simpleParser(stream).then((mail) => {
+        const ics = mail.attachments
+          .find(({ contentType }) => contentType === 'text/calendar')
+          ?.content.toString('utf8');
+        arrived.push({ to: session.envelope.rcptTo[0]?.address ?? '', text: mail.text ?? '', ...(ics ? { ics } : {}) });
+        done();
+      }, done);
+    },
+  });
+  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+  const port = await freePort();
+  const env = {
+    DATA_DIR: folder,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    MASTER_KEY: makeMasterKey(),
+    SMTP_URL: `smtp://127.0.0.1:${(smtp.server.address() as { port: number }).port}`,
+    HELPDESK_EMAIL: 'desk@network.example',
+    LOG_LEVEL: process.env['TEST_LOG'] ?? 'error',
+    ...variables,
+  };
+  let printed = '';
+  const print = (text: string) => {
+    printed += text;
+  };
+  const imported = await directoryCommand(
+    ['import', join(import.meta.dirname, '../../cli/sample-directory.yaml')],
+    env,
+    print,
+  );
+  const granted = await roleCommand(
+    ['grant', 'helpdesk', '--email', 'hanna@network.example', '--name', 'Hanna Helpdesk'],
+    env,
+    print,
+  );
+  if (imported !== 0 || granted !== 0) throw new Error(printed);
+  const running = await start(readConfig(env));
+
+  return {
+    url: env.PUBLIC_URL,
+    running,
+    helpdeskCode: /code (\d+)/.exec(printed)?.[1] ?? '',
+    mailedCode: (address) =>
+      eventually(
+        () => /\b(\d{4} \d{4})\b/.exec(arrived.findLast(({ to, ics }) => to === address && !ics)?.text ?? '')?.[1],
+        `a code for ${address}`,
+      ),
+    invitations: () =>
+      eventually(
+        () =>
+          arrived.filter(({ ics }) => ics).length >= 2
+            ? arrived.flatMap(({ to, ics }) => (ics ? [{ to, ics }] : []))
+            : undefined,
+        'invitations',
+      ),
+    upload: (address, file) => throughThePage(env.PUBLIC_URL, address, file),
+    async close() {
+      await running.close();
+      await new Promise<void>((resolve) => smtp.close(resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function throughThePage(origin: string, address: string, file: Uint8Array): Promise<Uint8Array> {
+  const token = address.split('/').at(-1) ?? '';
+  const headers: Record<string, string> = { origin, 'x-page': '0'.repeat(24) };
+  const page = await fetch(address);
+  if (page.status !== 200 || !(await page.text()).includes('<html'))
+    throw new Error(`The page was not served: ${page.status}`);
+  const begun = await fetch(`${origin}/u/begin`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  const { handle } = (await begun.json()) as { handle: string };
+  headers['x-page'] = handle;
+  headers['cookie'] = (begun.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const call = async (path: string, body?: unknown, type = 'application/json') => {
+    const response = await fetch(`${origin}/u/api/${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  const state = (await (await call('file', file, 'application/octet-stream')).json()) as {
+    document: { pages: number };
+  };
+  const picture = new Uint8Array(await (await call('picture?page=1&width=600')).arrayBuffer());
+  if (Buffer.from(picture.subarray(1, 4)).toString() !== 'PNG') throw new Error('The page is no picture');
+  await call('attest', { statements: attestationStatements, pagesSeen: state.document.pages });
+  const scrubbed = new Uint8Array(await (await call('download')).arrayBuffer());
+  await call('uploaded', {});
+  const again = await fetch(`${origin}/u/begin`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  if (again.status !== 409) throw new Error('A link that was used up worked again');
+  return scrubbed;
+}
+
+/** Waits up to 20 s for something to be there. */
+export async function eventually<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Not there within 20 s: ${what}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** A short name for bytes, to compare files by. */
+export const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTeamsWorld, type TeamsWorld } from '../teams/driver.ts';
+import { teamsHands, verifies } from './hands.ts';
+import { judgeInvitations } from './judge.ts';
+import { samplePdf } from './sample-file.ts';
+import { openStage, type Stage } from './stage.ts';
+import { walkTheWholeWay } from './way.ts';
+
+describe('the whole way through Teams', () => {
+  let world: TeamsWorld;
+  let stage: Stage;
+
+  beforeAll(async () => {
+    world = await startTeamsWorld();
+    stage = await openStage({
+      TEAMS_APP_ID: world.config.appId,
+      TEAMS_APP_PASSWORD: world.config.appPassword,
+      TEAMS_TENANT_ID: world.config.tenantId,
+      TEAMS_DESK_CONVERSATION: world.config.deskConversation,
+    });
+    world.connect(stage.url);
+  }, 60_000);
+  afterAll(async () => {
+    await stage.close();
+    world.stop();
+  });
+
+  it('ends with a scrubbed file and an invitation', async () => {
+    const play = (name: string) => teamsHands(world.person(name));
+    const cast = {
+      clinician: play('Clara'),
+      lead: play('Lotte'),
+      helpdesk: play('Hanna'),
+      administrator: play('Aline'),
+      expert: play('Erik'),
+    };
+    await cast.helpdesk.says(`code ${stage.helpdeskCode}`);
+    await verifies(cast.lead, 'lotte.leadsma@saint-example.example', stage.mailedCode);
+    await verifies(cast.administrator, 'aline.admin@saint-example.example', stage.mailedCode);
+    await verifies(cast.expert, 'erik.expert@hopital-modele.example', stage.mailedCode);
+    const { scrubbed, invitations } = await walkTheWholeWay({ ...cast, ...stage, file: samplePdf() });
+    expect(Buffer.from(scrubbed).toString('latin1')).toMatch(/^%PDF-/);
+    judgeInvitations(invitations, ['erik.expert@hopital-modele.example', 'eleni.experti@musterklinikum.example']);
+  }, 120_000);
+});
