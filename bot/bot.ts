@@ -6,7 +6,7 @@ import { consentConversation } from './conversations/consent.ts';
 import { deciding } from './conversations/deciding.ts';
 import { desk } from './conversations/desk.ts';
 import { documentConversation, fileDropped } from './conversations/documents.ts';
-import { help, ownPrivacyCard, unknownCard } from './conversations/help.ts';
+import { firstNoticeCard, help, unknownCard } from './conversations/help.ts';
 import { askMeeting, meetingConversation } from './conversations/meetings.ts';
 import { registration } from './conversations/registration.ts';
 import { schedulingConversation } from './conversations/scheduling.ts';
@@ -55,6 +55,11 @@ const commands = gathered('commands');
 const presses = gathered('presses');
 const forms = gathered('forms');
 const shows = gathered('shows');
+
+/** Whether some conversation answers presses of this action. */
+export function answersPress(action: string): boolean {
+  return presses.has(action) || action === 'help.command';
+}
 
 /** How long a chat identity that is nobody yet is remembered to have seen the privacy notice, in days. */
 const noticeDays = 90;
@@ -277,14 +282,18 @@ async function shownAgain(turn: Turn, outcome: string): Promise<Answer> {
 async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Promise<Answer> {
   const { ports, who } = turn;
   const { person, actor } = await personOf(ports, who.identity);
+  // A form opens by itself; the notice waits for the next answer then.
+  const formAlone = answer.form !== undefined && answer.cards === undefined;
+  const toldHere = await noticeSeen(ports, who.identity);
+  const unseen = person && actor.id !== '' ? person.noticeShown !== noticeVersion : !toldHere;
   if (person && actor.id !== '') {
     const moved =
       where.kind === 'private' && (person.chat === undefined || identityKey(person.chat) !== identityKey(who.identity));
-    const unseenNotice = person.noticeShown !== noticeVersion;
-    if (moved || unseenNotice) {
+    const tells = unseen && !formAlone;
+    if (moved || tells) {
       const value = {
         ...person,
-        noticeShown: noticeVersion,
+        ...(tells ? { noticeShown: noticeVersion } : {}),
         ...(where.kind === 'private' ? { chat: who.identity } : {}),
       };
       await ports.store.commit({
@@ -294,18 +303,13 @@ async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Prom
         outgoing: [],
       });
     }
-    if (!unseenNotice || (await noticeSeen(ports, who.identity))) return answer;
-  } else if (await noticeSeen(ports, who.identity)) return answer;
+  }
+  if (!unseen || toldHere || formAlone) return answer;
   const expiresAt = new Date(Date.parse(turn.now) + noticeDays * 86_400_000).toISOString();
   await ports.kept.put(`notice:${identityKey(who.identity)}`, noticeVersion, expiresAt);
-  // A form opens by itself; the notice waits for the next answer then.
-  if (answer.form && !answer.cards) {
-    await ports.kept.delete(`notice:${identityKey(who.identity)}`);
-    return answer;
-  }
   const cards = answer.cards ?? [];
   // The answer itself comes last, where it is read; a card that takes another's place must stay the first.
-  return { ...answer, cards: answer.replace ? [...cards, ownPrivacyCard(turn)] : [ownPrivacyCard(turn), ...cards] };
+  return { ...answer, cards: answer.replace ? [...cards, firstNoticeCard(turn)] : [firstNoticeCard(turn), ...cards] };
 }
 
 async function noticeSeen(ports: Ports, identity: Identity): Promise<boolean> {

@@ -11,7 +11,8 @@ const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** How long ago, in whole days: 'today', 'since yesterday', '5 days ago'. */
 export function sinceWords(say: Say, from: string, now: string): string {
-  const days = Math.floor((Date.parse(now) - Date.parse(from)) / 86_400_000);
+  // What this very act has moved is a moment later than the act's own beginning.
+  const days = Math.max(0, Math.floor((Date.parse(now) - Date.parse(from)) / 86_400_000));
   return days === 0 ? say('common:today') : say('common:days-ago', { count: days });
 }
 

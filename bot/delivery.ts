@@ -1,7 +1,7 @@
 import type { Kind } from '../domain/entities.ts';
 import { system } from '../domain/people.ts';
 import { type Letter, MailRefused, type OutboxRow } from '../domain/ports.ts';
-import { Later, Undeliverable } from './channel.ts';
+import { type Channel, Later, type Posted, Undeliverable } from './channel.ts';
 import { codeLetter } from './codes.ts';
 import type { Ports } from './context.ts';
 import { execute } from './execute.ts';
@@ -166,22 +166,49 @@ async function notifyPerson(ports: Ports, row: OutboxRow, person: string): Promi
   if (letter) await ports.mail.send({ ...letter, id: `notice-${row.id}-${person}` });
 }
 
+/** Where the helpdesk's card of a thing stands: in its channel on each platform, or in the chat of each of its people where there is none. */
+interface DeskPlace {
+  readonly key: string;
+  readonly channel: Channel;
+  readonly post: (card: Card, id: string) => Promise<Posted>;
+}
+
+async function deskPlaces(ports: Ports): Promise<readonly DeskPlace[]> {
+  const shared = ports.channels.filter(({ desk }) => desk);
+  if (shared.length > 0)
+    return shared.map((channel) => ({
+      key: channel.platform,
+      channel,
+      post: (card, id) => channel.postToDesk(card, id),
+    }));
+  const places: DeskPlace[] = [];
+  for (const person of await holders(ports, 'helpdesk')) {
+    const chat = (await ports.store.person(person))?.chat;
+    const channel = ports.channels.find(({ platform }) => platform === chat?.platform);
+    if (chat && channel)
+      places.push({ key: person, channel, post: (card, id) => channel.post(chat, card, `${id}.${person}`) });
+  }
+  return places;
+}
+
 async function refreshDesk(ports: Ports, kind: Kind, id: string, row: number): Promise<void> {
   const card: Card = await deskCardOf(ports, wordsOf('en'), kind, id);
-  for (const channel of ports.channels.filter(({ desk }) => desk)) {
-    const key = `desk:${channel.platform}:${id}`;
+  for (const { key: place, channel, post } of await deskPlaces(ports)) {
+    const key = `desk:${place}:${id}`;
     const posted = await ports.kept.get(key);
-    if (posted !== undefined) {
-      const there = await channel.update(posted, card).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof Undeliverable) return false;
-          throw error;
-        },
-      );
-      if (there) continue;
-    }
-    await ports.kept.put(key, await channel.postToDesk(card, `s${row}`));
+    if (posted !== undefined && (await stillThere(channel.update(posted, card)))) continue;
+    await ports.kept.put(key, await post(card, `s${row}`));
+  }
+}
+
+/** Whether an update found what it updates; other failures go on. */
+async function stillThere(update: Promise<void>): Promise<boolean> {
+  try {
+    await update;
+    return true;
+  } catch (error) {
+    if (error instanceof Undeliverable) return false;
+    throw error;
   }
 }
 

@@ -71,7 +71,10 @@ export async function execute(
       outgoing,
       ...(extras.delivery ? { delivery: extras.delivery } : {}),
     });
-    if (committed.ok) return { events: sheet.happened };
+    if (committed.ok) {
+      for (const { kind, id, event } of sheet.happened) if (ends(event)) await stopStragglers(ports, kind, id, event);
+      return { events: sheet.happened };
+    }
     if (committed.conflict === 'delivery') return { repeated: committed.outcome };
   }
   throw new Error('The store was in conflict eight times in a row');
@@ -113,6 +116,22 @@ async function decideAll(
     }
   }
   return undefined;
+}
+
+/** Whether everything that is planned for a case stops with this event. */
+function ends({ type }: Events): boolean {
+  return ['consent-withdrawn', 'consent-expired', 'consent-entered-in-error', 'case-closed'].includes(type);
+}
+
+/**
+ * Stops what was planned for a case in the very moment in which its consent ended: it was committed between the look and the
+ * commit, and neither read what the other wrote. Run again behind the event, and by the housekeeping for cases that are on hold.
+ */
+export async function stopStragglers(ports: CorePorts, kind: Kind, id: string, event: Events): Promise<void> {
+  const sheet = createSheet(ports);
+  await sheet.load(kind, id);
+  for (const { mayBeRefused: _, ...step } of followUps(event, kind, id, await relatedTo(sheet, kind, id, event)))
+    await execute(ports, system, [step]);
 }
 
 /** Who attested what: the name and the role are sealed beside the event. */

@@ -46,15 +46,19 @@ export async function resourceOf<K extends Kind>(
     }
     case 'document': {
       if (command.type === 'document.receive') {
-        // Whoever attaches must also be one who may act for the case: its owner, or an assistant of its HCP.
-        const { hcp } = (await sheet.load('case', command.caseId)).state;
-        return { owner: command.submitter, hcp };
+        const { owner, hcp } = (await sheet.load('case', command.caseId)).state;
+        return { owner, hcp };
       }
       const { submitter, hcp } = state as EntityState<'document'>;
       return { owner: submitter, hcp };
     }
     case 'request': {
-      if (command.type === 'request.submit') return { owner: command.requester, hcp: command.hcp };
+      if (command.type === 'request.submit') {
+        // What the command says of a case is a claim: the case itself tells whose it is.
+        if (command.caseId === undefined) return { owner: command.requester, hcp: command.hcp };
+        const { owner, hcp } = (await sheet.load('case', command.caseId)).state;
+        return { owner, hcp };
+      }
       const { requester, hcp } = state as EntityState<'request'>;
       return { owner: requester, hcp };
     }
@@ -80,7 +84,7 @@ export async function factsFor<K extends Kind>(
   command: Commands,
 ): Promise<EntityFacts<Kind>> {
   const directory = async () => (await sheet.load('directory', directoryId)).state;
-  const listed = async (hcp: string) => hcp in (await directory()).hcps;
+  const listed = async (hcp: string) => Object.hasOwn((await directory()).hcps, hcp);
   const careConsent = async (caseId: string) => careActive((await sheet.load('consent', caseId)).state);
   const caseState = async (caseId: string) => (await sheet.load('case', caseId)).state;
   const goesOn = async (caseId: string) => {
@@ -135,7 +139,7 @@ export async function factsFor<K extends Kind>(
       return {
         careConsent: await careConsent(id),
         hcpListed: await listed(hcp),
-        groupListed: command.type !== 'case.open' || command.group in (await directory()).groups,
+        groupListed: command.type !== 'case.open' || Object.hasOwn((await directory()).groups, command.group),
         ownerBelongs: (await grantsOf(owner)).some(
           (grant) => grant.hcp === hcp && (grant.role === 'member' || grant.role === 'assistant'),
         ),
@@ -147,6 +151,7 @@ export async function factsFor<K extends Kind>(
       const caseId = command.type === 'document.receive' ? command.caseId : (state as EntityState<'document'>).caseId;
       return {
         careConsent: await careConsent(caseId),
+        caseHcp: (await caseState(caseId)).hcp,
         caseGoesOn: await goesOn(caseId),
         bytesThere: (await ports.vault.get(id)) !== undefined,
       };
@@ -156,10 +161,12 @@ export async function factsFor<K extends Kind>(
       const experts = await Promise.all(
         asked.experts.map(async (expert) => (await sheet.load('person', expert)).state),
       );
+      const about = asked.caseId === undefined ? undefined : await caseState(asked.caseId);
       return {
+        ...(about ? { caseHcp: about.hcp, caseOwner: about.owner } : {}),
         careConsent: asked.caseId === undefined || (await careConsent(asked.caseId)),
         caseGoesOn: asked.caseId === undefined || (await enrolled(asked.caseId)),
-        groupListed: asked.group === undefined || asked.group in (await directory()).groups,
+        groupListed: asked.group === undefined || Object.hasOwn((await directory()).groups, asked.group),
         expertsKnown: experts.every((expert) => expert.stage === 'entered'),
         noRepresentative: !experts.some((expert) =>
           expert.grants.some((grant) => grant.role === 'patient-representative'),

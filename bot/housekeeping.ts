@@ -2,7 +2,7 @@ import { careActive } from '../domain/consent.ts';
 import { system } from '../domain/people.ts';
 import { reopenDays } from '../domain/tickets.ts';
 import type { Ports } from './context.ts';
-import { execute, type Step } from './execute.ts';
+import { execute, type Step, stopStragglers } from './execute.ts';
 
 /**
  * What the clock alone causes: resolved tickets close, scrubbed files whose bytes are gone are written off, a child's consent
@@ -28,6 +28,14 @@ export async function keepHouse(ports: Ports): Promise<number> {
     const hour = new Date(Date.parse(now) - 3_600_000).toISOString();
     if (state.since < hour && (await ports.vault.get(id)) === undefined)
       await act({ kind: 'document', id, command: { type: 'document.purge' } });
+  }
+  for (const { id, state } of await ports.store.find('case', { status: ['on-hold'] }, { limit: 1000 })) {
+    await stopStragglers(ports, 'consent', id, {
+      type: 'consent-withdrawn',
+      at: state.since,
+      by: 'system',
+      purpose: 'care',
+    });
   }
   acts += await consentsOfAge(ports, now, act);
   return acts;

@@ -120,7 +120,7 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
     return answerButtons(say, id);
   if (notice === 'request-question')
     return [{ label: say('notices:buttons.answer'), action: 'meeting.reply', ref: id, style: 'primary' }];
-  if (person === 'desk' && ['registration', 'request', 'meeting', 'ticket'].includes(kind))
+  if (payload['person'] === 'desk' && ['registration', 'request', 'meeting', 'ticket'].includes(kind))
     return [{ label: say('common:show'), action: 'desk.show', ref: id }];
   const shows: Readonly<Record<string, string>> = {
     registration: 'register.show',

@@ -208,10 +208,13 @@ async function dueTime(sheet: Sheet, { kind, id, event }: Happening, row: Row): 
   return new Date(Date.parse(slot.instant) - row.hoursBefore * 3_600_000).toISOString();
 }
 
-/** A registration comes to the helpdesk with the lead's word, not before. */
+/** A registration comes to the helpdesk with the lead's word, not before; from then on its card follows it, a withdrawal included. */
 async function concernsDesk(sheet: Sheet, { kind, id }: Happening): Promise<boolean> {
   if (kind !== 'registration') return true;
-  return !['draft', 'awaiting-lead', 'declined', 'withdrawn'].includes((await load(sheet, 'registration', id)).stage);
+  const { stage } = await load(sheet, 'registration', id);
+  if (stage !== 'withdrawn') return !['draft', 'awaiting-lead', 'declined'].includes(stage);
+  const trail = await sheet.ports.store.trail('registration', id);
+  return trail.some(({ event }) => event.type === 'registration-authorised');
 }
 
 async function calendarMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {

@@ -107,7 +107,7 @@ async function forbidden(ports: Ports, actor: Actor, session: PageSession): Prom
   const { state } = await ports.store.load('case', session.ref);
   const refusal =
     denied(actor, 'case.ready', { owner: state.owner, hcp: state.hcp }) ??
-    denied(actor, 'document.receive', { owner: actor.id, hcp: state.hcp });
+    denied(actor, 'document.receive', { owner: state.owner, hcp: state.hcp });
   if (refusal || !session.document) return refusal;
   const document = (await ports.store.load('document', session.document)).state;
   if (document.caseId !== session.ref) return refuse('document.unknown');

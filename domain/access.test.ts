@@ -218,4 +218,10 @@ describe('who may see what', () => {
     expect(unseen(representative, 'meeting', { owner: 'x', parties: ['p-1'] })).toBeUndefined();
     expect(unseen(representative, 'case', { owner: 'x', hcp: 'A', parties: ['p-1'] })).toBeDefined();
   });
+
+  test('who asked for a meeting sees it, invited or not', () => {
+    const asker: Actor = { id: 'm-1', verified: true, grants: [] };
+    expect(unseen(asker, 'meeting', { owner: 'm-1', parties: ['expert-1'] })).toBeUndefined();
+    expect(unseen(asker, 'meeting', { owner: 'x', parties: ['expert-1'] })).toBeDefined();
+  });
 });

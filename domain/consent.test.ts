@@ -120,6 +120,15 @@ describe('recording', () => {
     ]);
   });
 
+  test('leaves one record of each purpose that counts', () => {
+    const third = given([...state('given'), [record], [{ ...record, recordId: 'N-3' }]]);
+    expect(third.records.filter(({ purpose }) => purpose === 'care').map(({ status }) => status)).toEqual([
+      'superseded',
+      'superseded',
+      'given',
+    ]);
+  });
+
   test('of a refusal ends the consent that was given before', () => {
     expect(careActive(given([...state('given'), [{ ...record, answers: { care: 'refused' } }]]))).toBe(false);
   });

@@ -29,8 +29,8 @@ interface Found<Stage> {
 }
 
 /**
- * What the follow-ups of an event need to know of what hangs together with it: plain data, read **after** the event, and after
- * its sisters of the same decision, have been applied. What an event does not need may be left empty.
+ * What the follow-ups of an event need to know of what hangs together with it: plain data, read after the event has been applied
+ * (whether the later ones of the same decision have been, too, makes no difference). What an event does not need may be left empty.
  */
 export interface Related {
   /** For events of a case or its consent: the case, and its consents. Absent counts as 'no such case' and 'no consent'. */

@@ -122,6 +122,7 @@ test('cancelling raises the sequence, and needs no consent', () => {
 
 test('held: not before its hour, not without consent', () => {
   expect(outcome(state('scheduled'), { ...held, at: later(6) })).toBe('refused: meeting.not-yet');
+  expect(outcome(state('scheduled'), { ...held, at: nextWeek.instant })).toBe('meeting-held');
   expect(outcome(state('scheduled'), held, { caseGoesOn: false })).toBe('refused: consent.care-inactive');
 });
 

@@ -67,11 +67,11 @@ export function act(world: World, who: string, order: Order, at: string): World 
       if ('mayBeRefused' in next.order && next.order.mayBeRefused) continue;
       return outcome;
     }
-    for (const event of outcome) now = happen(now, kind, id, event);
-    for (const event of outcome)
-      queue.push(
-        ...followUps(event, kind, id, frozen(relatedTo(now, kind, id))).map((more) => ({ order: more, actor: system })),
-      );
+    for (const event of outcome) {
+      now = happen(now, kind, id, event);
+      const more = followUps(event, kind, id, frozen(relatedTo(now, kind, id)));
+      queue.push(...more.map((follow) => ({ order: follow, actor: system })));
+    }
   }
   return now;
 }

@@ -116,8 +116,9 @@ function buttonsOf(turn: Turn, caseId: string, consent: Consent, state: Case): A
     buttons.push({ label: say('cases:buttons.enrol'), action: 'case.enrol', ref: caseId, style: 'primary' });
   if (works && !given)
     buttons.push({ label: say('cases:buttons.consent'), action: 'consent.record', ref: caseId, style: 'primary' });
-  buttons.push(...withdrawButtons(turn, caseId, consent, state));
+  buttons.push({ label: say('cases:list.show'), action: 'case.show', ref: caseId });
   if (works && given) buttons.push({ label: say('consent:again'), action: 'consent.record', ref: caseId });
+  buttons.push(...withdrawButtons(turn, caseId, consent, state));
   if (works && care && care.status !== 'entered-in-error')
     buttons.push({
       label: say('consent:error.button'),
@@ -126,7 +127,6 @@ function buttonsOf(turn: Turn, caseId: string, consent: Consent, state: Case): A
       style: 'danger',
       confirm: say('consent:error.confirm'),
     });
-  buttons.push({ label: say('cases:list.show'), action: 'case.show', ref: caseId });
   return buttons;
 }
 

@@ -1,3 +1,4 @@
+import { directoryId } from '../../domain/entities.ts';
 import { holds } from '../../domain/people.ts';
 import type { Registration } from '../../domain/registration.ts';
 import type { Ticket } from '../../domain/tickets.ts';
@@ -10,6 +11,7 @@ import type { Say } from '../words.ts';
 /** A registration on the helpdesk's desk: who, where, how it stands, and what the helpdesk can do. */
 export async function registrationDeskCard(ports: Ports, say: Say, id: string): Promise<Card> {
   const { state } = await ports.store.load('registration', id);
+  const { hcps } = (await ports.store.load('directory', directoryId)).state;
   return {
     title: say('desk:registration', { id, name: await nameOf(ports, state.person) }),
     tone: ['authorised', 'with-helpdesk'].includes(state.stage) ? 'waiting' : 'plain',
@@ -18,7 +20,7 @@ export async function registrationDeskCard(ports: Ports, say: Say, id: string): 
         kind: 'facts',
         rows: [
           [say('desk:facts.stage'), say(`registration:stages.${state.stage}`)],
-          [say('desk:facts.hcp'), state.hcp],
+          [say('desk:facts.hcp'), hcps[state.hcp]?.name ?? state.hcp],
           [say('desk:facts.as'), say(`registration:as.${state.as}`)],
           [say('desk:facts.account'), say(`desk:account.${state.account}`)],
           [say('desk:facts.owner'), state.assignee ? await nameOf(ports, state.assignee) : say('support:nobody-yet')],

@@ -1,7 +1,8 @@
 import type { Identity } from '../../domain/people.ts';
 import { commands, didYouMean, offeredTo } from '../commands.ts';
 import type { Settings } from '../context.ts';
-import { type Conversation, card, type Turn } from '../turn.ts';
+import type { Answer } from '../interaction.ts';
+import { type Conversation, card, end, type Turn } from '../turn.ts';
 import type { Card } from '../view.ts';
 import { languages, type Say, wordsOf } from '../words.ts';
 
@@ -49,7 +50,7 @@ export function unknownCard(turn: Turn, text: string): Card {
   };
 }
 
-/** What is kept of whom, for how long, by whom: shown at first contact and on `privacy` (GDPR Art. 13). */
+/** What is kept of whom, for how long, by whom: shown on `privacy`, and one press from first contact (GDPR Art. 13). */
 export function privacyCard(say: Say, settings: Settings, platform: Identity['platform']): Card {
   const { controller, hosting, keptFor, organiser } = settings;
   return {
@@ -75,8 +76,52 @@ export function privacyCard(say: Say, settings: Settings, platform: Identity['pl
 }
 
 /** The privacy notice for the one who acts. */
-export function ownPrivacyCard({ say, ports, who }: Turn): Card {
-  return privacyCard(say, ports.settings, who.identity.platform);
+function ownPrivacyCard({ say, ports, who, actor }: Turn): Card {
+  const notice = privacyCard(say, ports.settings, who.identity.platform);
+  if (actor.id === '') return notice;
+  const forget = {
+    label: say('privacy:forget'),
+    action: 'privacy.forget',
+    style: 'danger',
+    confirm: say('privacy:forget-confirm'),
+  } as const;
+  return { ...notice, buttons: [...(notice.buttons ?? []), forget] };
+}
+
+/** Somebody leaves, and is forgotten as the retention table says (GDPR Art. 17): not while patients' cases hang on them. */
+async function forget(turn: Turn): Promise<Answer> {
+  const { ports, actor, say } = turn;
+  const open = await ports.store.count('case', {
+    person: actor.id,
+    status: ['draft', 'consented', 'enrolled', 'ready', 'discussed', 'on-hold'],
+  });
+  if (open > 0) end({ refused: 'person.has-open-cases', params: { count: open } });
+  await turn.act([{ kind: 'person', id: actor.id, command: { type: 'person.forget' } }], {
+    kind: 'forgotten',
+    id: actor.id,
+  });
+  return card(
+    {
+      title: say('privacy:forgotten'),
+      body: [{ kind: 'text', text: say('privacy:forgotten-text', { members: ports.settings.keptFor.members }) }],
+    },
+    true,
+  );
+}
+
+/** The notice's first layer for first contact: who, what for, which rights, and a button to the whole (WP 260 rev.01, 35–37). */
+export function firstNoticeCard({ say, ports: { settings } }: Turn): Card {
+  return {
+    title: say('privacy:short-title'),
+    body: [
+      {
+        kind: 'text',
+        text: say('privacy:short-text', { controller: settings.controller, contact: settings.organiser.email }),
+      },
+      { kind: 'note', text: say('privacy:never') },
+    ],
+    buttons: [{ label: say('privacy:show'), action: 'privacy.show' }],
+  };
 }
 
 function languageCard(turn: Turn): Card {
@@ -113,6 +158,7 @@ export const help: Conversation = {
   presses: {
     'help.show': async (turn) => card(helpCard(turn)),
     'privacy.show': async (turn) => card(ownPrivacyCard(turn)),
+    'privacy.forget': forget,
     'language.set': setLanguage,
   },
 };

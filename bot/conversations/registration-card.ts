@@ -124,6 +124,8 @@ function registrationButtons(id: string, state: Registration, { say, directory, 
   if (open && state.account === 'created') buttons.push(...link('eu-login-second-factor'), act('factor', 'primary'));
   if (canSignIn && open && state.proof !== 'verified') buttons.push(act('sign-in'));
   if (state.stage === 'awaiting-ern-it') buttons.push(act('notified', 'primary'));
+  if (state.stage === 'active')
+    buttons.push({ label: say('cases:open.button'), action: 'case.open', style: 'primary' });
   if (['notified', 'submitted', 'active'].includes(state.stage)) buttons.push(...link('cpms-log-in'));
   if (state.stage === 'notified') buttons.push(act('submitted', 'primary'));
   if (state.stage === 'submitted') buttons.push(act('approved', 'primary'), act('rejected'));

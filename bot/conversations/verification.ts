@@ -108,7 +108,8 @@ async function apply(turn: Turn, values: Values): Promise<Answer> {
   const email = textOf(values, 'email');
   const as = textOf(values, 'as') === 'assistant' ? 'assistant' : 'clinician';
   const errors: Record<string, string> = {};
-  if (!(hcp in (await turn.directory()).hcps)) errors['hcp'] = say('registration:forms.application.hcp-unknown');
+  if (!Object.hasOwn((await turn.directory()).hcps, hcp))
+    errors['hcp'] = say('registration:forms.application.hcp-unknown');
   if (name.length < 3 || !/\p{L}/u.test(name)) errors['name'] = say('common:errors.name');
   if (!address.test(email) || email.length > 254) errors['email'] = say('common:errors.email');
   if (Object.keys(errors).length > 0) fieldErrors(errors);
