@@ -10,15 +10,8 @@ import { factsFor, relatedTo, resourceOf } from './facts.ts';
 import { outgoingFor } from './notices.ts';
 
 /** One command for one entity; time and actor are added on the way. `as` names another actor for this step: the system, for what a proven code or link entails. */
-export type Step = {
-  [K in Kind]: {
-    readonly kind: K;
-    readonly id: string;
-    readonly command: WithoutAsk<Commands<K>>;
-    readonly as?: Actor;
-  };
-}[Kind];
-type WithoutAsk<C> = C extends unknown ? Omit<C, 'at' | 'by'> : never;
+export type Step = Distribute<FollowUp>;
+type Distribute<F> = F extends unknown ? Omit<F, 'mayBeRefused'> & { readonly as?: Actor } : never;
 
 export interface Done {
   /** What happened, in order, follow-ups included. */

@@ -32,13 +32,24 @@ export function teamsHands(person: TeamsPerson): Hands {
 }
 
 /** Makes a chat identity that of a person of the directory: by the code that is mailed to the address there. */
-export async function verifies(
+async function verifies(
   hands: Hands,
   address: string,
   mailedCode: (address: string) => Promise<string>,
 ): Promise<void> {
   await hands.says(`verify ${address}`);
   await hands.says(`code ${await mailedCode(address)}`);
+}
+
+/** The directory's people make themselves known: the helpdesk by the operator's code, the others by a code that is mailed to them. */
+export async function introduce(
+  cast: Readonly<Record<'lead' | 'helpdesk' | 'administrator' | 'expert', Hands>>,
+  stage: { readonly helpdeskCode: string; readonly mailedCode: (address: string) => Promise<string> },
+): Promise<void> {
+  await cast.helpdesk.says(`code ${stage.helpdeskCode}`);
+  await verifies(cast.lead, 'lotte.leadsma@saint-example.example', stage.mailedCode);
+  await verifies(cast.administrator, 'aline.admin@saint-example.example', stage.mailedCode);
+  await verifies(cast.expert, 'erik.expert@hopital-modele.example', stage.mailedCode);
 }
 
 /** What is sent to somebody arrives a moment later: a button that is not there yet is looked for again, for ten seconds. */

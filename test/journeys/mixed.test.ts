@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SlackWorld, startSlackWorld } from '../slack/world.ts';
 import { startTeamsWorld, type TeamsWorld } from '../teams/driver.ts';
-import { slackHands, teamsHands, verifies } from './hands.ts';
+import { introduce, slackHands, teamsHands } from './hands.ts';
 import { judgeInvitations } from './judge.ts';
 import { samplePdf } from './sample-file.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -42,10 +42,7 @@ describe('the whole way with the clinician in Teams and the helpdesk in Slack', 
       helpdesk: slackHands(slack.person('hanna')),
       expert: slackHands(slack.person('erik')),
     };
-    await cast.helpdesk.says(`code ${stage.helpdeskCode}`);
-    await verifies(cast.lead, 'lotte.leadsma@saint-example.example', stage.mailedCode);
-    await verifies(cast.administrator, 'aline.admin@saint-example.example', stage.mailedCode);
-    await verifies(cast.expert, 'erik.expert@hopital-modele.example', stage.mailedCode);
+    await introduce(cast, stage);
     const { scrubbed, invitations } = await walkTheWholeWay({ ...cast, ...stage, file: samplePdf() });
     expect(Buffer.from(scrubbed).toString('latin1')).toMatch(/^%PDF-/);
     judgeInvitations(invitations, ['erik.expert@hopital-modele.example', 'eleni.experti@musterklinikum.example']);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTeamsWorld, type TeamsWorld } from '../teams/driver.ts';
-import { teamsHands, verifies } from './hands.ts';
+import { introduce, teamsHands } from './hands.ts';
 import { judgeInvitations } from './judge.ts';
 import { samplePdf } from './sample-file.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -34,10 +34,7 @@ describe('the whole way through Teams', () => {
       administrator: play('Aline'),
       expert: play('Erik'),
     };
-    await cast.helpdesk.says(`code ${stage.helpdeskCode}`);
-    await verifies(cast.lead, 'lotte.leadsma@saint-example.example', stage.mailedCode);
-    await verifies(cast.administrator, 'aline.admin@saint-example.example', stage.mailedCode);
-    await verifies(cast.expert, 'erik.expert@hopital-modele.example', stage.mailedCode);
+    await introduce(cast, stage);
     const { scrubbed, invitations } = await walkTheWholeWay({ ...cast, ...stage, file: samplePdf() });
     expect(Buffer.from(scrubbed).toString('latin1')).toMatch(/^%PDF-/);
     judgeInvitations(invitations, ['erik.expert@hopital-modele.example', 'eleni.experti@musterklinikum.example']);
