@@ -281,6 +281,10 @@ async function shownAgain(turn: Turn, outcome: string): Promise<Answer> {
 /** At first contact the privacy notice comes with the answer; where somebody speaks in private is where notices go. */
 async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Promise<Answer> {
   const { ports, who } = turn;
+  // Mostly there is nothing to do, and what the turn has read says so: no act takes back what was told, or moves a chat.
+  const known = turn.person;
+  const here = where.kind !== 'private' || (known?.chat && identityKey(known.chat) === identityKey(who.identity));
+  if (known?.noticeShown === noticeVersion && here) return answer;
   const { person, actor } = await personOf(ports, who.identity);
   // A form opens by itself; the notice waits for the next answer then.
   const formAlone = answer.form !== undefined && answer.cards === undefined;

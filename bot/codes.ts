@@ -96,13 +96,28 @@ export async function inviteByCode(ports: CorePorts, person: string): Promise<st
   return code;
 }
 
-/** The person whom an operator's code is for; using it up. Tries are counted for each chat identity. */
-export async function takeInvite(ports: Ports, identity: Identity, typed: string): Promise<string | undefined> {
-  const key = `invite-tries:${identityKey(identity)}`;
-  const tries = Number((await ports.kept.get(key)) ?? '0');
+/**
+ * The person whom an operator's code is for, and the row that uses it up. The code becomes this chat identity's before anything is done
+ * with it, so that nobody else wins by it; it is gone with the commit, so that a delivery that was interrupted finds it again. Tries are
+ * counted for each chat identity.
+ */
+export async function claimInvite(
+  ports: Ports,
+  identity: Identity,
+  typed: string,
+): Promise<{ readonly person: string; readonly used: RowWrite } | undefined> {
+  const { kept, clock } = ports;
+  const own = identityKey(identity);
+  const tries = Number((await kept.get(`invite-tries:${own}`)) ?? '0');
   if (tries >= triesAtMost) return undefined;
-  await ports.kept.put(key, String(tries + 1), plusMinutes(ports.clock.now(), minutes));
-  return ports.kept.take(`invite:${typed.replaceAll(/\D/g, '')}`);
+  await kept.put(`invite-tries:${own}`, String(tries + 1), plusMinutes(clock.now(), minutes));
+  const code = typed.replaceAll(/\D/g, '');
+  const person = await kept.get(`invite:${code}`);
+  if (person === undefined) return undefined;
+  const claim = `invite-of:${code}`;
+  const claimed = await kept.claim(claim, own, plusMinutes(clock.now(), 24 * 60));
+  if (!claimed && (await kept.get(claim)) !== own) return undefined;
+  return { person, used: { row: 'kept', key: `invite:${code}`, value: null } };
 }
 
 /** The mail with the code, or undefined when the code is gone. */

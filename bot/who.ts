@@ -34,10 +34,14 @@ export function mannersOf(
   };
 }
 
+/** To ask Intl takes a good part of a millisecond, and there are few zones. */
+const known = new Set<string>();
+
 function validZone(zone: string | undefined): string | undefined {
-  if (zone === undefined) return undefined;
+  if (zone === undefined || known.has(zone)) return zone;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
+    known.add(zone);
     return zone;
   } catch {
     return undefined;

@@ -39,8 +39,23 @@ export function wordsOf(language: string): Say {
   const known = languages.includes(language)
     ? language
     : (languages.find((code) => language.startsWith(`${code}-`)) ?? 'en');
-  const translate = catalogue.getFixedT(known);
-  return (key, params) => translate(key, { ...params }) as string;
+  return sayers.get(known) ?? sayer(known);
+}
+
+const sayers = new Map<string, Say>();
+
+/** Remembers the sentences without parameters, which are most of a card. */
+function sayer(language: string): Say {
+  const translate = catalogue.getFixedT(language);
+  const whole = new Map<string, string>();
+  const say: Say = (key, params) => {
+    if (params) return translate(key, { ...params }) as string;
+    const found = whole.get(key) ?? (translate(key) as string);
+    whole.set(key, found);
+    return found;
+  };
+  sayers.set(language, say);
+  return say;
 }
 
 /** Whether the catalogue has this key, in any language that it would fall back to. */

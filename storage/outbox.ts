@@ -92,18 +92,27 @@ export function openOutbox(
           .run();
     });
 
+  /** What only says that a row was taken or is done need not wait for the disk: losing it in a power cut means to deliver again. */
+  const withoutWaiting = <T>(work: () => T): T => {
+    client.pragma('synchronous = NORMAL');
+    try {
+      return work();
+    } finally {
+      client.pragma('synchronous = FULL');
+    }
+  };
+
   return {
     queue: { add },
     async claim(limit, leaseMs) {
       const now = clock.now();
-      return claimed
-        .all({ now, until: after(now, leaseMs), limit })
+      return withoutWaiting(() => claimed.all({ now, until: after(now, leaseMs), limit }))
         .flatMap(({ id: rowId }) => find.get({ id: rowId }) ?? [])
         .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id - b.id))
         .map((row) => ({ ...shown(row), attempts: row.attempts - 1 }));
     },
     async done(rowId) {
-      erase.run({ id: rowId });
+      withoutWaiting(() => erase.run({ id: rowId }));
     },
     async again(rowId, dueAt, reason) {
       putBack(rowId, { dueAt: checkedInstant(dueAt), reason });

@@ -63,9 +63,12 @@ function registrationDeskButtons(say: Say, id: string, { stage }: Registration):
 export async function ticketDeskCard(ports: Ports, say: Say, id: string): Promise<Card> {
   const { state } = await ports.store.load('ticket', id);
   const items: Item[] = [];
+  const requester = await requesterName(ports, say, state);
+  const names = new Map<string, string>();
   for (const message of state.messages.slice(-8)) {
     const author =
-      message.kind === 'message' ? await requesterName(ports, say, state) : await nameOf(ports, message.by);
+      message.kind === 'message' ? requester : (names.get(message.by) ?? (await nameOf(ports, message.by)));
+    if (message.kind !== 'message') names.set(message.by, author);
     items.push({
       title: say(`desk:said.${message.kind}`, { author, date: sayDate(message.at, 'UTC') }),
       detail: (await ports.store.text(message.text)) ?? say('common:erased'),
@@ -86,7 +89,7 @@ export async function ticketDeskCard(ports: Ports, say: Say, id: string): Promis
         kind: 'facts',
         rows: [
           [say('desk:facts.stage'), say(`support:stages.${state.stage}`)],
-          [say('desk:facts.requester'), await requesterName(ports, say, state)],
+          [say('desk:facts.requester'), requester],
           [say('desk:facts.owner'), state.assignee ? await nameOf(ports, state.assignee) : say('support:nobody-yet')],
           [say('desk:facts.since'), ageOf(ports, say, state.openedAt)],
         ],

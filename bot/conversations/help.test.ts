@@ -27,6 +27,23 @@ describe('the first contact', () => {
   });
 });
 
+describe('where notices go', () => {
+  it('is the person’s choice', async () => {
+    const cast = await createCast();
+    await cast.clinician.says('help');
+    await cast.clinician.presses('Send me notices by e-mail');
+    await cast.clinician.submits('support.ask', 'other', { topic: 'other', text: 'Who is the deputy?' });
+    const [ticket] = await cast.ports.store.find('ticket', {}, { limit: 1 });
+    const chats = cast.clinician.inbox.length;
+    await cast.helpdesk.says(`reply ${ticket?.id} Dr Deputy.`);
+    await cast.deliver();
+    expect(cast.clinician.inbox).toHaveLength(chats);
+    expect(cast.letters.at(-1)?.text).toContain(ticket?.id);
+    await cast.clinician.says('help');
+    expect((await cast.clinician.presses('Send me notices in the chat')).cards?.[0]?.title).toContain('in this chat');
+  });
+});
+
 describe('forgetting', () => {
   it('ends roles and registration, and erases the rows when their time has come', async () => {
     const cast = await createCast();

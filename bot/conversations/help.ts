@@ -3,7 +3,7 @@ import { commands, didYouMean, offeredTo } from '../commands.ts';
 import type { Settings } from '../context.ts';
 import type { Answer } from '../interaction.ts';
 import { type Conversation, card, end, type Turn } from '../turn.ts';
-import type { Card } from '../view.ts';
+import type { ActButton, Card } from '../view.ts';
 import { languages, type Say, wordsOf } from '../words.ts';
 
 /** Everything that this person can type, with what it does; the first step for somebody new on top. */
@@ -26,8 +26,28 @@ export function helpCard(turn: Turn): Card {
     buttons: [
       { label: say('help:buttons.status'), action: 'status.show', style: 'primary' },
       { label: say('help:buttons.support'), action: 'support.begin' },
+      ...preferenceButton(turn),
     ],
   };
+}
+
+/** Where notices go first is the person's choice: the chat, or e-mail without content. */
+function preferenceButton({ say, person }: Turn): readonly ActButton[] {
+  if (!person?.email) return [];
+  const other = person.prefers === 'chat' ? 'email' : 'chat';
+  return [{ label: say(`help:prefer.${other}`), action: 'help.prefer', ref: other }];
+}
+
+async function prefer(turn: Turn, choice: string): Promise<Answer> {
+  const { person, actor } = turn;
+  const prefers = choice === 'email' ? 'email' : 'chat';
+  if (!person?.email) end({ refused: 'person.no-address' });
+  await turn.act(
+    [],
+    { kind: 'preference', id: prefers },
+    { rows: [{ row: 'person', id: actor.id, value: { ...person, prefers } }] },
+  );
+  return card({ title: turn.say(`help:preferred.${prefers}`), body: [] }, true);
 }
 
 /** 'I did not understand', with the nearest commands as buttons and a way to a human. */
@@ -156,6 +176,7 @@ export const help: Conversation = {
     language: async (turn, rest) => (rest === '' ? card(languageCard(turn)) : setLanguage(turn, rest.toLowerCase())),
   },
   presses: {
+    'help.prefer': prefer,
     'help.show': async (turn) => card(helpCard(turn)),
     'privacy.show': async (turn) => card(ownPrivacyCard(turn)),
     'privacy.forget': forget,

@@ -29,6 +29,7 @@ export function registrationCard(id: string, state: Registration, seen: Seen): C
     { kind: 'text', text: waiting },
     ...(seen.reason ? [{ kind: 'text' as const, text: say('registration:reason', { reason: seen.reason }) }] : []),
     { kind: 'steps', steps: registrationSteps(state, seen) },
+    ...missingLink(state, seen),
     {
       kind: 'note',
       text: say('registration:since', {
@@ -51,6 +52,20 @@ function waitingKey(state: Registration): string {
   // Until the join, what the member can do for the account comes first: it runs beside the authorisation.
   if (state.stage === 'passed-on') return state.account === 'none' ? 'account' : 'factor';
   return state.stage;
+}
+
+/** The link that the next step needs: a page that the directory gives no address of is asked for, not made up. */
+function nextLink({ stage, account }: Registration): LinkName | undefined {
+  if (stage === 'notified') return 'cpms-log-in';
+  if (!['draft', 'awaiting-lead', 'authorised', 'with-helpdesk', 'passed-on'].includes(stage)) return undefined;
+  return account === 'none' ? 'eu-login-account' : account === 'created' ? 'eu-login-second-factor' : undefined;
+}
+
+function missingLink(state: Registration, { say, directory }: Seen): Card['body'] {
+  const name = nextLink(state);
+  return name && !directory.links[name]
+    ? [{ kind: 'note', text: say('common:link-missing', { page: say(`common:links.${name}`) }) }]
+    : [];
 }
 
 function toneOf({ stage }: Registration): Card['tone'] {

@@ -86,6 +86,25 @@ describe('the way to an active account', () => {
     expect(await world.service.pages.decision.decide(session, 'declined', 'no')).toHaveProperty('refused');
   });
 
+  it('tells a first-comer in short what is kept, once, also where their first answer is a form', async () => {
+    const world = await createWorld();
+    const clinician = await applied(world);
+    await world.deliver();
+    const lead = world.person('lead');
+    await lead.presses(/not authorise/i);
+    expect(lead.seen.form).toBeDefined();
+    expect(text(lead)).not.toContain('Your data, in short');
+    await lead.sends('decide.authorise', refOf(clinician));
+    expect(lead.seen.cards?.map(({ title }) => title)).toEqual([
+      'Registration of Clara Clinician',
+      'Your data, in short',
+    ]);
+    await lead.presses('The whole privacy notice');
+    expect(text(lead)).toContain('GDPR Art. 6');
+    await lead.says('status');
+    expect(text(lead)).not.toContain('Your data, in short');
+  });
+
   it('does not say whether an address is known, and links nobody without the code', async () => {
     const world = await createWorld();
     const stranger = world.person('stranger');

@@ -1,6 +1,6 @@
 import { type Actor, type PersonDetails, system } from '../../domain/people.ts';
 import type { RowWrite } from '../../domain/ports.ts';
-import { newCode, type Pending, pendingOf, takeInvite, tryCode, usedUp } from '../codes.ts';
+import { claimInvite, newCode, type Pending, pendingOf, tryCode, usedUp } from '../codes.ts';
 import type { Step } from '../execute.ts';
 import type { Answer } from '../interaction.ts';
 import { type Conversation, card, Ended, end, fieldErrors, listOf, type Turn, textOf } from '../turn.ts';
@@ -165,13 +165,14 @@ async function join(
   before: readonly Step[],
   details: PersonDetails,
   application: Pending['application'],
+  used: RowWrite,
 ): Promise<Answer> {
   const { identity } = turn.who;
   const steps: Step[] = [
     ...before,
     { kind: 'person', id: person, command: { type: 'person.verify', method: 'code' }, as: system },
   ];
-  const rows: RowWrite[] = [{ row: 'identity', identity, person }, usedUp(identity)];
+  const rows: RowWrite[] = [{ row: 'identity', identity, person }, used];
   if (application) return draft(turn, person, application, details, steps, rows);
   const actor: Actor = { ...(await actorOf(turn.ports, person)), verified: true };
   await turn.act(
@@ -189,13 +190,13 @@ async function enterCode(turn: Turn, typed: string): Promise<Answer> {
   const { ports, who } = turn;
   if (typed.replaceAll(/\D/g, '') === '') return { form: codeForm(turn) };
   const pending = await pendingOf(ports, who.identity);
-  const invited = pending ? undefined : await takeInvite(ports, who.identity, typed);
+  const invited = pending ? undefined : await claimInvite(ports, who.identity, typed);
   const tried = invited === undefined ? await tryCode(ports, who.identity, typed) : undefined;
   if (tried === 'none') end({ refused: 'verification.none' });
   if (tried && 'wrong' in tried)
     end({ refused: tried.wrong > 0 ? 'verification.wrong' : 'verification.used-up', params: { count: tried.wrong } });
 
-  const person = invited ?? tried?.right.person;
+  const person = invited?.person ?? tried?.right.person;
   if (person !== undefined) {
     const known = await ports.store.person(person);
     if (!known) end({ refused: 'verification.none' });
@@ -205,6 +206,7 @@ async function enterCode(turn: Turn, typed: string): Promise<Answer> {
       [],
       { ...known, chat: who.identity, zone: turn.zone, language: turn.language },
       tried?.right.application,
+      invited?.used ?? usedUp(who.identity),
     );
   }
   const right = tried?.right;
@@ -219,7 +221,7 @@ async function enterCode(turn: Turn, typed: string): Promise<Answer> {
     prefers: 'chat',
     chat: who.identity,
   };
-  return join(turn, id, entering, details, right.application);
+  return join(turn, id, entering, details, right.application, usedUp(who.identity));
 }
 
 function addressForm(turn: Turn): Form {

@@ -20,7 +20,7 @@ export interface Stage {
   readonly helpdeskCode: string;
   /** The newest code that was mailed to the address; waits for it. */
   readonly mailedCode: (address: string) => Promise<string>;
-  /** The calendar objects that arrived by mail. */
+  /** The calendar objects that arrived by mail: the two experts' and the asker's. */
   readonly invitations: () => Promise<readonly { readonly to: string; readonly ics: string }[]>;
   /** Goes through the upload page's own calls. */
   readonly upload: (address: string, file: Uint8Array) => Promise<Uint8Array>;
@@ -92,7 +92,7 @@ export async function openStage(variables: Readonly<Record<string, string>>): Pr
     invitations: () =>
       eventually(
         () =>
-          arrived.filter(({ ics }) => ics).length >= 2
+          arrived.filter(({ ics }) => ics).length >= 3
             ? arrived.flatMap(({ to, ics }) => (ics ? [{ to, ics }] : []))
             : undefined,
         'invitations',
