@@ -91,6 +91,11 @@ describe('the local calls', () => {
     expect((await call(`/people/noor/messages?after=${messages[1].change}`)).given.messages).toHaveLength(1);
   });
 
+  it('takes a button that is about nothing', async () => {
+    await call('/people/noor/press', { action: 'meeting.ask', ref: '' });
+    expect(demo.bot.heard.at(-1)?.what).toEqual({ kind: 'press', action: 'meeting.ask' });
+  });
+
   it('remove what a person wrote, and nothing of the bot', async () => {
     await call('/people/noor/say', { text: 'help', delivery: 'x' });
     expect((await call('/people/noor/remove', { message: 'a-x-0' })).status).toBe(404);

@@ -6,6 +6,8 @@ import type { Message } from './feed.ts';
 import type { RoomName, Rooms } from './rooms.ts';
 
 const name = z.string().min(1).max(200);
+/** What a button or form is about; some are about nothing, and say so with an empty one. */
+const ref = z.string().max(200).optional();
 const base = {
   /** What a repeated request is told apart by. */
   delivery: z
@@ -19,8 +21,8 @@ const values = z.record(name, z.union([z.string().max(20_000), z.array(z.string(
 /** What the body of each call holds. `message` is the one on which the button was pressed or from which the form was opened. */
 export const bodies = {
   say: z.object({ ...base, text: z.string().trim().min(1).max(4000) }),
-  press: z.object({ ...base, action: name, ref: name.optional(), message: name.optional() }),
-  submit: z.object({ ...base, form: name, ref: name.optional(), values, message: name.optional() }),
+  press: z.object({ ...base, action: name, ref, message: name.optional() }),
+  submit: z.object({ ...base, form: name, ref, values, message: name.optional() }),
   suggest: z.object({
     room: base.room,
     source: z.enum(['hcp', 'expert', 'group', 'case']),
@@ -82,7 +84,10 @@ export async function act(
 
   const pressed = message === undefined ? undefined : await feed.find(message, person.user);
   const replaceable = pressed?.from === 'bot' && (room === 'chat' || pressed.only !== undefined);
-  for (const [index, card] of (answer.cards ?? []).entries()) {
+  const cards = [...(answer.cards ?? []).entries()];
+  // A card that cannot take the other's place is the answer all the same: it comes last, where it is read.
+  if (answer.replace && !replaceable) cards.push(...cards.splice(0, 1));
+  for (const [index, card] of cards) {
     const id = index === 0 && answer.replace && replaceable ? pressed.id : `a-${delivery}-${index}`;
     messages.push(await feed.put({ id, from: 'bot', card, ...only }));
   }

@@ -4,6 +4,7 @@ import { Chat } from './chat.tsx';
 import { useLive } from './live.ts';
 import { Mailbox } from './mailbox.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { isWide } from './wide.ts';
 import { words } from './words.ts';
 import './local.css';
 
@@ -12,8 +13,6 @@ export type Shown =
   | { readonly view: 'chat' | 'desk'; readonly user: string }
   | { readonly view: 'mailbox' }
   | { readonly view: 'list' };
-
-const isWide = matchMedia('(min-width: 760px)');
 
 /** The address after '#' keeps what is shown over a reload: '#chat/user', '#desk/user', '#mailbox'. */
 function fromAddress(): Shown {
@@ -55,10 +54,18 @@ export function LocalApp() {
     setAsked(next);
   };
   const inMailbox = shown.view === 'mailbox';
+  // By its moment, not by a count: the folder with the data may be another one tomorrow.
+  const newest = letters.reduce((latest, { at }) => (at > latest ? at : latest), '');
   useEffect(() => {
-    if (inMailbox && letters.length > 0) localStorage.setItem('mail-seen', String(letters.length));
-  }, [inMailbox, letters.length]);
-  const newLetters = inMailbox ? 0 : Math.max(0, letters.length - Number(localStorage.getItem('mail-seen') ?? 0));
+    if (inMailbox && newest !== '') localStorage.setItem('mail-seen', newest);
+  }, [inMailbox, newest]);
+  const mailSeen = localStorage.getItem('mail-seen') ?? '';
+  const newLetters = inMailbox ? 0 : letters.filter(({ at }) => at > mailSeen).length;
+
+  const unread = people.flatMap((one) =>
+    one.rooms.map((room) => (one.user === place?.user && room.room === place.room ? 0 : room.unread)),
+  );
+  const elsewhere = unread.reduce((sum, count) => sum + count, newLetters);
 
   const person = people.find((one) => one.user === user);
   return (
@@ -76,12 +83,15 @@ export function LocalApp() {
             person={person}
             place={place}
             messages={live.messages}
+            elsewhere={elsewhere}
             refresh={live.refresh}
             back={() => go({ view: 'list' })}
           />
         )}
         {shown.view === 'list' && <p className="quiet choose">{words.chooseFirst}</p>}
-        {shown.view === 'mailbox' && <Mailbox letters={letters} back={() => go({ view: 'list' })} />}
+        {shown.view === 'mailbox' && (
+          <Mailbox letters={letters} elsewhere={elsewhere} back={() => go({ view: 'list' })} />
+        )}
       </main>
     </div>
   );

@@ -104,10 +104,23 @@ function Buttons({
         const label = about === undefined ? {} : { 'aria-label': `${button.label}: ${about}` };
         if ('url' in button) {
           const href = safeAddress(button.url);
-          return href === undefined ? null : (
-            <Link key={`${button.label} ${href}`} href={href} target="_blank" rel="noopener noreferrer" {...label}>
-              {button.label} <span aria-hidden="true">↗</span>
+          if (href === undefined) return null;
+          const inside = (
+            <>
+              {button.label}
+              <span aria-hidden="true">&nbsp;↗</span>
               <span className="hidden"> ({words.opensPage})</span>
+            </>
+          );
+          const opens = { href, target: '_blank', rel: 'noopener noreferrer', ...label };
+          // What a card is for stands out, be it a press or a page.
+          return button.style === 'primary' ? (
+            <Button key={`${button.label} ${href}`} as="a" appearance="primary" {...opens}>
+              {inside}
+            </Button>
+          ) : (
+            <Link key={`${button.label} ${href}`} {...opens}>
+              {inside}
             </Link>
           );
         }

@@ -1,9 +1,10 @@
-import { Avatar, Button, Spinner } from '@fluentui/react-components';
-import { ArrowLeftRegular, ChatMultipleRegular } from '@fluentui/react-icons';
+import { Avatar, Spinner } from '@fluentui/react-components';
+import { ChatMultipleRegular } from '@fluentui/react-icons';
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { ActButton, Form, Values } from '../../../../bot/view.ts';
 import { fill } from '../shared/words.ts';
 import { api, CallFailed, type Doing, type Message, type Outcome, type Person, type Place } from './api.ts';
+import { Back } from './back.tsx';
 import { Composer } from './composer.tsx';
 import { Confirm } from './confirm.tsx';
 import { FormDialog } from './form.tsx';
@@ -22,12 +23,14 @@ export function Chat({
   person,
   place,
   messages,
+  elsewhere,
   refresh,
   back,
 }: {
   readonly person: Person;
   readonly place: Place;
   readonly messages: readonly Message[] | undefined;
+  readonly elsewhere: number;
   readonly refresh: () => void;
   readonly back: () => void;
 }) {
@@ -35,6 +38,7 @@ export function Chat({
   const [failed, setFailed] = useState<string>();
   const [form, setForm] = useState<OpenForm>();
   const [asking, setAsking] = useState<{ readonly button: ActButton; readonly message: string }>();
+  const [answer, setAnswer] = useState<string>();
   const greeted = useRef(false);
   const desk = place.room === 'desk';
 
@@ -43,7 +47,9 @@ export function Chat({
       setBusy(true);
       setFailed(undefined);
       try {
-        return await api.act(place, what, crypto.randomUUID());
+        const outcome = await api.act(place, what, crypto.randomUUID());
+        setAnswer(outcome.messages.at(-1)?.id);
+        return outcome;
       } catch (error) {
         setFailed(error instanceof CallFailed ? error.message : String(error));
         return undefined;
@@ -95,13 +101,7 @@ export function Chat({
       onDrop={drop}
     >
       <header className="chat-head">
-        <Button
-          className="back"
-          appearance="subtle"
-          icon={<ArrowLeftRegular />}
-          aria-label={words.backLabel}
-          onClick={back}
-        />
+        <Back label={words.backLabel} elsewhere={elsewhere} onClick={back} />
         {desk ? (
           <span className="sign">
             <ChatMultipleRegular />
@@ -118,6 +118,7 @@ export function Chat({
         person={person}
         desk={desk}
         messages={messages}
+        answer={answer}
         busy={busy}
         press={(button, message) => (button.confirm ? setAsking({ button, message }) : void press(button, message))}
         remove={(message) => void api.remove(place, message).then(refresh)}

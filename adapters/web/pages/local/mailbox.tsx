@@ -1,26 +1,36 @@
-import { Badge, Button, Link } from '@fluentui/react-components';
-import { ArrowLeftRegular, CalendarRegular, MailRegular } from '@fluentui/react-icons';
+import { Badge, Link } from '@fluentui/react-components';
+import { CalendarRegular, MailRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { moment } from '../shared/words.ts';
 import type { MailboxLetter } from './api.ts';
+import { Back } from './back.tsx';
 import { CalendarFile } from './calendar-file.tsx';
 import { safeAddress } from './card.tsx';
+import { isWide } from './wide.ts';
 import { language, words } from './words.ts';
 
 /** Every e-mail that was sent, newest first; one of them open beside the list. */
-export function Mailbox({ letters, back }: { readonly letters: readonly MailboxLetter[]; readonly back: () => void }) {
+export function Mailbox({
+  letters,
+  elsewhere,
+  back,
+}: {
+  readonly letters: readonly MailboxLetter[];
+  readonly elsewhere: number;
+  readonly back: () => void;
+}) {
   const newest = [...letters].sort((a, b) => b.at.localeCompare(a.at));
   const [open, setOpen] = useState<string>();
-  const letter = newest.find(({ id }) => id === open);
+  const chosen = newest.find(({ id }) => id === open);
+  // A wide window has room for the newest one beside the list; a narrow one shows the list first.
+  const letter = chosen ?? (isWide.matches ? newest[0] : undefined);
   return (
     <section className={letter ? 'mailbox reading' : 'mailbox'} aria-label={words.mailbox}>
       <header className="chat-head">
-        <Button
-          className="back"
-          appearance="subtle"
-          icon={<ArrowLeftRegular />}
-          aria-label={letter ? words.mail.back : words.backLabel}
-          onClick={() => (letter ? setOpen(undefined) : back())}
+        <Back
+          label={chosen ? words.mail.back : words.backLabel}
+          elsewhere={elsewhere}
+          onClick={() => (chosen ? setOpen(undefined) : back())}
         />
         <span className="sign">
           <MailRegular />
@@ -43,7 +53,7 @@ export function Mailbox({ letters, back }: { readonly letters: readonly MailboxL
                 <button
                   type="button"
                   className="entry letter-entry"
-                  {...(id === open ? { 'aria-current': 'true' as const } : {})}
+                  {...(id === letter?.id ? { 'aria-current': 'true' as const } : {})}
                   onClick={() => setOpen(id)}
                 >
                   <span className="entry-words">

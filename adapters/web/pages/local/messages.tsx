@@ -16,6 +16,7 @@ export function Messages({
   person,
   desk,
   messages,
+  answer,
   busy,
   press,
   remove,
@@ -23,18 +24,23 @@ export function Messages({
   readonly person: Person;
   readonly desk: boolean;
   readonly messages: readonly Message[] | undefined;
+  /** The message that the last act gave: it may have taken the place of an older one. */
+  readonly answer: string | undefined;
   readonly busy: boolean;
   readonly press: (button: ActButton, message: string) => void;
   readonly remove: (message: string) => void;
 }) {
   const end = useRef<HTMLDivElement>(null);
   const last = messages?.at(-1);
+  const answered = messages?.find(({ id }) => id === answer)?.change;
   // A message taller than the window is shown from its top: one reads downwards.
-  useEffect(() => {
-    const place = end.current?.querySelector('.message:last-of-type');
+  const show = (id: string | undefined) => {
+    const place = [...(end.current?.children ?? [])].find((one) => one.id === `m-${id}`);
     const tall = place && end.current && place.clientHeight > end.current.clientHeight;
-    place?.scrollIntoView({ block: tall ? 'start' : 'end' });
-  }, [last?.id]);
+    place?.scrollIntoView({ block: tall ? 'start' : 'nearest' });
+  };
+  useEffect(() => show(last?.id), [last?.id]);
+  useEffect(() => show(answer), [answer, answered]);
 
   const empty = desk ? words.emptyDesk : words.emptyChat;
   return (
@@ -49,7 +55,11 @@ export function Messages({
         </div>
       )}
       {messages?.map((message) => (
-        <article key={message.id} className={message.from === 'person' ? 'message mine' : 'message'}>
+        <article
+          key={message.id}
+          id={`m-${message.id}`}
+          className={message.from === 'person' ? 'message mine' : 'message'}
+        >
           <p className="byline">
             <span>{message.from === 'person' ? words.you : words.bot}</span>
             <time dateTime={message.at}>{time(message.at)}</time>

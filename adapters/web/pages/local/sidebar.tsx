@@ -119,6 +119,7 @@ export function Sidebar({
           onClick={() => go({ view: 'mailbox' })}
         />
       </ul>
+      <p className="quiet lead outside">{words.outside}</p>
     </nav>
   );
 }

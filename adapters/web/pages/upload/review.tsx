@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { UploadState } from '../../../../bot/pages.ts';
 import type { Open } from '../link/gate.tsx';
 import { Heading } from '../link/heading.tsx';
-import { fill, moment, wordsIn } from '../shared/words.ts';
+import { fill, moment, plural, wordsIn } from '../shared/words.ts';
 import { Attest } from './attest.tsx';
 import { PagePicture } from './page-picture.tsx';
 import { Report } from './report.tsx';
@@ -25,7 +25,7 @@ export function Review({
   const [told, setTold] = useState('');
   const count =
     next === undefined
-      ? fill(words.allSeen, { pages: file.pages })
+      ? (plural(words, 'allSeen', file.pages, state.language) ?? '')
       : fill(words.seenCount, { seen: seen.pages.size, pages: file.pages });
   useEffect(() => {
     const timer = setTimeout(() => setTold(count), 1500);

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { chromium, type Page } from 'playwright-core';
+import { buildPages } from '../adapters/web/build.ts';
+import { readConfig } from '../config.ts';
+import { start } from '../main.ts';
+import { openWindow } from '../test/journeys/browser-hands.ts';
+
+/** Takes the README's pictures of the real local mode, walking a part of the way with its sample people; `npm run pictures`. */
+
+const largest = 200_000;
+const folder = mkdtempSync(join(tmpdir(), 'cpms-pictures-'));
+await buildPages();
+const server = await start(readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error' }));
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+});
+
+async function take(page: Page, name: string): Promise<void> {
+  const path = join(import.meta.dirname, 'pictures', name);
+  // The pointer and the last press leave no mark.
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.waitForTimeout(500);
+  await page.screenshot({ path, animations: 'disabled' });
+  const { size } = statSync(path);
+  if (size > largest) throw new Error(`${name} has ${size} bytes, more than ${largest}`);
+  process.stdout.write(`docs/pictures/${name}: ${Math.round(size / 1000)} kB\n`);
+}
+
+/** A letter about nobody, with an author in its details for the scrub to remove. */
+async function letter(): Promise<Buffer> {
+  const pdf = await PDFDocument.create();
+  pdf.setAuthor('Clara Clinician');
+  pdf.setTitle('Case summary');
+  const font = await pdf.embedFont(StandardFonts.Helvetica);
+  const sheet = pdf.addPage([595, 842]);
+  const lines = [
+    'Case summary for discussion (fictitious)',
+    '',
+    'Pseudonym: Blue Heron 7',
+    'Question to the panel: timing of the next imaging,',
+    'and which measure to follow between the visits.',
+    '',
+    'Every detail that points to a person was left out on purpose.',
+  ];
+  for (const [line, text] of lines.entries())
+    sheet.drawText(text, { x: 60, y: 760 - line * 26, size: line === 0 ? 18 : 13, font });
+  return Buffer.from(await pdf.save());
+}
+
+try {
+  const options = { reducedMotion: 'reduce', colorScheme: 'light', timezoneId: 'Europe/Brussels' } as const;
+  const context = await browser.newContext({ ...options, viewport: { width: 1280, height: 800 } });
+  const window = await openWindow(context, server.url);
+  const clinician = window.hands('Clara Clinician');
+  const lead = window.hands('Lotte Leadsma');
+  const administrator = window.hands('Aline Admin');
+  const address = 'clara.clinician@saint-example.example';
+  const { page } = window;
+
+  await clinician.says('register');
+  await clinician.presses('Start my registration');
+  await clinician.fills({ hcp: 'Saint', name: 'Clara Clinician', email: address });
+  await clinician.says(await window.mailedCode(address));
+  await lead.presses('Authorise');
+
+  // A first word in private, so that the channel shows work and no first notice.
+  await window.hands('Hanna Helpdesk').says('status');
+  await page.locator('.entry', { hasText: 'Helpdesk channel' }).click();
+  await page.getByRole('button', { name: 'Take it' }).click();
+  await page.getByRole('button', { name: 'Registration passed on' }).last().waitFor();
+  await take(page, 'desk.png');
+  await page.getByRole('button', { name: 'Registration passed on' }).last().click();
+  await page.getByRole('button', { name: 'Yes, go on' }).click();
+  await page.getByText('Passed on, waits for EU Login').first().waitFor();
+
+  await clinician.says('status');
+  await clinician.presses('I have an account');
+  await clinician.presses('My second factor is ready');
+  await clinician.fills({ method: 'app-qr' });
+  await clinician.presses('The notice came');
+  await clinician.fills({});
+  await clinician.presses('I sent my request');
+  await clinician.fills({});
+  await page.getByText('It waits for the local administrator').waitFor();
+  await take(page, 'local-1280.png');
+
+  await administrator.presses('I approved this in CPMS');
+  await administrator.fills({});
+  await clinician.says('case');
+  await clinician.presses('Open a case');
+  await clinician.fills({ pseudonym: 'Blue Heron 7', group: 'HTAD', urgency: 'routine' });
+  await clinician.presses('Record consent');
+  await clinician.fills({
+    form: 'commission',
+    version: '3.0',
+    language: 'en',
+    signedOn: new Date().toISOString().slice(0, 10),
+    signedBy: 'patient',
+    care: 'given',
+    archive: 'ARCH-2026-17',
+    attest: true,
+  });
+  await clinician.presses('Enrolled in CPMS');
+  await clinician.fills({ cpmsId: 'CPMS-0815', enrolled: true });
+
+  const phone = await browser.newContext({ ...options, viewport: { width: 390, height: 844 } });
+  const small = await openWindow(phone, server.url);
+  await small.become('Clara Clinician');
+  await take(small.page, 'phone-390.png');
+
+  await clinician.says('attach');
+  const upload = await context.newPage();
+  await upload.goto(await clinician.link('Open the upload page'));
+  await upload.getByRole('button', { name: 'Continue' }).click();
+  await upload.setInputFiles('input[type=file]', {
+    name: 'letter.pdf',
+    mimeType: 'application/pdf',
+    buffer: await letter(),
+  });
+  await upload.getByRole('heading', { name: 'What was removed' }).waitFor();
+  await upload.setViewportSize({ width: 1280, height: 960 });
+  await upload.mouse.wheel(0, 150);
+  await upload.locator('figure img').first().waitFor();
+  await take(upload, 'upload.png');
+} finally {
+  await browser.close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+}
