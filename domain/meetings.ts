@@ -28,18 +28,20 @@ export interface Meeting {
 
 export type CancelReason = 'helpdesk' | 'requester' | 'consent-ended' | 'case-closed';
 
+/** What is planned: for which request and case, when, with whom, and (a sealed text's id) the join link. */
+interface Plan {
+  readonly requestId?: string;
+  readonly requester?: string;
+  readonly hcp?: string;
+  readonly caseId?: string;
+  readonly group?: string;
+  readonly slot: Slot;
+  readonly invitees: readonly string[];
+  readonly join?: string;
+}
+
 export type MeetingCommand =
-  | (Ask & {
-      readonly type: 'meeting.schedule';
-      readonly requestId?: string;
-      readonly requester?: string;
-      readonly hcp?: string;
-      readonly caseId?: string;
-      readonly group?: string;
-      readonly slot: Slot;
-      readonly invitees: readonly string[];
-      readonly join?: string;
-    })
+  | (Ask & Plan & { readonly type: 'meeting.schedule' })
   | (Ask & { readonly type: 'meeting.reschedule'; readonly slot: Slot })
   | (Ask & { readonly type: 'meeting.cancel'; readonly reason: CancelReason })
   | (Ask & { readonly type: 'meeting.held' })
@@ -53,17 +55,7 @@ export type MeetingCommand =
   | (Ask & { readonly type: 'meeting.bounced'; readonly person: string });
 
 export type MeetingEvent =
-  | (Fact & {
-      readonly type: 'meeting-scheduled';
-      readonly requestId?: string;
-      readonly requester?: string;
-      readonly hcp?: string;
-      readonly caseId?: string;
-      readonly group?: string;
-      readonly slot: Slot;
-      readonly invitees: readonly string[];
-      readonly join?: string;
-    })
+  | (Fact & Plan & { readonly type: 'meeting-scheduled' })
   | (Fact & { readonly type: 'meeting-rescheduled'; readonly slot: Slot })
   | (Fact & { readonly type: 'meeting-cancelled'; readonly reason: CancelReason })
   | (Fact & { readonly type: 'meeting-held' })

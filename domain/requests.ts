@@ -11,18 +11,21 @@ export type RequestStage =
   | 'declined'
   | 'cancelled';
 
-/** 'We would like to discuss this': what a member asks of the helpdesk, who alone schedules. */
-export interface MeetingRequest {
-  readonly stage: RequestStage;
+/** What is asked for: by whom, about which case (absent for a meeting without one), with whom and when. */
+interface Wish {
   readonly requester: string;
   readonly hcp: string;
-  /** Absent for a meeting without a case. */
   readonly caseId?: string;
   readonly group?: string;
   readonly experts: readonly string[];
   readonly proposals: readonly Slot[];
   /** Id of the sealed text of a remark; never clinical. */
   readonly note?: string;
+}
+
+/** 'We would like to discuss this': what a member asks of the helpdesk, who alone schedules. */
+export interface MeetingRequest extends Wish {
+  readonly stage: RequestStage;
   readonly assignee?: string;
   /** Id of the sealed text: what the helpdesk asked, or why it declined. */
   readonly question?: string;
@@ -31,16 +34,7 @@ export interface MeetingRequest {
 }
 
 export type RequestCommand =
-  | (Ask & {
-      readonly type: 'request.submit';
-      readonly requester: string;
-      readonly hcp: string;
-      readonly caseId?: string;
-      readonly group?: string;
-      readonly experts: readonly string[];
-      readonly proposals: readonly Slot[];
-      readonly note?: string;
-    })
+  | (Ask & Wish & { readonly type: 'request.submit' })
   | (Ask & { readonly type: 'request.take' })
   | (Ask & { readonly type: 'request.ask'; readonly question: string })
   | (Ask & { readonly type: 'request.answer'; readonly proposals?: readonly Slot[]; readonly note?: string })
@@ -50,16 +44,7 @@ export type RequestCommand =
   | (Ask & { readonly type: 'request.scheduled'; readonly meetingId: string; readonly caseId?: string });
 
 export type RequestEvent =
-  | (Fact & {
-      readonly type: 'meeting-requested';
-      readonly requester: string;
-      readonly hcp: string;
-      readonly caseId?: string;
-      readonly group?: string;
-      readonly experts: readonly string[];
-      readonly proposals: readonly Slot[];
-      readonly note?: string;
-    })
+  | (Fact & Wish & { readonly type: 'meeting-requested' })
   | (Fact & { readonly type: 'request-taken' })
   | (Fact & { readonly type: 'request-questioned'; readonly question: string })
   | (Fact & { readonly type: 'request-answered'; readonly proposals?: readonly Slot[]; readonly note?: string })
