@@ -3,9 +3,19 @@ import type { Say } from './words.ts';
 
 /** A day as weekday and ISO date in the person's zone: 'Tue 2026-11-24'. `instant` is ISO 8601, UTC. */
 export function sayDate(instant: string, zone: string): string {
+  const key = `${instant.slice(0, 16)} ${zone}`;
+  const known = said.get(key);
+  if (known !== undefined) return known;
   const day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-  return `${weekdays[day.dayOfWeek - 1]} ${day.toPlainDate().toString()}`;
+  const words = `${weekdays[day.dayOfWeek - 1]} ${day.toPlainDate().toString()}`;
+  if (said.size >= saidAtMost) said.clear();
+  said.set(key, words);
+  return words;
 }
+
+/** The day of a minute in a zone, remembered: the same cards are shown again and again, and zone arithmetic is dear. */
+const said = new Map<string, string>();
+const saidAtMost = 10_000;
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 

@@ -59,13 +59,17 @@ function registrationDeskButtons(say: Say, id: string, { stage }: Registration):
   return [];
 }
 
-/** A ticket on the helpdesk's desk: everything that was said, notes too. */
-export async function ticketDeskCard(ports: Ports, say: Say, id: string): Promise<Card> {
+/** How much of a conversation a card shows; its history shows the rest. */
+export const latest = 4;
+export const history = 40;
+
+/** A ticket on the helpdesk's desk: what was said last, notes too; `most` messages of it. */
+export async function ticketDeskCard(ports: Ports, say: Say, id: string, most = latest): Promise<Card> {
   const { state } = await ports.store.load('ticket', id);
   const items: Item[] = [];
   const requester = await requesterName(ports, say, state);
   const names = new Map<string, string>();
-  for (const message of state.messages.slice(-8)) {
+  for (const message of state.messages.slice(-most)) {
     const author =
       message.kind === 'message' ? requester : (names.get(message.by) ?? (await nameOf(ports, message.by)));
     if (message.kind !== 'message') names.set(message.by, author);
@@ -95,6 +99,9 @@ export async function ticketDeskCard(ports: Ports, say: Say, id: string): Promis
         ],
       },
       { kind: 'list', items },
+      ...(state.messages.length > most
+        ? [{ kind: 'note' as const, text: say('desk:earlier', { count: state.messages.length - most }) }]
+        : []),
     ],
     buttons: open
       ? [
@@ -103,6 +110,7 @@ export async function ticketDeskCard(ports: Ports, say: Say, id: string): Promis
           button('note'),
           button('refer'),
           button('close'),
+          ...(state.messages.length > most ? [button('history')] : []),
         ]
       : [],
   };

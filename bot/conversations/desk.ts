@@ -7,6 +7,7 @@ import { deskCardOf } from '../notice-cards.ts';
 import { type Conversation, card, end, fieldErrors, type Turn, textOf, ticked } from '../turn.ts';
 import type { Block, Button, Card, Form, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
+import { history, ticketDeskCard } from './desk-cards.ts';
 import { guardedText, pickedDate } from './registration.ts';
 
 const page = 8;
@@ -260,6 +261,11 @@ export const desk: Conversation = {
     'desk.reply': async (turn, ref) => ({ form: textForm(turn, 'reply', ref) }),
     'desk.note': async (turn, ref) => ({ form: textForm(turn, 'note', ref) }),
     'desk.close': resolve,
+    'desk.history': async (turn, ref) => {
+      turn.mustSee('queue', {});
+      await turn.thing('ticket', ref);
+      return card(await ticketDeskCard(turn.ports, turn.say, ref, history));
+    },
     'desk.refer': async (turn, ref) =>
       card({
         title: turn.say('desk:refer.title', { id: ref }),

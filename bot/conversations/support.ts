@@ -8,6 +8,7 @@ import type { Answer } from '../interaction.ts';
 import { type Conversation, card, fieldErrors, type Turn, textOf } from '../turn.ts';
 import type { Button, Card, Form, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
+import { history, latest } from './desk-cards.ts';
 import { guardedText } from './registration.ts';
 
 /** Where the two supports beside the helpdesk are: links of the directory, never made up. */
@@ -157,11 +158,12 @@ async function openTicket(
 }
 
 /** A ticket as its requester sees it: number, owner, what was said (never the helpdesk's notes). */
-export async function ticketCard(turn: Turn, id: string): Promise<Card> {
+export async function ticketCard(turn: Turn, id: string, most = latest): Promise<Card> {
   const { ports, say } = turn;
   const state = await turn.thing('ticket', id);
   turn.mustSee('ticket', { owner: state.requester });
-  const said = state.messages.filter(({ kind }) => kind !== 'note').slice(-5);
+  const all = state.messages.filter(({ kind }) => kind !== 'note');
+  const said = all.slice(-most);
   const items: Item[] = [];
   for (const message of said) {
     const author = message.kind === 'reply' ? say('support:helpdesk') : say('support:you');
@@ -183,8 +185,14 @@ export async function ticketCard(turn: Turn, id: string): Promise<Card> {
         ],
       },
       { kind: 'list', items },
+      ...(all.length > most
+        ? [{ kind: 'note' as const, text: say('desk:earlier', { count: all.length - most }) }]
+        : []),
     ],
-    buttons: ticketButtons(say, id, state),
+    buttons: [
+      ...ticketButtons(say, id, state),
+      ...(all.length > most ? [{ label: say('desk:buttons.history'), action: 'support.history', ref: id }] : []),
+    ],
   };
 }
 
@@ -248,6 +256,7 @@ export const support: Conversation = {
     'support.factors': async (turn) => card(factorsCard(turn)),
     'support.ask': async (turn, ref) => ({ form: askForm(turn, ref) }),
     'support.show': async (turn, ref) => card(await ticketCard(turn, ref)),
+    'support.history': async (turn, ref) => card(await ticketCard(turn, ref, history)),
     'support.add': async (turn, ref) => ({ form: addForm(turn, ref) }),
     'support.helped': act({ type: 'ticket.helped', helped: true }),
     'support.not-helped': act({ type: 'ticket.helped', helped: false }),
@@ -271,5 +280,5 @@ export const support: Conversation = {
       return card(await ticketCard(turn, id), true);
     },
   },
-  shows: { ticket: ticketCard },
+  shows: { ticket: (turn, id) => ticketCard(turn, id) },
 };
