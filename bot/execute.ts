@@ -99,14 +99,18 @@ async function decideAll(
       if (next.mayBeRefused) continue;
       return outcome;
     }
-    for (const event of outcome as readonly Events[]) {
-      sheet.happen(step.kind, step.id, event);
+    const events = outcome as readonly Events[];
+    for (const event of events) sheet.happen(step.kind, step.id, event);
+    const entailed: typeof queue = [];
+    for (const event of events) {
       const after = await relatedTo(sheet, step.kind, step.id, event);
       const more = followUps(event, step.kind, step.id, after);
-      queue.push(
+      entailed.push(
         ...more.map((follow) => ({ step: follow, actor: system, mayBeRefused: follow.mayBeRefused ?? false })),
       );
     }
+    // What an event entails comes before the next step: that one may stand on it.
+    queue.unshift(...entailed);
   }
   return undefined;
 }

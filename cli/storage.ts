@@ -9,6 +9,11 @@ export interface Out {
   readonly error: (text: string) => void;
 }
 
+// Whoever reads with `head` closes the pipe early: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** The terminal. */
 export const terminal: Out = {
   out: (text) => void process.stdout.write(text),

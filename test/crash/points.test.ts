@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Ports } from '../../bot/context.ts';
+import { execute, type Step } from '../../bot/execute.ts';
 import type { Interaction, What } from '../../bot/interaction.ts';
 import { grantRole } from '../../bot/operators/roles.ts';
 import { createService } from '../../bot/service.ts';
+import { actorOf } from '../../bot/who.ts';
 import { seedSample } from '../../cli/sample.ts';
+import { isRefusal } from '../../domain/decider.ts';
+import { slotFrom } from '../../domain/hours.ts';
+import { system } from '../../domain/people.ts';
 import { makeMasterKey } from '../../storage/keys.ts';
 import { commitsOf } from './proof.ts';
 import { servicePorts, stepped } from './service.ts';
@@ -111,6 +116,52 @@ const applies = (name: string): What =>
   form('register.form', { hcp: ['EXB-1'], name: 'Clara Clinician', email: `${name}@saint-example.example` });
 const asks = form('support.ask', { topic: 'other', text: 'Where is the form?' }, 'other');
 
+/** A member with an open case; with `enrolled` it has its consent and is enrolled. Gives the case's id and the member. */
+async function memberWithCase({ ports }: World, name: string, enrolled: boolean) {
+  const { person } = await grantRole(
+    ports,
+    { email: `${name}@saint-example.example`, name },
+    { role: 'member', hcp: 'EXB-1' },
+  );
+  const identity = { platform: 'web', tenant: 'local', user: name } as const;
+  const details = await ports.store.person(person);
+  if (!details) throw new Error('Nobody was entered');
+  await execute(ports, system, [{ kind: 'person', id: person, command: { type: 'person.verify', method: 'code' } }], {
+    rows: [
+      { row: 'identity', identity, person },
+      { row: 'person', id: person, value: { ...details, chat: identity } },
+    ],
+  });
+  const id = ports.ids.next('C');
+  const steps: Step[] = [
+    {
+      kind: 'case',
+      id,
+      command: { type: 'case.open', owner: person, hcp: 'EXB-1', group: 'HTAD', urgency: 'routine' },
+    },
+  ];
+  if (enrolled) {
+    const signed = {
+      recordId: ports.ids.next('N'),
+      answers: { care: 'given' },
+      form: { kind: 'commission', version: '3.0' },
+      signedOn: day(-1),
+      signedBy: 'patient',
+      attested: true,
+    } as const;
+    steps.push(
+      { kind: 'consent', id, command: { type: 'consent.record', ...signed } },
+      { kind: 'case', id, command: { type: 'case.enrol', attested: true } },
+    );
+  }
+  const done = await execute(ports, await actorOf(ports, person), steps, {
+    rows: [{ row: 'case', id, value: { pseudonym: 'Blue Heron' } }],
+  });
+  if (!('events' in done)) throw new Error(JSON.stringify(done));
+  await createService(ports).delivery.run();
+  return { caseId: id, person };
+}
+
 /** Each gives the act that is interrupted, after what goes before it; `name` is of somebody who was never there before. */
 const acts: Readonly<Record<string, (given: World, name: string) => Promise<Interaction>>> = {
   'an operator’s one-time code': async ({ ports, act }, name) => {
@@ -138,6 +189,32 @@ const acts: Readonly<Record<string, (given: World, name: string) => Promise<Inte
       join: 'https://meet.example/room',
     };
     return act('helpdesk', form('scheduling.plan', values, ''));
+  },
+  'a consent': async (given, name) => {
+    const { caseId } = await memberWithCase(given, name, false);
+    const values = {
+      form: 'commission',
+      version: '3.0',
+      language: 'en',
+      signedOn: day(-1),
+      signedBy: 'patient',
+      care: 'given',
+      archive: 'ARCH-1',
+      attest: true,
+    };
+    return given.act(name, form('consent.record', values, caseId));
+  },
+  'a withdrawal with a meeting planned': async (given, name) => {
+    const { ports, act } = given;
+    const { caseId } = await memberWithCase(given, name, true);
+    const [helpdesk = ''] = await ports.store.peopleByEmail('hanna@cpms-desk.example');
+    const [expert = ''] = await ports.store.peopleByEmail('erik.expert@hopital-modele.example');
+    const slot = slotFrom(`${day(9)}T15:00`, 'Europe/Paris', 60);
+    if (isRefusal(slot)) throw new Error(slot.refused);
+    const command = { type: 'meeting.schedule', caseId, slot, invitees: [expert] } as const;
+    await execute(ports, await actorOf(ports, helpdesk), [{ kind: 'meeting', id: ports.ids.next('M'), command }]);
+    await createService(ports).delivery.run();
+    return act(name, { kind: 'press', action: 'consent.withdraw', ref: `${caseId}/care` });
   },
 };
 
