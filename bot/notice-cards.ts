@@ -68,6 +68,10 @@ async function paramsOf(
 ): Promise<Record<string, string | number>> {
   const { kind, id = '' } = payload;
   const params: Record<string, string | number> = { id };
+  if (payload['count'] !== undefined) {
+    params['count'] = Number(payload['count']);
+    params['by'] = payload['by'] ?? '';
+  }
   if (kind === 'registration') {
     const { state } = await ports.store.load('registration', id);
     const { state: directory } = await ports.store.load('directory', 'directory');
