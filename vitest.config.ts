@@ -16,7 +16,9 @@ export default defineConfig({
         // What needs Debian packages: Chromium, poppler, qpdf. It fails where they are missing.
         test: {
           name: 'system',
-          include: ['**/*.system.test.ts'],
+          // The journeys run here too, where poppler must read what they scrubbed.
+          include: ['**/*.system.test.ts', 'test/journeys/{slack,teams,mixed}.test.ts'],
+          env: { POPPLER: '1' },
           exclude: ['node_modules/**', 'dist/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

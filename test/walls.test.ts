@@ -87,6 +87,9 @@ describe('the direction of imports', () => {
   });
 });
 
+/** A line that is a comment: 'any' is a word there, and no type. */
+const prose = /^\s*(?:\/\/|\/?\*)/;
+
 describe('a file', () => {
   it('is one idea, of at most 400 lines', () => {
     const long = product
@@ -103,8 +106,8 @@ describe('a file', () => {
           .split('\n')
           .map((line, index) => ({ line, at: `${file}:${index + 1}` }))
           .filter(({ line }) =>
-            /(?::|\bas) any\b(?! )|@ts-(?:ignore|nocheck)|\bTODO\b|\bFIXME\b|\b(?:it|test|describe)\.(?:only|todo)\b/.test(
-              line,
+            /(?::|\bas) any\b|@ts-(?:ignore|nocheck)|\bTODO\b|\bFIXME\b|\b(?:it|test|describe)\.(?:only|todo|skip)\b/.test(
+              prose.test(line) ? line.replaceAll(/(?::|\bas) any\b/g, '') : line,
             ),
           )
           .map(({ at }) => at),

@@ -10,6 +10,7 @@ import type { Letter } from '../domain/ports.ts';
 import { randomIds } from '../random.ts';
 import { makeMasterKey, parseMasterKeys } from '../storage/keys.ts';
 import { openStorage, type Storage } from '../storage/open.ts';
+import { testSettings } from './settings.ts';
 
 /** A clock that stands until it is moved. */
 export interface TestClock {
@@ -103,17 +104,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ids: randomIds,
     channels: [channel],
     log: { info: () => undefined, warn: () => undefined, error: (fields, message) => console.error(message, fields) },
-    settings: {
-      publicUrl: 'https://bot.example',
-      organiser: { name: 'CPMS helpdesk', email: 'desk@bot.example' },
-      vaultHours: 24,
-      uploadMinutes: 30,
-      decisionDays: 14,
-      fileBytes: 50_000_000,
-      controller: 'Your hospital',
-      hosting: 'in a test',
-      keptFor: { members: '30 days', cases: '5 years', tickets: '1 year', attestations: '10 years', files: '24 hours' },
-    },
+    settings: testSettings,
     ...(options.signIn ? { signIn: options.signIn } : {}),
   };
   await seedSample(ports);

@@ -4,6 +4,7 @@ import type { Clock } from '../../domain/ports.ts';
 import { randomIds } from '../../random.ts';
 import { parseMasterKeys } from '../../storage/keys.ts';
 import { openStorage, type Storage } from '../../storage/open.ts';
+import { testSettings } from '../settings.ts';
 
 /** The machine's time and `offsetMs`, and never the same instant twice: all events of one commit have its time, and no others. */
 export function strictClock(offsetMs: number): Clock {
@@ -43,23 +44,7 @@ export function servicePorts(
         warn: () => undefined,
         error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
       },
-      settings: {
-        publicUrl: 'https://bot.example',
-        organiser: { name: 'CPMS helpdesk', email: 'desk@bot.example' },
-        vaultHours: 24,
-        uploadMinutes: 30,
-        decisionDays: 14,
-        fileBytes: 50_000_000,
-        controller: 'Your hospital',
-        hosting: 'in a test',
-        keptFor: {
-          members: '30 days',
-          cases: '5 years',
-          tickets: '1 year',
-          attestations: '10 years',
-          files: '24 hours',
-        },
-      },
+      settings: testSettings,
     },
   };
 }

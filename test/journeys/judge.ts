@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import ICAL from 'ical.js';
 import { expect } from 'vitest';
 
@@ -20,5 +24,25 @@ export function judgeInvitations(
     expect(ics).toContain('https://meet.example/htad');
     expect(ics).not.toMatch(/Blue Heron|CPMS-0815|ARCH-2026|aortic|patient representative/i);
     expect(ics).not.toMatch(/pat@patients\.example/);
+  }
+}
+
+/**
+ * Opens the scrubbed file with poppler, a reader that is not ours: pages, and no author, creator, title or producer. Where poppler
+ * is not installed only the system tests fail for it (POPPLER=1); the others look at the header alone.
+ */
+export function judgeScrubbed(file: Uint8Array): void {
+  expect(Buffer.from(file.subarray(0, 5)).toString('latin1')).toBe('%PDF-');
+  const folder = mkdtempSync(join(tmpdir(), 'cpms-judge-'));
+  const path = join(folder, 'scrubbed.pdf');
+  writeFileSync(path, file);
+  try {
+    const told = execFileSync('pdfinfo', [path], { encoding: 'utf8' });
+    expect(told).toMatch(/^Pages:\s+[1-9]/m);
+    expect(told).not.toMatch(/^(?:Author|Creator|Title|Producer):\s+\S/m);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || process.env['POPPLER'] === '1') throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }

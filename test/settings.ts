@@ -1,0 +1,14 @@
+import type { Settings } from '../bot/context.ts';
+
+/** The settings of a bot under test. */
+export const testSettings: Settings = {
+  publicUrl: 'https://bot.example',
+  organiser: { name: 'CPMS helpdesk', email: 'desk@bot.example' },
+  vaultHours: 24,
+  uploadMinutes: 30,
+  decisionDays: 14,
+  fileBytes: 50_000_000,
+  controller: 'Your hospital',
+  hosting: 'in a test',
+  keptFor: { members: '30 days', cases: '5 years', tickets: '1 year', attestations: '10 years', files: '24 hours' },
+};
