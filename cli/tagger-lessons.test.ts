@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lessonsOf } from './tagger-lessons.ts';
+
+const folder = join(import.meta.dirname, 'tagger-templates');
+const languages = readdirSync(folder).flatMap((name) => /^([a-z]{2})\.json$/.exec(name)?.[1] ?? []);
+const templatesOf = (language: string) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'));
+
+describe('generated letters', () => {
+  it('are there for each of the languages of the network', () => {
+    expect(languages.sort().join(' ')).toBe('bg cs da de el en es et fi fr hr hu it lt lv nb nl pl pt ro sk sl sv');
+  });
+
+  it.each(languages)('of %s have marks that hold words, in order and apart', (language) => {
+    const lessons = lessonsOf(language, templatesOf(language), 7, 12);
+    expect(lessons).toHaveLength(12);
+    for (const { text, marks } of lessons) {
+      let at = 0;
+      for (const { start, end } of marks) {
+        expect(start).toBeGreaterThanOrEqual(at);
+        expect(text.slice(start, end)).toMatch(/[\p{L}\p{N}]/u);
+        at = end;
+      }
+      expect(text).not.toMatch(/[{}]|undefined/);
+    }
+  });
+
+  it('are the same for the same seed, and others for another', () => {
+    const letters = (seed: number) => JSON.stringify(lessonsOf('de', templatesOf('de'), seed, 5));
+    expect(letters(1)).toBe(letters(1));
+    expect(letters(2)).not.toBe(letters(1));
+  });
+});

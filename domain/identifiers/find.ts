@@ -1,0 +1,21 @@
+import { findKnown } from './known/known.ts';
+import { merge } from './merge.ts';
+import { readText } from './rules/reading.ts';
+import { ranks, ruledSpans } from './rules/rules.ts';
+import { believed } from './rules/tagged.ts';
+import type { FindOptions, Span } from './spans.ts';
+import { tagIdentifiers } from './tagger/tagger.ts';
+
+/**
+ * Finds what may identify a person in a text of any of the network's languages: what is known, what the rules find, what the tagger adds. Gives spans in the order of their starts, none
+ * overlapping another. Pure and deterministic; linear in the length of the text; never throws for what a text holds.
+ */
+export function findIdentifiers(text: string, options: FindOptions = {}): Span[] {
+  const reading = readText(text, options.languages);
+  const known = options.known ? findKnown(text, options.known) : [];
+  return merge([
+    ...known.map((span) => ({ span, rank: ranks.known })),
+    ...ruledSpans(reading),
+    ...believed(reading, tagIdentifiers(text)).map((span) => ({ span, rank: ranks.tagger })),
+  ]);
+}

@@ -1,0 +1,156 @@
+import letters from './letters.json' with { type: 'json' };
+
+/** Characters that take no room on the page: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark. */
+export const unseen = '\\u00AD\\u034F\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF';
+
+const marks = new RegExp(`[\\p{M}${unseen}]`, 'gu');
+const greekLetters: Readonly<Record<string, string>> = letters.greek;
+const latinLetters: Readonly<Record<string, string>> = letters.latin;
+const lookalikes: Readonly<Record<string, string>> = letters.lookalikes;
+const cyrillic: Readonly<Record<string, string>> = letters.cyrillic;
+const bulgarian: Readonly<Record<string, string>> = { ...letters.cyrillic, ...letters.bulgarian };
+
+/** Lower case without accents and characters that are not seen; the script stays ('Żółć' → 'żołc' is 'zołc', 'ﬁ' → 'fi'). */
+export function bare(word: string): string {
+  if (/^[a-z0-9]*$/i.test(word)) return word.toLowerCase();
+  return word.normalize('NFKD').toLowerCase().normalize('NFKD').replace(marks, '');
+}
+
+const replaced = (word: string, table: Readonly<Record<string, string>>) =>
+  Array.from(word, (letter) => table[letter] ?? letter).join('');
+
+/**
+ * A word in plain Latin letters, once for each usual reading: accents gone, ligatures and special letters spelt out, Greek by ELOT 743, Cyrillic as
+ * English writes it (with the Bulgarian reading of щ and ъ as a second one). Never empty-handed: an unknown script stays as it is.
+ */
+export function latinised(word: string): readonly [string, ...string[]] {
+  const base = bare(word);
+  if (/^[a-z0-9]*$/.test(base)) return [base];
+  const latin = replaced(base, latinLetters);
+  const hasGreek = /\p{Script=Greek}/u.test(latin);
+  const hasCyrillic = /\p{Script=Cyrillic}/u.test(latin);
+  if (!hasGreek && !hasCyrillic) return [latin];
+  if (/[a-z]/.test(latin)) return [replaced(latin, lookalikes)];
+  if (hasGreek)
+    return [
+      latin
+        .replace(/αυ|ευ|ηυ|ου|γγ|γκ|γξ|γχ/g, (pair) => greekLetters[pair] ?? pair)
+        .replace(/\p{Script=Greek}/gu, (letter) => greekLetters[letter] ?? letter),
+    ];
+  return /[щъ]/.test(latin) ? [replaced(latin, cyrillic), replaced(latin, bulgarian)] : [replaced(latin, cyrillic)];
+}
+
+/** Whether a word is written in Latin letters. */
+export const isLatin = (word: string): boolean => !/[\p{Script=Greek}\p{Script=Cyrillic}]/u.test(word);
+
+/**
+ * What is the same in all usual spellings of a sound: 'Müller', 'Mueller', 'Muller' → 'muler'; 'Шевченко' (as 'shevchenko'), 'Szewczenko',
+ * 'Ševčenko' → 'sevcenko'. Takes a latinised word.
+ */
+export function skeleton(latin: string): string {
+  return latin
+    .replace(/tsch|tch/g, 'c')
+    .replace(/sch|sh|sz/g, 's')
+    .replace(/cz|ts|tz|ch/g, 'c')
+    .replace(/zh|dz/g, 'z')
+    .replace(/dj/g, 'd')
+    .replace(/kh/g, 'h')
+    .replace(/ph/g, 'f')
+    .replace(/th/g, 't')
+    .replace(/g[kh]/g, 'g')
+    .replace(/ck/g, 'k')
+    .replace(/q/g, 'k')
+    .replace(/x/g, 'ks')
+    .replace(/ae/g, 'a')
+    .replace(/oe/g, 'o')
+    .replace(/[ou]u|ue/g, 'u')
+    .replace(/[yj]/g, 'i')
+    .replace(/w/g, 'v')
+    .replace(/(.)\1+/g, '$1');
+}
+
+/** A skeleton for words that crossed from one script to another, where spellings differ more ('Eirini', 'Irini', 'Ειρήνη' → 'irini'; 'Hryhorii', 'Grigorij'). Takes a latinised word. */
+export function looseSkeleton(latin: string): string {
+  return skeleton(latin.replace(/shch/g, 'sc').replace(/[ck]h/g, 'h'))
+    .replace(/[eo]i/g, 'i')
+    .replace(/ai/g, 'e')
+    .replace(/mp/g, 'b')
+    .replace(/nt/g, 'd')
+    .replace(/g/g, 'h')
+    .replace(/i([aeou])/g, '$1')
+    .replace(/(.)\1+/g, '$1');
+}
+
+const digitLooks: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'l',
+  '5': 's',
+  '8': 'b',
+  '6': 'b',
+  '9': 'g',
+  '4': 'a',
+  '3': 'e',
+  '7': 't',
+  '2': 'z',
+};
+
+/** One key for words that a reader of pictures mixes up: rn and m, cl and d, vv and w, i, l and 1, o and 0, s and 5, b and 8. Takes a latinised word. */
+export function opticalKey(latin: string): string {
+  return latin
+    .replace(/[0-9]/g, (digit) => digitLooks[digit] ?? digit)
+    .replace(/rn/g, 'm')
+    .replace(/vv/g, 'w')
+    .replace(/cl/g, 'd')
+    .replace(/[ij]/g, 'l')
+    .replace(/ll+/g, 'l');
+}
+
+/** A folded text with the way back: `from[i]` and `to[i]` are where the character that gave `text[i]` starts and ends, in UTF-16 units. */
+export interface FoldedText {
+  readonly text: string;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+}
+
+/**
+ * Folds a whole text letter by letter with an index map: lower case, no accents, compatibility forms spelt out, characters that are not seen left
+ * out, every dash a hyphen, every apostrophe one, spaces and line breaks kept. The script stays.
+ */
+export function foldText(text: string): FoldedText {
+  const parts: string[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  let at = 0;
+  for (const letter of text) {
+    const end = at + letter.length;
+    const folded = foldLetter(letter);
+    // A mark that follows its letter belongs to it, so that a span holds the whole of it.
+    if (folded === '' && to.length > 0 && /\p{M}/u.test(letter) && to[to.length - 1] === at) to[to.length - 1] = end;
+    for (let index = 0; index < folded.length; index++) {
+      from.push(at);
+      to.push(end);
+    }
+    if (folded !== '') parts.push(folded);
+    at = end;
+  }
+  return { text: parts.join(''), from: Uint32Array.from(from), to: Uint32Array.from(to) };
+}
+
+const letterCache = new Map<string, string>();
+const unseenLetter = new RegExp(`^[\\p{M}${unseen}]$`, 'u');
+
+function foldLetter(letter: string): string {
+  const code = letter.charCodeAt(0);
+  if (code < 128) return code >= 65 && code <= 90 ? letter.toLowerCase() : letter;
+  const cached = letterCache.get(letter);
+  if (cached !== undefined) return cached;
+  let folded: string;
+  if (unseenLetter.test(letter)) folded = '';
+  else if (/[\p{Pd}\u2212\u2043]/u.test(letter)) folded = '-';
+  else if (/[\u2018\u2019\u201A\u201B\u02BC\u02B9\u2032\u00B4\u055A\uFF07]/.test(letter)) folded = "'";
+  else if (/[\p{Zs}]/u.test(letter)) folded = ' ';
+  else if (/[\u2028\u2029\u0085]/.test(letter)) folded = '\n';
+  else folded = replaced(bare(letter), latinLetters).replace(/ς/g, 'σ');
+  if (letterCache.size < 20_000) letterCache.set(letter, folded);
+  return folded;
+}

@@ -1,0 +1,210 @@
+import type { Span } from '../spans.ts';
+import { gap, type Reading, span } from './reading.ts';
+
+const NUMBER_AFTER =
+  /^\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?: ?[a-z](?![\p{L}]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-z](?!\p{L}))?)?(?![\d%]|[.,]\d| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
+const FLAT_AFTER =
+  /^,? (?:bis [a-z]|\d{1,2}(?:º|ª|°|er|o|a)(?: ?(?:[a-d]|izq(?:da)?|dcha|der|izda|ctro|piso|puerta|p)\b\.?)*|(?:piso|puerta|esc|escalera|bloque|portal|appt?|apt|apartment|flat|bât|bat|byt|m|lok|et|ap|sc|bl|int|scala|top|stiege|wohnung|bus)\.? ?[\da-z]{1,4}\b|s\/n)/i;
+const NO_NUMBER_AFTER = /^,? ?s\/n/i;
+const NUMBER_BEFORE = /(?<![\d.,/])\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?(?: ?[-–/] ?\d{1,4}(?: ?[a-d])?)?,? {1,2}$/i;
+const WORD_GAP = /^(?:[ \u00a0]{1,2}|-|['’]|\.[ \u00a0]?|\/|\. ?-?| \d{1,2}\.? |, )$/;
+const BOX =
+  /(?<!\p{L})(?:Postfach|P\.? ?O\.? ?Box|Casella postale|Apartado(?: de Correos)?|Apdo\.?|Postbus|Boîte postale|Postboks|Postilokero|Skrytka pocztowa|P\.? ?O\.?B\.?)[ :]{1,2}\d[\d ]{1,7}\d|(?<!\p{L})(?:BP|CS) \d{2,6}(?=[ ,]*\n?[ ]?\d{5} \p{L})/gu;
+const PREFIXED =
+  /(?<!\p{L})(?:(?:Straße|Strasse|Platz|Allee|Weg|Ring) (?:des \d{1,2}\.|der|des|am|zum|zur)|Am|Im|An der|An den|An dem|Auf der|Auf dem|Auf den|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Vor dem|Bei der|Beim|Obere|Untere|Alte|Alter|Neue|Neuer|Große|Kleine|Lange|Hohe) \p{Lu}[\p{L}-]{2,25}(?: \p{Lu}[\p{L}-]{2,25})? \d{1,3}(?: ?[a-z])?(?:-\d{1,3})?(?![\d%]|[.:]\d)(?=,? ?\n? ?(?:[A-Z]-)?\d{4,5} \p{Lu}|[ \t]*\n|,|[ \t]*$)/gu;
+/** Words of streets that are so common elsewhere that a house number must stand beside them. */
+const WITH_NUMBER_ONLY =
+  /^(?:.|..|all|che|imp|cours|quai|route|rte|pass|villa|cite|res|residence|lot|voie|cote|pont|porte|clos|mail|domaine|galerie|passage|place|plaza|strada|str|largo|borgo|vico|galleria|calle|camino|carrera|colonia|cuesta|polig\w*|partida|edificio|barrio|residencial|via|est|estrada|lugar|quinta|bairro|put|cesta|trg|pot|naselje|prolaz|obala|os|al|pl|piata|calea|drumul|cartier|sector|alej|tr|trieda|trida|rond|montee|traverse|square|centre|parvis|frazione|regione|rione|travesia|ronda|pasaje|via)$/;
+/** Ends of German, Dutch and Nordic streets that need no house number. */
+const SURE_END =
+  /(?:strasse|straat|gatan|gade|katu|veien|vagen|allee|gasse|gracht|steenweg|damm|chaussee|platz|weg|laan|plein|singel|esplanadi)$/;
+const APART_END =
+  /^(?:strasse|str|platz|weg|allee|ring|damm|gasse|ufer|chaussee|street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|crescent|way|place|square|terrace|gardens|grove|hill|boulevard|blvd|row|mews|walk|parade|straat|laan|plein|weg|vej|alle|gata|gate|vei|vag|tie|katu)$/;
+const ENGLISH_END =
+  /^(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|cres|way|place|pl|square|sq|terrace|gardens|grove|hill|boulevard|blvd|park|row|mews|walk|green|parade|view|rise|quay|highway|hwy|parkway|circle)$/;
+const NO_STREET =
+  /(?:atemweg|harnweg|gallenweg|luftweg|verkehrsweg|zugangsweg|rettungsweg|arbeitsweg|infektionsweg|leitungsweg|weg|strasse|(?:ak|fak|mo|ra|zep|sa|la)tor|verband|platz|arbeitsplatz|schlafplatz|pflegeplatz|wohnplatz|rehaplatz|therapieplatz|ring|gesichtsfeld|umfeld|vorfeld|blickfeld|bahnhof|spaziergang|graben|brucke|hof|fahrweg|verlauf|park|line|view|green|hill)$/;
+
+/** Streets with their numbers, in the orders of the network's languages, and post office boxes. */
+export function addresses(reading: Reading): Span[] {
+  const { text, tokens } = reading;
+  const spans: Span[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const found = streetBefore(reading, at) ?? streetEnd(reading, at) ?? streetAfter(reading, at);
+    if (found) spans.push(found);
+  }
+  for (const pattern of [BOX, PREFIXED]) {
+    for (const found of text.matchAll(pattern))
+      spans.push(span(found.index, found.index + found[0].length, 'address', 'possible', 'address:street'));
+  }
+  return spans;
+}
+
+/** 'rue de la Paix 12', '12, rue de la Paix', 'c/ Mayor 5, 2º dcha', 'ul. Długa 3 m. 4'. */
+function streetBefore(reading: Reading, at: number): Span | undefined {
+  const { text, tokens, tables } = reading;
+  const head = tokens[at];
+  if (!head || !tables.streetsBefore.has(head.folded) || text[head.start - 1] === '-') return undefined;
+  if (
+    head.folded.length < 3 &&
+    !/^(?:\/|\. ?\p{L}|[ºª.])/u.test(text.slice(head.end, head.end + 3)) &&
+    !(head.folded.length === 2 && head.shape === 'lower')
+  )
+    return undefined;
+  if (head.folded.length === 1 && /[°\d]/.test(text[head.start - 1] ?? ' ')) return undefined;
+  let last = at;
+  for (let index = at + 1; index < tokens.length && index - at <= 9; index++) {
+    const token = tokens[index];
+    if (!token || !WORD_GAP.test(gap(reading, index - 1))) break;
+    if (gap(reading, index - 1) === ', ' && index - at > 1) break;
+    if (token.shape === 'lower' && !isStreetParticle(reading, index)) break;
+    if (
+      index - at > 1 &&
+      token.shape !== 'lower' &&
+      tables.roles.has(token.folded) &&
+      !isStreetParticle(reading, index) &&
+      /^[ ]/.test(gap(reading, index - 1)) &&
+      !tables.particles.has(token.folded)
+    )
+      break;
+    if (token.shape !== 'lower') last = index;
+  }
+  const before = NUMBER_BEFORE.exec(text.slice(Math.max(0, head.start - 18), head.start));
+  const worded =
+    !before &&
+    at > 0 &&
+    tables.numbers.has(tokens[at - 1]?.folded ?? '') &&
+    gap(reading, at - 1) === ' ' &&
+    (tokens[at - 1]?.folded.length ?? 0) > 2;
+  if (last === at && (before || worded) && head.folded.length > 1) last = smallStreet(reading, at);
+  if (last === at) return undefined;
+  const nameEnd = tokens[last]?.end ?? head.end;
+  const end = houseNumber(text, nameEnd);
+  const numbered = before !== null || worded || end > nameEnd;
+  if (
+    !numbered &&
+    (WITH_NUMBER_ONLY.test(head.folded) ||
+      !(tokens[at + 1]?.shape === 'capitalised' || tables.particles.has(tokens[at + 1]?.folded ?? '')))
+  )
+    return undefined;
+  const start = before ? head.start - before[0].length : worded ? (tokens[at - 1]?.start ?? head.start) : head.start;
+  return span(start, end, 'address', 'possible', 'address:street');
+}
+
+/** 'deux bd etienne marcel 75002 …': a street in small letters, with a number before and a postcode behind. */
+function smallStreet(reading: Reading, at: number): number {
+  for (let last = at + 1; last < reading.tokens.length && last - at < 7; last++) {
+    const between = gap(reading, last);
+    if (/^,? ?\d{5},? $/.test(between)) return last;
+    if (!/^[ '’-]$/.test(between)) break;
+  }
+  return at;
+}
+
+function isStreetParticle({ tables, tokens }: Reading, index: number): boolean {
+  const word = tokens[index]?.folded ?? '';
+  return (
+    tables.particles.has(word) ||
+    tables.streetsBefore.has(word) ||
+    /^(?:aux?|sur|saint|sainte|san|santa|st|ste|dr|general|docteur|doctor|en|et|o)$/.test(word)
+  );
+}
+
+/** 'Albert-Schweitzer-Straße 12', 'Kölner Str. 5 a', 'Langegracht 3', '12 High Street'. */
+function streetEnd(reading: Reading, at: number): Span | undefined {
+  const { text, tokens, tables, languages } = reading;
+  const head = tokens[at];
+  if (!head || (head.shape === 'lower' && text[head.start - 1] !== '-')) return undefined;
+  const apart = APART_END.test(head.folded);
+  const hyphened = gap(reading, at - 1) === '-';
+  const suffix = tables.streetsEnd.find(
+    (end) => head.folded.length > end.length + 1 && end.length > 2 && head.folded.endsWith(end),
+  );
+  if (!apart && !suffix) return undefined;
+  if (head.shape === 'lower' && !hyphened) return undefined;
+  if (suffix && !hyphened && !apart && NO_STREET.test(head.folded) && !SURE_END.test(head.folded)) {
+    if (!/\n|,? \d{4,5} /.test(text.slice(houseNumber(text, head.end), houseNumber(text, head.end) + 8)))
+      return undefined;
+  }
+  let from = at;
+  while (from > 0 && at - from < 6) {
+    const token = tokens[from - 1];
+    const between = gap(reading, from - 1);
+    if (!token) break;
+    if (/^(?:-|['’]|-\n)$/.test(between)) from--;
+    else if (
+      (apart || hyphened) &&
+      /^(?: |\. ?|\.-)$/.test(between) &&
+      (from === at || text[(tokens[from]?.start ?? 1) - 1] === ' ') &&
+      apart &&
+      token.shape !== 'lower' &&
+      token.shape !== 'initial' &&
+      !tables.roles.has(token.folded) &&
+      at - from < 3
+    )
+      from--;
+    else break;
+  }
+  if (apart && from === at) return undefined;
+  const first = tokens[from];
+  if (!first || first.shape === 'lower') return undefined;
+  const end = houseNumber(text, head.end);
+  const before =
+    languages.has('en') && ENGLISH_END.test(head.folded)
+      ? NUMBER_BEFORE.exec(text.slice(Math.max(0, first.start - 14), first.start))
+      : null;
+  const dotted = text[head.end] === '.' && head.folded.endsWith('str');
+  if (ENGLISH_END.test(head.folded) && !before && !(end > head.end)) {
+    if (!/^(?:street|road|avenue|lane)$/.test(head.folded)) return undefined;
+  } else if (
+    end === head.end &&
+    !before &&
+    !(SURE_END.test(head.folded) && head.folded.length > 8) &&
+    !(hyphened && SURE_END.test(head.folded)) &&
+    !dotted
+  )
+    return undefined;
+  if (end === head.end && !before && tables.ordinary.has(first.folded)) return undefined;
+  const start = before ? first.start - before[0].length : first.start;
+  return span(start, end, 'address', 'possible', 'address:street');
+}
+
+/** 'Kossuth Lajos utca 5.', 'Brīvības iela 12-4', 'Gedimino pr. 9'. */
+function streetAfter(reading: Reading, at: number): Span | undefined {
+  const { text, tokens, tables } = reading;
+  const head = tokens[at];
+  if (!head || !tables.streetsAfter.has(head.folded) || at === 0 || head.shape === 'capitals') return undefined;
+  const short = head.folded.length <= 2;
+  if (short && text[head.end] !== '.' && !/^ \d/.test(text.slice(head.end, head.end + 2))) return undefined;
+  let from = at;
+  while (from > 0 && at - from < 4) {
+    const token = tokens[from - 1];
+    if (
+      !token ||
+      token.shape === 'lower' ||
+      !/^(?: |-|\. ?)$/.test(gap(reading, from - 1)) ||
+      tables.roles.has(token.folded)
+    )
+      break;
+    from--;
+  }
+  const first = tokens[from];
+  const end = houseNumber(text, head.end);
+  if (from === at || !first || (end === head.end && head.folded.length < 4)) return undefined;
+  if (short && !['lt', 'et', 'hu', 'sl'].some((language) => reading.languages.has(language))) return undefined;
+  return span(first.start, end, 'address', 'possible', 'address:street');
+}
+
+/** Where the house number and the flat behind a street's name end; `at` itself where there is none. */
+function houseNumber(text: string, at: number): number {
+  const after = text.slice(at, at + 24);
+  const found = NUMBER_AFTER.exec(after) ?? NO_NUMBER_AFTER.exec(after);
+  if (!found) return at;
+  let end = at + found[0].length;
+  for (let part = 0; part < 3; part++) {
+    const flat = FLAT_AFTER.exec(text.slice(end, end + 24));
+    if (!flat) break;
+    end += flat[0].length;
+  }
+  return end;
+}

@@ -1,0 +1,126 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { Span } from '../spans.ts';
+import { type Reading, span } from './reading.ts';
+import { around, denseDigits, matchesWithin } from './windows.ts';
+
+const MAIL =
+  /[\p{L}\d](?:[\p{L}\d._%+-]{0,63})(?:@|(?: ?\(at\) ?| ?\[at\] ?))[\p{L}\d](?:[\p{L}\d-]{0,62})(?:\.[\p{L}\d-]{2,63}){1,4}/giu;
+const SPACED_MAIL =
+  /[\p{L}\d](?:[\p{L}\d._%+-]{0,63}) ?@ ?[\p{L}\d](?:[\p{L}\d-]{0,62})(?: ?\. ?[\p{Ll}\d-]{2,63}){1,4}/gu;
+/** Where a mail address may be. */
+const AT = /@|[([]at[)\]]/gi;
+const WEB = /(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,300}/giu;
+/** A web address says something of a person where it names a house or a doctor, or is a page of one's own. */
+const NAMING =
+  /kli?ni[ck]|hospi|hopita|spital|krankenhaus|praxis|ospedal|ziekenhuis|\bumc|\buk-?[a-z]|\bchu\b|\bchu-|health|salud|sanit|\bmed[.-]|arzt|doct|docteur|\bdr-?|praktijk|cabinet|szpital|nemocnic|bolni|korhaz|sjukhus|sygehus|sykehus|haigla|sairaala|facebook|linkedin|instagram|~/i;
+const ENDING = /[.,;:!?)\]]+$/;
+/** Digits as telephones are written; O for 0 as OCR and hasty hands write it. */
+const CANDIDATE =
+  /(?<![\d\p{L}.,+])(?:(?<!\d[ ./-])|(?=[(+]))(?:\(?(?:\+|00)\d{1,3}\)?(?: ?\(0\))?|\([0O]\d{1,5}\)|\(?[0O]\)?|\(\+?\d{2,3}\)|[1-9])(?:[ ./-]{0,3}[\dO]){5,16}(?![\d\p{L}]|[.,/-]\d)/gu;
+
+/** Where each language is spoken, for the national shapes of telephone numbers. */
+const countriesOf: Readonly<Record<string, readonly CountryCode[]>> = {
+  en: ['GB', 'IE', 'MT', 'CY'],
+  fr: ['FR', 'BE', 'CH', 'LU'],
+  de: ['DE', 'AT', 'CH', 'LU'],
+  it: ['IT', 'CH'],
+  es: ['ES'],
+  nl: ['NL', 'BE'],
+  bg: ['BG'],
+  hr: ['HR'],
+  cs: ['CZ'],
+  da: ['DK'],
+  et: ['EE'],
+  fi: ['FI'],
+  el: ['GR', 'CY'],
+  hu: ['HU'],
+  lv: ['LV'],
+  lt: ['LT'],
+  nb: ['NO'],
+  pl: ['PL'],
+  pt: ['PT'],
+  ro: ['RO'],
+  sk: ['SK'],
+  sl: ['SI'],
+  sv: ['SE'],
+};
+
+/** Countries whose national numbers begin with no zero. */
+const WITHOUT_TRUNK: ReadonlySet<CountryCode> = new Set([
+  'ES',
+  'IT',
+  'PT',
+  'GR',
+  'CY',
+  'MT',
+  'PL',
+  'CZ',
+  'DK',
+  'NO',
+  'EE',
+  'LV',
+  'LU',
+]);
+
+/** E-mail addresses, with the spaces that OCR and caution put into them, and addresses of the web. */
+export function mailAndWeb({ text }: Reading): Span[] {
+  const spans: Span[] = [];
+  const windows = around(text, AT, { before: 80, behind: 400 });
+  for (const pattern of [MAIL, SPACED_MAIL]) {
+    for (const { start, written } of matchesWithin(text, windows, pattern))
+      spans.push(span(start, start + written.length, 'email', 'certain', 'email'));
+  }
+  for (const found of text.matchAll(WEB)) {
+    // A link within a sentence tells where to read more; one that stands apart is the sender's.
+    if (
+      /[\p{Ll}’'][ \n:]{1,2}$/u.test(text.slice(Math.max(0, found.index - 3), found.index)) &&
+      !found[0].startsWith('www')
+    )
+      continue;
+    if (!NAMING.test(found[0])) continue;
+    const length = found[0].replace(ENDING, '').length;
+    spans.push(span(found.index, found.index + length, 'web', 'possible', 'web'));
+  }
+  return spans;
+}
+
+/** Telephone numbers that no label names: international ones, and those of a shape that is in use in a country of the text's languages. */
+export function phones({ text, languages }: Reading): Span[] {
+  const spans: Span[] = [];
+  const countries =
+    languages.size < 6
+      ? [...languages]
+          .flatMap((language) => countriesOf[language] ?? [])
+          .filter((country) => WITHOUT_TRUNK.has(country))
+      : [];
+  for (const { start, written } of matchesWithin(text, denseDigits(text), CANDIDATE)) {
+    const digits = written.replace(/O/g, '0').replace(/[^\d+]/g, '');
+    if (!isPhone(written, digits, countries)) continue;
+    spans.push(
+      span(
+        start,
+        start + written.length,
+        'phone',
+        'possible',
+        written.startsWith('+') ? 'phone:international' : 'phone:national',
+      ),
+    );
+  }
+  return spans;
+}
+
+function isPhone(written: string, digits: string, countries: readonly CountryCode[]): boolean {
+  const count = digits.replace('+', '').length;
+  if (count < 7 || count > 15) return false;
+  if (/^\(?\+/.test(written)) return count >= 8;
+  if (/^\(?00[1-9]/.test(written)) return count >= 10;
+  if (/^\(\d\d\d?\)/.test(written)) return count >= 9;
+  const groups = written.split(/[ ./()-]+/).filter((group) => group !== '');
+  if (groups.length > 6 && groups.every((group) => group.length === 1)) return false;
+  // A leading zero and nine to eleven digits in groups are a telephone wherever trunk prefixes are used, however the groups fall.
+  if (/^\(?[0O]/.test(written))
+    return count >= 8 && count <= 13 && (groups.length > 1 || count >= 9) && !/^[\dO]\.[\dO]/.test(written);
+  if ((groups.length < 2 && count < 9) || count < 8) return false;
+  if (groups.length > 1 && groups.some((group) => group.length < 2)) return false;
+  return countries.some((country) => parsePhoneNumberFromString(digits, country)?.isValid() ?? false);
+}

@@ -1,0 +1,261 @@
+import type { Span } from '../spans.ts';
+import { gap, type Reading, span } from './reading.ts';
+
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
+const MONTH = '(?:0{0,1}[1-9]|0?1[0-2])';
+const YEAR = '(?:1[89]|20)\\d\\d';
+const UNIT =
+  '(?!\\s?(?:mg|g|kg|µg|mcg|ug|ml|l|dl|cl|mm|cm|m|%|°|ie|iu|ui|u|kcal|mmhg|mmol|nmol|stk|st|tabl|x|€|eur|euro|h|min|bpm|/min|/d|hz|lk|lymph\\p{L}*|punkte|points|puntos|punti)(?![\\p{L}\\d]))';
+const FREE = '(?<![\\d/]|\\d[.,-])';
+const END = '(?!\\d|[.,/-]\\d)';
+
+/** Day, month and year, or month, day and year, with any of the usual signs between them; the year may have two digits. */
+const FULL = new RegExp(`${FREE}(\\d{1,2})( ?)([./|·–-])( ?)(\\d{1,3})( ?)\\3 ?(${YEAR}|\\d\\d)(?!\\d|[.,]\\d)`, 'g');
+const MIXED = new RegExp(`${FREE}${DAY} ?[./|X-] ?${MONTH} ?[./|X-] ?${YEAR}(?!\\d)`, 'g');
+const ISO = new RegExp(`(?<!\\d|\\d[.,])${YEAR}([-./ ])(?:0[1-9]|1[0-2])\\1(?:0[1-9]|[12]\\d|3[01])(?!\\d)`, 'g');
+const MONTH_YEAR = new RegExp(`${FREE}(?:0?[1-9]|1[0-2]) ?[./-] ?${YEAR}${END}${UNIT}`, 'giu');
+/** '12.3.', '03.04.' with its full stop, as in German, Czech or Danish; '12 / 05' with its spaces. */
+const DAY_MONTH = new RegExp(
+  `${FREE}(?:(?:0[1-9]|[12]\\d|3[01])\\. ?(?:0[1-9]|1[0-2])\\.(?![\\d])|(?:0[1-9]|[12]\\d|3[01])(?: /| ?/ )(?:0[1-9]|1[0-2])(?![\\d/]))${UNIT}`,
+  'giu',
+);
+/** '4/29' or '29/4': one of the two can be no month, which most fractions and scores are not. */
+const SLASHED = new RegExp(`${FREE}(\\d{1,2})/(\\d{1,2})(?![\\d/.,]|-\\d)${UNIT}`, 'giu');
+/** 'Day.month' and 'day/month' where a word for a date stands before it. */
+export const AFTER_DATE_WORD = new RegExp(`${DAY}(?:\\. ?|/| / )${MONTH}(?:\\.|(?![\\d/%,]|\\.\\d))${UNIT}`, 'iuy');
+const ROMAN = new RegExp(
+  `${FREE}${DAY}[. -]{0,2}(?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII)[. -]{0,2}${YEAR}(?!\\d)`,
+  'g',
+);
+const YEAR_ALONE = new RegExp(
+  `(?<![\\d.,/+–-]|\\p{L})(?:19[2-9]\\d|20[0-4]\\d)(?![\\d/]|[.,-]\\d|\\p{L})${UNIT}`,
+  'giu',
+);
+const RANGE_BEFORE =
+  /(?<![\d.,/])(?:(?:0?[1-9]|[12]\d|3[01])\.?(?: ?[./] ?(?:0?[1-9]|1[0-2])\.?)?(?:[-–—/+&]| (?:bis|bis zum|au|to|al|und|et|and|y|e|do|tot|till|through) )|(?:0?[1-9]|[12]\d|3[01])\.(?: ?(?:0?[1-9]|1[0-2])\.)? ?[-–—+&] ?)$/;
+
+const DAY_BEFORE =
+  /(?<![\d.,/])(0?[1-9]|[12]\d|3[01])(?:\.|er|e|st|nd|rd|th|º|ª|°)?[ \u00a0]{0,2}(?:de |of |di |d'|-|\/|\.|,)?[ \u00a0]?$/;
+const YEAR_AFTER =
+  /^\.?[ \u00a0]?(?:de |del |do |of |-|\/|,|\.|')?[ \u00a0]?((?:1[89]|20)\d\d(?!\d)|\d\d(?!\d|[.,:/]\d|\s?(?:mg|ml|g|%|cm|mm)))/;
+const DAY_AFTER =
+  /^\.?[ \u00a0](0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:, ?((?:1[89]|20)\d\d)| ((?:1[89]|20)\d\d))?(?!\d|[.,]\d)/;
+
+/** Words that go with a month or a year as a date of some roughness, folded. */
+const ROUGHLY = new Set(
+  'anfang mitte ende fruhjahr sommer herbst winter fin debut mi printemps ete automne hiver early late mid spring summer autumn fall inizio fine meta primavera estate autunno inverno finales principios mediados verano otono invierno begin eind halverwege medio voorjaar zomer najaar ano annee jahr jahre year anno jaar rok roku'.split(
+    ' ',
+  ),
+);
+/** Words after which a lone month or year is a date, folded. */
+const SINCE = new Set(
+  'im in en seit ab bis von since from until nel dal dall dans depuis del desde hasta jusqu sinds vanaf bij sedert od do w v we ve i de sedan vuonna dell zuletzt ca ed eo ez z um avant apres before after by vor nach datant der le vers um jg jahrgang'.split(
+    ' ',
+  ),
+);
+/** Laws have dates and numbers, too. */
+export const LAW =
+  /(?<!\p{L})(?:lois?|décret|arrêté|ordonnance n|directive|verordnung|gesetz|ley|real decreto|decreto|legge|d\.?lgs|regulation|wet|ustaw\p{L}|zákon\p{L}*)(?!\p{L})[^.\n]{0,32}$/iu;
+const GUIDELINE =
+  /(?:leitlini|guideline|recommand|recommend|linee guida|richtlijn|(?<!\p{L})(?:esc|version|et al)(?!\p{L})|kriteri|criteri|classific)[^\n.]{0,20}$/iu;
+/** '03/19' behind a word for 'since'; '14.06' at the start of a line, or before a time or a colon; '1.8.' behind other dates, or within a German sentence. */
+const MONTH_SHORT_YEAR =
+  /(?<=(?:diagnose|\bED|\b[Ss]eit|\b[Ii]m|\b[Aa]b|\b[Bb]is|\bOP|\b[Dd]epuis|\b[Ee]n|\b[Ss]ince|\b[Ii]n|\b[Dd]esde|\b[Dd]al|\b[Ss]inds|\bAnfang|\bEnde|\bMitte|\bca\.) {1,2})(?:0[1-9]|1[0-2])\/\d\d(?![\d/.,])/g;
+const NOTED_DAY =
+  /(?<![\d.,/])(?<=^[ \t]*|\p{Ll} )(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?= \d\d?[:.]\d\d(?!\d)|: |(?<=^[ \t]*\d\d\.\d\d) \p{L}{2})/gmu;
+const NEXT_DAY =
+  /(?<=\d\d(?:,| und| sowie| u\.| et| e| and) )(?:(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.|(?:1[0-2]|[1-9])\/(?:1[3-9]|2\d|3[01]))(?![\d/])/g;
+const GERMAN_DAY = /(?<=\p{L}\.? )(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\.(?!\d)(?= \p{L}|,|:|\)| *$)/gmu;
+
+/** Dates in all the usual forms: with a year, without one, ranges, month and year, in words. `possible`; what a label makes certain is its rule's affair. */
+export function dates(reading: Reading): Span[] {
+  const { text } = reading;
+  const spans: Span[] = [];
+  const add = (start: number, end: number, rule: string) => {
+    if (!LAW.test(text.slice(Math.max(0, start - 40), start)))
+      spans.push(withRange(text, span(start, end, 'date', 'possible', rule)));
+  };
+  for (const found of text.matchAll(FULL)) {
+    const [left, middle] = [Number(found[1]), Number(found[5])];
+    const dayFirst = left >= 1 && left <= 31 && middle >= 1 && middle <= 12;
+    const monthFirst = left >= 1 && left <= 12 && middle >= 1 && middle <= 31;
+    const spaced = found[2] !== '' || found[4] !== '' || found[6] !== '';
+    const long = (found[7] ?? '').length === 4;
+    if ((dayFirst || monthFirst) && (long || !spaced)) add(found.index, found.index + found[0].length, 'date:full');
+  }
+  for (const pattern of [MIXED, ISO, ROMAN])
+    for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:full');
+  for (const found of text.matchAll(MONTH_YEAR)) add(found.index, found.index + found[0].length, 'date:month-year');
+  for (const found of text.matchAll(DAY_MONTH)) add(found.index, found.index + found[0].length, 'date:day-month');
+  for (const pattern of [MONTH_SHORT_YEAR, NOTED_DAY, NEXT_DAY, ...(reading.capitalNouns ? [GERMAN_DAY] : [])]) {
+    for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:day-month');
+  }
+  for (const found of text.matchAll(SLASHED))
+    if (isSlashedDate(text, found)) add(found.index, found.index + found[0].length, 'date:day-month');
+  namedMonths(reading, add);
+  years(reading, add);
+  return spans;
+}
+
+function isSlashedDate(text: string, found: RegExpExecArray): boolean {
+  const [left, right] = [Number(found[1]), Number(found[2])];
+  const [small, large] = left < right ? [left, right] : [right, left];
+  if (small < 1 || small > 12 || large <= 12 || large > 31) return false;
+  const before = text.slice(Math.max(0, found.index - 24), found.index);
+  const after = text.slice(found.index + found[0].length, found.index + found[0].length + 2);
+  const wholeLine = /(?:^|\n)[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after);
+  return (
+    !/p?[NM][0-3x]?[a-c]? ?\($/.test(before) &&
+    !wholeLine &&
+    !/(?:\b(?:rr|bp|ta|pa|t\.a|p\.a|seite|page|s|p|score|stadium|grad|grade|visus|gcs|mmse|moca|apgar|tinetti|barthel|punkte|points|pn|ln|n)\.?[ :=]{0,3}|[<>=≤≥] ?)$/i.test(
+      before,
+    )
+  );
+}
+
+/** '12.' of '12.-15.3.2019', '3' of '3 et 4 mai': the other end of a range. */
+function withRange(text: string, found: Span): Span {
+  const before = RANGE_BEFORE.exec(text.slice(Math.max(0, found.start - 24), found.start));
+  return before && /^\d/.test(text.slice(found.start, found.start + 1))
+    ? { ...found, start: found.start - before[0].length }
+    : found;
+}
+
+type Add = (start: number, end: number, rule: string) => void;
+
+/** Dates around the name of a month, its day in digits or words, before or behind. */
+function namedMonths(reading: Reading, add: Add): void {
+  const { text, tokens, tables } = reading;
+  tokens.forEach((token, index) => {
+    const month = tables.months.has(token.folded);
+    if (!month && !tables.numbers.has(token.folded) && !isNumberWord(reading, index)) return;
+    if (!month) {
+      wordsBeforeDigits(reading, index, add);
+      return;
+    }
+    const yearFirst = /(?<!\d)(?:1[89]|20)\d\d(?:\.|\. ?gada|\. ?aasta| m\.| г\.)? $/.exec(
+      text.slice(Math.max(0, token.start - 14), token.start),
+    );
+    const dayLast = yearFirst && /^\.? (?:0?[1-9]|[12]\d|3[01])(?!\d)/.exec(text.slice(token.end, token.end + 5));
+    if (yearFirst) add(token.start - yearFirst[0].length, token.end + (dayLast?.[0].length ?? 0), 'date:named-month');
+    const before = DAY_BEFORE.exec(text.slice(Math.max(0, token.start - 14), token.start));
+    const after = text.slice(token.end, token.end + 18);
+    const wordsFrom = before ? index : numberWordsBefore(reading, index);
+    const start = before ? token.start - before[0].length : (tokens[wordsFrom]?.start ?? token.start);
+    const year = YEAR_AFTER.exec(after);
+    const wordsTo = numberWordsAfter(reading, index);
+    const long = (year?.[1] ?? '').length === 4;
+    if (before || wordsFrom < index) {
+      const end = wordsTo > index ? (tokens[wordsTo]?.end ?? token.end) : token.end + (year ? year[0].length : 0);
+      add(start, end, wordsFrom < index || wordsTo > index ? 'date:words' : 'date:named-month');
+      return;
+    }
+    const dashed = /^-\d\d(?![\d-])/.exec(after);
+    const joined = /^ (?:y|e|et|und|and|a|-) (\p{L}+)(?: de| del)? (?:19|20)\d\d/u.exec(
+      text.slice(token.end, token.end + 34),
+    );
+    if (dashed && token.folded.length > 2) add(token.start, token.end + dashed[0].length, 'date:month-year');
+    if (joined?.[1] && tables.months.has(joined[1].toLowerCase()))
+      add(token.start, token.end + joined[0].length, 'date:month-year');
+    const day = DAY_AFTER.exec(after);
+    if (day && token.shape !== 'lower' && (reading.languages.has('en') || day[2] || day[3]) && !long)
+      add(roughStart(reading, index), token.end + day[0].length, 'date:named-month');
+    else if (year && long) add(roughStart(reading, index), token.end + year[0].length, 'date:month-year');
+    else if (wordsTo > index + 1) add(token.start, tokens[wordsTo]?.end ?? token.end, 'date:words');
+    else if (isLoneMonth(reading, index)) add(roughStart(reading, index), token.end, 'date:month');
+  });
+}
+
+function isLoneMonth(reading: Reading, index: number): boolean {
+  const { tokens, tables, languages } = reading;
+  const [before, token] = [tokens[index - 1], tokens[index]];
+  if (!before || !token || token.folded.length < 3 || !/^ $/.test(gap(reading, index - 1))) return false;
+  if (tables.months.get(token.folded) === 0) return false;
+  if (
+    token.shape === 'lower' &&
+    !['fr', 'es', 'it', 'nl', 'pt', 'pl', 'ro'].some((language) => languages.has(language))
+  )
+    return false;
+  if (token.folded.length < 4 && !ROUGHLY.has(before.folded) && before.folded !== 'im') return false;
+  return (
+    ROUGHLY.has(before.folded) || ['im', 'en', 'in', 'since', 'seit', 'depuis', 'desde', 'a'].includes(before.folded)
+  );
+}
+
+/** Where a rough word ('Anfang', 'fin', 'año') before the date begins, else where the date does. */
+function roughStart(reading: Reading, index: number): number {
+  const before = reading.tokens[index - 1];
+  const start = reading.tokens[index]?.start ?? 0;
+  return before && ROUGHLY.has(before.folded) && /^ (?:de )?$/.test(gap(reading, index - 1)) ? before.start : start;
+}
+
+/** 'vingt-six 02 2012': a day in words before month and year in digits. */
+function wordsBeforeDigits(reading: Reading, index: number, add: Add): void {
+  const token = reading.tokens[index];
+  if (!token || isNumberWord(reading, index + 1)) return;
+  const digits = /^ (?:0[1-9]|1[0-2])[ ./-](?:1[89]|20)\d\d(?!\d)/.exec(reading.text.slice(token.end, token.end + 10));
+  if (!digits) return;
+  const from = numberWordsBefore(reading, index);
+  add(reading.tokens[from]?.start ?? token.start, token.end + digits[0].length, 'date:words');
+}
+
+function numberWordsBefore(reading: Reading, index: number): number {
+  let from = index;
+  while (
+    from > 0 &&
+    index - from < 4 &&
+    /^(?: |-|\. )$/.test(gap(reading, from - 1)) &&
+    isNumberWord(reading, from - 1)
+  )
+    from--;
+  while (from < index && (reading.tokens[from]?.folded.length ?? 0) < 3) from++;
+  return from;
+}
+
+function numberWordsAfter(reading: Reading, index: number): number {
+  let to = index;
+  while (
+    to + 1 < reading.tokens.length &&
+    to - index < 10 &&
+    /^(?: |-|, )$/.test(gap(reading, to)) &&
+    isNumberWord(reading, to + 1)
+  )
+    to++;
+  while (to > index && (reading.tokens[to]?.folded.length ?? 0) < 3) to--;
+  return to;
+}
+
+/** Made of number words alone, joined or not: 'deux', 'einundzwanzigsten'. */
+function isNumberWord({ tokens, tables: { numbers, numberStarts } }: Reading, index: number): boolean {
+  const word = tokens[index]?.folded ?? '';
+  if (numbers.has(word)) return true;
+  if (word.length < 6 || word.length > 48 || !numberStarts.has(word.slice(0, 2))) return false;
+  const reached = new Uint8Array(word.length + 1);
+  reached[0] = 1;
+  for (let from = 0; from < word.length; from++) {
+    if (!reached[from]) continue;
+    for (let to = from + 2; to <= Math.min(word.length, from + 12); to++)
+      if (numbers.has(word.slice(from, to))) reached[to] = 1;
+  }
+  return reached[word.length] === 1;
+}
+
+/** A year by itself, where the words around it say that it is one. */
+function years(reading: Reading, add: Add): void {
+  const { text } = reading;
+  for (const found of text.matchAll(YEAR_ALONE)) {
+    const before = text.slice(Math.max(0, found.index - 30), found.index);
+    const word =
+      /(\p{L}+)['’.:]{0,2} ?$/u.exec(before)?.[1]?.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '') ?? '';
+    const rough = ROUGHLY.has(word);
+    const bracketed = /[([] ?$/.test(before) && /^ ?[)\],;:]/.test(text.slice(found.index + 4, found.index + 6));
+    const listed =
+      /(?:^|[\n:] {0,2}|[-–•·] )$/.test(before) && /^:? \p{L}{3}/u.test(text.slice(found.index + 4, found.index + 10));
+    if (GUIDELINE.test(before) || !(rough || bracketed || listed || SINCE.has(word))) continue;
+    add(
+      rough ? found.index - (before.length - before.search(/\p{L}+['’.:]{0,2} ?$/u)) : found.index,
+      found.index + 4,
+      'date:year',
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import type { Span } from '../spans.ts';
+import { type Reading, span } from './reading.ts';
+
+const PERSON = '(?:mujer|varón|hombre|paciente|niñ[oa]|señora?|joven|escolar|adolescente|chic[oa])';
+const PEOPLE =
+  '(?:blanc[oa]|negr[oa]|mestiz[oa]|caucásic[oa]|gitan[oa]|subsahariana?o?|magrebí|african[oa]|asiátic[oa]|latinoamerican[oa]|sudamerican[oa]|ecuatorian[oa]|colombian[oa]|peruan[oa]|bolivian[oa]|venezolan[oa]|argentin[oa]|chilen[oa]|mexican[oa]|cuban[oa]|dominican[oa]|brasileñ[oa]|paraguay[oa]|uruguay[oa]|hondureñ[oa]|nicaragüense|marroquí|argelin[oa]|senegales[a]?|nigerian[oa]|ruman[oa]|búlgar[oa]|rus[oa]|ucranian[oa]|polac[oa]|italian[oa]|frances[a]?|alemana?|portugues[a]?|chin[oa]|filipin[oa]|pakistaní|indi[oa]|español[a]?)';
+const DESCENTS = [
+  new RegExp(`(?<=(?<!\\p{L})${PERSON} )${PEOPLE}(?!\\p{L})`, 'giu'),
+  new RegExp(
+    `(?<!\\p{L})(?:raza|etnia) \\p{L}{4,20}(?!\\p{L})|(?<!\\p{L})(?:origen|procedencia|nacionalidad|ascendencia) ${PEOPLE}(?!\\p{L})`,
+    'giu',
+  ),
+];
+
+/** Words of descent beside a person in Spanish ('mujer ecuatoriana', 'de raza negra'), which narrow down who it is. */
+export function descents({ text, languages }: Reading): Span[] {
+  if (!languages.has('es')) return [];
+  return DESCENTS.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((found) =>
+      span(found.index, found.index + found[0].length, 'place', 'possible', 'es:descent'),
+    ),
+  );
+}

@@ -1,0 +1,119 @@
+import type { Span } from '../spans.ts';
+import { gap, type Reading, span } from './reading.ts';
+
+const WITHIN = /^(?:[ \u00a0]|-|['’]|\. ?|\.-| ?["«“”„»]{1,2} ?|-\n)$/;
+/** Beginnings of German and Dutch compounds that say what kind of house it is, not which. */
+const KIND =
+  /^(?:universitats?|uni|frauen|kinder|tages?|poli|haut|augen|ohren|hals|reha|rehabilitations|akut|bezirks|kreis|stadt|landes?|kantons|herz|gefass|fach|privat|schmerz|anschluss|akademisches|akademische|lehr|heimat|wohn|alten|pflege|senioren|studenten|kranken|zentral|regional|medizinische|psychiatrische|plan|haupt|zieken|algemeen|sprech|haus|huisarts|huisartsen|ziekenhuis|polis?|zuweiser|herkunfts|vor|nach|unfall|rettungs|chirurgie|kardio|neuro|ortho|uro|gyn|hno|zahn|tier|versorgungs|schwerpunkt|maximal|grund|mutter|partner|dialyse|rehab|apotheken|versand|arzt|arzte|praxis|gemeinschafts|hausarzt|yliopistollinen|keskus|universitets|sjuk|syge|syke)s?$/;
+const ADJECTIVE = /(?:ische[nrs]?|sche[nrs]?|liche[nrs]?|ale[nrs]?|are[nrs]?|ere[nrs]?|ige[nrs]?)$/;
+const longest = 7;
+/** Languages in which the proper name may stand before the word for the house. */
+const NAME_FIRST: ReadonlySet<string> = new Set(['en', 'nl', 'de', 'sv', 'da', 'nb', 'hu', 'fi', 'et', 'lt', 'lv']);
+
+/** Hospitals, practices, schools and the like by their names: the word for the kind of house with a proper name behind or before it. */
+export function institutions(reading: Reading): Span[] {
+  const spans: Span[] = [];
+  const { text, tokens, tables } = reading;
+  for (let at = 0; at < tokens.length; at++) {
+    const head = tokens[at];
+    if (
+      !head ||
+      (head.shape === 'lower' &&
+        !reading.languages.has('fr') &&
+        !reading.languages.has('pl') &&
+        !reading.languages.has('it') &&
+        !reading.languages.has('es'))
+    )
+      continue;
+    const found = tables.institutions.longest(text, tokens, at);
+    const compound = found
+      ? undefined
+      : tables.institutionEnds.find((end) => head.folded.length > end.length + 2 && head.folded.endsWith(end));
+    if (!found && !compound) continue;
+    const next = found?.next ?? at + 1;
+    const own = compound !== undefined && head.shape !== 'lower' && !KIND.test(head.folded.slice(0, -compound.length));
+    const to = nameBehind(reading, next, head.shape === 'lower');
+    const from = found?.values.every((language) => !NAME_FIRST.has(language)) ? at : nameBefore(reading, at);
+    if (to === next && from === at && !own) continue;
+    const french =
+      found?.values.includes('fr') === true &&
+      reading.languages.has('fr') &&
+      from === at &&
+      !/^(?:centre|institut|groupe|hospices|cabinet|pharmacie|laboratoire|fondation)/.test(head.folded);
+    const first = tokens[french ? afterParticles(reading, next) : from];
+    const last = tokens[to - 1];
+    if (!first || !last || last.end <= first.start) continue;
+    spans.push(span(first.start, last.end, 'institution', 'possible', 'institution'));
+    at = to - 1;
+  }
+  return spans;
+}
+
+/** The index after the proper name that begins at a token; the token's own where there is none. */
+function nameBehind(reading: Reading, from: number, careful: boolean): number {
+  const { tokens, tables } = reading;
+  let to = from;
+  for (let index = from; index < tokens.length && index - from < longest; index++) {
+    const token = tokens[index];
+    if (!token || !WITHIN.test(gap(reading, index - 1))) break;
+    const between = gap(reading, index - 1);
+    if (between.startsWith('.') && index > from && (tokens[index - 1]?.folded.length ?? 9) > 3) break;
+    if (between.startsWith('.') && index === from && (tokens[index - 1]?.folded.length ?? 9) > 3) break;
+    if (token.shape === 'lower') {
+      if (!isParticle(reading, index)) break;
+      continue;
+    }
+    if (
+      /^(?:chu|chr|ch|hospital|hopital|clinique|universitaire|universitario|general|clinico|saint|st|sankt|san|santa|sta|ste|sainte)$/.test(
+        token.folded,
+      )
+    ) {
+      to = index + 1;
+      continue;
+    }
+    if (!/^[-'’]$/.test(between) && tables.ordinary.has(token.folded)) break;
+    if ((careful && token.shape === 'initial') || /^[ivx]+$/.test(token.folded)) break;
+    if (reading.capitalNouns && index - from >= 3 && !/^[-'’]$/.test(between)) break;
+    to = index + 1;
+  }
+  return to;
+}
+
+function isParticle({ tables, tokens }: Reading, index: number): boolean {
+  const word = tokens[index]?.folded ?? '';
+  return (
+    tables.particles.has(word) ||
+    /^(?:am|an|im|in|rechts|links|a|en|sur|of|and|und|et|y|e|zu|zum|zur|bei|vor)$/.test(word)
+  );
+}
+
+function afterParticles({ tokens }: Reading, from: number): number {
+  let at = from;
+  while (/^(?:de|du|des|d|l|a|au)$/.test(tokens[at]?.folded ?? '') && tokens[at]?.shape === 'lower' && at - from < 3)
+    at++;
+  return at;
+}
+
+/** The first token of a proper name before the word for the house: 'Robert-Bosch-Krankenhaus', 'Queen Elizabeth Hospital', 'Asklepios Klinik'. */
+function nameBefore(reading: Reading, at: number): number {
+  const { tokens, tables, languages } = reading;
+  let from = at;
+  const spaced = [...languages].some((language) => NAME_FIRST.has(language));
+  while (from > 0 && at - from < 5) {
+    const token = tokens[from - 1];
+    const between = gap(reading, from - 1);
+    if (!token || token.shape === 'lower') break;
+    if (/^(?:-|\.-|['’]s? ?|-\n)$/.test(between)) from--;
+    else if (
+      spaced &&
+      /^(?: |\. )$/.test(between) &&
+      token.shape !== 'initial' &&
+      !tables.ordinary.has(token.folded) &&
+      !ADJECTIVE.test(token.folded) &&
+      !(languages.has('de') && from < at && /^ $/.test(between) && !/^(?:st|sankt|dr)$/.test(token.folded))
+    )
+      from--;
+    else break;
+  }
+  return from;
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { findIdentifiers } from '../find.ts';
+
+/** The text with what is found in brackets. */
+function marked(text: string): string {
+  return findIdentifiers(text).reduceRight(
+    (so, { start, end }) => `${so.slice(0, start)}⟦${so.slice(start, end)}⟧${so.slice(end)}`,
+    text,
+  );
+}
+
+describe('what stands beside an identifier stays', () => {
+  it.each([
+    'Historique des cycles : C1 ⟦01/05/2019⟧, C2 ⟦03/08/2019⟧',
+    'Résumé Clinique : Walks along the corridor.',
+    'Patiente : ⟦Claire DUROCHET⟧ | F | ⟦13/09/1965⟧',
+    'Compte rendu de M. ⟦DUROCHET Paul⟧, né le ⟦13/09/1965⟧',
+    'Adressé par le Pr ⟦Jean DUROCHET⟧ pour avis.',
+  ])('%s', (expected) => {
+    expect(marked(expected.replace(/[⟦⟧]/g, ''))).toBe(expected);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Span } from '../spans.ts';
+import { nationalNumbers } from './national.ts';
+import { type Reading, span } from './reading.ts';
+import { denseDigits, matchesWithin } from './windows.ts';
+
+/** The number of a French house or firm (FINESS, SIREN), not of a person. */
+const HOUSE = /FINESS[^\p{L}\d]{0,4}$/u;
+/** Eight digits or more in one run are no measurement. */
+const LONG = /(?<![\p{L}\d_]|\d[.,]|[\p{L}]{2}[-_:])\d{8,20}(?![\d\p{L}]|[.,]\d)/gu;
+/** '2 1 5 6 3 7 9 3 …': a form's boxes, one digit in each. */
+const BOXES = /(?<![\d.,]|[\d.,] )\d(?: \d){6,80}(?! ?\d|[.,]\d)/g;
+/** Capitals and digits in one run, with five digits in a row at least: '28BG04493'. */
+const MIXED = /(?<![\p{L}\d_.:-])(?=[A-Z\d]*[A-Z])[A-Z\d]{0,4}\d{4,12}[A-Z\d]{0,6}(?![\p{L}\d]|[.,]\d)/gu;
+/** Accession numbers of databases and trials that say nothing of a person. */
+const PUBLIC = /^(?:NCT|RS|NM|NP|NC|ENS|OMIM|MIM|ORPHA|GSE|PMID|PMC|ISBN|ISSN|EN|ISO|DIN|CE)\d/;
+const IBAN = /(?<![\p{L}\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,4})?(?![\p{L}\d])/gu;
+/** What stands before the number of a publication, a trial or a catalogue. */
+export const PUBLICATION = /(?:doi|pmid|isbn|issn|orpha|omim|nct|arxiv)[^\s]{0,2}[ :]{0,2}[\d./-]*$/i;
+
+/** Numbers that no label names: national numbers by shape and checksum, IBANs, and runs of digits too long for a measurement. */
+export function numbers({ text, languages }: Reading): Span[] {
+  const spans: Span[] = [];
+  const isFrench =
+    languages.has('fr') && !['de', 'nl', 'es', 'pt'].some((language) => languages.size < 6 && languages.has(language));
+  const dense = denseDigits(text);
+  for (const { rule, shape, isValid, shapeEnough } of nationalNumbers) {
+    for (const { start, written } of matchesWithin(text, dense, shape)) {
+      const valid = isChecked(isValid, written);
+      if (!valid && !shapeEnough) continue;
+      spans.push(span(start, start + written.length, 'number', valid ? 'certain' : 'possible', rule));
+    }
+  }
+  for (const { start, written } of matchesWithin(text, dense, IBAN))
+    if (isIban(written)) spans.push(span(start, start + written.length, 'number', 'certain', 'iban'));
+  for (const { start, written } of matchesWithin(text, dense, LONG)) {
+    const before = text.slice(Math.max(0, start - 30), start);
+    if (PUBLICATION.test(before) || HOUSE.test(before) || (written.length === 9 && isFrench)) continue;
+    spans.push(span(start, start + written.length, 'number', 'possible', 'number:long'));
+  }
+  for (const { start, written } of matchesWithin(text, dense, BOXES)) {
+    const before = text.slice(Math.max(0, start - 12), start);
+    if ((isFrench && written.length === 17) || isCounting(written) || HOUSE.test(before)) continue;
+    spans.push(span(start, start + written.length, 'number', 'possible', 'number:boxes'));
+  }
+  for (const { start, written } of matchesWithin(text, dense, MIXED)) {
+    if (PUBLIC.test(written) || !/[A-Z]/.test(written) || written.replace(/\D/g, '').length < 6) continue;
+    spans.push(span(start, start + written.length, 'number', 'possible', 'number:mixed'));
+  }
+  return spans;
+}
+
+function isChecked(isValid: (written: string) => boolean, written: string): boolean {
+  try {
+    return isValid(written);
+  } catch {
+    return false;
+  }
+}
+
+/** The scale of a drawing, a list of items: '1 2 3 4 5 6 7'. */
+function isCounting(written: string): boolean {
+  const digits = written.split(' ').map(Number);
+  const steps = digits.slice(1).filter((digit, index) => Math.abs(digit - (digits[index] ?? 0)) <= 1);
+  return steps.length >= (digits.length - 1) * 0.8;
+}
+
+/** ISO 13616, modulo 97. */
+function isIban(written: string): boolean {
+  const compact = written.replaceAll(' ', '');
+  if (compact.length < 15 || compact.length > 34) return false;
+  let rest = 0;
+  for (const character of compact.slice(4) + compact.slice(0, 4)) {
+    for (const digit of String(Number.parseInt(character, 36))) rest = (rest * 10 + Number(digit)) % 97;
+  }
+  return rest === 1;
+}

@@ -1,0 +1,180 @@
+import type { Span } from '../spans.ts';
+import { nearDisease } from './eponyms.ts';
+import { isAmbiguous, isFirstName, isLastName, isNameLike } from './name-run.ts';
+import { gap, type Reading, span, tokenAt } from './reading.ts';
+
+const POSTCODE =
+  /(?<![\d\p{L}.,]|\d[ /-])(?:(?:[A-Z]{1,2}-)?\d{5}|\d{2} \d{3}|(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|LV-\d{4}|LT-\d{5})(?= {1,2}\p{Lu}|, ?\p{Lu}| ?\n ?\p{Lu})/gu;
+const UK_POSTCODE = /(?<![\p{L}\d])(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![\p{L}\d])/gu;
+const WITHIN_TOWN = /^(?:[ \u00a0]|-|['’]|\. ?|\n)$/;
+const longestTown = 6;
+
+/** The words of a town's name from a token on: the index after the last, or `from` where there is none. */
+export function townRun(reading: Reading, from: number): number {
+  const { tokens, tables, text } = reading;
+  let to = from;
+  for (let index = from; index < tokens.length && index - from < longestTown; index++) {
+    const token = tokens[index];
+    if (!token) break;
+    const between = index > from ? gap(reading, index - 1) : ' ';
+    if (index > from && !WITHIN_TOWN.test(between)) break;
+    if (between === '\n' && !(token.shape === 'capitals' && tokens[index - 1]?.shape === 'capitals')) break;
+    if (between.startsWith('.') && (tokens[index - 1]?.folded.length ?? 9) > 3) break;
+    if (/cedex/i.test(token.folded)) {
+      to = index + 1;
+      continue;
+    }
+    if (token.shape === 'lower') {
+      if (index === from || !isTownParticle(reading, index)) break;
+      continue;
+    }
+    if (
+      tables.roles.has(token.folded) &&
+      !isTownParticle(reading, index) &&
+      !/^[-'’]$/.test(between) &&
+      !tables.towns.longest(text, tokens, index)
+    ) {
+      break;
+    }
+    if (
+      reading.capitalNouns &&
+      to > from &&
+      !/^[-'’]$/.test(between) &&
+      tokens[index - 1]?.shape !== 'lower' &&
+      !/^(?:bad|sankt|st|markt|klein|gross|neu|alt|ober|unter)$/.test(tokens[index - 1]?.folded ?? '')
+    )
+      break;
+    to = index + 1;
+  }
+  return to;
+}
+
+function isTownParticle({ tables, tokens }: Reading, index: number): boolean {
+  const word = tokens[index]?.folded ?? '';
+  return (
+    tables.particles.has(word) ||
+    /^(?:sur|sous|les|lez|en|an|am|im|in|bei|ob|vor|der|upon|on|under|aux?|nad|pri|pod|ved|aan)$/.test(word)
+  );
+}
+
+/** A postcode and the town behind it. */
+export function postcodes(reading: Reading): Span[] {
+  const { text, tokens } = reading;
+  const spans: Span[] = [];
+  for (const found of text.matchAll(POSTCODE)) {
+    const code = found[0];
+    const end = found.index + code.length;
+    const from = tokenAt(tokens, end);
+    const digits = code.replace(/\D/g, '').length;
+    if (
+      /^(?:1[89]|20)\d\d$/.test(code) &&
+      !/(?:straße|strasse|str\.?|\d[a-z]?),? ?$/i.test(text.slice(Math.max(0, found.index - 14), found.index))
+    )
+      continue;
+    const to = townRun(reading, from);
+    if (to === from) continue;
+    const listed = reading.tables.towns.longest(text, tokens, from) !== undefined;
+    const first = tokens[from];
+    if (digits < 5 && !listed && !isAfterStreet(text, found.index)) continue;
+    if (!first || (digits === 5 && !listed && first.folded.length < 3)) continue;
+    let last = tokens[to - 1]?.end ?? end;
+    last += /^ (?:cedex )?\d{1,2}(?!\d)/i.exec(text.slice(last, last + 10))?.[0].length ?? 0;
+    spans.push(span(found.index, last, 'address', listed ? 'certain' : 'possible', 'address:postcode'));
+  }
+  if (reading.languages.has('fr')) {
+    for (const found of text.matchAll(/(?<=\bdans le )\d{5}(?![\d,.]\d)/g))
+      spans.push(span(found.index, found.index + 5, 'address', 'possible', 'address:postcode'));
+  }
+  if (reading.languages.has('en')) {
+    for (const found of text.matchAll(UK_POSTCODE))
+      spans.push(span(found.index, found.index + found[0].length, 'address', 'possible', 'address:postcode'));
+  }
+  return spans;
+}
+
+function isAfterStreet(text: string, at: number): boolean {
+  return /\d{1,4} ?[a-zA-Z]?,?\s{1,2}$/.test(text.slice(Math.max(0, at - 9), at));
+}
+
+/** 'Gera, den 3.4.2019', 'Lyon, le 3 mai 2019': the town before the date of a letter, with a line for both. `dates` are those found by their shape. */
+export function datedTowns(reading: Reading, dates: readonly Span[]): Span[] {
+  const { text, tokens } = reading;
+  return dates.flatMap((date) => {
+    const before = text.slice(Math.max(0, date.start - 60), date.start);
+    const line = before.slice(before.lastIndexOf('\n') + 1);
+    const found =
+      /^[ \t]*((?:\p{Lu}[\p{L}.'’-]+[ -]?){1,3}),? {1,2}(?:den |am |le |el |il |li |lì |a |dnia |dne |dňa |d\. ?|den\. |,)?$/u.exec(
+        line,
+      );
+    const name = found?.[1]?.trim().replace(/,$/, '');
+    if (!name || !/,/.test(line)) return [];
+    const start = date.start - line.length + line.indexOf(name);
+    const first = tokens[tokenAt(tokens, start)];
+    return first && isNameLike(reading, first)
+      ? [span(start, start + name.length, 'place', 'possible', 'place:dated')]
+      : [];
+  });
+}
+
+/** Ends of German places, and what ends so and is none. */
+const TOWN_END =
+  /(?:hausen|dorf|stetten|kirchen|rode|ingen|heim|burg|stadt|hofen|weiler|furt|bach|stedt|leben|reuth|berg|moos|felde?|brunn|buttel|wald|horst|beuren|tal)$/;
+const NO_TOWN =
+  /(?:pflege|wohn|alten|alters|senioren|kinder|innen|alt|gesichts|um|vor|blick|seh|spital|kranken)(?:heim|stadt|felde?|wald|burg)$/;
+
+/** 'in Wolfsingen': a place of no list behind a German preposition, by its end. */
+export function endedTowns(reading: Reading): Span[] {
+  const { tokens, tables, capitalNouns, written } = reading;
+  const prepositions = tables.townPrepositions.get('de');
+  if (!capitalNouns || !prepositions) return [];
+  return tokens.flatMap((token, at) => {
+    const before = tokens[at - 1];
+    if (!before || !prepositions.has(before.folded) || token.shape !== 'capitalised' || token.folded.length < 6)
+      return [];
+    if (
+      !/^[ \u00a0]$/.test(gap(reading, at - 1)) ||
+      !TOWN_END.test(token.folded) ||
+      NO_TOWN.test(token.folded) ||
+      written.has(token.folded) ||
+      tables.roles.has(token.folded)
+    )
+      return [];
+    return [span(token.start, token.end, 'place', 'possible', 'place:end')];
+  });
+}
+
+/** Towns from the list: those that are no word and no name, and the others after a preposition. */
+export function listedTowns(reading: Reading): Span[] {
+  const { text, tokens, tables, languages } = reading;
+  const spans: Span[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (!token || token.shape === 'lower' || token.shape === 'initial') continue;
+    const found = tables.towns.longest(text, tokens, at);
+    if (!found) continue;
+    const last = tokens[found.next - 1];
+    if (!last || last.shape === 'lower') continue;
+    const single = found.next - at === 1;
+    const before = tokens[at - 1]?.folded ?? '';
+    const prepositioned =
+      /^[ \u00a0]$/.test(gap(reading, at - 1)) &&
+      [...languages].some((language) => tables.townPrepositions.get(language)?.has(before));
+    const sure =
+      !single ||
+      (token.folded.length > 3 &&
+        !isAmbiguous(reading, token) &&
+        !isFirstName(reading, token) &&
+        !isLastName(reading, token));
+    const word =
+      single &&
+      (tables.roles.has(token.folded) ||
+        reading.written.has(token.folded) ||
+        (tables.ambiguous.has(token.folded) && reading.capitalNouns && languages.has('de')));
+    if ((!sure && !(prepositioned && !word && isNameLike(reading, token))) || nearDisease(reading, at, found.next))
+      continue;
+    if (/[-\p{L}]/u.test(text[last.end] ?? ' ') && /^-\p{Ll}/u.test(text.slice(last.end, last.end + 2))) continue;
+    spans.push(span(token.start, last.end, 'place', 'possible', 'list:town'));
+    at = found.next - 1;
+  }
+  return spans;
+}

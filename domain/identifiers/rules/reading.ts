@@ -1,0 +1,61 @@
+import type { Certainty, IdentifierKind, Span } from '../spans.ts';
+import { detectLanguages } from './detect.ts';
+import { type Tables, tables } from './tables.ts';
+import { type Token, tokenise } from './tokens.ts';
+
+/** A text as the rules see it. */
+export interface Reading {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly languages: ReadonlySet<string>;
+  /** German writes every noun with a capital: a capital says little there. */
+  readonly capitalNouns: boolean;
+  /** Words that stand in the text in small letters, too. */
+  readonly written: ReadonlySet<string>;
+  readonly tables: Tables;
+}
+
+/** Reads a text once for all rules. `languages` are BCP 47 primary languages; without them the text itself says. */
+export function readText(text: string, languages?: readonly string[]): Reading {
+  const tokens = tokenise(text);
+  const detected = languages?.length ? languages : detectLanguages(tokens);
+  const spoken = new Set(detected);
+  return {
+    text,
+    tokens,
+    languages: spoken,
+    capitalNouns: spoken.has('de') && (spoken.size < 6 || hasCapitalNouns(tokens)),
+    written: new Set(tokens.filter(({ shape }) => shape === 'lower').map(({ folded }) => folded)),
+    tables: tables(),
+  };
+}
+
+/** More words with a capital than names explain. */
+function hasCapitalNouns(tokens: readonly Token[]): boolean {
+  const long = tokens.filter(({ folded }) => folded.length > 3);
+  return (
+    long.filter(({ shape }) => shape === 'capitalised').length > long.length * 0.5 &&
+    tokens.some(({ folded }) => /^(?:der|die|das|und|mit|bei|am|im|von|zum|herr|frau|geb|patientin|nach)$/.test(folded))
+  );
+}
+
+/** The index of the first token that begins at or after a place. */
+export function tokenAt(tokens: readonly Token[], place: number): number {
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? Number.POSITIVE_INFINITY) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What stands between two neighbouring tokens, at most 40 units of it. */
+export function gap({ text, tokens }: Reading, before: number): string {
+  const [left, right] = [tokens[before], tokens[before + 1]];
+  return left && right ? text.slice(left.end, Math.min(right.start, left.end + 40)) : '\n\n';
+}
+
+export function span(start: number, end: number, kind: IdentifierKind, certainty: Certainty, rule: string): Span {
+  return { start, end, kind, certainty, rule };
+}

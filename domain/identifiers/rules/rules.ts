@@ -1,0 +1,96 @@
+import type { Weighed } from '../merge.ts';
+import type { Span } from '../spans.ts';
+import { addresses } from './addresses.ts';
+import { highAges } from './ages.ts';
+import { confirmedNames } from './confirmed.ts';
+import { mailAndWeb, phones } from './contacts.ts';
+import { dates, LAW } from './dates.ts';
+import { descents } from './descent.ts';
+import { institutions } from './institutions.ts';
+import { labelled, nameBefore } from './labels.ts';
+import { isFirstName, isLastName } from './name-run.ts';
+import { listedNames, titledNames } from './names.ts';
+import { numbers } from './numbers.ts';
+import { datedTowns, endedTowns, listedTowns, postcodes } from './places.ts';
+import { type Reading, tokenAt } from './reading.ts';
+
+/** What each origin of a span weighs against another; see `merge`. */
+export const ranks = { known: 0, label: 1, checked: 2, shape: 3, list: 4, tagger: 5 } as const;
+
+/** All that the rules find in a text, overlapping and weighed. */
+export function ruledSpans(reading: Reading): Weighed[] {
+  const { text } = reading;
+  const byShape = dates(reading);
+  const labels = labelled(reading, byShape);
+  const titled = titledNames(reading);
+  const listed = listedNames(reading);
+  const sure = [...labels, ...titled].filter(({ kind }) => kind === 'name');
+  const dated = datedNames(reading, byShape);
+  const pairs = listed.filter(({ rule }) => rule === 'list:name');
+  return [
+    ...weigh(labels, ranks.label),
+    ...weigh(titled, ranks.checked),
+    ...weigh(numbers(reading), ranks.checked),
+    ...weigh(
+      [
+        ...mailAndWeb(reading),
+        ...byShape,
+        ...outside(phones(reading), byShape).filter(
+          ({ start }) => !LAW.test(text.slice(Math.max(0, start - 24), start)),
+        ),
+        ...addresses(reading),
+        ...postcodes(reading),
+      ],
+      ranks.shape,
+    ),
+    ...weigh(
+      [
+        ...listed,
+        ...dated,
+        ...listedTowns(reading),
+        ...endedTowns(reading),
+        ...datedTowns(reading, byShape),
+        ...institutions(reading),
+        ...highAges(reading),
+        ...descents(reading),
+      ],
+      ranks.list,
+    ),
+    ...weigh(confirmedNames(reading, [...sure, ...pairs, ...dated]), ranks.list),
+  ];
+}
+
+/** 'Defoe, Perle, 21.07.1985', 'Anna Meier (3.4.1960)': two words that may be a name, one of them listed, before a date. */
+function datedNames(reading: Reading, dates: readonly Span[]): Span[] {
+  const { text, tokens } = reading;
+  return dates
+    .filter(
+      ({ start, rule }) =>
+        rule === 'date:full' && /\p{L}(?:, ?\(?| ?[(|] ?| +)$/u.test(text.slice(Math.max(0, start - 5), start)),
+    )
+    .flatMap(({ start }) => nameBefore(reading, tokenAt(tokens, start), start))
+    .filter((found) => {
+      const words = tokens.slice(tokenAt(tokens, found.start), tokenAt(tokens, found.end));
+      const apart = !/\p{L} $/u.test(text.slice(found.end - 1, found.end + 1));
+      if (!apart && (reading.capitalNouns || words.some(({ folded }) => reading.written.has(folded))))
+        return words.length > 1 && words.every((word) => isFirstName(reading, word) || isLastName(reading, word));
+      return words.length > 1 && words.some((word) => isFirstName(reading, word) || isLastName(reading, word));
+    })
+    .map((found) => ({ ...found, certainty: 'possible', rule: 'dated-name' }));
+}
+
+/** Those that touch no date. */
+function outside(spans: readonly Span[], dates: readonly Span[]): Span[] {
+  const starts = dates.filter(({ rule }) => rule !== 'date:year').sort((a, b) => a.start - b.start);
+  let next = 0;
+  return [...spans]
+    .sort((a, b) => a.start - b.start)
+    .filter(({ start, end }) => {
+      while ((starts[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next++;
+      return (starts[next]?.start ?? Number.POSITIVE_INFINITY) >= end;
+    });
+}
+
+function weigh(spans: readonly Span[], rank: number): Weighed[] {
+  return spans.map((span) => ({ span, rank: span.certainty === 'certain' ? Math.min(rank, ranks.checked) : rank }));
+}

@@ -1,0 +1,46 @@
+import type { Span } from '../spans.ts';
+import { nameRun } from './name-run.ts';
+import { isKnown, nameSpan, titlesAt } from './names.ts';
+import { type Reading, tokenAt } from './reading.ts';
+
+/** Names behind 'gez.' and on the lines below a greeting: those with a title, an initial or a listed name, and what has a line for itself. */
+export function signatures(reading: Reading, next: number, value: number, label: string): Span[] {
+  const { text, tokens } = reading;
+  const spans: Span[] = [];
+  const behind = tokens[next - 1]?.end ?? value;
+  const short = label.length < 5 && !/^[,.]?[ \t]*\n/.test(text.slice(behind, behind + 6));
+  if (/^i\.? ?[va]$/.test(label)) return [];
+  if (short && !/[.:]/.test(text[behind] ?? '')) return [];
+  let at = Math.max(next, tokenAt(tokens, value));
+  for (let lines = 0; lines < (short ? 1 : 5); lines++) {
+    const first = tokens[at];
+    if (!first || text.slice(at === next ? value : (tokens[at - 1]?.end ?? value), first.start).length > 60) break;
+    const found = signersOf(reading, at, short);
+    if (found.length === 0 && spans.length > 0) break;
+    spans.push(...found);
+    const end = text.indexOf('\n', first.start);
+    if (end < 0 || end - first.start > 90) break;
+    at = Math.max(at + 1, tokenAt(tokens, end));
+  }
+  return spans;
+}
+
+/** The people of one line of signatures, two or three of whom may stand side by side. */
+function signersOf(reading: Reading, at: number, announced: boolean): Span[] {
+  const { text, tokens } = reading;
+  const spans: Span[] = [];
+  let next = at;
+  if (/^ihre?$/.test(tokens[next]?.folded ?? '')) next++;
+  for (let people = 0; people < 3; people++) {
+    const from = titlesAt(reading, next)?.next ?? next;
+    const run = nameRun(reading, from, 'label');
+    const last = run && tokens[run.to - 1];
+    if (!run || !last) break;
+    const alone = /^[ \t.]*(?:\n|$|\t| {2,}|,)/.test(text.slice(last.end, last.end + 12)) && run.to - run.from > 1;
+    if (from > next || announced || alone || isKnown(reading, run) || tokens[run.from]?.shape === 'initial')
+      spans.push(nameSpan(reading, run, 'certain', 'label:signature'));
+    if (!/^\.?(?:\t| {2,}| ?[,/] ?)\p{Lu}/u.test(text.slice(last.end, last.end + 60).replace(/ +/g, '  '))) break;
+    next = run.to;
+  }
+  return spans;
+}

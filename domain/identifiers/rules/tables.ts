@@ -1,0 +1,123 @@
+import names from '../lists/names.json' with { type: 'json' };
+import towns from '../lists/towns.json' with { type: 'json' };
+import words from '../lists/words.json' with { type: 'json' };
+import { fold } from './fold.ts';
+import { type LabelKind, labelKinds, languageTables } from './languages.ts';
+import { monthNames } from './months.ts';
+import { type Phrases, phrases } from './phrases.ts';
+import { tokenise } from './tokens.ts';
+
+export interface Label {
+  readonly kind: LabelKind;
+  readonly language: string;
+}
+
+export interface Title {
+  readonly language: string;
+  /** 'title' says for certain that a name follows, 'relation' that one may. */
+  readonly strength: 'title' | 'relation';
+  /** Written small in the table: it stands small in a text, too. */
+  readonly lower: boolean;
+}
+
+/** All languages' words in the forms in which the rules look them up; everything is folded. */
+export interface Tables {
+  readonly labels: Phrases<Label>;
+  readonly titles: Phrases<Title>;
+  readonly institutions: Phrases<string>;
+  readonly towns: Phrases<true>;
+  readonly firstNames: ReadonlySet<string>;
+  readonly lastNames: ReadonlySet<string>;
+  /** Names and towns that are words, too. */
+  readonly ambiguous: ReadonlySet<string>;
+  readonly eponyms: ReadonlySet<string>;
+  /** Capitalised words that are no part of a name unless a title stands right before them. */
+  readonly ordinary: ReadonlySet<string>;
+  /** No part of a name, whatever stands before. */
+  readonly roles: ReadonlySet<string>;
+  readonly particles: ReadonlySet<string>;
+  readonly joiners: ReadonlySet<string>;
+  readonly months: ReadonlyMap<string, number>;
+  readonly numbers: ReadonlySet<string>;
+  /** The first two letters of each of them. */
+  readonly numberStarts: ReadonlySet<string>;
+  readonly streetsBefore: ReadonlySet<string>;
+  readonly streetsEnd: readonly string[];
+  readonly streetsAfter: ReadonlySet<string>;
+  readonly institutionEnds: readonly string[];
+  /** Prepositions before a town, by language. */
+  readonly townPrepositions: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+let compiled: Tables | undefined;
+
+/** The tables, compiled once for the process. */
+export function tables(): Tables {
+  compiled ??= compile();
+  return compiled;
+}
+
+function compile(): Tables {
+  const all = (pick: (table: (typeof languageTables)[number]) => readonly string[]) => languageTables.flatMap(pick);
+  const folded = (list: readonly string[]) =>
+    new Set(list.flatMap((phrase) => tokenise(phrase).map((token) => token.folded)));
+  const months = monthNames();
+  const firstNames = new Set([...names.first.split('\n'), ...all((table) => table.firstNames).map(fold)]);
+  const titles = languageTables.flatMap(({ language, titles: strong, relations }) => [
+    ...strong.map((title) => [title, titleOf(title, language, 'title')] as const),
+    ...relations.map((title) => [title, titleOf(title, language, 'relation')] as const),
+  ]);
+  const labels = languageTables.flatMap(({ language, labels: byKind }) =>
+    labelKinds.flatMap((kind) => byKind[kind].map((label) => [label, { kind, language }] as const)),
+  );
+  const particles = folded(all((table) => table.particles));
+  const roles = new Set(
+    [...folded(all((table) => table.roles)), ...folded(all((table) => table.stopWords))].filter(
+      (word) => word.length > 1,
+    ),
+  );
+  const institutions = all((table) => table.institutions);
+  const numbers = folded(all((table) => table.numbers));
+  const ordinary = new Set([
+    ...roles,
+    ...folded(all((table) => table.ordinary)),
+    ...[
+      ...folded(labels.map(([label]) => label)),
+      ...folded(titles.map(([title]) => title)),
+      ...folded(institutions),
+    ].filter((word) => word.length > 2),
+    ...[...months.keys()].filter((month) => month.length > 3 && !firstNames.has(month)),
+  ]);
+  for (const particle of particles) {
+    roles.delete(particle);
+    ordinary.delete(particle);
+  }
+  return {
+    labels: phrases(labels),
+    titles: phrases(titles),
+    institutions: phrases(
+      languageTables.flatMap((table) => table.institutions.map((head) => [head, table.language] as const)),
+    ),
+    towns: phrases(towns.towns.split('\n').map((town) => [town, true] as const)),
+    firstNames,
+    lastNames: new Set(names.last.split('\n')),
+    ambiguous: new Set(words.ambiguous.split('\n')),
+    eponyms: new Set(words.eponyms.split('\n')),
+    ordinary,
+    roles,
+    particles,
+    joiners: folded(all((table) => table.joiners)),
+    months,
+    numbers,
+    numberStarts: new Set([...numbers].map((word) => word.slice(0, 2))),
+    streetsBefore: folded(all((table) => table.streetsBefore).filter((word) => !word.includes(' '))),
+    streetsEnd: [...folded(all((table) => table.streetsEnd))],
+    streetsAfter: folded(all((table) => table.streetsAfter)),
+    institutionEnds: [...folded(all((table) => table.institutionEnds))],
+    townPrepositions: new Map(languageTables.map((table) => [table.language, folded(table.towns)])),
+  };
+}
+
+function titleOf(title: string, language: string, strength: Title['strength']): Title {
+  return { language, strength, lower: /^\p{Ll}/u.test(title) };
+}
