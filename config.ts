@@ -52,8 +52,10 @@ const environment = z.object({
   HOSTING: text.default('on the computer that this program runs on'),
   VAULT_HOURS: whole(1, 168, 24),
   UPLOAD_MINUTES: whole(5, 240, 30),
+  REVIEW_MINUTES: whole(5, 60, 15),
   DECISION_DAYS: whole(1, 30, 14),
   FILE_MEGABYTES: whole(1, 200, 50),
+  SPOOL_MEGABYTES: whole(100, 100_000, 1024),
   RETENTION_FILE: optional,
 });
 
@@ -108,8 +110,12 @@ export interface Config {
   readonly hosting: string;
   readonly vaultHours: number;
   readonly uploadMinutes: number;
+  /** How long a file under review is held while nobody touches it. */
+  readonly reviewMinutes: number;
   readonly decisionDays: number;
   readonly fileBytes: number;
+  /** Bound over all files that are held while somebody works on them. */
+  readonly spoolBytes: number;
   /** A JSON file with the retention table; the default one where it is absent. */
   readonly retentionFile?: string;
 }
@@ -200,8 +206,10 @@ function assembled(
     hosting: env.HOSTING,
     vaultHours: env.VAULT_HOURS,
     uploadMinutes: env.UPLOAD_MINUTES,
+    reviewMinutes: env.REVIEW_MINUTES,
     decisionDays: env.DECISION_DAYS,
     fileBytes: env.FILE_MEGABYTES * 1_000_000,
+    spoolBytes: env.SPOOL_MEGABYTES * 1_000_000,
     ...some('publicUrl', env.PUBLIC_URL?.replace(/\/+$/, '')),
     ...some('masterKey', env.MASTER_KEY),
     ...some('anchorFile', env.ANCHOR_FILE),

@@ -20,6 +20,7 @@ import { machineClock, randomIds } from './random.ts';
 import { localMasterKeys, parseMasterKeys } from './storage/keys.ts';
 import { openStorage } from './storage/open.ts';
 import { type RetentionTable, readRetention } from './storage/retention.ts';
+import { createSpool } from './storage/spool.ts';
 
 export interface Running {
   /** Where this server answers on this machine. */
@@ -64,6 +65,11 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
 
   const mailbox = config.smtpUrl ? undefined : createMailbox(storage.kept, clock);
   const scrubber = createScrubber({ maxBytes: config.fileBytes });
+  const spool = createSpool({
+    folder: config.dataDir,
+    totalBytes: config.spoolBytes,
+    idleMs: config.reviewMinutes * minute,
+  });
   const provider = config.local && !config.signIn ? await localProvider(publicUrl) : undefined;
   const signInConfig = config.signIn
     ? { ...config.signIn, redirectUri: `${publicUrl}/sign-in/callback` }
@@ -74,6 +80,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     outbox: storage.outbox,
     vault: storage.vault,
     scrubber,
+    spool,
     calendar: createCalendar(),
     mail:
       instead.mail ??
@@ -91,6 +98,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       organiser: config.helpdesk,
       vaultHours: config.vaultHours,
       uploadMinutes: config.uploadMinutes,
+      reviewMinutes: config.reviewMinutes,
       decisionDays: config.decisionDays,
       fileBytes: config.fileBytes,
       controller: config.controller,
@@ -171,6 +179,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       for (const close of closers) await close();
       await service.delivery.stop();
       await scrubber.close();
+      await spool.close();
       await provider?.close();
       storage.close();
     },

@@ -1,4 +1,16 @@
-import type { Calendar, Clock, Ids, Kept, Mail, Outbox, Scrubber, SignIn, Store, Vault } from '../domain/ports.ts';
+import type {
+  Calendar,
+  Clock,
+  Ids,
+  Kept,
+  Mail,
+  Outbox,
+  Scrubber,
+  SignIn,
+  Spool,
+  Store,
+  Vault,
+} from '../domain/ports.ts';
 import type { Channel } from './channel.ts';
 
 /** What the bot writes down of its own running: ids and codes only, never what people typed. */
@@ -17,6 +29,8 @@ export interface Settings {
   readonly vaultHours: number;
   /** How long an upload link is good, in minutes. */
   readonly uploadMinutes: number;
+  /** How long a file stays under review while nobody touches it, in minutes: the spool's. */
+  readonly reviewMinutes: number;
   /** How long a lead's decision link is good, in days. */
   readonly decisionDays: number;
   /** Largest file that is taken, in bytes. */
@@ -34,6 +48,7 @@ export interface Ports {
   readonly outbox: Outbox;
   readonly vault: Vault;
   readonly scrubber: Scrubber;
+  readonly spool: Spool;
   readonly calendar: Calendar;
   readonly mail: Mail;
   /** Absent where no provider is configured: then members attest. */
@@ -46,5 +61,7 @@ export interface Ports {
   readonly settings: Settings;
 }
 
-/** What deciding and committing need of the ports: an operator's command has no more. */
-export type CorePorts = Pick<Ports, 'store' | 'kept' | 'outbox' | 'vault' | 'clock' | 'ids'>;
+/** What deciding and committing need of the ports: an operator's command has no more, and no spool, which is the server's own. */
+export type CorePorts = Pick<Ports, 'store' | 'kept' | 'outbox' | 'vault' | 'clock' | 'ids'> & {
+  readonly spool?: Spool;
+};

@@ -5,6 +5,7 @@ import { type Commands, deciders, type EntityState, type Events, type Kind } fro
 import { type FollowUp, followUps } from '../domain/follow-ups.ts';
 import { type Actor, system } from '../domain/people.ts';
 import type { Append, Loaded, Outgoing, RowWrite } from '../domain/ports.ts';
+import { dropBytes } from './bytes.ts';
 import type { CorePorts } from './context.ts';
 import { factsFor, relatedTo, resourceOf } from './facts.ts';
 import { outgoingFor } from './notices.ts';
@@ -65,7 +66,10 @@ export async function execute(
       ...(extras.delivery ? { delivery: extras.delivery } : {}),
     });
     if (committed.ok) {
-      for (const { kind, id, event } of sheet.happened) if (ends(event)) await stopStragglers(ports, kind, id, event);
+      for (const { kind, id, event } of sheet.happened) {
+        if (ends(event)) await stopStragglers(ports, kind, id, event);
+        if (kind === 'document') await dropBytes(ports, id, event.type);
+      }
       return { events: sheet.happened };
     }
     if (committed.conflict === 'delivery') return { repeated: committed.outcome };

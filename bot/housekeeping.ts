@@ -3,9 +3,10 @@ import { system } from '../domain/people.ts';
 import { reopenDays } from '../domain/tickets.ts';
 import type { Ports } from './context.ts';
 import { execute, type Step, stopStragglers } from './execute.ts';
+import { heldId } from './upload/held.ts';
 
 /**
- * What the clock alone causes: resolved tickets close, scrubbed files whose bytes are gone are written off, a child's consent
+ * What the clock alone causes: resolved tickets close, files that were left under review and scrubbed files whose bytes are gone are written off, a child's consent
  * is asked for again in the quarter of majority and ends with it. Safe to run at any time and twice; gives how many acts it did.
  */
 export async function keepHouse(ports: Ports): Promise<number> {
@@ -25,6 +26,12 @@ export async function keepHouse(ports: Ports): Promise<number> {
     { limit: 1000 },
   )) {
     const { state } = await ports.store.load('document', id);
+    if (state.stage === 'received') {
+      // Nobody works on it any more: its time was up, or the process that held it has ended.
+      if ((await ports.spool.length(heldId('original', id))) === undefined)
+        await act({ kind: 'document', id, command: { type: 'document.refuse', reason: 'left' } });
+      continue;
+    }
     const hour = new Date(Date.parse(now) - 3_600_000).toISOString();
     if (state.since < hour && (await ports.vault.get(id)) === undefined)
       await act({ kind: 'document', id, command: { type: 'document.purge' } });

@@ -20,6 +20,8 @@ export type LinkPage = LinkTarget['page'];
 
 const sessionShape = targetShape.extend({
   expiresAt: z.iso.datetime(),
+  /** A file that is coming in: the id that its document will have, and its size in bytes. */
+  incoming: z.object({ document: z.string(), size: z.number() }).optional(),
   /** The last file was refused, with this code and what its sentence needs. */
   refused: z
     .object({ reason: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])).optional() })
@@ -31,7 +33,7 @@ export type PageSession = z.infer<typeof sessionShape>;
 const decisionMinutes = 60;
 
 /** The token itself is never kept: who reads the store cannot open a page with what they find. */
-const keyOf = (kind: 'link' | 'session' | 'busy', token: string) =>
+const keyOf = (kind: 'link' | 'session', token: string) =>
   `${kind}:${createHash('sha256').update(token).digest('hex')}`;
 const later = (ports: Ports, minutes: number) =>
   new Date(Date.parse(ports.clock.now()) + minutes * 60_000).toISOString();
@@ -96,17 +98,6 @@ export async function keepSession(ports: Ports, session: string, state: PageSess
 /** Closes a session before its end. */
 export async function endSession(ports: Ports, session: string): Promise<void> {
   await ports.kept.delete(keyOf('session', session));
-}
-
-/** Does the work while no other call of the same session does such work; undefined where one is under way. */
-export async function aloneInSession<T>(ports: Ports, session: string, work: () => Promise<T>): Promise<T | undefined> {
-  const key = keyOf('busy', session);
-  if (!(await ports.kept.claim(key, '1', later(ports, 10)))) return undefined;
-  try {
-    return await work();
-  } finally {
-    await ports.kept.delete(key);
-  }
 }
 
 /** A refusal with its sentence in the person's language; in English where nobody is known. */

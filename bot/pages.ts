@@ -1,6 +1,7 @@
 import type { Refusal } from '../domain/decider.ts';
 import type { DocumentStage } from '../domain/documents.ts';
-import type { Removed } from '../domain/ports.ts';
+import type { Certainty, IdentifierKind, KnownIdentifiers } from '../domain/identifiers/spans.ts';
+import type { Box, FileFormat, NotSearched, Removed } from '../domain/ports.ts';
 
 /**
  * What the pages that are opened by a one-time link can do. A link is bound to a person, a thing and minutes. `begin` uses it
@@ -31,13 +32,27 @@ export interface UploadState {
   readonly expiresAt: string;
   /** The largest file that is taken, in bytes. */
   readonly limit: number;
+  /** A file that nobody works on for so many minutes is gone. */
+  readonly idleMinutes: number;
+  /** A file is coming in: so many bytes of it are here. */
+  readonly incoming?: { readonly size: number; readonly offset: number };
+  /** The file is being worked on: pages done in this phase. */
+  readonly work?: { readonly phase: 'preparing' | 'reading' | 'redacting'; readonly done: number; readonly of: number };
+  /** The findings wait for the person. */
+  readonly review?: ReviewState;
   /** Absent before a file was given. */
   readonly document?: {
     readonly id: string;
     readonly stage: DocumentStage;
+    readonly format: FileFormat;
     readonly pages: number;
     readonly removed: Removed;
-    readonly notSearched: readonly { readonly what: string; readonly pages: readonly number[] }[];
+    /** Of what could be seen, by kind; `kept` looks like an identifier and stayed. */
+    readonly redacted: Removed;
+    readonly kept: Removed;
+    readonly notSearched: NotSearched;
+    /** The findings can be opened again: what they stand on is still here. */
+    readonly reviewable: boolean;
     /** When the scrubbed file goes by itself. */
     readonly bytesUntil: string;
   };
@@ -45,21 +60,83 @@ export interface UploadState {
   readonly refused?: { readonly reason: string; readonly words: string };
 }
 
+/** A finding as the page shows it. The text itself is on the page's picture (or in the text of a text file), never in here. */
+export interface ReviewFinding {
+  readonly id: string;
+  readonly page: number;
+  readonly boxes: readonly Box[];
+  /** In the text of the page; of use in a text file. */
+  readonly start: number;
+  readonly end: number;
+  readonly source: 'text' | 'picture';
+  readonly kind: IdentifierKind;
+  readonly certainty: Certainty;
+}
+
+/** Something to remove that the person added: a box that was drawn, or a part of a text page. */
+export type Added = { readonly page: number } & (
+  | { readonly box: Box }
+  | { readonly start: number; readonly end: number }
+);
+
+export interface ReviewState {
+  readonly format: FileFormat;
+  /** Width and height of each page as it is shown: for the frame's proportions. */
+  readonly pages: readonly { readonly width: number; readonly height: number }[];
+  readonly findings: readonly ReviewFinding[];
+  /** What will be gone whatever the person decides. */
+  readonly removed: Removed;
+  readonly notSearched: NotSearched;
+  /** What was decided when the findings were applied last; a first review has none. */
+  readonly decided?: Decided;
+  /** When the file under review goes by itself, if nobody touches it. */
+  readonly until: string;
+}
+
+export interface Decided {
+  /** Ids of the findings to remove; every other one stays on the page. */
+  readonly accepted: readonly string[];
+  readonly added: readonly Added[];
+  /** Every page of a PDF as a picture. */
+  readonly flatten: boolean;
+}
+
 export interface UploadPage {
   look(session: string): Promise<UploadState | Refused>;
-  /** Scrubs the file; only what verifies is kept, sealed, for hours. `name` is used to say what it seems to be, and not kept. */
-  receive(session: string, file: Uint8Array, name: string): Promise<UploadState | Refused>;
-  /** A PNG of one page (1-based) of the scrubbed file, `width` pixels wide (200–2000). */
-  picture(session: string, page: number, width: number): Promise<Uint8Array | Refused>;
+  /** Begins a file of so many bytes; an earlier one that was not finished is dropped. */
+  begin(session: string, size: number): Promise<UploadState | Refused>;
+  /** Takes the bytes from `offset` on. Where that is not the end of what is here, the state's `incoming.offset` says where to go on. */
+  append(session: string, offset: number, bytes: Uint8Array): Promise<UploadState | Refused>;
+  /** The file is here whole: removes what is unseen, reads and searches it. Answers at once; `look` tells the progress. `known` is kept for this alone, in memory. */
+  analyse(session: string, known: KnownIdentifiers): Promise<UploadState | Refused>;
+  /** Every place of a word or a phrase, whatever its case and accents. */
+  search(session: string, phrase: string): Promise<{ readonly places: readonly Added[] } | Refused>;
+  /** Applies what the person decided; only what verifies is kept, sealed, for hours. Answers at once; `look` tells the progress. */
+  decide(session: string, decided: Decided): Promise<UploadState | Refused>;
+  /** Back to the findings: what was applied is dropped. */
+  reopen(session: string): Promise<UploadState | Refused>;
+  /**
+   * A PNG of one page (1-based), `width` pixels wide (200–2000): 'before' as the file was given, comments and form fields drawn; 'review' without what is unseen;
+   * 'after' of the scrubbed file.
+   */
+  picture(session: string, page: number, width: number, which: Which): Promise<Uint8Array | Refused>;
+  /** The same of a text file, as text. */
+  text(session: string, page: number, which: Which): Promise<{ readonly text: string } | Refused>;
   /** The personal attestation and, with it, the release to the case. */
   attest(session: string, statements: readonly string[], pagesSeen: number): Promise<UploadState | Refused>;
-  /** Throws the file away: the person found something. */
+  /** Throws the file away: the person found something, or gives up. */
   reject(session: string): Promise<UploadState | Refused>;
-  /** The scrubbed file, once released, for the upload to CPMS; `name` is made of the document's id. */
+  /** The scrubbed file, once released, for the upload to CPMS; `name` is made of the document's id and the format. */
   download(session: string): Promise<{ readonly name: string; readonly file: Uint8Array } | Refused>;
   /** 'I uploaded it to CPMS': the bytes here are purged. */
   uploaded(session: string): Promise<UploadState | Refused>;
 }
+
+/** A page of the scrubbed file that was given at least so wide counts as looked at: an A4 page's small print can be read at it. The page asks for no narrower one. */
+export const seenFrom = 600;
+
+export const whiches = ['before', 'review', 'after'] as const;
+export type Which = (typeof whiches)[number];
 
 export interface DecisionState {
   readonly language: string;

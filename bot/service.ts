@@ -6,7 +6,7 @@ import type { Bot } from './interaction.ts';
 import { beginPage } from './links.ts';
 import type { Pages } from './pages.ts';
 import { createSlowWork } from './slow-work.ts';
-import { createUploadPage } from './upload.ts';
+import { createUploadPage } from './upload/upload.ts';
 
 export interface Service {
   readonly bot: Bot;

@@ -1,10 +1,19 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { pageWith, plantedPdf } from '../adapters/scrubbers/pdf/planted.ts';
+import { pageWith, plantedPdf } from '../adapters/scrubbers/pdf/testing/planted.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -26,25 +35,36 @@ function run(...args: string[]): Promise<{ code: number; stderr: string; stdout:
 it('scrubs, says that a person must look, and reports no value and no name', async () => {
   const { file, hidden } = plantedPdf();
   writeFileSync(at('JaneRoe-letter.pdf'), file);
-  const result = await run(at('JaneRoe-letter.pdf'), '-o', at('out.pdf'), '--report', at('report.json'));
+  writeFileSync(at('known.json'), JSON.stringify({ names: ['Visible heading'] }));
+  const result = await run(
+    at('JaneRoe-letter.pdf'),
+    '-o',
+    at('out.pdf'),
+    '--report',
+    at('report.json'),
+    '--redact',
+    'none',
+    '--known',
+    at('known.json'),
+  );
   expect(result).toMatchObject({ code: 2, stdout: '' });
   expect(statSync(at('out.pdf')).mode & 0o777).toBe(0o600);
   const report = readFileSync(at('report.json'), 'utf8');
   expect(JSON.parse(report)).toMatchObject({ outcome: 'scrubbed', format: 'pdf', pages: 1 });
   for (const text of [...hidden.values(), 'JaneRoe']) expect(report + result.stderr).not.toContain(text);
-  expect(readdirSync(folder).sort()).toEqual(['JaneRoe-letter.pdf', 'out.pdf', 'report.json']);
+  expect(readdirSync(folder).sort()).toEqual(['JaneRoe-letter.pdf', 'known.json', 'out.pdf', 'report.json']);
 });
 
 it('refuses in words, and leaves no output', async () => {
-  writeFileSync(at('in.pdf'), 'Not a PDF at all');
+  writeFileSync(at('in.pdf'), Buffer.from('00010203fffe', 'hex'));
   const result = await run(at('in.pdf'), '-o', at('out.pdf'), '--report', at('report.json'));
   expect(result.code).toBe(3);
-  expect(result.stderr).toContain('appears to be: text');
+  expect(result.stderr).toContain('appears to be: unknown');
   expect(existsSync(at('out.pdf'))).toBe(false);
   expect(JSON.parse(readFileSync(at('report.json'), 'utf8'))).toEqual({
     outcome: 'refused',
-    reason: 'not-a-pdf',
-    params: { kind: 'text' },
+    reason: 'unknown-kind',
+    params: { kind: 'unknown' },
   });
 });
 
@@ -54,4 +74,43 @@ it('fails on wrong usage, an unreadable input and an unwritable output', async (
   expect((await run(at('missing.pdf'), '-o', at('out.pdf'))).code).toBe(1);
   expect((await run(at('in.pdf'), '-o', join(folder, 'missing', 'out.pdf'))).code).toBe(1);
   expect(readdirSync(folder)).toEqual(['in.pdf']);
+});
+
+it('redacts what is known and what looks like an identifier, and then has nothing to show', async () => {
+  writeFileSync(at('note.txt'), 'Seen today: Tatterwick, well. Born 12 April 1963.\nThe aorta is 41 mm wide.\n');
+  writeFileSync(at('known.json'), JSON.stringify({ names: ['Jo Tatterwick'], birthDate: '1963-04-12' }));
+  const result = await run(at('note.txt'), '-o', at('out.txt'), '--known', at('known.json'));
+  expect(result).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(readFileSync(at('out.txt'), 'utf8')).toBe('Seen today: █████, well. Born █████.\nThe aorta is 41 mm wide.\n');
+});
+
+it('says what it kept when it is told to keep it', async () => {
+  writeFileSync(at('note.txt'), 'Patient: Jo Tatterwick\n');
+  const result = await run(at('note.txt'), '-o', at('out.txt'), '--redact', 'none', '--report', at('report.json'));
+  expect(result).toMatchObject({ code: 2, stderr: 'Scrubbed. Looks like an identifier and was kept: name (1).\n' });
+  expect(JSON.parse(readFileSync(at('report.json'), 'utf8'))).toMatchObject({ kept: { name: 1 }, redacted: {} });
+});
+
+it('scrubs many files into a folder, tells how each ended, and counts the gravest', async () => {
+  mkdirSync(at('out'));
+  writeFileSync(at('a.txt'), 'The aorta is 41 mm wide.\n');
+  writeFileSync(at('b.bin'), Buffer.from('00010203fffe', 'hex'));
+  const result = await run(at('a.txt'), at('b.bin'), '-o', at('out'), '--report', at('report.json'));
+  expect(result.code).toBe(3);
+  expect(result.stderr).toContain('[2/2]');
+  expect(readdirSync(at('out'))).toEqual(['a.txt']);
+  const { files } = JSON.parse(readFileSync(at('report.json'), 'utf8')) as { files: { outcome: string }[] };
+  expect(files.map(({ outcome }) => outcome)).toEqual(['scrubbed', 'refused']);
+});
+
+it('refuses two files of one name, and known identifiers that are none, without quoting them', async () => {
+  mkdirSync(at('out'));
+  mkdirSync(at('in'));
+  for (const place of ['a.txt', 'in/a.txt']) writeFileSync(at(place), 'words\n');
+  expect((await run(at('a.txt'), at('in/a.txt'), '-o', at('out'))).code).toBe(1);
+  writeFileSync(at('known.json'), '{"name": "Jo Tatterwick"}');
+  const result = await run(at('a.txt'), '-o', at('out'), '--known', at('known.json'));
+  expect(result.code).toBe(1);
+  expect(result.stderr).not.toContain('Tatterwick');
+  expect(readdirSync(at('out'))).toEqual([]);
 });

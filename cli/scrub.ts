@@ -1,80 +1,195 @@
-// npm run --silent scrub -- IN.pdf -o OUT.pdf [--report R.json]
+// npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten]
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
-import type { ScrubOutcome } from '../domain/ports.ts';
+import { findKnown } from '../domain/identifiers/known/known.ts';
+import type { KnownIdentifiers } from '../domain/identifiers/spans.ts';
+import type { FileFormat, Scrubber, ScrubOutcome, ScrubReport } from '../domain/ports.ts';
+import { knownFrom } from './known.ts';
 
-/** Exit codes, as a script needs them: nothing detected, a person must look, refused, failed. */
+/** Exit codes, as a script needs them: nothing left to look at, a person must look, refused, failed. Of many files the gravest counts: failed, refused, look. */
 const EXIT = { clean: 0, look: 2, refused: 3, failed: 1 } as const;
-const USAGE = 'usage: npm run --silent scrub -- IN.pdf -o OUT.pdf [--report R.json]';
+const GRAVEST = [EXIT.failed, EXIT.refused, EXIT.look, EXIT.clean];
+const USAGE =
+  'usage: npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten]';
+const ENDINGS: Readonly<Record<FileFormat, readonly string[]>> = {
+  pdf: ['.pdf'],
+  jpeg: ['.jpg', '.jpeg'],
+  png: ['.png'],
+  tiff: ['.tif', '.tiff'],
+  webp: ['.webp'],
+  text: ['.txt', '.text', '.md', '.log'],
+  csv: ['.csv', '.tsv', '.txt'],
+};
 
 type Refused = Extract<ScrubOutcome, { outcome: 'refused' }>;
 /** The refusal in words, with the way out. */
 const WORDS: Readonly<Record<string, (params: NonNullable<Refused['params']>) => string>> = {
-  'not-a-pdf': ({ kind }) => `This is not a PDF (it appears to be: ${kind}). Save or print it as a PDF and try again.`,
+  'unknown-kind': ({ kind }) =>
+    `This is not a PDF, picture or text (it appears to be: ${kind}). Save or print it as a PDF and try again.`,
   password: () => 'This PDF needs a password to open. Save a copy without a password and try again.',
   'too-large': ({ limit }) =>
     `This file is larger than ${Math.floor(Number(limit) / 1024 / 1024)} MB. Split it, or save its pictures smaller, and try again.`,
   'too-many-pages': ({ pages, limit }) =>
-    `This PDF has ${pages} pages; at most ${limit} are taken. Split it and try again.`,
-  corrupt: () =>
-    'This PDF is damaged and cannot be read. Open it in a PDF reader, print it to a new PDF, and try again.',
-  time: () => 'This PDF took too long. Print it to a new PDF, or split it, and try again.',
-  memory: () => 'This PDF needs too much memory. Print it to a new PDF, or split it, and try again.',
-  crashed: () => 'This PDF made the reader stop. Print it to a new PDF and try again.',
+    `This file has ${pages} pages; at most ${limit} are taken. Split it and try again.`,
+  'too-many-pixels': () => 'This picture has too many pixels. Save it smaller and try again.',
+  animated: () =>
+    'This picture moves, and only its first frame would be seen. Save the frame that is needed and try again.',
+  heic: () => 'This HEIC picture cannot be read here. Save it as a JPEG and try again.',
+  corrupt: () => 'This file is damaged and cannot be read. Open it, print it to a new PDF, and try again.',
+  time: () => 'This file took too long. Print it to a new PDF, or split it, and try again.',
+  memory: () => 'This file needs too much memory. Print it to a new PDF, or split it, and try again.',
+  crashed: () => 'This file made the reader stop. Print it to a new PDF and try again.',
   'not-verified': () =>
     'The scrubbed copy did not pass its own checks, so it is not given out. Print the file to a new PDF and try again.',
 };
 
+interface Given {
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly report: string | undefined;
+  readonly known: KnownIdentifiers | undefined;
+  readonly redact: 'all' | 'certain' | 'none';
+  readonly flatten: boolean;
+}
+
+/** How one file ended: its exit code, a sentence for the person, and what the report says of it. */
+interface Ended {
+  readonly code: number;
+  readonly words?: string;
+  readonly report: object;
+}
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
-  const given = readArguments(args);
-  if (!given) return say(USAGE, EXIT.failed);
-  let file: Buffer;
-  try {
-    file = await readFile(given.input);
-  } catch {
-    return say('The input cannot be read.', EXIT.failed);
-  }
-  const scrubber = createScrubber();
-  try {
-    const outcome = await scrubber.scrub(file, basename(given.input));
-    if (outcome.outcome === 'refused') {
-      if (given.report)
-        await writeWhole(given.report, json({ outcome: 'refused', reason: outcome.reason, params: outcome.params }));
-      const words = WORDS[outcome.reason] ?? (() => `The file is refused (${outcome.reason}).`);
-      return say(words(outcome.params ?? {}), EXIT.refused);
+  const given = await readArguments(args);
+  if (typeof given === 'string') return say(given, EXIT.failed);
+  const { inputs, output, report } = given;
+  const many = inputs.length > 1;
+  const into = await isFolder(output);
+  if (many && !into) return say('With more than one file, -o names a folder that is there.', EXIT.failed);
+  const names = inputs.map((input) => basename(input));
+  if (new Set(names).size < names.length)
+    return say('Two of the files have the same name; scrub them one after the other.', EXIT.failed);
+
+  const workers = Math.min(inputs.length, availableParallelism());
+  const scrubber = createScrubber({ workers });
+  const ended: Ended[] = [];
+  let next = 0;
+  let done = 0;
+  const work = async () => {
+    for (let index = next++; index < inputs.length; index = next++) {
+      const input = inputs[index] as string;
+      const one = await scrubOne(scrubber, input, given, into);
+      ended[index] = one;
+      done++;
+      const prefix = many ? `[${done}/${inputs.length}] ${input}: ` : '';
+      if (many || one.words) process.stderr.write(`${prefix}${one.words ?? 'Scrubbed.'}\n`);
     }
-    // The report first: an output that stands there has one.
-    if (given.report) await writeWhole(given.report, json({ outcome: 'scrubbed', ...outcome.report }));
-    await writeWhole(given.output, outcome.file);
-    if (outcome.report.notSearched.length === 0) return EXIT.clean;
-    const parts = outcome.report.notSearched.map(({ what, pages }) =>
-      pages.length > 0 ? `${what} (pages ${pages.join(', ')})` : what,
-    );
-    return say(`Scrubbed. Not searched, so a person must look: ${parts.join('; ')}.`, EXIT.look);
-  } catch {
-    return say('The output cannot be written.', EXIT.failed);
+  };
+  try {
+    await Promise.all(Array.from({ length: workers }, work));
   } finally {
     await scrubber.close();
   }
+  if (report) {
+    const files = ended.map((one, index) => (many ? { file: inputs[index], ...one.report } : one.report));
+    try {
+      await writeWhole(report, json(many ? { files } : files[0]));
+    } catch {
+      return say('The report cannot be written.', EXIT.failed);
+    }
+  }
+  return GRAVEST.find((code) => ended.some((one) => one.code === code)) ?? EXIT.clean;
 }
 
-function readArguments(args: string[]): { input: string; output: string; report: string | undefined } | undefined {
+async function scrubOne(scrubber: Scrubber, input: string, given: Given, into: boolean): Promise<Ended> {
+  let file: Buffer;
   try {
-    const { values, positionals } = parseArgs({
+    file = await readFile(input);
+  } catch {
+    return {
+      code: EXIT.failed,
+      words: 'The input cannot be read.',
+      report: { outcome: 'failed', reason: 'unreadable' },
+    };
+  }
+  const { known, redact, flatten } = given;
+  const outcome = await scrubber.scrub(file, { redact, flatten, ...(known ? { known } : {}) });
+  if (outcome.outcome === 'refused') {
+    const { reason, params = {} } = outcome;
+    const words = (WORDS[reason] ?? (() => `The file is refused (${reason}).`))(params);
+    return { code: EXIT.refused, words, report: { outcome: 'refused', reason, params } };
+  }
+  const target = into ? join(given.output, outputName(input, outcome.report.format)) : given.output;
+  try {
+    await writeWhole(target, outcome.file);
+  } catch {
+    return {
+      code: EXIT.failed,
+      words: 'The output cannot be written.',
+      report: { outcome: 'failed', reason: 'unwritable' },
+    };
+  }
+  const words = whatToLookAt(outcome.report, known && into && findKnown(basename(target), known).length > 0);
+  const report = { outcome: 'scrubbed', ...outcome.report };
+  return words ? { code: EXIT.look, words: `Scrubbed. ${words}`, report } : { code: EXIT.clean, report };
+}
+
+/** The input's own name, with the ending of what came out. */
+function outputName(input: string, format: FileFormat): string {
+  const { name, ext } = parse(input);
+  return ENDINGS[format].includes(ext.toLowerCase()) ? name + ext : `${name}${ENDINGS[format][0]}`;
+}
+
+function whatToLookAt(report: ScrubReport, named: boolean | undefined): string | undefined {
+  const kept = Object.entries(report.kept).map(([kind, count]) => `${kind} (${count})`);
+  const notSearched = report.notSearched.map(({ what, pages }) =>
+    pages.length > 0 ? `${what} (pages ${pages.join(', ')})` : what,
+  );
+  const sentences = [
+    ...(kept.length > 0 ? [`Looks like an identifier and was kept: ${kept.join('; ')}.`] : []),
+    ...(notSearched.length > 0 ? [`Not searched, so a person must look: ${notSearched.join('; ')}.`] : []),
+    ...(named ? ["The file's own name holds a known identifier: rename it."] : []),
+  ];
+  return sentences.length > 0 ? sentences.join(' ') : undefined;
+}
+
+async function readArguments(args: string[]): Promise<Given | string> {
+  let values: { output?: string; report?: string; known?: string; redact?: string; flatten?: boolean };
+  let inputs: string[];
+  try {
+    ({ values, positionals: inputs } = parseArgs({
       args,
       allowPositionals: true,
-      options: { output: { type: 'string', short: 'o' }, report: { type: 'string' } },
-    });
-    const [input, ...more] = positionals;
-    if (!input || more.length > 0 || !values.output) return undefined;
-    return { input, output: values.output, report: values.report };
+      options: {
+        output: { type: 'string', short: 'o' },
+        report: { type: 'string' },
+        known: { type: 'string' },
+        redact: { type: 'string' },
+        flatten: { type: 'boolean' },
+      },
+    }));
   } catch {
-    return undefined;
+    return USAGE;
+  }
+  const redact = values.redact ?? 'all';
+  if (inputs.length === 0 || !values.output || (redact !== 'all' && redact !== 'certain' && redact !== 'none'))
+    return USAGE;
+  const known = values.known === undefined ? undefined : await knownFrom(values.known);
+  if (typeof known === 'string') return known;
+  return { inputs, output: values.output, report: values.report, known, redact, flatten: values.flatten ?? false };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -130,6 +130,10 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
   'document.receive': memberOwn,
   'document.scrubbed': system,
   'document.refuse': system,
+  'document.reopen': [
+    ['member', 'own'],
+    ['assistant', 'own'],
+  ],
   'document.attest': [
     ['member', 'own'],
     ['assistant', 'own'],

@@ -30,7 +30,7 @@ export function refuse(refused: string, params?: Refusal['params']): Refusal {
   return params ? { refused, params } : { refused };
 }
 
-/** Tells a refusal from the events (or any other outcome) of a decision. */
+/** Tells a refusal from the events (or any other outcome) of a decision; what else is told under the same name is no code. */
 export function isRefusal(outcome: unknown): outcome is Refusal {
-  return typeof outcome === 'object' && outcome !== null && 'refused' in outcome;
+  return typeof outcome === 'object' && outcome !== null && 'refused' in outcome && typeof outcome.refused === 'string';
 }

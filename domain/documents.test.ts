@@ -14,11 +14,15 @@ const commands = {
   scrubbed: {
     type: 'document.scrubbed',
     ...system,
+    format: 'pdf',
     pages: 3,
     removed: { metadata: 2, comment: 1 },
+    redacted: { name: 2 },
+    kept: { date: 1 },
     notSearched: ['visible-text'],
     verified: true,
   },
+  reopen: { type: 'document.reopen', ...anna },
   refuse: { type: 'document.refuse', ...system, reason: 'too-large' },
   attest: { type: 'document.attest', ...anna, statements: attestationStatements, pagesSeen: 3 },
   release: { type: 'document.release', ...anna },
@@ -37,6 +41,7 @@ test('every command in every state', () => {
     {
       receive: { '*': 'refused: document.wrong-stage', none: 'document-received' },
       scrubbed: { received: 'document-scrubbed' },
+      reopen: { scrubbed: 'document-reopened' },
       refuse: { received: 'document-refused' },
       attest: { scrubbed: 'document-attested' },
       release: { attested: 'document-released' },
@@ -79,6 +84,7 @@ describe('rule 5: a file is released only', () => {
   test('by the submitter themselves, from the attestation to the upload', () => {
     const other = { by: 'bert' };
     expect(outcome([], { ...commands.receive, ...other })).toBe('refused: document.submitter-only');
+    expect(outcome(state('scrubbed'), { ...commands.reopen, ...other })).toBe('refused: document.submitter-only');
     expect(outcome(state('scrubbed'), { ...commands.attest, ...other })).toBe('refused: document.submitter-only');
     expect(outcome(state('attested'), { ...commands.release, ...other })).toBe('refused: document.submitter-only');
     expect(outcome(state('released'), { ...commands.uploaded, ...other })).toBe('refused: document.submitter-only');
@@ -101,6 +107,7 @@ describe('rule 4: without an active consent for care, or with the case on hold',
   test.each([
     ['none', commands.receive],
     ['received', commands.scrubbed],
+    ['scrubbed', commands.reopen],
     ['scrubbed', commands.attest],
     ['attested', commands.release],
     ['released', commands.uploaded],
@@ -132,6 +139,10 @@ describe('the log has no room for what was found', () => {
     { removed: { 'Jean Dupont': 1 } },
     { removed: { metadata: -1 } },
     { removed: { metadata: 0.5 } },
+    { redacted: { 'Jean Dupont': 1 } },
+    { redacted: { name: Number.NaN } },
+    { kept: { 'Jean Dupont': 1 } },
+    { kept: { name: -1 } },
     { notSearched: ['page 3: Jean Dupont'] },
   ])('a report with %j is refused', (wrong) => {
     expect(outcome(state('received'), { ...commands.scrubbed, ...wrong })).toBe('refused: document.report-malformed');
@@ -141,6 +152,45 @@ describe('the log has no room for what was found', () => {
     expect(when(state('received'), { ...commands.refuse, reason: 'Jean Dupont was born…' })).toEqual([
       { type: 'document-refused', ...system, reason: 'unnamed' },
     ]);
+  });
+});
+
+describe('a file that is reopened', () => {
+  const reopened = [...state('scrubbed'), [commands.reopen] as const];
+
+  test('is as it was before the scrub: nothing is left to attest', () => {
+    const { stage, pages, removed, redacted, kept, notSearched } = given(reopened);
+    expect({ stage, pages, removed, redacted, kept, notSearched }).toEqual({
+      stage: 'received',
+      pages: 0,
+      removed: {},
+      redacted: {},
+      kept: {},
+      notSearched: [],
+    });
+    expect(outcome(reopened, commands.attest)).toBe('refused: document.wrong-stage');
+  });
+
+  test('is scrubbed anew, and what is attested is that scrub', () => {
+    const again = [...reopened, [{ ...commands.scrubbed, pages: 5, redacted: { name: 7 } }] as const];
+    expect(given(again)).toMatchObject({ stage: 'scrubbed', pages: 5, redacted: { name: 7 } });
+    expect(outcome(again, commands.attest)).toBe('refused: document.pages-not-seen');
+    expect(outcome(again, { ...commands.attest, pagesSeen: 5 })).toBe('document-attested');
+  });
+
+  test('can be left, thrown away and refused', () => {
+    expect(outcome(reopened, commands.reject)).toBe('document-rejected');
+    expect(outcome(reopened, { ...commands.refuse, reason: 'left' })).toBe('document-refused');
+  });
+});
+
+test('a scrub of the time before redaction is one of a PDF without any', () => {
+  const old = { type: 'document-scrubbed', ...system, pages: 2, removed: { metadata: 1 }, notSearched: [] } as const;
+  expect(document.evolve(given(state('received')), old)).toMatchObject({
+    stage: 'scrubbed',
+    format: 'pdf',
+    redacted: {},
+    kept: {},
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Ask, Decider, Fact } from './decider.ts';
 import { refuse } from './decider.ts';
+import type { FileFormat } from './ports.ts';
 
 export type DocumentStage =
   | 'none'
@@ -19,9 +20,15 @@ export interface Document {
   readonly hcp: string;
   /** Who attached it: the only person who is told the verdict, and who attests. */
   readonly submitter: string;
+  /** What came out of the scrub. */
+  readonly format: FileFormat;
   readonly pages: number;
-  /** Counts of what was removed, by kind: never a value. */
+  /** Counts of what was removed unseen, by kind: never a value. */
   readonly removed: Readonly<Record<string, number>>;
+  /** Counts of what was redacted on the pages, by kind of identifier. */
+  readonly redacted: Readonly<Record<string, number>>;
+  /** Counts of what looks like an identifier and was kept on the pages by the submitter. */
+  readonly kept: Readonly<Record<string, number>>;
   /** What the tool could not search, as codes. */
   readonly notSearched: readonly string[];
   /** Bytes are gone (they go by themselves, or with the purge). */
@@ -46,12 +53,17 @@ export type DocumentCommand =
     })
   | (Ask & {
       readonly type: 'document.scrubbed';
+      readonly format: FileFormat;
       readonly pages: number;
       readonly removed: Readonly<Record<string, number>>;
+      readonly redacted: Readonly<Record<string, number>>;
+      readonly kept: Readonly<Record<string, number>>;
       readonly notSearched: readonly string[];
       readonly verified: boolean;
     })
   | (Ask & { readonly type: 'document.refuse'; readonly reason: string })
+  /** Back to the findings: what was scrubbed is dropped, and scrubbed anew. */
+  | (Ask & { readonly type: 'document.reopen' })
   | (Ask & { readonly type: 'document.attest'; readonly statements: readonly string[]; readonly pagesSeen: number })
   | (Ask & { readonly type: 'document.release' })
   | (Ask & { readonly type: 'document.reject' })
@@ -70,7 +82,12 @@ export type DocumentEvent =
       readonly pages: number;
       readonly removed: Readonly<Record<string, number>>;
       readonly notSearched: readonly string[];
+      /** Absent where only PDF was taken, and nothing on its pages was redacted. */
+      readonly format?: FileFormat;
+      readonly redacted?: Readonly<Record<string, number>>;
+      readonly kept?: Readonly<Record<string, number>>;
     })
+  | (Fact & { readonly type: 'document-reopened' })
   | (Fact & { readonly type: 'document-refused'; readonly reason: string })
   | (Fact & { readonly type: 'document-attested'; readonly statements: readonly AttestationStatement[] })
   | (Fact & { readonly type: 'document-released' })
@@ -91,13 +108,18 @@ export interface DocumentFacts {
 /** A kind or a reason as a code: the log has no room for what was found in a file. */
 const code = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-function wellFormed(pages: number, removed: Document['removed'], notSearched: Document['notSearched']): boolean {
+type Report = Pick<Document, 'format' | 'pages' | 'removed' | 'redacted' | 'kept' | 'notSearched'>;
+
+function wellFormed({ format, pages, removed, redacted, kept, notSearched }: Report): boolean {
   const count = (value: number) => Number.isSafeInteger(value) && value >= 0;
   return (
+    code.test(format) &&
     count(pages) &&
     pages > 0 &&
     notSearched.every((what) => code.test(what)) &&
-    Object.entries(removed).every(([kind, times]) => code.test(kind) && count(times))
+    [removed, redacted, kept].every((counts) =>
+      Object.entries(counts).every(([kind, times]) => code.test(kind) && count(times)),
+    )
   );
 }
 
@@ -107,8 +129,11 @@ export const document: Decider<Document, DocumentCommand, DocumentEvent, Documen
     caseId: '',
     hcp: '',
     submitter: '',
+    format: 'pdf',
     pages: 0,
     removed: {},
+    redacted: {},
+    kept: {},
     notSearched: [],
     purged: false,
     since: '',
@@ -129,22 +154,19 @@ export const document: Decider<Document, DocumentCommand, DocumentEvent, Documen
     if (state.stage === 'none') return refuse('document.unknown');
 
     switch (command.type) {
-      case 'document.scrubbed':
+      case 'document.scrubbed': {
         if (state.stage !== 'received') return wrongStage();
         if (!consented) return refuse('consent.care-inactive');
         if (!command.verified) return refuse('document.not-verified');
-        if (!wellFormed(command.pages, command.removed, command.notSearched))
-          return refuse('document.report-malformed');
-        return [
-          {
-            type: 'document-scrubbed',
-            at,
-            by,
-            pages: command.pages,
-            removed: command.removed,
-            notSearched: command.notSearched,
-          },
-        ];
+        if (!wellFormed(command)) return refuse('document.report-malformed');
+        const { format, pages, removed, redacted, kept, notSearched } = command;
+        return [{ type: 'document-scrubbed', at, by, format, pages, removed, redacted, kept, notSearched }];
+      }
+      case 'document.reopen':
+        if (state.stage !== 'scrubbed') return wrongStage();
+        if (by !== state.submitter) return refuse('document.submitter-only');
+        if (!consented) return refuse('consent.care-inactive');
+        return [{ type: 'document-reopened', at, by }];
       case 'document.refuse':
         if (state.stage !== 'received') return wrongStage();
         // The refusal counts, whatever its reason is called.
@@ -190,7 +212,17 @@ export const document: Decider<Document, DocumentCommand, DocumentEvent, Documen
       case 'document-received':
         return to('received', { caseId: event.caseId, hcp: event.hcp, submitter: event.submitter });
       case 'document-scrubbed':
-        return to('scrubbed', { pages: event.pages, removed: event.removed, notSearched: event.notSearched });
+        return to('scrubbed', {
+          format: event.format ?? 'pdf',
+          pages: event.pages,
+          removed: event.removed,
+          redacted: event.redacted ?? {},
+          kept: event.kept ?? {},
+          notSearched: event.notSearched,
+        });
+      case 'document-reopened':
+        // What the last scrub gave is gone with its bytes; the next one says anew.
+        return to('received', { pages: 0, removed: {}, redacted: {}, kept: {}, notSearched: [] });
       case 'document-refused':
         return to('refused', { purged: true });
       case 'document-attested':

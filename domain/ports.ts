@@ -1,4 +1,5 @@
 import type { Commands, EntityEvent, EntityState, Kind } from './entities.ts';
+import type { Certainty, IdentifierKind, KnownIdentifiers } from './identifiers/spans.ts';
 import type { CaseDetails, Identity, PersonDetails } from './people.ts';
 
 /** Where time comes from. `now()` gives an ISO 8601 instant in UTC with milliseconds. */
@@ -175,37 +176,146 @@ export interface Vault {
 
 // ---------------------------------------------------------------- the outside
 
-/** What was taken out of a file unseen, as counts by kind ('metadata', 'annotation', 'comment', 'attachment', 'layer', 'form-field', 'script', …). */
+/** What was taken out of a file, as counts by kind ('metadata', 'annotation', 'comment', 'attachment', 'layer', 'form-field', 'script', …). */
 export type Removed = Readonly<Record<string, number>>;
 
+/** What the tool could not search or judge, as codes ('pictures-not-read', 'rasterised', …) with the pages concerned (1-based; empty is 'all'). */
+export type NotSearched = readonly { readonly what: string; readonly pages: readonly number[] }[];
+
+export const fileFormats = ['pdf', 'jpeg', 'png', 'tiff', 'webp', 'text', 'csv'] as const;
+/** What comes out of the scrubber; what else goes in becomes one of these (HEIC becomes JPEG). */
+export type FileFormat = (typeof fileFormats)[number];
+
+/** A rectangle on a page as shares of its width and height (0 to 1), from the top left corner of the page as it is shown. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What one page says, and where; in memory only. A page may have two: its text, and what was read in its pictures. */
+export interface PageText {
+  /** 1-based. */
+  readonly page: number;
+  readonly source: 'text' | 'picture';
+  readonly text: string;
+  /** Four shares (left, top, width, height) for each UTF-16 unit of the text; zeros for what stands nowhere (a space between words). Empty in a text file. */
+  readonly places: Float32Array;
+}
+
+/** Something on a page that may identify a person, for the submitter to decide on. */
+export interface Finding {
+  readonly page: number;
+  readonly source: PageText['source'];
+  /** In UTF-16 units of that page's text. */
+  readonly start: number;
+  readonly end: number;
+  /** One for each line that it stands on; none in a text file. */
+  readonly boxes: readonly Box[];
+  readonly kind: IdentifierKind;
+  readonly certainty: Certainty;
+  readonly rule: string;
+}
+
+/** What is to be removed from what can be seen: boxes of a page, or in a text file a part of a page's text. `kind` is counted in the report. */
+export type Redaction = { readonly page: number; readonly kind: IdentifierKind | 'drawn' } & (
+  | { readonly boxes: readonly Box[] }
+  | { readonly start: number; readonly end: number }
+);
+
 export interface ScrubReport {
-  readonly format: 'pdf';
+  readonly format: FileFormat;
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly pages: number;
+  /** Unseen things that went. */
   readonly removed: Removed;
-  /** What the tool could not search or judge, as codes ('visible-text', 'pictures', …) with the pages concerned (1-based; empty is 'all'). */
-  readonly notSearched: readonly { readonly what: string; readonly pages: readonly number[] }[];
+  /** Seen things that were redacted, by kind of identifier ('name', 'date', …, 'drawn'). */
+  readonly redacted: Removed;
+  /** What looks like an identifier and was kept, by kind. */
+  readonly kept: Removed;
+  readonly notSearched: NotSearched;
   /** Each of the tool's own checks of its output; a failed check refuses the file, so here they have passed. */
   readonly verified: readonly string[];
 }
 
+/** `reason` is a code: 'unknown-kind' (params.kind), 'password', 'too-large', 'too-many-pages', 'corrupt', 'time', 'memory', 'crashed', 'not-verified', …; params for its sentence. */
+export interface ScrubRefusal {
+  readonly outcome: 'refused';
+  readonly reason: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
 export type ScrubOutcome =
   | { readonly outcome: 'scrubbed'; readonly file: Uint8Array; readonly report: ScrubReport }
-  /** `reason` is a code: 'not-a-pdf', 'password', 'too-large', 'too-many-pages', 'corrupt', 'time', 'memory', 'not-verified', …; params for its sentence. */
-  | {
-      readonly outcome: 'refused';
-      readonly reason: string;
-      readonly params?: Readonly<Record<string, string | number>>;
-    };
+  | ScrubRefusal;
+
+/** A file that has lost everything unseen, read and searched; nothing visible was redacted yet. */
+export interface Analysis {
+  readonly outcome: 'analysed';
+  readonly format: FileFormat;
+  /** Verified to hold nothing hidden, but what can be seen is still there: for the review alone, never for release. */
+  readonly prepared: Uint8Array;
+  /** Width and height of each page as it is shown, in points or pixels; of a text file lines of characters. */
+  readonly pages: readonly { readonly width: number; readonly height: number }[];
+  readonly texts: readonly PageText[];
+  readonly findings: readonly Finding[];
+  readonly bytesIn: number;
+  readonly removed: Removed;
+  readonly notSearched: NotSearched;
+}
+
+export interface ScrubOptions {
+  readonly known?: KnownIdentifiers;
+  /** Languages (BCP 47 primary) to read and search in first. */
+  readonly languages?: readonly string[];
+  /** Hears how far the work is: `done` of `of` pages in the phase. */
+  readonly progress?: (phase: 'preparing' | 'reading' | 'redacting', done: number, of: number) => void;
+}
 
 export interface Scrubber {
-  /** Scrubs one file in a bounded child process. Never gives an unverified output; never throws for what the file holds. */
-  scrub(file: Uint8Array, name: string): Promise<ScrubOutcome>;
-  /** One page of a scrubbed file as a PNG picture; `page` is 1-based, `width` in pixels. Throws where there is no such page. */
-  picture(file: Uint8Array, page: number, width: number): Promise<Uint8Array>;
+  /** Takes everything unseen out of a file, reads it and finds what may identify a person, in a bounded child process. Never throws for what the file holds. */
+  analyse(file: Uint8Array, options?: ScrubOptions): Promise<Analysis | ScrubRefusal>;
+  /** Redacts an analysed file, verifies the output, and gives it with the whole report. `flatten` makes a picture of every page of a PDF. Never gives an unverified output. */
+  redact(
+    analysis: Omit<Analysis, 'outcome'>,
+    redactions: readonly Redaction[],
+    options?: { readonly flatten?: boolean; readonly progress?: ScrubOptions['progress'] },
+  ): Promise<ScrubOutcome>;
+  /** Both at once, without a person: redacts all findings, those that are certain, or none. */
+  scrub(
+    file: Uint8Array,
+    options?: ScrubOptions & { readonly redact?: 'all' | 'certain' | 'none'; readonly flatten?: boolean },
+  ): Promise<ScrubOutcome>;
+  /**
+   * One page (1-based) of a file, PDF or picture, as a PNG picture, `width` in pixels. `annotated` draws a PDF's annotations and form fields too, as a reader does. Throws
+   * where there is no such page.
+   */
+  picture(file: Uint8Array, page: number, width: number, annotated?: boolean): Promise<Uint8Array>;
+  /** One page (1-based) of a scrubbed or prepared text file. Throws where there is no such page. */
+  text(file: Uint8Array, page: number): Promise<string>;
   close(): Promise<void>;
 }
+
+/**
+ * Holds files while somebody works on them, sealed under a key that lives in this process alone: gone when they are deleted, when nobody touched them for their
+ * minutes, and with the process. Small ones stay in memory.
+ */
+export interface Spool {
+  /** Begins or replaces a file. Throws SpoolFull where all files together would exceed the bound. */
+  put(id: string, bytes: Uint8Array): Promise<void>;
+  /** Adds to the end; `at` is where the writer believes the end to be. Gives the new length, or undefined when that belief is wrong or the file is gone. */
+  append(id: string, at: number, bytes: Uint8Array): Promise<number | undefined>;
+  length(id: string): Promise<number | undefined>;
+  get(id: string): Promise<Uint8Array | undefined>;
+  delete(id: string): Promise<void>;
+  /** Says that somebody still works on it. */
+  touch(id: string): void;
+  close(): Promise<void>;
+}
+
+export class SpoolFull extends Error {}
 
 /** An e-mail that is ready to go. The recipient of a calendar mail is one attendee. */
 export interface Letter {

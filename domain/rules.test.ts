@@ -274,6 +274,7 @@ const everyEvent: readonly EventType[] = Object.keys({
   'consent-entered-in-error': 0,
   'document-received': 0,
   'document-scrubbed': 0,
+  'document-reopened': 0,
   'document-refused': 0,
   'document-attested': 0,
   'document-released': 0,

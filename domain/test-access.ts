@@ -197,11 +197,20 @@ const consents: readonly Line[] = [
 ];
 
 const receiving = (actor: string) => ({ caseId: 'C-1', hcp: 'A', submitter: actor });
-const scrub = { pages: 3, removed: {}, notSearched: [], verified: true };
+const scrub = {
+  format: 'pdf',
+  pages: 3,
+  removed: {},
+  redacted: {},
+  kept: {},
+  notSearched: [],
+  verified: true,
+} as const;
 
 const documents: readonly Line[] = [
   line('document', 'document.receive', receiving, clinician, ['none']),
   line('document', 'document.scrubbed', scrub, system, ['received']),
+  line('document', 'document.reopen', {}, submitter, ['scrubbed']),
   line('document', 'document.refuse', { reason: 'password' }, system, ['received']),
   line('document', 'document.attest', { statements: attestationStatements, pagesSeen: 3 }, submitter, ['scrubbed']),
   line('document', 'document.release', {}, submitter, ['attested']),

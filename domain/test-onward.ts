@@ -92,7 +92,16 @@ export function onward(
             {
               kind,
               id,
-              command: { type: 'document.scrubbed', pages: 2, removed: {}, notSearched: [], verified: true },
+              command: {
+                type: 'document.scrubbed',
+                format: 'pdf',
+                pages: 2,
+                removed: {},
+                redacted: {},
+                kept: {},
+                notSearched: [],
+                verified: true,
+              },
             },
           ];
         case 'scrubbed':

@@ -134,11 +134,15 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'consent.entered-in-error': { recordId: pick('N-1', 'N-10', 'N-11') },
   'document.receive': { caseId, hcp, submitter: person },
   'document.scrubbed': {
+    format: pick('pdf', 'jpeg', 'text'),
     pages: pick(1, 3, 0, Number.NaN),
+    redacted: pick<Record<string, number>>({ name: 2 }, {}, { [secret]: 1 }),
+    kept: pick<Record<string, number>>({ date: 1 }, {}),
     removed: pick<Record<string, number>>({ metadata: 1 }, {}, { [secret]: 1 }),
     notSearched: pick<readonly string[]>(['visible-text'], [], [secret]),
     verified: pick(true, true, false),
   },
+  'document.reopen': {},
   'document.refuse': { reason: pick('password', secret) },
   'document.attest': {
     statements: pick<readonly string[]>(

@@ -193,8 +193,11 @@ function documentPaths(submitter: string): Paths['document'] {
       {
         type: 'document.scrubbed',
         ...by,
+        format: 'pdf',
         pages: 3,
         removed: { metadata: 2 },
+        redacted: { name: 4 },
+        kept: { date: 1 },
         notSearched: ['visible-text'],
         verified: true,
       },

@@ -115,10 +115,15 @@ function documents(books: Books, happened: Happened, complain: Complain): void {
     'document-uploaded',
   ];
   if (forward.includes(event.type) && !books.care.has(caseId)) complain(4, 'no active consent for care');
+  if (event.type === 'document-reopened' && event.by !== books.owner.get(id)) complain(5, 'reopened by another');
   if (event.type === 'document-attested' && event.by !== books.owner.get(id)) complain(5, 'attested by another');
   if (event.type === 'document-released') {
     const attested = earlier(books, happened, 'document-attested');
     if (!earlier(books, happened, 'document-scrubbed')) complain(5, 'released before the scrub');
+    const past = books.past.get(`${kind}/${id}`) ?? [];
+    const last = (...types: Events['type'][]) => past.findLastIndex(({ type }) => types.includes(type));
+    if (last('document-attested') < last('document-scrubbed', 'document-reopened'))
+      complain(5, 'released on the attestation of an earlier scrub');
     if (attested?.type !== 'document-attested' || attested.statements.length < 3)
       complain(5, 'released before the attestation');
     if (event.by !== books.owner.get(id)) complain(5, 'released by another');

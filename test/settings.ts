@@ -6,6 +6,7 @@ export const testSettings: Settings = {
   organiser: { name: 'CPMS helpdesk', email: 'desk@bot.example' },
   vaultHours: 24,
   uploadMinutes: 30,
+  reviewMinutes: 15,
   decisionDays: 14,
   fileBytes: 50_000_000,
   controller: 'Your hospital',

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createCalendar } from '../adapters/calendar/calendar.ts';
 import { answersPress } from '../bot/bot.ts';
 import type { Channel } from '../bot/channel.ts';
@@ -10,6 +12,8 @@ import type { Letter } from '../domain/ports.ts';
 import { randomIds } from '../random.ts';
 import { makeMasterKey, parseMasterKeys } from '../storage/keys.ts';
 import { openStorage, type Storage } from '../storage/open.ts';
+import { createSpool } from '../storage/spool.ts';
+import { createTestScrubber } from './scrubber.ts';
 import { testSettings } from './settings.ts';
 
 /** A clock that stands until it is moved. */
@@ -91,13 +95,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       deskCards.set(posted, card);
     },
   };
-  const unused = () => Promise.reject(new Error('This world has no scrubber'));
+  const spool = createSpool({ folder: join(tmpdir(), `cpms-world-${randomIds.token()}`), now: () => time });
   const ports: Ports = {
     store: storage.store,
     kept: storage.kept,
     outbox: storage.outbox,
     vault: storage.vault,
-    scrubber: options.scrubber ?? { scrub: unused, picture: unused, close: async () => undefined },
+    scrubber: options.scrubber ?? createTestScrubber(),
+    spool,
     calendar: createCalendar(),
     mail: { send: async (letter) => void letters.push(letter) },
     clock,

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { pageWith } from './pdf/planted.ts';
+import { pageWith } from './pdf/testing/planted.ts';
 import { createPool, type Pool } from './pool.ts';
 
 const options = { workers: 1, timeMs: 20_000, memoryBytes: 900 * 1024 * 1024, jobsPerChild: 25 };
-const job = { job: 'scrub', file: pageWith('0 0 9 9 re f'), maxPages: 9 } as const;
+const asked = { job: 'scrub', maxPages: 9, readMs: 0, redact: 'all', flatten: false } as const;
+const job = { ...asked, file: pageWith('0 0 9 9 re f') };
 let pool: Pool | undefined;
 afterEach(() => pool?.close());
 
@@ -63,7 +64,7 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
       parent,
       `import { readFileSync } from 'node:fs';
        import { createPool } from ${JSON.stringify(fileURLToPath(new URL('./pool.ts', import.meta.url)))};
-       void createPool(${JSON.stringify(options)}).run({ job: 'scrub', file: readFileSync(${JSON.stringify(join(folder, 'slow.pdf'))}), maxPages: 9 });`,
+       void createPool(${JSON.stringify(options)}).run({ ...${JSON.stringify(asked)}, file: readFileSync(${JSON.stringify(join(folder, 'slow.pdf'))}) });`,
     );
     const process = fork(parent, { stdio: 'ignore', execArgv: [] });
     await vi.waitUntil(() => childrenOf(process.pid as number).length === 1, 10_000);

@@ -2,15 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Answer, type Job, MEMORY_SIGNAL } from './protocol.ts';
+import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Progress } from './protocol.ts';
 
 export interface PoolOptions {
   readonly workers: number;
-  /** For one job, from its start. */
+  /** For one job, from when its child is ready for it. */
   readonly timeMs: number;
   /** Of one child as the operating system counts it: a thread's limits leave WebAssembly and buffers out. */
   readonly memoryBytes: number;
-  /** A child is replaced after so many jobs, for WebAssembly memory never shrinks. */
+  /** A child is replaced after so many jobs, and sooner once much of its memory stays in use: WebAssembly memory never shrinks. */
   readonly jobsPerChild: number;
 }
 
@@ -18,8 +18,10 @@ export interface PoolOptions {
 export type Loss = 'time' | 'memory' | 'crashed';
 
 export interface Pool {
-  /** Runs a job when a child is free. Never throws for what the job does to its child; rejects once the pool is closed. */
-  run(job: Job): Promise<Answer | { readonly answer: 'lost'; readonly why: Loss }>;
+  /**
+   * Runs a job when a child is free, and tells how far it is. Never throws for what the job does to its child; rejects once the pool is closed.
+   */
+  run(job: Job, told?: (progress: Progress) => void): Promise<Answer | { readonly answer: 'lost'; readonly why: Loss }>;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ type Result = Awaited<ReturnType<Pool['run']>>;
 
 interface Waiting {
   readonly job: Job;
+  readonly told: ((progress: Progress) => void) | undefined;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
 }
@@ -34,16 +37,32 @@ interface Waiting {
 interface Child {
   readonly process: ChildProcess;
   jobs: number;
+  /** Bytes it held when last looked at. */
+  resident: number;
   busy: boolean;
+  /** Its engines are loaded. */
+  ready: boolean;
+  /** Called once when they are. */
+  whenReady: () => void;
 }
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 /** All that a child may read: its own code and the installed packages. Not the configuration, and nothing it may write. */
-const READABLE = ['../', '../../package.json', '../../node_modules/'].map((path) => {
+const READABLE = ['./', '../../domain/', '../../package.json', '../../node_modules/'].map((path) => {
   const place = fileURLToPath(new URL(path, import.meta.url));
   return `--allow-fs-read=${path.endsWith('/') ? `${place}*` : place}`;
 });
+const MB = 1024 * 1024;
+/** Of a child's memory, so much may be JavaScript's own: it collects early then, and leaves the rest to WebAssembly, buffers and libraries. */
+const HEAP_SHARE = 0.5;
+const YOUNG_MB = 8;
+/** A child that holds this share of its memory after a job is replaced: the next file shall have room. */
+const TIRED = 0.6;
+/** Nothing of this process's own. The C library keeps freed memory for each thread that ever ran: two such stores will do. */
+const ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
 const WATCH_MS = 50;
+/** So long may a child take to load its engines. */
+const START_MS = 60_000;
 /** Aborts that the engine makes of its own when its heap is full. */
 const HEAP_FULL = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);
 
@@ -58,20 +77,26 @@ export function createPool(options: PoolOptions): Pool {
 
   const start = (): Child => {
     const process = fork(CHILD, [String(options.memoryBytes)], {
-      env: {},
-      // The watch over memory and parent is a thread: hence the leave for workers.
+      env: ENVIRONMENT,
+      // The watch over memory and parent is a thread, and so is the reader of pictures; pictures are decoded by a native library.
       execArgv: [
         '--permission',
         '--allow-worker',
+        '--allow-addons',
         ...READABLE,
-        `--max-old-space-size=${Math.max(128, Math.floor(options.memoryBytes / 1024 / 1024))}`,
+        `--max-old-space-size=${Math.max(128, Math.floor((options.memoryBytes / MB) * HEAP_SHARE))}`,
+        `--max-semi-space-size=${YOUNG_MB}`,
         '--no-warnings',
       ],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const child: Child = { process, jobs: 0, busy: false };
+    const child: Child = { process, jobs: 0, resident: 0, busy: false, ready: false, whenReady: () => {} };
     children.add(child);
+    process.once('message', () => {
+      child.ready = true;
+      child.whenReady();
+    });
     process.once('exit', () => children.delete(child));
     // Without a listener a failed start or a broken pipe would end this process; 'exit' tells the job.
     process.on('error', () => children.delete(child));
@@ -89,7 +114,7 @@ export function createPool(options: PoolOptions): Pool {
     }
   };
 
-  const give = (child: Child, { job, resolve, reject }: Waiting) => {
+  const give = (child: Child, { job, told, resolve, reject }: Waiting) => {
     child.busy = true;
     child.jobs++;
     child.process.ref();
@@ -99,21 +124,32 @@ export function createPool(options: PoolOptions): Pool {
       why = loss;
       child.process.kill('SIGKILL');
     };
-    const clock = setTimeout(() => kill('time'), options.timeMs);
+    const within = (ms: number) => setTimeout(() => kill('time'), ms);
+    let clock = within(child.ready ? options.timeMs : START_MS);
+    child.whenReady = () => {
+      clearTimeout(clock);
+      clock = within(options.timeMs);
+    };
     const watch = setInterval(() => {
       const { pid } = child.process;
-      if (pid) void residentBytes(pid).then((bytes) => bytes > options.memoryBytes && kill('memory'));
+      if (!pid) return;
+      void residentBytes(pid).then((bytes) => {
+        child.resident = bytes;
+        if (bytes > options.memoryBytes) kill('memory');
+      });
     }, WATCH_MS);
     const settle = (result: Result) => {
       clearTimeout(clock);
       clearInterval(watch);
-      child.process.removeAllListeners('message');
+      child.whenReady = () => {};
+      child.process.off('message', heard);
       child.process.off('exit', exited);
       child.process.off('error', broken);
       child.busy = false;
       if (closed) reject(new Error('the scrubber is closed'));
       else resolve(result);
-      if (child.jobs >= options.jobsPerChild && child.process.connected) {
+      const isTired = child.jobs >= options.jobsPerChild || child.resident > options.memoryBytes * TIRED;
+      if (isTired && child.process.connected) {
         children.delete(child);
         child.process.disconnect();
       } else idle(child);
@@ -129,7 +165,12 @@ export function createPool(options: PoolOptions): Pool {
       children.delete(child);
       settle({ answer: 'lost', why });
     };
-    child.process.once('message', (answer) => settle(answer as Answer));
+    const heard = (sent: unknown) => {
+      const message = sent as Message;
+      if (message.answer === 'progress') told?.(message.progress);
+      else if (message.answer !== 'ready') settle(message);
+    };
+    child.process.on('message', heard);
     child.process.once('exit', exited);
     child.process.once('error', broken);
     child.process.send(job, (error) => {
@@ -138,10 +179,10 @@ export function createPool(options: PoolOptions): Pool {
   };
 
   return {
-    run: (job) =>
+    run: (job, told) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new Error('the scrubber is closed'));
-        queue.push({ job, resolve, reject });
+        queue.push({ job, told, resolve, reject });
         next();
       }),
     close: async () => {

@@ -10,6 +10,9 @@ export type FileKind =
   | 'gif'
   | 'tiff'
   | 'bmp'
+  | 'webp'
+  | 'heic'
+  | 'avif'
   | 'dicom'
   | 'doc'
   | 'rtf'
@@ -26,6 +29,12 @@ const MAGIC: readonly (readonly [FileKind, number, string])[] = [
   ['tiff', 0, 'MM\0*'],
   ['tiff', 0, 'II+\0'],
   ['bmp', 0, 'BM'],
+  ['webp', 8, 'WEBP'],
+  ['avif', 4, 'ftypavi'],
+  ['heic', 4, 'ftyphei'],
+  ['heic', 4, 'ftyphev'],
+  ['heic', 4, 'ftypmif1'],
+  ['heic', 4, 'ftypmsf1'],
   ['dicom', 128, 'DICM'],
   ['doc', 0, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['rtf', 0, '{\\rtf'],
@@ -65,15 +74,20 @@ function zipKind(bytes: Buffer): FileKind {
   return parts.find(([, folder]) => bytes.includes(`${folder}`, 30, 'latin1'))?.[0] ?? 'zip';
 }
 
+/** Of a text's bytes, so few may be control characters (a form feed, a terminal's code): they are taken out. */
+const FEW = 0.01;
+
+/** UTF-16 with its byte order mark, UTF-8, or a code page of one byte: then most of it is plain ASCII and hardly anything a control character. */
 function looksLikeText(bytes: Buffer): boolean {
-  if (bytes.includes(0)) return /^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1'));
-  const controls = bytes.filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13).length;
-  if (controls > 0) return false;
+  if (/^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2))) return true;
+  if (bytes.includes(0)) return false;
+  const controls = bytes.filter((byte) => byte < 32 && (byte < 9 || byte > 13)).length;
+  if (controls > bytes.length * FEW) return false;
   // A character may be cut at the end of the slice, hence 'stream'.
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return true;
   } catch {
-    return false;
+    return bytes.filter((byte) => byte < 0x80).length > bytes.length * 0.6;
   }
 }

@@ -46,7 +46,8 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   }),
 );
 const card: fc.Arbitrary<Card> = fc.record({
-  title: words(500),
+  // A card always says something: nothing but spaces is no title.
+  title: words(500).filter((title) => title.trim() !== ''),
   tone: fc.constantFrom('plain', 'good', 'waiting', 'warning'),
   body: fc.array(block, { maxLength: 12 }),
   buttons,

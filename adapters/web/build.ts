@@ -18,6 +18,7 @@ const sources = [
   path.join(root, 'bot/locales/en/pages.json'),
   path.join(root, 'domain/documents.ts'),
   path.join(root, 'domain/decider.ts'),
+  path.join(root, 'domain/identifiers/spans.ts'),
   path.join(root, 'package-lock.json'),
 ];
 

@@ -83,14 +83,21 @@ export function loopbackOnly(req: Request, res: Response, next: NextFunction): v
   else refuse(res, 403, 'not-local');
 }
 
-/** At most `limit` requests of one client address in `windowMs`; more are refused with 429 and Retry-After (RFC 6585). `now` gives milliseconds. */
-export function rateLimit(limit: number, windowMs: number, now: () => number): RequestHandler {
+/**
+ * At most `limit` requests of one client address in `windowMs`, or of what `whose` says; more are refused with 429 and Retry-After (RFC 6585). `now` gives milliseconds.
+ */
+export function rateLimit(
+  limit: number,
+  windowMs: number,
+  now: () => number,
+  whose: (req: Request) => string = (req) => req.ip ?? '',
+): RequestHandler {
   const seen = new Map<string, number[]>();
   return (req, res, next) => {
     const at = now();
     // Bounded: a flood from many addresses forgets the oldest counts, not the process's memory.
     if (seen.size > 10_000) seen.clear();
-    const key = req.ip ?? '';
+    const key = whose(req);
     const recent = (seen.get(key) ?? []).filter((time) => at - time < windowMs);
     if (recent.length >= limit) {
       res.set('Retry-After', String(Math.ceil(windowMs / 1000)));

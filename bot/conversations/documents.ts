@@ -5,8 +5,9 @@ import type { Loaded } from '../../domain/ports.ts';
 import type { Answer } from '../interaction.ts';
 import { uploadLink } from '../links.ts';
 import { type Conversation, card, end, type Turn } from '../turn.ts';
+import { refusedOf } from '../upload/report.ts';
 import type { Button, Card, Step } from '../view.ts';
-import { wordsFor } from '../words.ts';
+import { hasWords, wordsFor } from '../words.ts';
 import { caseIdShape, caseLabel, casesFor, casesOf, readsPseudonym, workableCase, worksOn } from './case-access.ts';
 
 const listed = 20;
@@ -37,7 +38,6 @@ export const documentConversation: Conversation = {
         kind: 'document',
         id: ref,
       });
-      await turn.ports.vault.delete(ref);
       return card(await documentCard(turn, ref), true);
     },
     'document.reject': async (turn, ref) => {
@@ -45,7 +45,6 @@ export const documentConversation: Conversation = {
         kind: 'document',
         id: ref,
       });
-      await turn.ports.vault.delete(ref);
       return card(await documentCard(turn, ref), true);
     },
   },
@@ -183,7 +182,6 @@ export async function documentCard(turn: Turn, id: string): Promise<Card> {
   const { say } = turn;
   const state = await ownDocument(turn, id);
   const { stage } = state;
-  const counts = removedWords(turn, state.removed);
   const reached = stages.findIndex((known) => known === (stage === 'purged' ? 'uploaded' : stage));
   const stopped = stage === 'refused' || stage === 'rejected' || (stage === 'purged' && !(await wasUploaded(turn, id)));
   const steps: Step[] = stages.map((known, index) => ({
@@ -191,7 +189,7 @@ export async function documentCard(turn: Turn, id: string): Promise<Card> {
     state: index <= reached ? 'done' : index === reached + 1 ? 'now' : 'later',
   }));
   const buttons: Button[] = [];
-  if (['scrubbed', 'attested', 'released'].includes(stage) && !state.purged)
+  if (['received', 'scrubbed', 'attested', 'released'].includes(stage) && !state.purged)
     buttons.push({ label: say('documents:page.button'), action: 'document.page', ref: id, style: 'primary' });
   if (stage === 'released')
     buttons.push({
@@ -215,20 +213,25 @@ export async function documentCard(turn: Turn, id: string): Promise<Card> {
     title: say('documents:title', { id, caseId: state.caseId }),
     tone: stopped ? 'warning' : stage === 'uploaded' || stage === 'purged' ? 'good' : 'waiting',
     body: [
-      { kind: 'text', text: say(stopped && stage === 'purged' ? 'documents:next.expired' : `documents:next.${stage}`) },
+      { kind: 'text', text: await nextWords(turn, id, state, stopped) },
       ...(stopped ? [] : [{ kind: 'steps' as const, steps }]),
       ...(state.pages > 0
         ? [
             {
               kind: 'facts' as const,
               rows: [
+                [say('documents:facts.format'), say(`documents:formats.${state.format}`)] as const,
                 [say('documents:facts.pages'), String(state.pages)] as const,
-                [say('documents:facts.removed'), counts || say('documents:facts.nothing')] as const,
+                [say('documents:facts.removed'), counted(turn, 'removed', state.removed)] as const,
+                [say('documents:facts.redacted'), counted(turn, 'redacted', state.redacted)] as const,
+                ...(Object.keys(state.kept).length > 0
+                  ? [[say('documents:facts.kept'), counted(turn, 'redacted', state.kept)] as const]
+                  : []),
                 ...(state.notSearched.length > 0
                   ? [
                       [
                         say('documents:facts.not-searched'),
-                        state.notSearched.map((what) => say(`documents:not-searched.${what}`)).join(', '),
+                        state.notSearched.map((what) => named(turn, 'not-searched', what)).join(', '),
                       ] as const,
                     ]
                   : []),
@@ -246,11 +249,27 @@ async function wasUploaded({ ports }: Turn, id: string): Promise<boolean> {
   return (await ports.store.trail('document', id)).some(({ event }) => event.type === 'document-uploaded');
 }
 
-function removedWords({ say }: Turn, removed: Readonly<Record<string, number>>): string {
-  return Object.entries(removed)
+async function nextWords(turn: Turn, id: string, { stage }: Document, stopped: boolean): Promise<string> {
+  const { say, ports, language } = turn;
+  if (stage === 'refused') {
+    const { words } = await refusedOf(ports, id, language);
+    return say('documents:next.refused', { why: words });
+  }
+  if (stage === 'received') return say('documents:next.received', { minutes: ports.settings.reviewMinutes });
+  return say(stopped && stage === 'purged' ? 'documents:next.expired' : `documents:next.${stage}`);
+}
+
+/** What a code of the report is called; a code that is newer than the words is something else. */
+function named({ say }: Turn, table: 'removed' | 'redacted' | 'not-searched', code: string): string {
+  const key = `documents:${table}.${code}`;
+  return say(hasWords(key) ? key : `documents:${table}.any`);
+}
+
+function counted(turn: Turn, table: 'removed' | 'redacted', counts: Readonly<Record<string, number>>): string {
+  const words = Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${say(`documents:removed.${kind}`)}: ${count}`)
-    .join(', ');
+    .map(([kind, count]) => `${named(turn, table, kind)}: ${count}`);
+  return words.join(', ') || turn.say('documents:facts.nothing');
 }
 
 async function documentList(turn: Turn, caseId: string): Promise<Card> {

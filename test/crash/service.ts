@@ -1,9 +1,13 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createCalendar } from '../../adapters/calendar/calendar.ts';
 import type { Ports } from '../../bot/context.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { randomIds } from '../../random.ts';
 import { parseMasterKeys } from '../../storage/keys.ts';
 import { openStorage, type Storage } from '../../storage/open.ts';
+import { createSpool } from '../../storage/spool.ts';
+import { createTestScrubber } from '../scrubber.ts';
 import { testSettings } from '../settings.ts';
 
 /** The machine's time and `offsetMs`, and never the same instant twice: all events of one commit have its time, and no others. */
@@ -25,7 +29,7 @@ export function servicePorts(
 ): { readonly storage: Storage; readonly ports: Ports } {
   const storage = openStorage({ folder, keys: parseMasterKeys(key), clock });
   const { store, kept, outbox, vault } = storage;
-  const unused = () => Promise.reject(new Error('Nothing is scrubbed here.'));
+  const spool = createSpool({ folder: join(tmpdir(), `cpms-crash-${randomIds.token()}`) });
   return {
     storage,
     ports: {
@@ -33,7 +37,8 @@ export function servicePorts(
       kept,
       outbox,
       vault,
-      scrubber: { scrub: unused, picture: unused, close: async () => undefined },
+      scrubber: createTestScrubber(),
+      spool,
       calendar: createCalendar(),
       mail: { send: async () => undefined },
       clock,

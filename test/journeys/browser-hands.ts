@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Field, Form } from '../../bot/view.ts';
+import { patient } from './sample-file.ts';
 import { eventually } from './stage.ts';
 import type { Hands } from './way.ts';
 
@@ -15,7 +16,7 @@ export interface Window {
   readonly mailedCode: (address: string) => Promise<string>;
   /** The calendar files that can be downloaded from the Mailbox, with their recipients. */
   readonly invitations: () => Promise<readonly { readonly to: string; readonly ics: string }[]>;
-  /** Goes through the upload page in a second tab: chooses the PDF, looks at every page, attests, downloads, says that it is uploaded. */
+  /** Goes through the upload page in a second tab: gives the PDF with what is known of the patient, removes what was found, looks at every page, attests, downloads, says that it is uploaded. */
   readonly upload: (address: string, file: Uint8Array) => Promise<Uint8Array>;
   /** What the browser complained of in any tab: a blocked style or script shows here. */
   readonly complaints: readonly string[];
@@ -204,8 +205,13 @@ async function throughTheUploadPage(context: BrowserContext, address: string, fi
     mimeType: 'application/pdf',
     buffer: Buffer.from(file),
   });
-  await page.getByRole('heading', { name: 'Look at every page' }).waitFor();
-  await page.getByRole('heading', { name: 'What was removed' }).waitFor();
+  await page.getByLabel('Names, one on each line').fill(patient.names.join('\n'));
+  await page.getByLabel('Numbers, one on each line').fill(patient.numbers.join('\n'));
+  await page.getByRole('button', { name: 'Search the file' }).click();
+  await page.getByRole('heading', { name: 'Decide what is removed' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Remove them and show the result' }).click();
+  await page.getByRole('heading', { name: 'Look at every page' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: 'What was removed unseen' }).waitFor();
   const seen = page.getByText(/^(The page was looked at|All \d+ pages looked at)$/).first();
   await eventually(async () => {
     if (await seen.isVisible()) return true;
@@ -218,7 +224,7 @@ async function throughTheUploadPage(context: BrowserContext, address: string, fi
   await page.getByRole('button', { name: 'Attest and release' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download the cleaned PDF' }).click(),
+    page.getByRole('button', { name: 'Download the cleaned file' }).click(),
   ]);
   const scrubbed = await readFile(await download.path());
   await page.getByRole('button', { name: 'I uploaded it to CPMS' }).click();

@@ -5,7 +5,7 @@ import { plainText } from '../../bot/view.ts';
 import { attestationStatements } from '../../domain/documents.ts';
 import { buttonsOf, type Chatter, createWorld, type World } from '../world.ts';
 import { judgeInvitations, judgeScrubbed } from './judge.ts';
-import { samplePdf } from './sample-file.ts';
+import { patient, samplePdf } from './sample-file.ts';
 import { type Hands, walkTheWholeWay } from './way.ts';
 
 /** The bare conversations, without a platform: the fastest to tell whether a change broke the way itself. */
@@ -96,15 +96,31 @@ describe('the whole way, without a platform', () => {
         upload: async (address, file) => {
           const begun = await pages.begin(address.split('/').at(-1) ?? '');
           if ('refused' in begun) throw new Error(begun.words);
-          const state = await pages.upload.receive(begun.session, file, 'letter.pdf');
-          if ('words' in state || !state.document) throw new Error(JSON.stringify(state));
-          expect(state.document.removed).not.toEqual({});
-          expect(await pages.upload.picture(begun.session, 1, 600)).toBeInstanceOf(Uint8Array);
-          const attested = await pages.upload.attest(begun.session, attestationStatements, state.document.pages);
+          const { session } = begun;
+          const { upload } = pages;
+          const worked = async () => {
+            for (;;) {
+              const state = await upload.look(session);
+              if (!('work' in state)) return state;
+              await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+          };
+          await upload.begin(session, file.byteLength);
+          await upload.append(session, 0, file);
+          await upload.analyse(session, patient);
+          const found = await worked();
+          if (!('review' in found) || !found.review) throw new Error(JSON.stringify(found));
+          expect(found.review.removed).not.toEqual({});
+          const accepted = found.review.findings.map(({ id }) => id);
+          await upload.decide(session, { accepted, added: [], flatten: false });
+          expect(await worked()).toMatchObject({ document: { stage: 'scrubbed', pages: 2, kept: {} } });
+          for (const page of [1, 2])
+            expect(await upload.picture(session, page, 600, 'after')).toBeInstanceOf(Uint8Array);
+          const attested = await upload.attest(session, attestationStatements, 2);
           expect(attested).toMatchObject({ document: { stage: 'released' } });
-          const got = await pages.upload.download(begun.session);
+          const got = await upload.download(session);
           if (!('file' in got)) throw new Error(got.words);
-          expect(await pages.upload.uploaded(begun.session)).toMatchObject({ document: { stage: 'purged' } });
+          expect(await upload.uploaded(session)).toMatchObject({ document: { stage: 'purged' } });
           return got.file;
         },
       });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ICAL from 'ical.js';
 import { expect } from 'vitest';
+import { harmless } from './sample-file.ts';
 
 /** Reads the calendar objects with a reader that is not ours, and holds what every invitation must: whom it asks, when, and nothing of a patient. */
 export function judgeInvitations(
@@ -28,11 +29,13 @@ export function judgeInvitations(
 }
 
 /**
- * Opens the scrubbed file with poppler, a reader that is not ours: pages, and no author, creator, title or producer. Where poppler
- * is not installed only the system tests fail for it (POPPLER=1); the others look at the header alone.
+ * Opens the scrubbed sample with poppler, a reader that is not ours: pages, no author, creator, title or producer, no word of the patient, and the words that point to nobody.
+ * Where poppler is not installed only the system tests fail for it (POPPLER=1); the others look at the bytes alone.
  */
 export function judgeScrubbed(file: Uint8Array): void {
-  expect(Buffer.from(file.subarray(0, 5)).toString('latin1')).toBe('%PDF-');
+  const bytes = Buffer.from(file).toString('latin1');
+  expect(bytes).toMatch(/^%PDF-/);
+  expect(bytes).not.toMatch(/Beispiel|4711|Hidden Author|hidden remark/);
   const folder = mkdtempSync(join(tmpdir(), 'cpms-judge-'));
   const path = join(folder, 'scrubbed.pdf');
   writeFileSync(path, file);
@@ -40,6 +43,9 @@ export function judgeScrubbed(file: Uint8Array): void {
     const told = execFileSync('pdfinfo', [path], { encoding: 'utf8' });
     expect(told).toMatch(/^Pages:\s+[1-9]/m);
     expect(told).not.toMatch(/^(?:Author|Creator|Title|Producer):\s+\S/m);
+    const text = execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' });
+    expect(text).not.toMatch(/Beispiel|4711/);
+    expect(text).toContain(harmless);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || process.env['POPPLER'] === '1') throw error;
   } finally {

@@ -1,22 +1,26 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** A name and a hospital number that stand on the first page of the sample. */
+export const patient = { names: ['Maria Beispiel'], numbers: ['4711-0815'] } as const;
+/** What can be read on its pages and points to nobody. */
+export const harmless = 'Visible words of a report';
 
-const corpus = join(import.meta.dirname, '../../../shared/corpus/pdf/annotation-link-text-popup.pdf');
-
-/** A real PDF with annotations and document information: one of the corpus where it is at hand, else a small one of the same kind. */
+/** A PDF of two pages with an annotation and document information; its first page names a patient, its second one nobody. */
 export function samplePdf(): Uint8Array {
-  return existsSync(corpus) ? readFileSync(corpus) : small();
-}
-
-function small(): Uint8Array {
+  const content = (...lines: readonly string[]) => {
+    const text = lines.map((line, index) => `BT /F1 16 Tf 30 ${150 - index * 30} Td (${line}) Tj ET`).join('\n');
+    return `<< /Length ${text.length} >>\nstream\n${text}\nendstream`;
+  };
+  const page = (contents: string, rest = '') =>
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents ${contents} /Resources << /Font << /F1 5 0 R >> >> ${rest}>>`;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> /Annots [6 0 R] >>',
-    '<< /Length 43 >>\nstream\nBT /F1 18 Tf 30 100 Td (Visible words) Tj ET\nendstream',
+    '<< /Type /Pages /Kids [3 0 R 8 0 R] /Count 2 >>',
+    page('4 0 R', '/Annots [6 0 R] '),
+    content(`Patient: ${patient.names[0]}`, `Hospital number ${patient.numbers[0]}`, 'Aortic root 45 mm'),
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     '<< /Type /Annot /Subtype /Text /Rect [10 10 30 30] /Contents (A hidden remark) >>',
     '<< /Author (Hidden Author) >>',
+    page('9 0 R'),
+    content(harmless),
   ];
   let text = '%PDF-1.4\n';
   const offsets = objects.map((object, index) => {

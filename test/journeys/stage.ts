@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import type { UploadState } from '../../bot/pages.ts';
 import { directoryCommand } from '../../cli/directory.ts';
 import { roleCommand } from '../../cli/role.ts';
 import { readConfig } from '../../config.ts';
 import { attestationStatements } from '../../domain/documents.ts';
 import { type Running, start } from '../../main.ts';
 import { makeMasterKey } from '../../storage/keys.ts';
+import { patient } from './sample-file.ts';
 
 /** A real server in production's configuration on this machine: its own folder, a real mail server beside it, the sample directory imported by the operator's command. */
 export interface Stage {
@@ -129,12 +131,26 @@ async function throughThePage(origin: string, address: string, file: Uint8Array)
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response;
   };
-  const state = (await (await call('file', file, 'application/octet-stream')).json()) as {
-    document: { pages: number };
-  };
-  const picture = new Uint8Array(await (await call('picture?page=1&width=600')).arrayBuffer());
-  if (Buffer.from(picture.subarray(1, 4)).toString() !== 'PNG') throw new Error('The page is no picture');
-  await call('attest', { statements: attestationStatements, pagesSeen: state.document.pages });
+  const worked = (): Promise<UploadState> =>
+    eventually(async () => {
+      const state = (await (await call('look')).json()) as UploadState;
+      return state.work ? undefined : state;
+    }, 'the end of the work');
+  await call('begin', { size: file.byteLength });
+  const half = Math.ceil(file.byteLength / 2);
+  for (const offset of [0, half])
+    await call(`append?offset=${offset}`, file.subarray(offset, offset + half), 'application/octet-stream');
+  await call('analyse', { known: patient });
+  const { review } = await worked();
+  if (!review) throw new Error('There is nothing to review');
+  await call('decide', { accepted: review.findings.map(({ id }) => id), added: [], flatten: false });
+  const { document } = await worked();
+  if (document?.stage !== 'scrubbed') throw new Error('The file was not scrubbed');
+  for (let page = 1; page <= document.pages; page += 1) {
+    const picture = new Uint8Array(await (await call(`picture?page=${page}&width=600&which=after`)).arrayBuffer());
+    if (Buffer.from(picture.subarray(1, 4)).toString() !== 'PNG') throw new Error('The page is no picture');
+  }
+  await call('attest', { statements: attestationStatements, pagesSeen: document.pages });
   const scrubbed = new Uint8Array(await (await call('download')).arrayBuffer());
   await call('uploaded', {});
   const again = await fetch(`${origin}/u/begin`, {

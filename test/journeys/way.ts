@@ -50,6 +50,15 @@ export async function walkTheWholeWay(cast: Cast): Promise<{
   readonly scrubbed: Uint8Array;
   readonly invitations: readonly { readonly to: string; readonly ics: string }[];
 }> {
+  await becomeMember(cast);
+  await enrolACase(cast);
+  return shareACase(cast);
+}
+
+/** From a stranger's first word to an active account. */
+export async function becomeMember(
+  cast: Pick<Cast, 'clinician' | 'lead' | 'helpdesk' | 'administrator' | 'mailedCode'>,
+): Promise<void> {
   const { clinician, lead, helpdesk, administrator } = cast;
 
   await clinician.says('how do I get access?');
@@ -82,11 +91,10 @@ export async function walkTheWholeWay(cast: Cast): Promise<{
   await administrator.presses('I approved this in CPMS');
   await administrator.fills({});
   await until(clinician, /active/i);
-  return shareACase(cast);
 }
 
-async function shareACase(cast: Cast) {
-  const { clinician, helpdesk, expert } = cast;
+/** From there to a consented case that is enrolled in CPMS: files can be attached to it. */
+export async function enrolACase({ clinician }: Pick<Cast, 'clinician'>): Promise<void> {
   await clinician.says('case');
   await clinician.presses('Open a case');
   await clinician.fills({ pseudonym: 'Blue Heron 7', group: 'HTAD', urgency: 'routine' });
@@ -107,7 +115,10 @@ async function shareACase(cast: Cast) {
   await clinician.presses('Show case');
   await clinician.presses('Enrolled in CPMS');
   await clinician.fills({ cpmsId: 'CPMS-0815', enrolled: true });
+}
 
+async function shareACase(cast: Cast) {
+  const { clinician, helpdesk, expert } = cast;
   await clinician.says('attach');
   const scrubbed = await cast.upload(await clinician.link('Open the upload page'), cast.file);
 

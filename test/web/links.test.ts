@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UploadState } from '../../bot/pages.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { tokens } from './demo-pages.ts';
 
@@ -27,7 +28,7 @@ async function begin(page: 'u' | 'd', token: string) {
 }
 
 const pdf = new TextEncoder().encode('%PDF-1.7 test');
-const octets = { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent('bericht ä.pdf') };
+const octets = { 'content-type': 'application/octet-stream' };
 
 describe('a one-time link', () => {
   it('is not used up by opening it, and once by begin', async () => {
@@ -76,25 +77,134 @@ describe('a one-time link', () => {
 });
 
 describe('the upload page', () => {
+  const piece = (headers: Record<string, string>, offset: number | string, bytes: Uint8Array) =>
+    post(`/u/api/append?offset=${offset}`, bytes, { ...headers, ...octets });
+  const reviewed = async (headers: Record<string, string>) => {
+    await post('/u/api/begin', { size: pdf.byteLength }, headers);
+    await piece(headers, 0, pdf);
+    await post('/u/api/analyse', { known: { names: ['Noor Fictiva'], birthDate: '1980-02-29' } }, headers);
+    return settled(headers);
+  };
+  const settled = async (headers: Record<string, string>): Promise<UploadState> => {
+    for (;;) {
+      const look = await fetch(`${demo.address}/u/api/look`, { headers: { ...headers, origin: demo.address } });
+      const state = (await look.json()) as UploadState;
+      if (!state.work) return state;
+    }
+  };
+
   it('goes from a file to what was uploaded', async () => {
     const { headers } = await begin('u', tokens.upload);
-    const given = await post('/u/api/file', pdf, { ...headers, ...octets });
-    expect(await given.json()).toMatchObject({ document: { stage: 'scrubbed', pages: 3 } });
-    expect(demo.pages.done).toEqual(['received 13 bericht ä.pdf']);
+    const { review } = await reviewed(headers);
+    expect(demo.pages.given.known).toEqual([{ names: ['Noor Fictiva'], birthDate: '1980-02-29' }]);
+    expect(review?.findings.length).toBeGreaterThan(0);
     const own = { ...headers, origin: demo.address };
-    const picture = await fetch(`${demo.address}/u/api/picture?page=1&width=300`, { headers: own });
+    const picture = await fetch(`${demo.address}/u/api/picture?page=1&width=300&which=review`, { headers: own });
     expect(picture.headers.get('content-type')).toBe('image/png');
-    expect((await fetch(`${demo.address}/u/api/picture?page=1&width=9000`, { headers: own })).status).toBe(400);
-    expect((await fetch(`${demo.address}/u/api/picture?page=9&width=300`, { headers: own })).status).toBe(409);
-    const bad = await post('/u/api/attest', { statements: ['anything'], pagesSeen: 3 }, headers);
-    expect(bad.status).toBe(400);
+    const found = await post('/u/api/search', { phrase: 'Noor' }, headers);
+    expect(await found.json()).toHaveProperty('places');
+    const decided = {
+      accepted: review?.findings.map(({ id }) => id) ?? [],
+      added: [{ page: 1, box: { left: 0.1, top: 0.2, width: 0.3, height: 0.1 } }],
+      flatten: true,
+    };
+    expect((await post('/u/api/decide', decided, headers)).status).toBe(200);
+    expect(demo.pages.given.decided).toEqual([decided]);
+    expect(await settled(headers)).toMatchObject({ document: { stage: 'scrubbed' } });
+    expect(await (await post('/u/api/reopen', undefined, headers)).json()).toMatchObject({ review: { decided } });
+    await post('/u/api/decide', decided, headers);
+    const { document } = await settled(headers);
     const statements = ['looked-at-every-page', 'comments-and-annotations', 'no-identifier-left'];
-    const released = await post('/u/api/attest', { statements, pagesSeen: 3 }, headers);
+    const released = await post('/u/api/attest', { statements, pagesSeen: document?.pages }, headers);
     expect(await released.json()).toMatchObject({ document: { stage: 'released' } });
     const file = await fetch(`${demo.address}/u/api/download`, { headers: own });
     expect(file.headers.get('content-disposition')).toBe('attachment; filename=D-1.pdf');
     const end = await post('/u/api/uploaded', undefined, headers);
     expect(await end.json()).toMatchObject({ document: { stage: 'uploaded' } });
+  });
+
+  it('takes a file piece by piece, and says where to go on', async () => {
+    const { headers } = await begin('u', tokens.upload);
+    await post('/u/api/begin', { size: 10 }, headers);
+    expect(await (await piece(headers, 0, pdf.subarray(0, 4))).json()).toMatchObject({ incoming: { offset: 4 } });
+    const wrong = await piece(headers, 9, pdf.subarray(0, 1));
+    expect([wrong.status, await wrong.json()]).toMatchObject([200, { incoming: { offset: 4 } }]);
+    expect((await piece(headers, -1, pdf)).status).toBe(400);
+    expect((await piece(headers, 'x', pdf)).status).toBe(400);
+    expect(demo.pages.given.pieces).toHaveLength(1);
+  });
+
+  const box = { left: 0, top: 0, width: 1, height: 1 };
+  const decided = { accepted: [], added: [], flatten: false };
+  it.each<[string, object]>([
+    ['begin', {}],
+    ['begin', { size: 0 }],
+    ['begin', { size: 1.5 }],
+    ['begin', { size: 10, name: 'Smith.pdf' }],
+    ['analyse', {}],
+    ['analyse', { known: { names: Array.from({ length: 21 }, () => 'x') } }],
+    ['analyse', { known: { names: ['x'.repeat(101)] } }],
+    ['analyse', { known: { names: [], birthDate: '1980-02-30' } }],
+    ['analyse', { known: { names: [], numbers: Array.from({ length: 21 }, () => '1') } }],
+    ['analyse', { known: { names: [], note: 'x' } }],
+    ['search', { phrase: ' x ' }],
+    ['search', { phrase: 'x'.repeat(101) }],
+    ['decide', { ...decided, flatten: 'yes' }],
+    ['decide', { ...decided, accepted: [1] }],
+    ['decide', { ...decided, added: Array.from({ length: 2001 }, () => ({ page: 1, box })) }],
+    ['decide', { ...decided, added: [{ page: 1, box: { ...box, left: -0.1 } }] }],
+    ['decide', { ...decided, added: [{ page: 1, box: { ...box, width: 1.1 } }] }],
+    ['decide', { ...decided, added: [{ page: 0, box }] }],
+    ['decide', { ...decided, added: [{ page: 1, box, text: 'Smith' }] }],
+    ['attest', { statements: ['anything'], pagesSeen: 3 }],
+    ['attest', { statements: [], pagesSeen: -1 }],
+  ])('does not take to %s what is malformed: %j', async (path, body) => {
+    const { headers } = await begin('u', tokens.upload);
+    const refused = await post(`/u/api/${path}`, body, headers);
+    expect([refused.status, await refused.json()]).toMatchObject([400, { refused: 'web.input' }]);
+    expect([demo.pages.done, demo.pages.given.known, demo.pages.given.decided]).toEqual([[], [], []]);
+  });
+
+  it('takes neither half a JSON nor more than its limit', async () => {
+    const { headers } = await begin('u', tokens.upload);
+    const send = (path: string, body: string) =>
+      fetch(`${demo.address}/u/api/${path}`, {
+        method: 'POST',
+        headers: { ...headers, origin: demo.address, 'content-type': 'application/json' },
+        body,
+      });
+    const half = await send('search', '{"phrase": "Smi');
+    expect([half.status, await half.text()]).toEqual([400, expect.not.stringContaining('Smi')]);
+    expect((await send('search', JSON.stringify({ phrase: 'x'.repeat(20_000) }))).status).toBe(413);
+    expect((await send('decide', `${' '.repeat(900_000)}{}`)).status).toBe(400);
+    expect((await send('decide', `${' '.repeat(1_100_000)}{}`)).status).toBe(413);
+  });
+
+  it('shows pages of its three views, within bounds', async () => {
+    const { headers } = await begin('u', tokens.upload);
+    await reviewed(headers);
+    const status = (query: string) =>
+      fetch(`${demo.address}/u/api/${query}`, { headers: { ...headers, origin: demo.address } }).then(
+        (response) => response.status,
+      );
+    for (const which of ['before', 'review', 'after'])
+      expect(await status(`picture?page=1&width=300&which=${which}`)).toBe(200);
+    for (const query of [
+      'picture?page=1&width=9000&which=after',
+      'picture?page=1&width=300',
+      'picture?page=0&width=300&which=after',
+      'text?page=1&which=other',
+    ])
+      expect(await status(query)).toBe(400);
+    expect(await status('picture?page=9&width=300&which=after')).toBe(409);
+    expect(await status('text?page=1&which=before')).toBe(200);
+  });
+
+  it('is called by one session as often as its work allows', async () => {
+    const { headers } = await begin('u', tokens.upload);
+    const tries = Array.from({ length: 25 }, () => post('/u/api/reopen', undefined, headers));
+    const statuses = (await Promise.all(tries)).map((response) => response.status);
+    expect(statuses.filter((one) => one === 429)).toHaveLength(5);
   });
 
   it('needs the session, by its own handle', async () => {
@@ -108,17 +218,18 @@ describe('the upload page', () => {
     expect(await look({ ...headers, cookie: `s-${headers['x-page']}=stolen` })).toBe(401);
   });
 
-  it('takes no more bytes than the limit, announced or not, and plain bytes alone', async () => {
+  it('takes no larger piece than the limit, announced or not, and plain bytes alone', async () => {
     const { headers } = await begin('u', tokens.upload);
-    const large = new Uint8Array(2_000_001);
-    expect((await post('/u/api/file', large, { ...headers, ...octets })).status).toBe(413);
+    await post('/u/api/begin', { size: 10_000_000 }, headers);
+    const large = new Uint8Array(4 * 1024 * 1024 + 1);
+    expect((await piece(headers, 0, large)).status).toBe(413);
     const stream = new ReadableStream({
       start(out) {
-        for (let chunk = 0; chunk < 25; chunk++) out.enqueue(new Uint8Array(100_000));
+        for (let chunk = 0; chunk < 50; chunk++) out.enqueue(new Uint8Array(100_000));
         out.close();
       },
     });
-    const chunked = await fetch(`${demo.address}/u/api/file`, {
+    const chunked = await fetch(`${demo.address}/u/api/append?offset=0`, {
       method: 'POST',
       headers: { ...headers, ...octets, origin: demo.address },
       body: stream,
@@ -128,7 +239,33 @@ describe('the upload page', () => {
       () => 'closed',
     );
     expect([413, 'closed']).toContain(chunked);
-    expect((await post('/u/api/file', pdf, { ...headers, 'content-type': 'application/pdf' })).status).toBe(415);
+    const typed = { ...headers, 'content-type': 'application/pdf' };
+    expect((await post('/u/api/append?offset=0', pdf, typed)).status).toBe(415);
+    expect(demo.pages.given.pieces).toEqual([]);
+    expect((await piece(headers, 0, large.subarray(1))).status).toBe(200);
+  });
+
+  it.each([
+    ['get', 'look'],
+    ['get', 'picture?page=1&width=300&which=after'],
+    ['get', 'text?page=1&which=after'],
+    ['get', 'download'],
+    ['post', 'begin'],
+    ['post', 'append?offset=0'],
+    ['post', 'analyse'],
+    ['post', 'search'],
+    ['post', 'decide'],
+    ['post', 'reopen'],
+    ['post', 'attest'],
+    ['post', 'reject'],
+    ['post', 'uploaded'],
+  ])('answers no %s of %s from another site, or without its session', async (method, path) => {
+    const { headers } = await begin('u', tokens.upload);
+    const ask = (given: Record<string, string>) =>
+      fetch(`${demo.address}/u/api/${path}`, { method, headers: given }).then(({ status }) => status);
+    expect(await ask({ ...headers, origin: 'https://evil.example' })).toBe(403);
+    expect(await ask({ ...headers, 'sec-fetch-site': 'cross-site', origin: demo.address })).toBe(403);
+    expect(await ask({ 'x-page': headers['x-page'], origin: demo.address })).toBe(401);
     expect(demo.pages.done).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** A document that PDFium has open. Pages are counted from 0 here. */
 export interface OpenPdf {
@@ -10,9 +10,24 @@ export interface OpenPdf {
   copy(): Uint8Array;
   /** Points, after rotation, times the user unit. */
   size(page: number): { readonly width: number; readonly height: number };
-  /** RGBA samples of the page on opaque white, without annotations and form fields; undefined when the page cannot be read. */
-  render(page: number, width: number, height: number): Uint8Array | undefined;
+  /** RGBA samples (the last of four says nothing) of the page on opaque white, without annotations and form fields unless `annotated`; undefined when the page cannot be read. */
+  render(page: number, width: number, height: number, annotated?: boolean): Uint8Array | undefined;
+  /**
+   * Draws the same and lends it while `work` runs: `samples` gives them as they stand in the engine's memory, which moves whenever the engine does anything.
+   * `rough` draws edges without shades between, which takes half the time.
+   */
+  withRender<T>(
+    page: number,
+    width: number,
+    height: number,
+    work: (samples: () => Uint8Array) => T,
+    rough?: boolean,
+  ): T | undefined;
+  /** The same of a part of the page: `part` in pixels of a page that is `width` by `height` pixels as a whole. */
+  renderPart(page: number, width: number, height: number, part: Part): Uint8Array | undefined;
   text(page: number): string;
+  /** Works with the engine's handle of a page while it is loaded; undefined when the page cannot be read. */
+  withPage<T>(page: number, work: (handle: number) => T): T | undefined;
   /** True when a text of the page's own content stands wholly outside of what the page shows. */
   textOutside(page: number): boolean;
   /** What must never be found in an output: attachments, bookmarks, scripts, annotations, metadata entries. */
@@ -20,8 +35,18 @@ export interface OpenPdf {
   close(): void;
 }
 
+/** A rectangle of pixels, from the top left corner. */
+export interface Part {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Opens documents; one engine lives as long as its process. */
 export interface Pdfium {
+  /** The engine itself, for what only one file needs of it. Its memory is read through `heap`. */
+  readonly lib: WrappedPdfiumModule;
   /** Refuses with 'password' where one is needed (an empty one is tried), with 'corrupt' where nothing can be read. */
   open(file: Uint8Array): OpenPdf;
 }
@@ -31,15 +56,39 @@ const ERROR_SECURITY = 5;
 const REMOVE_SECURITY = 3;
 const TEXT_OBJECT = 1;
 const REVERSE_BYTE_ORDER = 0x10;
+const ANNOTATIONS = 0x01;
+const NO_SMOOTHING = 0x7000;
 const MAX_TEXT = 2_000_000;
 
 /** Loads PDFium. Called in the child process only: hostile bytes reach it. */
 export async function loadPdfium(): Promise<Pdfium> {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm'));
   const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer;
-  const lib = await init({ wasmBinary });
+  const lib = direct(await init({ wasmBinary }));
   lib.PDFiumExt_Init();
-  return { open: (file) => open(lib, file) };
+  return { lib, open: (file) => open(lib, file) };
+}
+
+/** Called for each character or object: the package's own wrapper would take more time than they do. */
+const HOT = {
+  number:
+    'FPDFText_GetUnicode FPDFText_IsGenerated FPDFText_HasUnicodeMapError FPDFText_GetTextObject FPDFPage_GetObject FPDFFormObj_GetObject FPDFPageObj_GetType ' +
+    'FPDFPath_CountSegments FPDFPath_GetPathSegment FPDFPathSegment_GetType FPDFTextObj_GetTextRenderMode FPDFPageObj_GetClipPath FPDFClipPath_CountPaths',
+  boolean:
+    'FPDFText_GetCharBox FPDFText_GetLooseCharBox FPDFPageObj_GetBounds FPDFPageObj_GetMatrix FPDFPageObj_HasTransparency FPDFPageObj_GetStrokeWidth ' +
+    'FPDFTextObj_GetFontSize FPDFPath_GetDrawMode FPDFPathSegment_GetPoint FPDFPageObj_GetFillColor FPDFPageObj_GetStrokeColor FPDFPageObj_SetIsActive',
+} as const;
+
+function direct(lib: WrappedPdfiumModule): WrappedPdfiumModule {
+  const raw = lib.pdfium.wasmExports as unknown as Readonly<Record<string, (...values: unknown[]) => number>>;
+  const hot: Record<string, (...values: unknown[]) => number | boolean> = {};
+  for (const name of HOT.number.split(' ')) hot[name] = raw[name] as (typeof raw)[string];
+  for (const name of HOT.boolean.split(' ')) {
+    const work = raw[name] as (typeof raw)[string];
+    // A list of all arguments would be made anew for each call; what a function does not take it does not see.
+    hot[name] = (a, b, c, d, e, f) => work(a, b, c, d, e, f) !== 0;
+  }
+  return { ...lib, ...hot };
 }
 
 function open(lib: WrappedPdfiumModule, file: Uint8Array): OpenPdf {
@@ -54,34 +103,47 @@ function open(lib: WrappedPdfiumModule, file: Uint8Array): OpenPdf {
     throw new Refusal(error === ERROR_PASSWORD || error === ERROR_SECURITY ? 'password' : 'corrupt');
   }
   const pages = lib.FPDF_GetPageCount(doc);
+  const sizes = new Map<number, { readonly width: number; readonly height: number }>();
 
+  // A page's content is parsed whenever it is loaded: the last one is kept.
+  let loaded: { readonly index: number; readonly page: number } | undefined;
+  const unload = () => {
+    if (loaded) lib.FPDF_ClosePage(loaded.page);
+    loaded = undefined;
+  };
   const withPage = <T>(index: number, work: (page: number) => T): T | undefined => {
-    const page = lib.FPDF_LoadPage(doc, index);
-    if (page === 0) return undefined;
-    try {
-      return work(page);
-    } finally {
-      lib.FPDF_ClosePage(page);
+    if (loaded?.index !== index) {
+      unload();
+      const page = lib.FPDF_LoadPage(doc, index);
+      if (page === 0) return undefined;
+      loaded = { index, page };
     }
+    return work(loaded.page);
   };
 
-  const draw = (page: number, width: number, height: number) => {
-    const bitmap = lib.FPDFBitmap_Create(width, height, 0);
+  const draw = <T>(
+    page: number,
+    width: number,
+    height: number,
+    part: Part,
+    flags: number,
+    work: (from: number) => T,
+  ): T => {
+    const bitmap = lib.FPDFBitmap_Create(part.width, part.height, 0);
     if (bitmap === 0) throw new Refusal('memory');
     try {
-      lib.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
-      lib.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, REVERSE_BYTE_ORDER);
-      const from = lib.FPDFBitmap_GetBuffer(bitmap);
-      const stride = lib.FPDFBitmap_GetStride(bitmap);
-      const out = new Uint8Array(width * height * 4);
-      for (let y = 0; y < height; y++)
-        out.set(heap(lib).subarray(from + y * stride, from + y * stride + width * 4), y * width * 4);
-      for (let at = 3; at < out.length; at += 4) out[at] = 255;
-      return out;
+      if (lib.FPDFBitmap_GetStride(bitmap) !== part.width * 4) throw new Refusal('memory');
+      lib.FPDFBitmap_FillRect(bitmap, 0, 0, part.width, part.height, 0xffffffff);
+      lib.FPDF_RenderPageBitmap(bitmap, page, -part.left, -part.top, width, height, 0, REVERSE_BYTE_ORDER | flags);
+      if (flags & ANNOTATIONS) drawFields(lib, doc, page, bitmap, part);
+      return work(lib.FPDFBitmap_GetBuffer(bitmap));
     } finally {
       lib.FPDFBitmap_Destroy(bitmap);
     }
   };
+  const copied = (page: number, width: number, height: number, part: Part, flags: number) =>
+    draw(page, width, height, part, flags, (from) => heap(lib).slice(from, from + part.width * part.height * 4));
+  const whole = (width: number, height: number): Part => ({ left: 0, top: 0, width, height });
 
   const readText = (page: number) => {
     const handle = lib.FPDFText_LoadPage(page);
@@ -100,27 +162,27 @@ function open(lib: WrappedPdfiumModule, file: Uint8Array): OpenPdf {
 
   return {
     pages,
-    copy: () => {
-      const writer = lib.PDFiumExt_OpenFileWriter();
-      try {
-        if (!lib.FPDF_SaveAsCopy(doc, writer, REMOVE_SECURITY)) throw new Refusal('corrupt');
-        const size = lib.PDFiumExt_GetFileWriterSize(writer);
-        const target = malloc(size);
-        if (target === 0) throw new Refusal('memory');
-        lib.PDFiumExt_GetFileWriterData(writer, target, size);
-        const bytes = heap(lib).slice(target, target + size);
-        free(target);
-        return bytes;
-      } finally {
-        lib.PDFiumExt_CloseFileWriter(writer);
-      }
+    copy: () => save(lib, doc),
+    size: (index) => {
+      const known = sizes.get(index);
+      if (known) return known;
+      const size = withPage(index, (page) => ({
+        width: lib.FPDF_GetPageWidthF(page),
+        height: lib.FPDF_GetPageHeightF(page),
+      })) ?? { width: 0, height: 0 };
+      sizes.set(index, size);
+      return size;
     },
-    size: (index) =>
-      withPage(index, (page) => ({ width: lib.FPDF_GetPageWidthF(page), height: lib.FPDF_GetPageHeightF(page) })) ?? {
-        width: 0,
-        height: 0,
-      },
-    render: (index, width, height) => withPage(index, (page) => draw(page, width, height)),
+    render: (index, width, height, annotated = false) =>
+      withPage(index, (page) => copied(page, width, height, whole(width, height), annotated ? ANNOTATIONS : 0)),
+    withRender: (index, width, height, work, rough = false) =>
+      withPage(index, (page) =>
+        draw(page, width, height, whole(width, height), rough ? NO_SMOOTHING : 0, (from) =>
+          work(() => heap(lib).subarray(from, from + width * height * 4)),
+        ),
+      ),
+    renderPart: (index, width, height, part) => withPage(index, (page) => copied(page, width, height, part, 0)),
+    withPage,
     text: (index) => withPage(index, readText) ?? '',
     textOutside: (index) => withPage(index, (page) => textOutside(lib, page)) ?? false,
     remains: () => {
@@ -133,14 +195,52 @@ function open(lib: WrappedPdfiumModule, file: Uint8Array): OpenPdf {
       for (const key of ['Title', 'Author', 'Subject', 'Keywords', 'Creator', 'Producer', 'CreationDate', 'ModDate'])
         if (lib.FPDF_GetMetaText(doc, key, 0, 0) > 2) found.push('metadata');
       for (let index = 0; index < pages; index++)
-        if ((withPage(index, (page) => lib.FPDFPage_GetAnnotCount(page)) ?? 0) > 0) found.push('annotation');
+        if (lib.EPDFPage_GetAnnotCountRaw(doc, index) > 0) found.push('annotation');
       return found;
     },
     close: () => {
+      unload();
       lib.FPDF_CloseDocument(doc);
       free(memory);
     },
   };
+}
+
+/** Form fields are drawn by the part of the engine that would fill them in; no script of the document runs. */
+function drawFields(
+  lib: WrappedPdfiumModule,
+  doc: number,
+  page: number,
+  bitmap: number,
+  { width, height }: Part,
+): void {
+  const info = lib.PDFiumExt_OpenFormFillInfo();
+  const form = lib.PDFiumExt_InitFormFillEnvironment(doc, info);
+  if (form !== 0) {
+    lib.FPDF_SetFormFieldHighlightAlpha(form, 0);
+    lib.FORM_OnAfterLoadPage(page, form);
+    lib.FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, REVERSE_BYTE_ORDER | ANNOTATIONS);
+    lib.FORM_OnBeforeClosePage(page, form);
+    lib.PDFiumExt_ExitFormFillEnvironment(form);
+  }
+  lib.PDFiumExt_CloseFormFillInfo(info);
+}
+
+function save(lib: WrappedPdfiumModule, doc: number): Uint8Array {
+  const { malloc, free } = lib.pdfium.wasmExports;
+  const writer = lib.PDFiumExt_OpenFileWriter();
+  try {
+    if (!lib.FPDF_SaveAsCopy(doc, writer, REMOVE_SECURITY)) throw new Refusal('corrupt');
+    const size = lib.PDFiumExt_GetFileWriterSize(writer);
+    const target = malloc(size);
+    if (target === 0) throw new Refusal('memory');
+    lib.PDFiumExt_GetFileWriterData(writer, target, size);
+    const bytes = heap(lib).slice(target, target + size);
+    free(target);
+    return bytes;
+  } finally {
+    lib.PDFiumExt_CloseFileWriter(writer);
+  }
 }
 
 /** Compares the bounds of text objects with the page's box (the crop box within the media box). Extracted text would not do: it leaves them out. */
@@ -165,6 +265,6 @@ function textOutside(lib: WrappedPdfiumModule, page: number): boolean {
 }
 
 /** The engine's memory as it is now: growing replaces it, so nobody may keep it. The package's types leave it out. */
-function heap(lib: WrappedPdfiumModule): Uint8Array {
+export function heap(lib: WrappedPdfiumModule): Uint8Array {
   return (lib.pdfium as unknown as { readonly HEAPU8: Uint8Array }).HEAPU8;
 }

@@ -1,12 +1,21 @@
-import { PNG } from 'pngjs';
+import sharp from 'sharp';
+import { Refusal } from '../refusal.ts';
 import type { Pdfium } from './pdfium.ts';
-import { Refusal } from './refusal.ts';
 
 const MAX_WIDTH = 4000;
 const MAX_PIXELS = 24_000_000;
 
-/** One page (1-based) as a PNG of so many pixels' width, drawn without annotations on opaque white. Refuses with 'no-such-page'. */
-export function pagePng(pdfium: Pdfium, file: Uint8Array, page: number, width: number): Uint8Array {
+/**
+ * One page (1-based) as a PNG of so many pixels' width, drawn on opaque white; `annotated` draws comments and form fields by their appearances too. Refuses with
+ * 'no-such-page', and with 'password' or 'corrupt' what cannot be opened.
+ */
+export async function pagePng(
+  pdfium: Pdfium,
+  file: Uint8Array,
+  page: number,
+  width: number,
+  annotated: boolean,
+): Promise<Uint8Array> {
   const pdf = pdfium.open(file);
   try {
     if (!Number.isInteger(page) || page < 1 || page > pdf.pages) throw new Refusal('no-such-page');
@@ -16,11 +25,10 @@ export function pagePng(pdfium: Pdfium, file: Uint8Array, page: number, width: n
       1,
       Math.min(Math.floor(MAX_PIXELS / across), Math.round((across * size.height) / Math.max(1, size.width))),
     );
-    const data = pdf.render(page - 1, across, down);
+    const data = pdf.render(page - 1, across, down, annotated);
     if (!data) throw new Refusal('no-such-page');
-    const png = new PNG({ width: across, height: down });
-    png.data = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    return Uint8Array.from(PNG.sync.write(png, { colorType: 2 }));
+    const raw = { width: across, height: down, channels: 4 } as const;
+    return Uint8Array.from(await sharp(data, { raw }).removeAlpha().png({ compressionLevel: 4 }).toBuffer());
   } finally {
     pdf.close();
   }

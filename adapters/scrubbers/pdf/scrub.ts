@@ -1,137 +1,206 @@
 import { PDFContext, PDFParser } from 'pdf-lib';
-import type { ScrubReport } from '../../../domain/ports.ts';
-import { inspectBytes, newTally, type Tally, takeInventory } from './inventory.ts';
+import type { Box, PageText } from '../../../domain/ports.ts';
+import type { Bench, Prepared } from '../format.ts';
+import { Refusal } from '../refusal.ts';
 import type { OpenPdf, Pdfium } from './pdfium.ts';
-import { pageDifference, pagePicture } from './raster.ts';
-import { type Rebuilt, rebuild } from './rebuild.ts';
-import { Refusal } from './refusal.ts';
-import { pagesOf, type SourcePage } from './source.ts';
-import { verify } from './verify.ts';
-
-export interface Scrubbed {
-  readonly file: Uint8Array;
-  readonly report: ScrubReport;
-}
+import { pageFacts } from './reading/facts.ts';
+import { disagree, partsToRead, readParts, WHOLE } from './reading/ocr.ts';
+import { paintedOn } from './reading/page-objects.ts';
+import { pageText, readGlyphs } from './reading/page-text.ts';
+import { inspectBytes, newTally, type Tally, takeInventory } from './rebuild/inventory.ts';
+import { rebuild } from './rebuild/rebuild.ts';
+import { pagesOf } from './rebuild/source.ts';
+import { type PagePicture, pagePicture } from './redaction/page-picture.ts';
+import { pageDifference } from './redaction/raster.ts';
+import { removeUnseen } from './unseen/unseen.ts';
+import { type Output, openOutput, type Verified, verify } from './verify.ts';
 
 /** A page whose copy looks different in more than this share of its pixels is drawn as a picture instead. */
-const MAX_DIFFERENCE = 0.002;
+export const MAX_DIFFERENCE = 0.002;
 
 /**
- * Scrubs one PDF (PDF 32000-1), in the child process: PDFium opens it and writes it out unencrypted, an allow-list rebuild takes what pages are drawn from, every page is
- * compared with what it looked like before, and the output is verified. Refuses (throws Refusal) with 'password', 'corrupt', 'too-many-pages', 'memory'
- * or 'not-verified'. Pages that cannot be copied faithfully become pictures, and are told as 'rasterised'.
+ * Takes everything unseen out of one PDF (PDF 32000-1), in the child process: PDFium opens it and writes it out unencrypted, an allow-list rebuild takes what pages are drawn
+ * from, what a reader cannot see goes, every page is compared with what it looked like before, its text and its pictures are read, and the output is verified. Refuses (throws
+ * Refusal) with 'password', 'corrupt', 'too-many-pages', 'memory' or 'not-verified'. Pages that cannot be copied faithfully, and those whose text says other words than
+ * their pixels, become pictures, and are told as 'rasterised'.
  */
-export async function scrubPdf(pdfium: Pdfium, file: Uint8Array, maxPages: number): Promise<Scrubbed> {
+export async function preparePdf(pdfium: Pdfium, file: Uint8Array, bench: Bench): Promise<Prepared> {
   const original = pdfium.open(file);
   try {
     if (original.pages === 0) throw new Refusal('corrupt');
-    if (original.pages > maxPages) throw new Refusal('too-many-pages', { pages: original.pages, limit: maxPages });
-    return await scrubOpen(pdfium, file, original);
+    if (original.pages > bench.maxPages)
+      throw new Refusal('too-many-pages', { pages: original.pages, limit: bench.maxPages });
+    return await prepareOpen(pdfium, file, original, bench);
   } finally {
     original.close();
   }
 }
 
-async function scrubOpen(pdfium: Pdfium, file: Uint8Array, original: OpenPdf): Promise<Scrubbed> {
-  const inventory = newTally();
-  inspectBytes(file, inventory);
-  const parsed = await parse(original, inventory);
-  const rasterised = new Set<number>(parsed ? [] : allPages(original.pages));
-  // Three rounds: as it is, with the pages that differ as pictures, and with every page as one.
-  for (let round = 0; round < 3; round++) {
-    const tally = newTally();
-    const built = await build(parsed, original, rasterised, tally);
-    if (!built) {
-      for (const page of allPages(original.pages)) rasterised.add(page);
-      continue;
-    }
-    const output = pdfium.open(built.file);
-    try {
-      const before = rasterised.size;
-      for (let page = 0; page < original.pages; page++)
-        if (!rasterised.has(page) && pageDifference(original, output, page) > MAX_DIFFERENCE) rasterised.add(page);
-      if (rasterised.size > before) continue;
-      const texts = [...new Set([...inventory.texts, ...tally.texts])];
-      const verified = await verify(built.file, output, original.pages, texts);
-      return {
-        file: built.file,
-        report: report(file, built, output, [inventory, tally], rasterised, verified),
-      };
-    } finally {
-      output.close();
-    }
+async function prepareOpen(pdfium: Pdfium, file: Uint8Array, original: OpenPdf, bench: Bench): Promise<Prepared> {
+  const tally = newTally();
+  inspectBytes(file, tally);
+  const pages = allPages(original.pages);
+  const copy = await cleaned(original, tally);
+  const seen = copy && (await removeUnseen(pdfium, copy));
+  for (const [kind, count] of Object.entries(seen?.removed ?? {})) tally.add(kind, count);
+  for (const text of seen?.texts ?? []) tally.texts.add(text);
+  const rasterised = new Set<number>(seen ? [] : pages);
+  let output = await openOutput(pdfium, seen?.file ?? (await redrawn(PDFContext.create(), original, rasterised)));
+  try {
+    const views = survey(pdfium, original, output, rasterised, bench);
+    const redraw = async (shown: OpenPdf, unlike: ReadonlySet<number>) => {
+      if (unlike.size === 0) return;
+      const next = await redrawn(output.context, shown, unlike);
+      for (const page of unlike) rasterised.add(page);
+      output.pdf.close();
+      output = await openOutput(pdfium, next);
+    };
+    const unlike = new Set(pages.filter((page) => views[page]?.unlike));
+    await redraw(output.pdf, new Set((seen?.rasterise ?? []).filter((page) => !unlike.has(page))));
+    await redraw(original, unlike);
+    const pictures = await readPictures(output.pdf, views, rasterised, bench);
+    await redraw(output.pdf, pictures.untrue);
+    const kept = pages.filter((page) => !rasterised.has(page));
+    if (rasterised.size > 0 && kept.some((page) => pageDifference(original, output.pdf, page) > MAX_DIFFERENCE))
+      throw new Refusal('not-verified', { check: 'same-picture' });
+    const texts = views.map(({ text }) => text);
+    const visible = texts.map(({ page, text }) => (rasterised.has(page - 1) ? '' : text));
+    const verified = verify(output, pages.length, [...tally.texts], visible);
+    return {
+      format: 'pdf',
+      file: output.file,
+      pages: pages.map((page) => original.size(page)),
+      texts: [...texts, ...pictures.texts].filter(({ text }) => text.length > 0),
+      frames: pictures.frames,
+      removed: Object.fromEntries([...tally.counts].sort(([one], [other]) => (one < other ? -1 : 1))),
+      notSearched: told(
+        kept.filter((page) => views[page]?.outside),
+        rasterised,
+        pictures.unread,
+        verified,
+      ),
+      verified: [...verified.checks, 'same-picture'],
+    };
+  } finally {
+    output.pdf.close();
   }
-  throw new Refusal('not-verified', { check: 'same-picture' });
 }
 
-interface Parsed {
-  readonly context: PDFContext;
-  readonly pages: readonly SourcePage[];
+/** What one page of the copy says and shows. */
+interface View {
+  readonly text: PageText;
+  /** Parts whose pixels have to be read. */
+  readonly parts: readonly Box[];
+  /** It looks otherwise than it did. */
+  readonly unlike: boolean;
+  /** Text stands wholly beside the page. */
+  readonly outside: boolean;
 }
 
-/** The document as the rebuild reads it; undefined when it cannot, or finds other pages than PDFium does. */
-async function parse(original: OpenPdf, inventory: Tally): Promise<Parsed | undefined> {
+/** Looks at each page of the copy once, for loading one takes time. Where it is a picture, its text is that of the original. */
+function survey(
+  pdfium: Pdfium,
+  original: OpenPdf,
+  { pdf, context }: Output,
+  rasterised: ReadonlySet<number>,
+  bench: Bench,
+): View[] {
+  const facts = pageFacts(context);
+  return allPages(original.pages).map((page) => {
+    bench.progress('preparing', page, original.pages);
+    const asPicture = rasterised.has(page);
+    const glyphs = readGlyphs(pdfium, asPicture ? original : pdf, page);
+    return {
+      text: pageText(page + 1, glyphs),
+      parts: partsToRead(glyphs, asPicture ? undefined : paintedOn(pdfium, pdf, page), facts[page]),
+      outside: !asPicture && pdf.textOutside(page),
+      unlike: !asPicture && pageDifference(original, pdf, page) > MAX_DIFFERENCE,
+    };
+  });
+}
+
+/** The document rebuilt from its allow-listed parts; undefined when it cannot be read so, or has other pages than PDFium finds. */
+async function cleaned(original: OpenPdf, tally: Tally): Promise<Uint8Array | undefined> {
   try {
     const context = await PDFParser.forBytesWithOptions(original.copy(), Number.POSITIVE_INFINITY).parseDocument();
     const pages = pagesOf(context, original.pages);
-    takeInventory(context, pages, inventory);
-    return pages.length === original.pages ? { context, pages } : undefined;
+    takeInventory(context, pages, tally);
+    if (pages.length !== original.pages) return undefined;
+    return (await rebuild(context, pages, () => undefined, tally.add)).file;
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'memory') throw error;
+    if (error instanceof Refusal) throw error;
     return undefined;
   }
 }
 
-async function build(
-  parsed: Parsed | undefined,
-  original: OpenPdf,
-  rasterised: ReadonlySet<number>,
-  tally: Tally,
-): Promise<Rebuilt | undefined> {
-  const pictureFor = (page: number) => (rasterised.has(page) ? pagePicture(original, page) : undefined);
-  const pages = parsed?.pages ?? allPages(original.pages).map(() => undefined);
-  try {
-    return await rebuild(parsed?.context ?? PDFContext.create(), pages, pictureFor, tally.add);
-  } catch (error) {
-    if (error instanceof Refusal || rasterised.size === original.pages) throw error;
-    return undefined;
-  }
+/** A document written anew with some of its pages as pictures of what `shown` shows there. */
+export async function redrawn(
+  context: PDFContext,
+  shown: OpenPdf,
+  pictures: ReadonlySet<number>,
+  pictureOf: (page: number) => Promise<PagePicture> = (page) => pagePicture(shown, page),
+): Promise<Uint8Array> {
+  const pages = pagesOf(context, shown.pages);
+  const picture = (page: number) => (pictures.has(page) || !pages[page] ? pictureOf(page) : undefined);
+  const { file } = await rebuild(
+    context,
+    allPages(shown.pages).map((page) => pages[page]),
+    picture,
+    () => undefined,
+  );
+  return file;
 }
 
-function report(
-  file: Uint8Array,
-  built: Rebuilt,
-  output: OpenPdf,
-  tallies: readonly Tally[],
+interface PicturesRead {
+  readonly texts: readonly PageText[];
+  /** Pages (1-based) with pictures that there was no time to read. */
+  readonly unread: readonly number[];
+  /** Pages (1-based) with a machine's screen, or a photograph with scattered writing. */
+  readonly frames: readonly number[];
+  /** Pages (from 0) whose text says other words than its pixels. */
+  readonly untrue: ReadonlySet<number>;
+}
+
+async function readPictures(
+  pdf: OpenPdf,
+  views: readonly View[],
   rasterised: ReadonlySet<number>,
-  verified: Awaited<ReturnType<typeof verify>>,
-): ScrubReport {
-  const removed: Record<string, number> = {};
-  for (const { counts } of tallies) for (const [kind, count] of counts) removed[kind] = (removed[kind] ?? 0) + count;
-  const notSearched = [{ what: 'visible-text', pages: [] as readonly number[] }];
-  const tell = (what: string, on: readonly number[]) => on.length > 0 && notSearched.push({ what, pages: on });
-  tell('pictures', built.pictures);
-  tell(
-    'text-outside-page',
-    allPages(output.pages)
-      .filter((page) => output.textOutside(page))
-      .map((page) => page + 1),
-  );
-  tell(
-    'rasterised',
-    [...rasterised].map((page) => page + 1).sort((a, b) => a - b),
-  );
-  tell('removed-text-also-visible', verified.alsoVisible);
-  if (verified.alsoInFonts) notSearched.push({ what: 'removed-text-also-in-fonts', pages: [] });
-  return {
-    format: 'pdf',
-    bytesIn: file.length,
-    bytesOut: built.file.length,
-    pages: output.pages,
-    removed: Object.fromEntries(Object.entries(removed).sort(([a], [b]) => (a < b ? -1 : 1))),
-    notSearched,
-    verified: [...verified.checks, 'same-picture'],
-  };
+  bench: Bench,
+): Promise<PicturesRead> {
+  const texts: PageText[] = [];
+  const unread: number[] = [];
+  const frames: number[] = [];
+  const untrue = new Set<number>();
+  for (const [page, { text, parts }] of views.entries()) {
+    bench.progress('reading', page, views.length);
+    const wanted = rasterised.has(page) ? [WHOLE] : parts;
+    if (wanted.length === 0) continue;
+    const read = await readParts(pdf, page, wanted, bench.reader);
+    if (!read.whole) unread.push(page + 1);
+    if (read.frame) frames.push(page + 1);
+    if (read.text.text.length > 0) texts.push(read.text);
+    if (rasterised.has(page) || !read.whole || wanted[0] !== WHOLE) continue;
+    if (disagree(text.text, read.text.text)) untrue.add(page);
+  }
+  return { texts, unread, frames, untrue };
+}
+
+function told(
+  outside: readonly number[],
+  rasterised: ReadonlySet<number>,
+  unread: readonly number[],
+  verified: Verified,
+): Prepared['notSearched'] {
+  const codes: [string, readonly number[]][] = [
+    ['pictures-not-read', unread],
+    ['text-outside-page', outside.map((page) => page + 1)],
+    ['rasterised', [...rasterised].map((page) => page + 1).sort((a, b) => a - b)],
+    ['removed-text-also-visible', verified.alsoVisible],
+  ];
+  return [
+    ...codes.filter(([, pages]) => pages.length > 0).map(([what, pages]) => ({ what, pages })),
+    ...(verified.alsoInFonts ? [{ what: 'removed-text-also-in-fonts', pages: [] }] : []),
+  ];
 }
 
 function allPages(count: number): number[] {

@@ -1,17 +1,18 @@
 import { type PDFContext, PDFDict, PDFName, type PDFObject, PDFParser, PDFStreamWriter, PDFString } from 'pdf-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPdfium, type Pdfium } from './pdfium.ts';
-import { pageWith } from './planted.ts';
-import { scrubPdf } from './scrub.ts';
-import { pagesOf, resolve } from './source.ts';
-import { verify } from './verify.ts';
+import { pagesOf, resolve } from './rebuild/source.ts';
+import { preparePdf } from './scrub.ts';
+import { pageWith } from './testing/planted.ts';
+import { blindBench } from './testing/reading.ts';
+import { openOutput, verify } from './verify.ts';
 
 let pdfium: Pdfium;
 let good: Uint8Array;
 
 beforeAll(async () => {
   pdfium = await loadPdfium();
-  good = (await scrubPdf(pdfium, pageWith('BT /F1 20 Tf 20 100 Td (Seen words) Tj ET'), 10)).file;
+  good = (await preparePdf(pdfium, pageWith('BT /F1 20 Tf 20 100 Td (Seen words) Tj ET'), blindBench())).file;
 });
 
 async function sabotaged(work: (context: PDFContext, page: PDFDict) => void): Promise<Uint8Array> {
@@ -21,14 +22,14 @@ async function sabotaged(work: (context: PDFContext, page: PDFDict) => void): Pr
 }
 
 async function check(file: Uint8Array, removed: readonly string[] = [], pages = 1): Promise<string> {
-  const open = pdfium.open(file);
+  const output = await openOutput(pdfium, file);
   try {
-    await verify(file, open, pages, removed);
+    verify(output, pages, removed, [output.pdf.text(0)]);
     return 'passed';
   } catch (error) {
     return String((error as { params?: { check?: string } }).params?.check ?? error);
   } finally {
-    open.close();
+    output.pdf.close();
   }
 }
 
@@ -111,8 +112,8 @@ describe('an output', () => {
   });
 
   it('passes when the removed text is drawn on the page, which is told', async () => {
-    const open = pdfium.open(good);
-    expect(await verify(good, open, 1, ['Seen words', 'Unseen words'])).toMatchObject({ alsoVisible: [1] });
-    open.close();
+    const output = await openOutput(pdfium, good);
+    expect(verify(output, 1, ['Seen words', 'Unseen words'], [output.pdf.text(0)])).toMatchObject({ alsoVisible: [1] });
+    output.pdf.close();
   });
 });

@@ -9,13 +9,27 @@ import {
   PDFRawStream,
   PDFString,
 } from 'pdf-lib';
-import { ALLOWED_KEYS, FORBIDDEN_KEYS, NAME_VALUES, RESOURCE_NAME } from './allowed.ts';
-import { lexer, type Token } from './lexer.ts';
-import type { OpenPdf } from './pdfium.ts';
-import { reachable } from './rebuild.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
+import type { OpenPdf, Pdfium } from './pdfium.ts';
+import { ALLOWED_KEYS, FORBIDDEN_KEYS, NAME_VALUES, RESOURCE_NAME } from './rebuild/allowed.ts';
+import { byteWriter } from './rebuild/bytes.ts';
+import { lexer, type Token } from './rebuild/lexer.ts';
+import { reachable } from './rebuild/rebuild.ts';
+import { entry, itemsOf, keyOf, nameOf, openStream, pagesOf, resolve, type SourcePage } from './rebuild/source.ts';
 import { needles } from './search.ts';
-import { entry, itemsOf, keyOf, nameOf, openStream, pagesOf, resolve } from './source.ts';
+
+/** A file as it was written, opened by both readers. */
+export interface Output {
+  readonly file: Uint8Array;
+  readonly pdf: OpenPdf;
+  readonly context: PDFContext;
+}
+
+/** Opens what was written, by PDFium and by the reader that the rebuild works with. The caller closes `pdf`. */
+export async function openOutput(pdfium: Pdfium, file: Uint8Array): Promise<Output> {
+  const context = await PDFParser.forBytesWithOptions(file, Number.POSITIVE_INFINITY, true).parseDocument();
+  return { file, pdf: pdfium.open(file), context };
+}
 
 export interface Verified {
   readonly checks: readonly string[];
@@ -39,29 +53,28 @@ const VOCABULARY = [
 ].join(' ');
 
 /**
- * Opens an output with both readers and refuses it with 'not-verified' unless it holds exactly what a rebuild may write: as many pages as were put in, only allowed keys and
+ * Looks through an output and refuses it with 'not-verified' unless it holds exactly what a rebuild may write: as many pages as were put in, only allowed keys and
  * no forbidden one, no string but those of a character collection or a colour table, no object that nothing refers to, and no text that was removed. A removed text
- * that is also drawn on a page is no failure, since the person sees it; its pages are given back, never the text.
+ * that is also drawn on a page is no failure, since the person sees it; its pages are given back, never the text. `pageTexts` is what each page says.
  */
-export async function verify(
-  file: Uint8Array,
-  pdfium: OpenPdf,
+export function verify(
+  { file, pdf, context }: Output,
   pages: number,
   removed: readonly string[],
-): Promise<Verified> {
+  pageTexts: readonly string[],
+): Verified {
   const fail = (check: string): never => {
     throw new Refusal('not-verified', { check });
   };
-  if (pdfium.pages !== pages) fail('page-count');
-  const [left] = pdfium.remains();
+  if (pdf.pages !== pages) fail('page-count');
+  const [left] = pdf.remains();
   if (left) fail(`no-${left}`);
-  const context = await PDFParser.forBytesWithOptions(file, Number.POSITIVE_INFINITY, true).parseDocument();
   if (pagesOf(context, pages).length !== pages) fail('page-count');
   const { Info, ID, Encrypt } = context.trailerInfo;
   if (Info || ID || Encrypt) fail('trailer');
   checkObjects(context, fail);
   const texts = [...removed];
-  const visible = visiblePages(pdfium, texts);
+  const visible = visiblePages(pageTexts, texts);
   const found = findTexts(context, file, texts);
   if (found.elsewhere.some((index) => !visible.found.has(index) && !found.drawn.has(index))) fail('removed-text');
   const alsoVisible = new Set(visible.pages);
@@ -107,15 +120,15 @@ function checkObjects(context: PDFContext, fail: (check: string) => void): void 
 }
 
 function visiblePages(
-  pdfium: OpenPdf,
+  pageTexts: readonly string[],
   texts: readonly string[],
 ): { readonly pages: Set<number>; readonly found: Set<number> } {
   const squeeze = (text: string) => text.replace(/\s+/g, ' ');
   const search = needles(texts.map(squeeze));
   const pages = new Set<number>();
   const found = new Set<number>();
-  for (let page = 0; page < pdfium.pages; page++) {
-    const hits = search.findIn(Buffer.from(squeeze(pdfium.text(page)), 'utf8'));
+  for (const [page, text] of pageTexts.entries()) {
+    const hits = search.findIn(Buffer.from(squeeze(text), 'utf8'));
     if (hits.size > 0) pages.add(page + 1);
     for (const hit of hits) found.add(hit);
   }
@@ -160,7 +173,8 @@ function findTexts(context: PDFContext, file: Uint8Array, texts: readonly string
   for (const [, object] of objects) {
     if (!(object instanceof PDFRawStream)) continue;
     const data = openStream(context, object).data;
-    if (content.has(object)) for (const hit of all.findIn(Buffer.concat([shownText(data), data]))) drawn.add(hit);
+    if (content.has(object))
+      for (const part of [shownText(data), data]) for (const hit of all.findIn(part)) drawn.add(hit);
     else if (programs.has(object)) inFonts ||= binary.findIn(data).size > 0;
     else for (const hit of binary.findIn(data)) elsewhere.add(hit);
   }
@@ -188,45 +202,72 @@ function contentStreams(context: PDFContext): Set<PDFObject> {
 }
 
 /** The strings that a content stream shows, those of one array joined, as kerning splits words. */
-function shownText(content: Uint8Array): Buffer {
-  const parts: Uint8Array[] = [];
+function shownText(content: Uint8Array): Uint8Array {
+  const shown = byteWriter(content.length);
   const tokens = lexer(content);
   const take = (token: Token) => {
-    if (token.kind === 'string') parts.push(token.bytes);
+    if (token.kind === 'string') shown.bytes(token.bytes);
     if (token.kind === 'array') for (const item of token.items) take(item);
   };
   for (let token = tokens.next(); token; token = tokens.next()) {
     take(token);
-    if (token.kind === 'array' || token.kind === 'string') parts.push(Buffer.from('\n'));
+    if (token.kind === 'array' || token.kind === 'string') shown.text('\n');
   }
-  return Buffer.concat(parts);
+  return shown.done();
 }
 
 /** The pages whose own content, or content that it draws, shows one of the texts. */
 function drawnPages(context: PDFContext, texts: readonly string[]): number[] {
+  const shows = showing(context, texts);
+  return contentsOf(context).pages.flatMap(({ dict }, index) => (shows(dict) ? [index + 1] : []));
+}
+
+/** True when the content of a page (from 0), or content that it draws, shows one of the texts, whatever PDFium reads there. */
+export function pageShows(context: PDFContext, page: number, texts: readonly string[]): boolean {
+  const found = texts.length > 0 ? contentsOf(context).pages[page] : undefined;
+  return found !== undefined && showing(context, texts)(found.dict);
+}
+
+/** A page is asked about after the other, and a document's content is the same for all. */
+const knownContents = new WeakMap<PDFContext, Contents>();
+
+interface Contents {
+  readonly pages: readonly SourcePage[];
+  readonly streams: ReadonlySet<PDFObject>;
+}
+
+function contentsOf(context: PDFContext): Contents {
+  const known = knownContents.get(context);
+  if (known) return known;
+  const contents = { pages: pagesOf(context, Number.MAX_SAFE_INTEGER), streams: contentStreams(context) };
+  knownContents.set(context, contents);
+  return contents;
+}
+
+function showing(context: PDFContext, texts: readonly string[]): (page: PDFDict) => boolean {
   const all = needles(texts);
-  const content = contentStreams(context);
+  const { streams } = contentsOf(context);
   const hits = new Map<PDFObject, boolean>();
   const shows = (object: PDFObject) => {
     const known = hits.get(object);
     if (known !== undefined) return known;
-    const data = content.has(object) ? openStream(context, object).data : new Uint8Array(0);
-    const hit = all.findIn(Buffer.concat([shownText(data), data])).size > 0;
+    const data = streams.has(object) ? openStream(context, object).data : undefined;
+    const hit = data !== undefined && [shownText(data), data].some((part) => all.findIn(part).size > 0);
     hits.set(object, hit);
     return hit;
   };
-  return pagesOf(context, Number.MAX_SAFE_INTEGER).flatMap(({ dict }, index) => {
+  return (page) => {
     const seen = new Set<PDFObject>();
-    const open = [entry(context, dict, 'Contents'), entry(context, dict, 'Resources')];
+    const open = [entry(context, page, 'Contents'), entry(context, page, 'Resources')];
     while (open.length > 0) {
       const next = resolve(context, open.pop());
       if (!next || seen.has(next)) continue;
       seen.add(next);
-      if (shows(next)) return [index + 1];
+      if (shows(next)) return true;
       if (next instanceof PDFArray) open.push(...itemsOf(context, next));
       else if (next instanceof PDFDict || next instanceof PDFRawStream)
         open.push(...(next instanceof PDFDict ? next : next.dict).values());
     }
-    return [];
-  });
+    return false;
+  };
 }

@@ -1,7 +1,8 @@
 import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { fill, moment, wordsIn } from '../shared/words.ts';
-import { begin, callJson, handleHere, isRefused, type Refused } from './session.ts';
+import { Heading } from './heading.tsx';
+import { begin, callJson, handleHere, isOver, isRefused, type Refused } from './session.ts';
 import './link.css';
 
 interface Held {
@@ -33,6 +34,7 @@ export function Gate<State extends Held>({
   const [refused, setRefused] = useState<Refused>();
   const [busy, setBusy] = useState(false);
   const words = wordsIn(state?.language ?? navigator.language).link;
+  const over = refused !== undefined && isOver(refused);
 
   const take = useCallback((answer: State | Refused) => {
     if (isRefused(answer)) setRefused(answer);
@@ -84,7 +86,13 @@ export function Gate<State extends Held>({
           </>
         )}
         {handle && !state && refused && <p>{words.newLink}</p>}
-        {handle && state && children({ state, handle, take })}
+        {handle && state && over && (
+          <section className="panel">
+            <Heading>{words.ended}</Heading>
+            <p>{words.newLink}</p>
+          </section>
+        )}
+        {handle && state && !over && children({ state, handle, take })}
       </main>
       <footer className="quiet foot">{words.notAffiliated}</footer>
     </div>

@@ -6,9 +6,21 @@ export interface Refused {
   readonly words: string;
 }
 
+export interface Request {
+  readonly method?: 'GET' | 'POST';
+  /** Bytes go as they are, everything else as JSON. */
+  readonly body?: object;
+  readonly signal?: AbortSignal;
+}
+
 /** Says whether an answer is a refusal. */
 export function isRefused(answer: unknown): answer is Refused {
   return typeof answer === 'object' && answer !== null && 'refused' in answer && typeof answer.refused === 'string';
+}
+
+/** Says whether the refusal ends the whole page: its session is over, or belongs to another browser. */
+export function isOver({ refused }: Refused): boolean {
+  return refused === 'web.session' || /^(session|link)\./.test(refused);
 }
 
 /** No answer came, or none that could be read: the network, not the server, said no. */
@@ -17,16 +29,16 @@ export function noConnection(): Refused {
 }
 
 /** Calls one of a page's functions. `handle` names the session whose cookie the browser sends along. Gives a refusal where none of the server's came back. */
-export async function call(
-  path: string,
-  handle: string,
-  init: { readonly method?: 'GET' | 'POST'; readonly body?: object } = {},
-): Promise<Response | Refused> {
+export async function call(path: string, handle: string, request: Request = {}): Promise<Response | Refused> {
+  const { method = 'GET', body, signal } = request;
+  const bytes = body instanceof ArrayBuffer;
+  const type = bytes ? 'application/octet-stream' : 'application/json';
   try {
     const response = await fetch(path, {
-      method: init.method ?? 'GET',
-      headers: { 'X-Page': handle, ...(init.body ? { 'Content-Type': 'application/json' } : {}) },
-      ...(init.body ? { body: JSON.stringify(init.body) } : {}),
+      method,
+      headers: { 'X-Page': handle, ...(body ? { 'Content-Type': type } : {}) },
+      ...(body ? { body: bytes ? body : JSON.stringify(body) } : {}),
+      ...(signal ? { signal } : {}),
     });
     return response.ok ? response : ((await response.json()) as Refused);
   } catch {
@@ -35,13 +47,14 @@ export async function call(
 }
 
 /** The same, for a JSON answer. */
-export async function callJson<State>(
-  path: string,
-  handle: string,
-  init?: { readonly method?: 'GET' | 'POST'; readonly body?: object },
-): Promise<State | Refused> {
-  const response = await call(path, handle, init);
-  return response instanceof Response ? ((await response.json()) as State) : response;
+export async function callJson<State>(path: string, handle: string, request?: Request): Promise<State | Refused> {
+  const response = await call(path, handle, request);
+  if (!(response instanceof Response)) return response;
+  try {
+    return (await response.json()) as State;
+  } catch {
+    return noConnection();
+  }
 }
 
 export interface Opened {

@@ -1,17 +1,24 @@
-import { useEffect } from 'react';
+import { Spinner } from '@fluentui/react-components';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { UploadState } from '../../../../bot/pages.ts';
 import { Gate, type Open } from '../link/gate.tsx';
 import { Heading } from '../link/heading.tsx';
-import { callJson } from '../link/session.ts';
+import { isRefused, type Refused } from '../link/session.ts';
 import { fill, wordsIn } from '../shared/words.ts';
-import { Choose } from './choose.tsx';
+import { Give } from './give/give.tsx';
+import { useNews } from './news.ts';
 import { Released } from './released.tsx';
-import { Review } from './review.tsx';
+import { stageOf, stepOf, steps } from './stage.ts';
+import { Work } from './work.tsx';
 import './upload.css';
 
-const stages = ['choose', 'look', 'attest', 'upload'] as const;
+// What the person sees first is loaded first; the review comes while the file is worked on.
+const loadReview = () => import('./review/review.tsx');
+const loadResult = () => import('./result/result.tsx');
+const Review = lazy(async () => ({ default: (await loadReview()).Review }));
+const Result = lazy(async () => ({ default: (await loadResult()).Result }));
 
-/** The page behind a one-time upload link: a file is given, looked at, attested, and taken to CPMS. */
+/** The page behind a one-time upload link: a file is given, its findings are decided on, the result is looked at, attested, and taken to CPMS. */
 export function UploadApp() {
   const words = wordsIn(navigator.language).upload;
   return (
@@ -22,58 +29,77 @@ export function UploadApp() {
 }
 
 function Upload(open: Open<UploadState>) {
-  const { state, handle, take } = open;
+  const { state, take } = open;
   const words = wordsIn(state.language).upload;
-  const stage = state.document?.stage ?? 'none';
-  useEffect(() => {
-    if (stage !== 'received') return undefined;
-    const timer = setInterval(() => void callJson<UploadState>('/u/api/look', handle).then(take), 3000);
-    return () => clearInterval(timer);
-  }, [stage, handle, take]);
-
-  const now = stage === 'scrubbed' ? 'look' : stage === 'released' || stage === 'attested' ? 'upload' : 'choose';
-  const ended = stage === 'uploaded' || stage === 'purged';
+  const stage = stageOf(state);
+  const step = stepOf(stage, state.work);
+  const at = steps.indexOf(step);
+  useNews(open, stage === 'work');
+  const [thrownAway, setThrownAway] = useState(false);
+  const thrown = useCallback(
+    (answer: UploadState | Refused) => {
+      setThrownAway(!isRefused(answer));
+      take(answer);
+    },
+    [take],
+  );
   return (
     <>
-      <p className="quiet">{fill(words.forCase, { case: state.caseId })}</p>
-      {!ended && (
-        <ol className="bare way" aria-label={words.title}>
-          {stages.map((name, index) => (
-            <li key={name} {...(name === now ? { 'aria-current': 'step' as const } : {})}>
-              {index + 1}. {words.steps[name]}
-            </li>
-          ))}
-        </ol>
-      )}
-      <Stage key={`${state.document?.id ?? ''}${stage}`} {...open} />
+      <div className="where">
+        <p className="quiet">{fill(words.forCase, { case: state.caseId })}</p>
+        {stage !== 'ended' && (
+          <ol className="bare way" aria-label={words.title}>
+            {steps.map((name, index) => (
+              <li
+                key={name}
+                className={index < at ? 'past' : ''}
+                {...(name === step ? { 'aria-current': 'step' as const } : {})}
+              >
+                <span className="number" aria-hidden="true">
+                  {index < at ? '✓' : index + 1}
+                </span>
+                {words.steps[name]}
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
+      <Suspense fallback={<Spinner label={wordsIn(state.language).link.loading} />}>
+        <Part {...open} thrownAway={thrownAway} thrown={thrown} />
+      </Suspense>
     </>
   );
 }
 
-function Stage(open: Open<UploadState>) {
-  const words = wordsIn(open.state.language).upload;
-  const { document } = open.state;
-  switch (document?.stage) {
-    case 'scrubbed':
-      return <Review {...open} document={document} />;
-    case 'attested':
+function Part({
+  thrownAway,
+  ...open
+}: Open<UploadState> & { readonly thrownAway: boolean; readonly thrown: Open<UploadState>['take'] }) {
+  const { state } = open;
+  const words = wordsIn(state.language).upload;
+  const { document, review } = state;
+  switch (stageOf(state)) {
+    case 'work':
+      return <Work state={state} warm={() => void Promise.all([loadReview(), loadResult()]).catch(() => undefined)} />;
+    case 'review':
+      return review && <Review {...open} review={review} />;
+    case 'result':
+      return document && <Result {...open} document={document} />;
     case 'released':
       return <Released {...open} />;
-    case 'uploaded':
-    case 'purged':
-    case 'received':
+    case 'ended': {
+      const ended = words.ends[document?.stage === 'purged' ? 'purged' : 'uploaded'];
       return (
         <section className="panel">
-          <Heading>{words.ends[document.stage].title}</Heading>
-          <p>{words.ends[document.stage].text}</p>
+          <Heading>{ended.title}</Heading>
+          <p>{ended.text}</p>
         </section>
       );
-    case 'rejected':
-    case 'refused': {
-      const ended = words.ends[document.stage];
-      return <Choose {...open} said={open.state.refused ? undefined : ended} />;
     }
-    default:
-      return <Choose {...open} said={undefined} />;
+    case 'give': {
+      const rejected = thrownAway || document?.stage === 'rejected';
+      const said = rejected ? words.ends.rejected : document?.stage === 'refused' ? words.ends.refused : undefined;
+      return <Give {...open} said={state.refused ? undefined : said} />;
+    }
   }
 }

@@ -8,7 +8,12 @@ import { fill, wordsIn } from '../shared/words.ts';
 import { Reject } from './reject.tsx';
 
 /** The fourth step: the released file is downloaded, uploaded to CPMS by the person, and that is said here. */
-export function Released({ state, handle, take }: Open<UploadState>) {
+export function Released({
+  state,
+  handle,
+  take,
+  thrown,
+}: Open<UploadState> & { readonly thrown: Open<UploadState>['take'] }) {
   const words = wordsIn(state.language).upload.released;
   const [name, setName] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -17,7 +22,7 @@ export function Released({ state, handle, take }: Open<UploadState>) {
     const response = await call('/u/api/download', handle);
     if (!(response instanceof Response)) return take(response);
     const address = URL.createObjectURL(await response.blob());
-    const given = /filename="?([^";]+)"?/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'file.pdf';
+    const given = /filename="?([^";]+)"?/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'file';
     const link = document.createElement('a');
     link.href = address;
     link.download = given;
@@ -55,7 +60,7 @@ export function Released({ state, handle, take }: Open<UploadState>) {
       </div>
       <p className="quiet">{words.doneHint}</p>
       <div>
-        <Reject state={state} handle={handle} take={take} label={words.found} />
+        <Reject state={state} handle={handle} take={thrown} label={words.found} />
       </div>
     </section>
   );

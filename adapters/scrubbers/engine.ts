@@ -1,0 +1,95 @@
+import type { Analysis, Redaction, ScrubOutcome } from '../../domain/ports.ts';
+import { findingsIn } from './findings.ts';
+import type { Bench, PictureReader, Redacted } from './format.ts';
+import type { Formats } from './formats.ts';
+import type { ReaderOptions } from './ocr/reader.ts';
+import type { Job } from './protocol.ts';
+import { reportOf } from './report.ts';
+
+type JobOf<Name extends Job['job']> = Extract<Job, { readonly job: Name }>;
+type Told = Bench['progress'];
+
+/** Loaded when the first picture is to be read, for most files hold none. The engine is one in a process, kept warm: its thread takes half a second to start. */
+let reading: Promise<(options: ReaderOptions) => TimedReader> | undefined;
+
+async function loadReading(): Promise<(options: ReaderOptions) => TimedReader> {
+  const [{ createEngine }, { createReader }] = await Promise.all([
+    import('./ocr/engine.ts'),
+    import('./ocr/reader.ts'),
+  ]);
+  const engine = createEngine();
+  return (options) => createReader({ ...options, engine });
+}
+
+type TimedReader = PictureReader & { close(): Promise<void> };
+
+function readerFor({ readMs, languages }: Pick<JobOf<'analyse'>, 'readMs' | 'languages'>): TimedReader {
+  const end = performance.now() + readMs;
+  const spent = () => performance.now() >= end;
+  let reader: TimedReader | undefined;
+  return {
+    read: async (picture) => {
+      if (spent()) return undefined;
+      reading ??= loadReading();
+      const create = await reading;
+      const now = () => performance.now();
+      reader ??= create({ budgetMs: end - now(), now, ...(languages ? { languages } : {}) });
+      return reader.read(picture);
+    },
+    spent,
+    close: async () => reader?.close(),
+  };
+}
+
+/** Prepares a file by its format and finds what may identify a person in what it says. Throws Refusal. */
+export async function analyse(formats: Formats, job: Omit<JobOf<'analyse'>, 'job'>, progress: Told): Promise<Analysis> {
+  const reader = readerFor(job);
+  const bench: Bench = { maxPages: job.maxPages, reader, progress };
+  try {
+    const prepared = await formats.forFile(job.file).prepare(job.file, bench);
+    const { format, file, pages, texts, removed, notSearched } = prepared;
+    const findings = findingsIn(prepared, {
+      ...(job.known ? { known: job.known } : {}),
+      ...(job.languages ? { languages: job.languages } : {}),
+    });
+    return {
+      outcome: 'analysed',
+      format,
+      prepared: file,
+      pages,
+      texts,
+      findings,
+      bytesIn: job.file.length,
+      removed,
+      notSearched,
+    };
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Nothing is read any more once the findings are decided on. */
+const blind: PictureReader = { read: () => Promise.resolve(undefined), spent: () => true };
+
+/** Redacts a prepared file by its format. Throws Refusal. */
+export async function redact(formats: Formats, job: Omit<JobOf<'redact'>, 'job'>, progress: Told): Promise<Redacted> {
+  const bench: Bench = { maxPages: job.maxPages, reader: blind, progress };
+  return formats.forFormat(job.format).redact(job.prepared, job.redactions, job.flatten, bench);
+}
+
+/** Analyses and redacts without a person between the two. Throws Refusal. */
+export async function scrub(formats: Formats, job: Omit<JobOf<'scrub'>, 'job'>, progress: Told): Promise<ScrubOutcome> {
+  const analysis = await analyse(formats, job, progress);
+  const redactions: readonly Redaction[] = analysis.findings
+    .filter(({ certainty }) => job.redact === 'all' || (job.redact === 'certain' && certainty === 'certain'))
+    .map(({ page, kind, boxes, start, end }) =>
+      boxes.length > 0 ? { page, kind, boxes } : { page, kind, start, end },
+    );
+  const { format, prepared } = analysis;
+  const redacted = await redact(
+    formats,
+    { format, prepared, redactions, flatten: job.flatten, maxPages: job.maxPages },
+    progress,
+  );
+  return { outcome: 'scrubbed', file: redacted.file, report: reportOf(analysis, redactions, redacted) };
+}

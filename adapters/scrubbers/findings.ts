@@ -1,0 +1,99 @@
+import { boxesOf } from '../../domain/boxes.ts';
+import { findIdentifiers } from '../../domain/identifiers/find.ts';
+import type { FindOptions, Span } from '../../domain/identifiers/spans.ts';
+import type { Box, Finding, PageText } from '../../domain/ports.ts';
+import type { Prepared } from './format.ts';
+import { frameFindings } from './ocr/text-boxes.ts';
+import { cellsOf } from './text/csv.ts';
+
+/** Between two pages: a sentence may run over it, a label and its value too. */
+const BETWEEN = '\n';
+/** Of a box's area, so much must lie under another finding for it to be the same one read twice. */
+const SAME_PLACE = 0.6;
+
+/**
+ * Finds what may identify a person in all that a file says, its pages taken as one text so that a name found once is found everywhere. Gives the findings
+ * in the order of their pages, each with a box for every line that it stands on. On a frame all writing is one.
+ */
+export function findingsIn(prepared: Pick<Prepared, 'texts' | 'format' | 'frames'>, options: FindOptions): Finding[] {
+  const texts = prepared.texts.toSorted((a, b) => order(a) - order(b) || a.page - b.page);
+  const found = texts.length === 0 ? [] : inTexts(texts, options);
+  const more = prepared.format === 'csv' ? texts.flatMap((text) => inCells(text, options)) : [];
+  const onFrames = texts.flatMap((text) =>
+    text.source === 'picture' && prepared.frames?.includes(text.page) ? frameFindings(text, found) : [],
+  );
+  return withoutRepeats([...found, ...more, ...onFrames]).toSorted((a, b) => a.page - b.page || a.start - b.start);
+}
+
+const order = (text: PageText) => (text.source === 'text' ? 0 : 1);
+
+function inTexts(texts: readonly PageText[], options: FindOptions): Finding[] {
+  const spans = findIdentifiers(texts.map(({ text }) => text).join(BETWEEN), options);
+  const findings: Finding[] = [];
+  let from = 0;
+  let next = 0;
+  for (const text of texts) {
+    const to = from + text.text.length;
+    while (next < spans.length && (spans[next] as Span).end <= from) next++;
+    // A finding may run over the end of a page: then each page has its part.
+    for (let index = next; index < spans.length && (spans[index] as Span).start < to; index++) {
+      const span = spans[index] as Span;
+      const start = Math.max(span.start, from) - from;
+      const end = Math.min(span.end, to) - from;
+      if (end > start) findings.push(findingAt(text, { ...span, start, end }));
+    }
+    from = to + BETWEEN.length;
+  }
+  return findings;
+}
+
+/** A cell is judged by its column's head as well: 'Surname: Novák' says more than 'Novák'. */
+function inCells(text: PageText, options: FindOptions): Finding[] {
+  return cellsOf(text.text).flatMap(({ head, start, end }) => {
+    const label = `${head}: `;
+    const cell = text.text.slice(start, end);
+    return findIdentifiers(`${label}${cell}\n`, options)
+      .filter((span) => span.end > label.length)
+      .map((span) => ({
+        ...span,
+        start: start + Math.max(0, span.start - label.length),
+        end: Math.min(end, start + span.end - label.length),
+      }))
+      .filter((span) => span.end > span.start)
+      .map((span) => findingAt(text, span));
+  });
+}
+
+function findingAt({ page, source, places }: PageText, span: Span): Finding {
+  const { start, end, kind, certainty, rule } = span;
+  return { page, source, start, end, boxes: boxesOf(places, start, end), kind, certainty, rule };
+}
+
+/** What was read in a picture and stands in the text as well is one finding; so is what a cell and the whole text both gave. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  const byPage = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const others = byPage.get(finding.page) ?? [];
+    byPage.set(finding.page, others);
+    if (others.some((other) => repeats(other, finding))) continue;
+    others.push(finding);
+    kept.push(finding);
+  }
+  return kept;
+}
+
+function repeats(one: Finding, other: Finding): boolean {
+  if (other.boxes.length === 0) return one.source === other.source && one.start <= other.start && other.end <= one.end;
+  return one.source !== other.source && other.boxes.every((box) => coveredPart(box, one.boxes) >= SAME_PLACE);
+}
+
+function coveredPart(box: Box, others: readonly Box[]): number {
+  const area = box.width * box.height;
+  const shared = others.reduce((sum, other) => {
+    const width = Math.min(box.left + box.width, other.left + other.width) - Math.max(box.left, other.left);
+    const height = Math.min(box.top + box.height, other.top + other.height) - Math.max(box.top, other.top);
+    return sum + Math.max(0, width) * Math.max(0, height);
+  }, 0);
+  return area > 0 ? shared / area : 1;
+}

@@ -1,0 +1,67 @@
+import type { FileFormat, NotSearched, PageText, Redaction, Removed } from '../../domain/ports.ts';
+
+/** Reads what stands in a picture (OCR). */
+export interface PictureReader {
+  /**
+   * Every text found in the picture, at more than one scale: words with spaces between them and line breaks between lines, with their places as shares of the picture; undefined when
+   * the time for reading is used up.
+   */
+  read(picture: Raster): Promise<
+    | {
+        readonly text: string;
+        readonly places: Float32Array;
+        /** A machine's screen or a photograph with scattered writing, not paper: every text of it is a finding. */
+        readonly frame?: boolean;
+      }
+    | undefined
+  >;
+  /** True once nothing more will be read: a picture need not be drawn for it then. */
+  spent?(): boolean;
+}
+
+/** Samples of 8 bits, rows from the top, without padding. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+  readonly data: Uint8Array;
+}
+
+/** What a format's scrubber works with. */
+export interface Bench {
+  readonly maxPages: number;
+  readonly reader: PictureReader;
+  readonly progress: (phase: 'preparing' | 'reading' | 'redacting', done: number, of: number) => void;
+}
+
+/** A file without anything unseen, and what it says. */
+export interface Prepared {
+  readonly format: FileFormat;
+  readonly file: Uint8Array;
+  readonly pages: readonly { readonly width: number; readonly height: number }[];
+  readonly texts: readonly PageText[];
+  /** Pages (1-based) that are a machine's screen or a photograph with scattered writing: all writing on them is a finding. */
+  readonly frames?: readonly number[];
+  readonly removed: Removed;
+  readonly notSearched: NotSearched;
+  readonly verified: readonly string[];
+}
+
+export interface Redacted {
+  readonly file: Uint8Array;
+  readonly pages: number;
+  readonly notSearched: NotSearched;
+  readonly verified: readonly string[];
+}
+
+/** One kind of file. Every function runs in the child process and throws Refusal for what it does not take. */
+export interface Format {
+  /** Removes what is unseen, verifies that, and reads what is seen. */
+  prepare(file: Uint8Array, bench: Bench): Promise<Prepared>;
+  /** Redacts a prepared file and verifies the output: nothing under a redaction is left in bytes, text or pixels. */
+  redact(prepared: Uint8Array, redactions: readonly Redaction[], flatten: boolean, bench: Bench): Promise<Redacted>;
+  /** One page (1-based) as a PNG. */
+  picture?(file: Uint8Array, page: number, width: number, annotated: boolean): Promise<Uint8Array>;
+  /** One page (1-based) as text. */
+  text?(file: Uint8Array, page: number): string;
+}

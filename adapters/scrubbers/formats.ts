@@ -1,0 +1,60 @@
+import type { FileFormat } from '../../domain/ports.ts';
+import type { Format } from './format.ts';
+import { pdfFormat } from './pdf/format.ts';
+import { loadPdfium } from './pdf/pdfium.ts';
+import { Refusal } from './refusal.ts';
+import { type FileKind, sniff } from './sniff.ts';
+import { textFormat } from './text/format.ts';
+
+/** What the engine opens files with: one scrubber for each kind. */
+export interface Formats {
+  /** By what the bytes are. Refuses with 'unknown-kind' (params.kind) what none of them takes. */
+  forFile(file: Uint8Array): Format;
+  forFormat(format: FileFormat): Format;
+  picture(file: Uint8Array, page: number, width: number, annotated: boolean): Promise<Uint8Array>;
+  text(file: Uint8Array, page: number): string;
+}
+
+const PICTURES: readonly FileKind[] = ['jpeg', 'png', 'tiff', 'webp', 'heic'];
+
+/** Its decoders are loaded with the first picture: a process that sees none starts sooner, in less memory. */
+const picturesFormat: Format = {
+  prepare: async (...given) => (await pictures()).prepare(...given),
+  redact: async (...given) => (await pictures()).redact(...given),
+  picture: async (...given) => {
+    const drawn = (await pictures()).picture?.(...given);
+    if (!drawn) throw new Refusal('no-such-page');
+    return drawn;
+  },
+};
+
+async function pictures(): Promise<Format> {
+  return (await import('./pictures/format.ts')).picturesFormat;
+}
+
+/** Loads the engines, once in a process. */
+export async function formats(): Promise<Formats> {
+  const pdf = pdfFormat(await loadPdfium());
+  const forFile = (file: Uint8Array): Format => {
+    const kind = sniff(file);
+    if (kind === 'pdf') return pdf;
+    if (PICTURES.includes(kind)) return picturesFormat;
+    if (kind === 'text') return textFormat;
+    throw new Refusal('unknown-kind', { kind });
+  };
+  return {
+    forFile,
+    forFormat: (format) =>
+      format === 'pdf' ? pdf : format === 'text' || format === 'csv' ? textFormat : picturesFormat,
+    picture: async (file, page, width, annotated) => {
+      const drawn = forFile(file).picture?.(file, page, width, annotated);
+      if (!drawn) throw new Refusal('no-such-page');
+      return drawn;
+    },
+    text: (file, page) => {
+      const said = forFile(file).text?.(file, page);
+      if (said === undefined) throw new Refusal('no-such-page');
+      return said;
+    },
+  };
+}

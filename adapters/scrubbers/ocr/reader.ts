@@ -1,0 +1,188 @@
+import type { PictureReader, Raster } from '../format.ts';
+import { createEngine, type Engine, type Layout } from './engine.ts';
+import { type Grey, greyOf, scaled } from './grey.ts';
+import { type InkLine, inkLines, roomy, writingAlone } from './ink.ts';
+import { modelsFor } from './models.ts';
+import { evenLight, lieOf } from './paper.ts';
+import { rotated, type View, viewOf, withPicture, zoomed } from './view.ts';
+import { inRows, type Line, placed, share, sureness, united, type Word, written } from './words.ts';
+
+export interface ReaderOptions {
+  /** BCP 47, the likeliest first: they choose the models. */
+  readonly languages?: readonly string[];
+  /** For all that is read with this reader. */
+  readonly budgetMs: number;
+  /** Milliseconds, for the budget. */
+  readonly now: () => number;
+  /** Shared by readers that follow each other, for its thread takes half a second to start; the reader's own where it is absent. */
+  readonly engine?: Engine;
+}
+
+/** What stands for writing that nobody could read: one unit, with its place. */
+export const UNREAD = '\ufffd';
+
+const SEARCH_PIXELS = 2_200_000;
+const PAGE_PIXELS = 7_000_000;
+const LIE_SIDE = 1500;
+
+/**
+ * Gives a reader that tells two kinds of pictures apart. A frame (an ultrasound machine's screen, an X-ray, a photograph of somebody) has little writing, scattered, and often light on dark: its
+ * writing is found by its ink, set alone in black on white, and read at two sizes; what stays unread is in the text as U+FFFD. Paper is straightened, evened in light and read as a page, and once more at
+ * another size. Gives undefined once the budget is used up before anything was read.
+ */
+export function createReader(options: ReaderOptions): PictureReader & { close(): Promise<void> } {
+  const engine = options.engine ?? createEngine();
+  const models = modelsFor(options.languages);
+  const end = options.now() + options.budgetMs;
+  const left = () => end - options.now();
+  const read: Read = async (view, layout) => {
+    if (left() <= 0) return undefined;
+    const lines = await engine.recognise(view.picture, layout, models, left());
+    return lines && placed(lines, view);
+  };
+  return {
+    read: async (picture) => {
+      if (left() <= 0) return undefined;
+      const { search, ink } = await lookedAt(await atMost(greyOf(picture, true), SEARCH_PIXELS));
+      return isFrame(search.picture, ink)
+        ? readFrame(search, ink, read)
+        : readPaper(picture, ink, search.picture, read);
+    },
+    close: () => (options.engine ? Promise.resolve() : engine.close()),
+  };
+}
+
+type Read = (view: View, layout: Layout) => Promise<readonly Line[] | undefined>;
+type Reading = Awaited<ReturnType<PictureReader['read']>>;
+
+async function atMost(picture: Grey, pixels: number): Promise<Grey> {
+  return scaled(picture, Math.min(1, Math.sqrt(pixels / (picture.width * picture.height))));
+}
+
+interface Looked {
+  readonly search: View;
+  readonly ink: readonly InkLine[];
+}
+
+/** Finds the writing across, or from top to bottom where there is clearly more: the view is turned a quarter then. */
+async function lookedAt(picture: Grey): Promise<Looked> {
+  const upright = { search: viewOf(picture), ink: inkLines(picture) };
+  const turned = await rotated(upright.search, 90);
+  const sideways = { search: turned, ink: inkLines(turned.picture) };
+  return inLines(sideways.ink) > 1.5 * inLines(upright.ink) ? sideways : upright;
+}
+
+/** Letters that stand in lines of some length: chance makes short ones. */
+function inLines(ink: readonly InkLine[]): number {
+  return ink.reduce((sum, line) => sum + (line.letters >= 4 ? line.letters : 0), 0);
+}
+
+const DARK = 64;
+const DARK_SHARE = 0.4;
+const FEW_LETTERS = 60;
+
+/** Whether a picture is a frame with scattered writing rather than paper: mostly dark, with light writing, or with so little writing that all of it is best covered. */
+export function isFrame(picture: Grey, ink: readonly InkLine[]): boolean {
+  let dark = 0;
+  for (const shade of picture.data) if (shade < DARK) dark++;
+  const count = (light: boolean) => ink.reduce((sum, line) => sum + (line.light === light ? line.letters : 0), 0);
+  const [light, black] = [count(true), count(false)];
+  return (
+    light + black < FEW_LETTERS || light > black / 2 || (dark > DARK_SHARE * picture.data.length && light > black / 8)
+  );
+}
+
+const LETTER = 24;
+const LARGER = 34;
+/** Below this the picture may stand on its head. */
+const UNSURE = 50;
+
+async function readFrame(search: View, ink: readonly InkLine[], read: Read): Promise<Reading> {
+  const readings: (readonly Line[])[] = [];
+  if (ink.length > 0) {
+    const usual = usualHeight(ink);
+    let alone = withPicture(search, writingAlone(search.picture, ink));
+    for (const height of [LETTER, LARGER]) {
+      const scale = sizeFor(search.picture, height / usual);
+      let lines = await read(await zoomed(alone, scale), 'sparse');
+      if (lines && readings.length === 0 && sureness(lines).confidence < UNSURE) {
+        // The other way up, perhaps.
+        const over = await rotated(alone, 180);
+        const other = await read(await zoomed(over, scale), 'sparse');
+        if (other && rank(other) > rank(lines)) [alone, lines] = [over, other];
+      }
+      if (lines) readings.push(inRows(lines));
+    }
+  }
+  // Where no time was left for reading, all writing is there as unread: what is to be covered is known.
+  const lines = united(readings);
+  const words = lines.flat();
+  const unread = ink
+    .map((line) => unreadWord(line, search))
+    .filter((word) => !words.some((other) => share(word, other) > 0.8));
+  return { ...written([...lines, ...unread.map((word) => [word])]), frame: true };
+}
+
+function unreadWord(line: InkLine, { place }: View): Word {
+  const { left, top, right, bottom } = roomy(line);
+  const [[x0, y0], [x1, y1]] = [place(left, top), place(right, bottom)];
+  const box = {
+    left: within(Math.min(x0, x1)),
+    top: within(Math.min(y0, y1)),
+    right: within(Math.max(x0, x1)),
+    bottom: within(Math.max(y0, y1)),
+  };
+  return {
+    ...box,
+    text: UNREAD,
+    confidence: 0,
+    units: [[box.left, box.top, box.right - box.left, box.bottom - box.top]],
+  };
+}
+
+const within = (share: number) => Math.max(0, Math.min(1, share));
+
+const POOR = 62;
+const CAPITAL = 28;
+/** The second reading's size in terms of the first one's. */
+const AGAIN = 0.72;
+const MOST_READ = 5_500_000;
+
+async function readPaper(picture: Raster, ink: readonly InkLine[], search: Grey, read: Read): Promise<Reading> {
+  const page = await atMost(greyOf(picture), PAGE_PIXELS);
+  const even = viewOf(evenLight(page));
+  const { sideways, degrees } = lieOf(
+    await scaled(even.picture, Math.min(1, LIE_SIDE / Math.max(page.width, page.height))),
+  );
+  const high = (usualHeight(ink) * page.width) / search.width;
+  const upright = await zoomed(even, sizeFor(page, CAPITAL / high));
+  const first = sideways ? 90 : 0;
+  let best: { readonly lines: readonly Line[]; readonly turn: number } | undefined;
+  for (const turn of [first, first + 180]) {
+    const lines = await read(await rotated(upright, turn - degrees), 'page');
+    if (!lines) break;
+    if (!best || rank(lines) > rank(best.lines)) best = { lines, turn };
+    if (sureness(lines).confidence >= POOR) break;
+  }
+  if (!best) return undefined;
+  const other = sizeFor(page, AGAIN * (CAPITAL / high));
+  const again = await read(await rotated(await zoomed(even, other), best.turn - degrees), 'sparse');
+  return { ...written(united([best.lines, again ?? []])), frame: false };
+}
+
+/** The scale that is wanted, less where the picture would be too large to read in memory. */
+function sizeFor({ width, height }: Grey, wanted: number): number {
+  return Math.min(4, wanted, Math.sqrt(MOST_READ / (width * height)));
+}
+
+/** How high letters are as a rule: the median of the lines, those of chance left out. */
+function usualHeight(ink: readonly InkLine[]): number {
+  const long = ink.filter((line) => line.letters >= 3);
+  const heights = (long.length > 0 ? long : ink).map((line) => line.height).sort((a, b) => a - b);
+  return heights[heights.length >> 1] ?? LETTER;
+}
+
+function rank(lines: readonly Line[]): number {
+  const { confidence, letters } = sureness(lines);
+  return confidence * Math.sqrt(letters);
+}

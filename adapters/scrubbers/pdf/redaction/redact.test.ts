@@ -1,0 +1,353 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Box, PageText, Redaction } from '../../../../domain/ports.ts';
+import type { Format, Redacted } from '../../format.ts';
+import { pdfFormat } from '../format.ts';
+import { loadPdfium, type Pdfium } from '../pdfium.ts';
+import { type Part, pageWith, writePdf } from '../testing/planted.ts';
+import { blindBench, encodings, everything } from '../testing/reading.ts';
+import { pageDifference } from './raster.ts';
+
+let pdfium: Pdfium;
+let format: Format;
+
+beforeAll(async () => {
+  pdfium = await loadPdfium();
+  format = pdfFormat(pdfium);
+});
+
+/** The boxes of a phrase, one for each line that it stands on, as the findings have them. */
+function boxesOf({ text, places }: PageText, phrase: string): Box[] {
+  const squeezed = new RegExp(phrase.replace(/ /g, '[ \\n]+'));
+  const match = squeezed.exec(text);
+  if (!match) throw new Error('the page does not say this');
+  return match[0].split('\n').reduce(
+    ({ at, boxes }, line) => {
+      const sides = Array.from(line, (_, unit) => unit).flatMap((unit) => {
+        const [left = 0, top = 0, width = 0, height = 0] = places.subarray((at + unit) * 4, (at + unit) * 4 + 4);
+        return width > 0 ? [{ left, top, right: left + width, bottom: top + height }] : [];
+      });
+      const left = Math.min(...sides.map((side) => side.left));
+      const top = Math.min(...sides.map((side) => side.top));
+      const width = Math.max(...sides.map((side) => side.right)) - left;
+      const height = Math.max(...sides.map((side) => side.bottom)) - top;
+      return { at: at + line.length + 1, boxes: [...boxes, { left, top, width, height }] };
+    },
+    { at: match.index, boxes: [] as Box[] },
+  ).boxes;
+}
+
+interface Told extends Redacted {
+  readonly says: string;
+  readonly rasterised: readonly number[];
+}
+
+async function redacted(prepared: Uint8Array, redactions: readonly Redaction[], flatten = false): Promise<Told> {
+  const out = await format.redact(prepared, redactions, flatten, blindBench());
+  const pdf = pdfium.open(out.file);
+  const says = Array.from({ length: pdf.pages }, (_, page) => pdf.text(page)).join('\n');
+  pdf.close();
+  return { ...out, says, rasterised: out.notSearched.find(({ what }) => what === 'rasterised')?.pages ?? [] };
+}
+
+/** Prepares a file and redacts a phrase where it stands first. */
+async function without(file: Uint8Array, phrase: string): Promise<Told> {
+  const { file: prepared, texts } = await format.prepare(file, blindBench());
+  const text = texts.find(({ text: words }) => new RegExp(phrase.replace(/ /g, '[ \\n]+')).test(words));
+  if (!text) throw new Error('no page says this');
+  return redacted(prepared, [{ page: text.page, kind: 'name', boxes: boxesOf(text, phrase) }]);
+}
+
+async function drawn(file: Uint8Array, box: Box): Promise<Told> {
+  const { file: prepared } = await format.prepare(file, blindBench());
+  return redacted(prepared, [{ page: 1, kind: 'drawn', boxes: [box] }]);
+}
+
+/** The shades of the pixels inside a box of a page. */
+function shadesIn(file: Uint8Array, box: Box, page = 0): Set<number> {
+  const pdf = pdfium.open(file);
+  const { width, height } = pdf.size(page);
+  const [across, down] = [Math.round(width * 2), Math.round(height * 2)];
+  const rgba = pdf.render(page, across, down) ?? new Uint8Array();
+  pdf.close();
+  const shades = new Set<number>();
+  for (let y = Math.ceil(box.top * down) + 3; y < (box.top + box.height) * down - 3; y++)
+    for (let x = Math.ceil(box.left * across) + 3; x < (box.left + box.width) * across - 3; x++)
+      shades.add((rgba[(y * across + x) * 4] ?? 0) >> 6);
+  return shades;
+}
+
+function traces({ file, says }: Told, word: string): string[] {
+  const all = everything(file);
+  return [...encodings(word).filter((form) => all.includes(form)), ...(says.includes(word) ? ['text'] : [])];
+}
+
+const LETTER =
+  'BT /F1 12 Tf 14 TL 20 150 Td (Report on Mary Poppins of Bath, aged 40) Tj T* (The next line says yes) Tj ET';
+
+describe('a name in a line of text', () => {
+  it('is taken out, and the words around it stay text', async () => {
+    const out = await without(pageWith(LETTER), 'Mary Poppins');
+    expect(traces(out, 'Mary')).toEqual([]);
+    expect(traces(out, 'Poppins')).toEqual([]);
+    expect(out.says.replace(/\s+/g, ' ')).toBe('Report on of Bath, aged 40 The next line says yes');
+    expect(out.rasterised).toEqual([]);
+  });
+
+  it('is covered by a box of one colour that reaches no other word', async () => {
+    const { file, texts } = await format.prepare(pageWith(LETTER), blindBench());
+    const [box] = boxesOf(texts[0] as PageText, 'Mary Poppins');
+    const out = await redacted(file, [{ page: 1, kind: 'name', boxes: [box as Box] }]);
+    expect([...shadesIn(out.file, box as Box)]).toEqual([0]);
+    const [after] = boxesOf(texts[0] as PageText, 'of Bath, aged 40');
+    expect(shadesIn(out.file, after as Box)).toContain(3);
+  });
+
+  it('has a box of the same width as a somewhat longer one, where there is room', async () => {
+    const widths = await Promise.all(
+      ['Al', 'Ann'].map(async (name) => {
+        const out = await without(pageWith(`BT /F1 12 Tf 20 150 Td (Name: ${name}) Tj ET`), name);
+        return /(?:^|\n)([\d.]+ [\d.]+ [\d.]+ [\d.]+) re/.exec(everything(out.file))?.[1]?.split(' ')[2];
+      }),
+    );
+    expect(widths[0]).toBeDefined();
+    expect(widths[0]).toBe(widths[1]);
+  });
+
+  it('can be given by where it stands in the text', async () => {
+    const { file, texts } = await format.prepare(pageWith(LETTER), blindBench());
+    const start = texts[0]?.text.indexOf('Poppins') ?? 0;
+    const out = await redacted(file, [{ page: 1, kind: 'name', start, end: start + 7 }]);
+    expect(traces(out, 'Poppins')).toEqual([]);
+    expect(out.says).toContain('Mary');
+  });
+
+  it('that is kept on another page is told with that page, and is no reason to refuse', async () => {
+    const twice = writePdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>',
+      ...[5, 6].map(
+        (content) =>
+          `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents ${content} 0 R /Resources << /Font << /F1 7 0 R >> >> >>`,
+      ),
+      { dict: '', stream: LETTER },
+      { dict: '', stream: 'BT /F1 12 Tf 20 90 Td (Poppins again) Tj ET' },
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    ]);
+    const out = await without(twice, 'Poppins');
+    expect(out.notSearched).toEqual([{ what: 'removed-text-also-visible', pages: [2] }]);
+    expect(out.says).toContain('Poppins again');
+  });
+});
+
+describe('famous failures of redaction', () => {
+  it('an unapplied redaction annotation: the words under it are told, and go when asked', async () => {
+    const marked = Buffer.from(
+      pageWith(LETTER)
+        .toString('latin1')
+        .replace(
+          '/MediaBox [0 0 300 200]',
+          '/MediaBox[0 0 300 200]/Annots[<</Type/Annot/Subtype/Redact/Rect[70 140 200 170]/OverlayText(Gone)>>]',
+        ),
+      'latin1',
+    );
+    const { texts, removed } = await format.prepare(marked, blindBench());
+    expect(removed.annotation).toBe(1);
+    expect(texts[0]?.text).toContain('Mary Poppins');
+    expect(traces(await without(marked, 'Mary Poppins'), 'Poppins')).toEqual([]);
+  });
+
+  it('a name split over several pieces by kerning', async () => {
+    const out = await without(
+      pageWith('BT /F1 12 Tf 20 150 Td [(Dear Ma)-20(ry Po)30(pp)-10(ins, hel)5(lo)] TJ ET'),
+      'Mary Poppins',
+    );
+    expect(everything(out.file)).not.toMatch(/ry Po|\(pp\)|ins/);
+    expect(out.says).toMatch(/Dear , hello/);
+    expect(out.rasterised).toEqual([]);
+  });
+
+  it('a name over two lines', async () => {
+    const out = await without(
+      pageWith('BT /F1 12 Tf 14 TL 20 150 Td (This was said by Mary) Tj T* (Poppins yesterday) Tj ET'),
+      'Mary Poppins',
+    );
+    expect(traces(out, 'Mary')).toEqual([]);
+    expect(traces(out, 'Poppins')).toEqual([]);
+    expect(out.says).toMatch(/This was said by\s+yesterday/);
+  });
+
+  const FORM: Part = {
+    dict: '/Type /XObject /Subtype /Form /BBox [0 0 300 50] /Resources << /Font << /F1 5 0 R >> >>',
+    stream: 'BT /F1 12 Tf 20 20 Td (Mary Poppins in a form) Tj ET',
+  };
+
+  it('a name inside a form', async () => {
+    const out = await without(pageWith('q 1 0 0 1 0 90 cm /Fm Do Q', '/XObject << /Fm 6 0 R >>', [FORM]), 'Poppins');
+    expect(traces(out, 'Poppins')).toEqual([]);
+    expect(shadesIn(out.file, { left: 0, top: 0, width: 1, height: 1 })).toContain(0);
+  });
+
+  it('a name inside a form that stands twice: the other place keeps what it showed', async () => {
+    const file = pageWith('q 1 0 0 1 0 120 cm /Fm Do Q q 1 0 0 1 0 20 cm /Fm Do Q', '/XObject << /Fm 6 0 R >>', [FORM]);
+    const { file: prepared, texts } = await format.prepare(file, blindBench());
+    const [box] = boxesOf(texts[0] as PageText, 'Poppins');
+    const out = await redacted(prepared, [{ page: 1, kind: 'name', boxes: [box as Box] }]);
+    expect(out.says.split('Poppins')).toHaveLength(2);
+    expect([...shadesIn(out.file, box as Box)]).toEqual([0]);
+    const other = { ...(box as Box), top: (box as Box).top + 0.5 };
+    expect(shadesIn(out.file, other)).toContain(3);
+    expect(shadesIn(out.file, other)).toContain(0);
+  });
+
+  it('a name inside a tiling pattern', async () => {
+    const tile: Part = {
+      dict: '/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 300 60] /XStep 300 /YStep 60 /Resources << /Font << /F1 5 0 R >> >>',
+      stream: 'BT /F1 20 Tf 20 20 Td (MaryPoppins) Tj ET',
+    };
+    const file = pageWith('/Pattern cs /P1 scn 0 0 300 200 re f', '/Pattern << /P1 6 0 R >>', [tile]);
+    const { notSearched } = await format.prepare(file, blindBench());
+    expect(notSearched).toContainEqual({ what: 'pictures-not-read', pages: [1] });
+    const out = await drawn(file, { left: 0, top: 0.2, width: 1, height: 0.5 });
+    expect(traces(out, 'MaryPoppins')).toEqual([]);
+    expect(out.rasterised).toEqual([1]);
+  });
+
+  it('a Type 3 font', async () => {
+    const glyph = (width: number): Part => ({ dict: '', stream: `${width} 0 0 0 ${width} 700 d1 0 0 400 700 re f` });
+    const file = pageWith('BT /F3 20 Tf 20 100 Td (abab) Tj ET', '/Font << /F3 6 0 R >>', [
+      '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 97 /LastChar 98 /Widths [500 500] /CharProcs << /a 7 0 R /b 8 0 R >> /Encoding << /Type /Encoding /Differences [97 /a /b] >> >>',
+      glyph(500),
+      glyph(500),
+    ]);
+    const type3 = Buffer.from(file.toString('latin1').replace('/Font << /F1 5 0 R >> /Font', '/Font'), 'latin1');
+    const { notSearched } = await format.prepare(type3, blindBench());
+    expect(notSearched).toContainEqual({ what: 'pictures-not-read', pages: [1] });
+    const out = await drawn(type3, { left: 0, top: 0.3, width: 0.3, height: 0.4 });
+    expect(out.rasterised).toEqual([1]);
+    expect(out.says.trim()).toBe('');
+  });
+
+  it('a picture under a box', async () => {
+    const file = pageWith(`${LETTER} q 100 0 0 50 20 20 cm BI /W 2 /H 2 /CS /G /BPC 8 ID \x00\xff\xff\x00 EI Q`);
+    const box = { left: 0.05, top: 0.6, width: 0.5, height: 0.35 };
+    const out = await drawn(file, box);
+    expect(out.rasterised).toEqual([1]);
+    expect([...shadesIn(out.file, box)]).toEqual([0]);
+  });
+
+  it('a word that a drawn box covers in part', async () => {
+    const { file, texts } = await format.prepare(pageWith(LETTER), blindBench());
+    const [box] = boxesOf(texts[0] as PageText, 'Poppins');
+    const { left, top, width, height } = box as Box;
+    const low = { left, top: top + height * 0.4, width: width * 0.55, height: height * 0.3 };
+    const out = await redacted(file, [{ page: 1, kind: 'drawn', boxes: [low] }]);
+    expect(everything(out.file)).not.toContain('Popp');
+    expect(out.says).toContain('ins of Bath');
+    expect(out.says).toContain('The next line says yes');
+  });
+
+  it.each([
+    ['says no', { EPDFText_RedactInQuads: () => false }],
+    ['says yes and takes nothing out', { EPDFText_RedactInQuads: () => true }],
+    ['cannot write the page', { FPDFPage_GenerateContent: () => false }],
+    ['paints no box', { FPDFPage_InsertObject: () => null }],
+  ])('an engine that %s: the page becomes a picture that looks the same', async (_, broken) => {
+    const engine = pdfFormat({ ...pdfium, lib: { ...pdfium.lib, ...broken } });
+    const { file, texts } = await format.prepare(pageWith(LETTER), blindBench());
+    const [box] = boxesOf(texts[0] as PageText, 'Mary') as [Box];
+    const out = await engine.redact(file, [{ page: 1, kind: 'name', boxes: [box] }], false, blindBench());
+    expect(out.notSearched).toEqual([{ what: 'rasterised', pages: [1] }]);
+    expect(everything(out.file)).not.toContain('Mary');
+    expect([...shadesIn(out.file, box)]).toEqual([0]);
+    const [before, after] = [pdfium.open(file), pdfium.open(out.file)];
+    expect(pageDifference(before, after, 0, [{ ...box, left: box.left - 0.05, width: box.width + 0.1 }])).toBeLessThan(
+      0.03,
+    );
+    before.close();
+    after.close();
+  });
+
+  it('ligatures', async () => {
+    const cmap = `/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange
+      2 beginbfchar <41> <006600660069> <42> <0053> endbfchar endcmap end`;
+    const file = writePdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>',
+      { dict: '', stream: 'BT /F2 20 Tf 20 100 Td (BA) Tj /F1 20 Tf ( stays) Tj ET' },
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>',
+      { dict: '', stream: cmap },
+    ]);
+    const out = await without(file, 'Sffi');
+    expect(out.says).not.toMatch(/[Sfi]{2}/);
+    expect(out.says).toContain('stays');
+  });
+
+  it('writing from right to left', async () => {
+    const cmap = `/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange
+      4 beginbfchar <61> <05d0> <62> <05d1> <63> <05d2> <64> <05d3> endbfchar endcmap end`;
+    const file = writePdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>',
+      { dict: '', stream: 'BT /F2 20 Tf 20 100 Td (dcba) Tj /F1 20 Tf 100 0 Td (stays) Tj ET' },
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>',
+      { dict: '', stream: cmap },
+    ]);
+    const { texts } = await format.prepare(file, blindBench());
+    const word = /[\u05d0-\u05d3]{4}/.exec(texts[0]?.text ?? '')?.[0] ?? 'nothing';
+    const out = await without(file, word);
+    expect(everything(out.file)).not.toContain('dcba');
+    expect(out.says).not.toMatch(/[\u05d0-\u05d3]/);
+    expect(out.says).toContain('stays');
+  });
+
+  describe.each([0, 90, 180, 270])('a page turned by %i degrees', (turn) => {
+    it.each([
+      ['whole', ''],
+      ['cropped', '/CropBox [10 60 290 180]'],
+      ['with a unit of its own', '/CropBox [10 60 290 180] /UserUnit 2'],
+    ])('%s', async (_, boxes) => {
+      const file = Buffer.from(
+        pageWith(LETTER)
+          .toString('latin1')
+          .replace('/MediaBox [0 0 300 200]', `/MediaBox [0 0 300 200] ${boxes} /Rotate ${turn}`),
+        'latin1',
+      );
+      const { texts, pages } = await format.prepare(file, blindBench());
+      const [box] = boxesOf(texts[0] as PageText, 'Poppins');
+      const out = await without(file, 'Poppins');
+      expect(traces(out, 'Poppins')).toEqual([]);
+      expect(out.says).toContain('Mary');
+      expect(out.says).toContain('of Bath, aged 40');
+      expect([...shadesIn(out.file, box as Box)]).toEqual([0]);
+      expect((pages[0]?.width ?? 0) > (pages[0]?.height ?? 0)).toBe(turn % 180 === 0);
+    });
+  });
+});
+
+describe('a flattened file', () => {
+  it('has pictures for pages: no text, no font, the boxes painted', async () => {
+    const { file, texts } = await format.prepare(pageWith(LETTER), blindBench());
+    const boxes = boxesOf(texts[0] as PageText, 'Mary Poppins');
+    const out = await redacted(file, [{ page: 1, kind: 'name', boxes }], true);
+    expect(out.says.trim()).toBe('');
+    expect(everything(out.file)).not.toContain('Helvetica');
+    expect(out.rasterised).toEqual([1]);
+    expect([...shadesIn(out.file, boxes[0] as Box)]).toEqual([0]);
+    expect(shadesIn(out.file, { left: 0, top: 0, width: 1, height: 1 })).toContain(3);
+  });
+});
+
+it('refuses a page that is not there', async () => {
+  const { file } = await format.prepare(pageWith(LETTER), blindBench());
+  const box = { left: 0, top: 0, width: 1, height: 1 };
+  await expect(redacted(file, [{ page: 2, kind: 'drawn', boxes: [box] }])).rejects.toThrow('not-verified');
+});
+
+it('gives back what it was given where nothing is redacted', async () => {
+  const { file } = await format.prepare(pageWith(LETTER), blindBench());
+  expect(Buffer.from((await redacted(file, [])).file).equals(Buffer.from(file))).toBe(true);
+});

@@ -1,0 +1,269 @@
+import type { Box, Redaction } from '../../../../domain/ports.ts';
+import type { Bench, Redacted } from '../../format.ts';
+import { Refusal } from '../../refusal.ts';
+import type { OpenPdf, Pdfium } from '../pdfium.ts';
+import { type PageFacts, pageFacts } from '../reading/facts.ts';
+import { type Frame, meet, type Rect, spaceAt } from '../reading/frame.ts';
+import { type Painted, paintedOn } from '../reading/page-objects.ts';
+import { type PageGlyphs, pageText, readGlyphs } from '../reading/page-text.ts';
+import { MAX_DIFFERENCE, redrawn } from '../scrub.ts';
+import { type Output, openOutput, pageShows, verify } from '../verify.ts';
+import { type Area, coversOf } from './mask.ts';
+import { pagePicture } from './page-picture.ts';
+import { isInked, pageDifference } from './raster.ts';
+import { keptPlaces, middlesOf, strike, struckBy } from './strike.ts';
+
+/** What is to happen on one page, counted from 0. */
+interface Plan {
+  readonly page: number;
+  readonly frame: Frame;
+  readonly areas: readonly Area[];
+  /** Where the characters stand that go, in the page's own space. */
+  readonly middles: readonly Rect[];
+  /** What they say. */
+  readonly words: readonly string[];
+  /** How often each character stays. */
+  readonly kept: ReadonlyMap<string, number>;
+  /** Boxes that are painted black. */
+  readonly covers: readonly Box[];
+  /** The characters can be taken out of the content; else the page becomes a picture. */
+  readonly asText: boolean;
+}
+
+/**
+ * Redacts a prepared PDF, in the child process. What lies under a redaction is taken out of the page's content where that is certain to work, and a black box is painted; on any
+ * doubt (a picture, a drawing, a tile, a Type 3 font or an unmapped one under the box, a form that stands elsewhere too, an engine that says no, a page that then
+ * looks otherwise, a character that is still there) the page becomes a picture at 200 dpi with the boxes painted in its pixels; with `flatten` every page does.
+ * The output is verified: no character and no ink under a box, no redacted text in bytes, streams or names but where it is seen and was kept. Refuses with 'not-verified'.
+ */
+export async function redactPdf(
+  pdfium: Pdfium,
+  prepared: Uint8Array,
+  redactions: readonly Redaction[],
+  flatten: boolean,
+  bench: Bench,
+): Promise<Redacted> {
+  const before = await openOutput(pdfium, prepared);
+  try {
+    const plans = plansFor(pdfium, before, redactions, flatten);
+    const struck = flatten ? undefined : await struckFile(pdfium, before, plans, bench);
+    const pictures = new Set(
+      [...plans.values()].filter(({ asText }) => flatten || !asText || !struck).map(({ page }) => page),
+    );
+    if (flatten) for (let page = 0; page < before.pdf.pages; page++) pictures.add(page);
+    let done = 0;
+    const pictureOf = (page: number) => {
+      bench.progress('redacting', done++, pictures.size);
+      return pagePicture(before.pdf, page, (size) => pixelsOf(plans.get(page)?.covers ?? [], size));
+    };
+    let output = struck ?? before;
+    const redraw = async (pages: ReadonlySet<number>) => {
+      const file = await redrawn(output.context, before.pdf, pages, pictureOf);
+      if (output !== before) output.pdf.close();
+      output = await openOutput(pdfium, file);
+    };
+    try {
+      if (plans.size > 0 || flatten) await redraw(pictures);
+      const failed = new Set(
+        [...plans.values()]
+          .filter(({ page }) => !pictures.has(page))
+          .filter((plan) => !isGone(pdfium, before, output, plan))
+          .map(({ page }) => page),
+      );
+      if (struck) for (const page of changedElsewhere(before.pdf, output.pdf, plans)) failed.add(page);
+      if (failed.size > 0) {
+        for (const page of failed) pictures.add(page);
+        await redraw(failed);
+      }
+      return finished(pdfium, before.pdf, output, plans, pictures);
+    } finally {
+      if (output !== before) output.pdf.close();
+    }
+  } finally {
+    before.pdf.close();
+  }
+}
+
+function plansFor(
+  pdfium: Pdfium,
+  before: Output,
+  redactions: readonly Redaction[],
+  flatten: boolean,
+): ReadonlyMap<number, Plan> {
+  const facts = pageFacts(before.context);
+  const byPage = new Map<number, Redaction[]>();
+  for (const redaction of redactions) {
+    const page = redaction.page - 1;
+    if (page < 0 || page >= before.pdf.pages) throw new Refusal('not-verified', { check: 'no-such-page' });
+    byPage.set(page, [...(byPage.get(page) ?? []), redaction]);
+  }
+  return new Map(
+    [...byPage].map(([page, asked]) => {
+      const text = readGlyphs(pdfium, before.pdf, page);
+      const areas = asked.flatMap((redaction) => areasOf(redaction, text, page));
+      const struck = struckBy(areas, text);
+      const covers = coversOf(areas, keptPlaces(text, struck), before.pdf.size(page));
+      const asText =
+        !flatten && areas.length > 0 && isPlain(text, areas, covers, facts[page], paintedOn(pdfium, before.pdf, page));
+      const middles = middlesOf(text, struck);
+      const words = wordsOf(text, struck);
+      return [page, { page, frame: text.frame, areas, middles, words, kept: countsOf(text, struck), covers, asText }];
+    }),
+  );
+}
+
+/** A redaction without boxes is a part of the page's text: the boxes of its characters. */
+function areasOf(redaction: Redaction, text: PageGlyphs, page: number): Area[] {
+  const drawn = redaction.kind === 'drawn';
+  if ('boxes' in redaction)
+    return redaction.boxes.filter(({ width, height }) => width > 0 && height > 0).map((box) => ({ box, drawn }));
+  const { places } = pageText(page + 1, text);
+  const areas: Area[] = [];
+  for (let unit = redaction.start; unit < Math.min(redaction.end, places.length / 4); unit++) {
+    const [left = 0, top = 0, width = 0, height = 0] = places.subarray(unit * 4, unit * 4 + 4);
+    if (width > 0 && height > 0) areas.push({ box: { left, top, width, height }, drawn: false });
+  }
+  return areas;
+}
+
+/** Rules and frames that may stand under one box; more of them may be letters or a bar code. */
+const MOST_RULES = 6;
+const FRAME_SEGMENTS = 16;
+
+/** True when nothing but text of a known font, rules and frames lies under the boxes, and each of them has some text. */
+function isPlain(
+  text: PageGlyphs,
+  areas: readonly Area[],
+  covers: readonly Box[],
+  facts: PageFacts | undefined,
+  painted: readonly Painted[] | undefined,
+): boolean {
+  if (!painted || !facts || text.doubtful || facts.type3 || facts.tiles || facts.masks) return false;
+  if (areas.some((area) => struckBy([area], text).size === 0)) return false;
+  return covers.every((cover) => {
+    const rect = spaceAt(text.frame, cover);
+    const under = painted.filter(({ bounds }) => meet(bounds, rect));
+    if (under.some(({ kind, depth }) => kind === 'picture' || (kind === 'text' && depth > 1))) return false;
+    if (facts.sharedForms && under.some(({ kind }) => kind === 'form')) return false;
+    const paths = under.filter(({ kind }) => kind === 'path');
+    const rules = paths.filter(({ bounds }) => !holds(bounds, rect));
+    if (rules.length > MOST_RULES || rules.some(({ curves, segments }) => curves > 0 || segments > 8)) return false;
+    return paths.every(({ segments }) => segments <= FRAME_SEGMENTS);
+  });
+}
+
+function holds(outer: Rect, inner: Rect): boolean {
+  return (
+    outer.left <= inner.left && outer.right >= inner.right && outer.bottom <= inner.bottom && outer.top >= inner.top
+  );
+}
+
+/** The document with its characters taken out by PDFium, as both readers see it; undefined when there is no page to do so on, or when it cannot be read again. */
+async function struckFile(
+  pdfium: Pdfium,
+  before: Output,
+  plans: ReadonlyMap<number, Plan>,
+  bench: Bench,
+): Promise<Output | undefined> {
+  const asText = [...plans.values()].filter((plan) => plan.asText);
+  if (asText.length === 0) return undefined;
+  const work = pdfium.open(before.file);
+  try {
+    for (const [done, plan] of asText.entries()) {
+      bench.progress('redacting', done, asText.length);
+      const { page, frame, middles, areas, covers } = plan;
+      // Where the engine says no, the page is found unchanged below, and becomes a picture.
+      work.withPage(page, (handle) => strike(pdfium, handle, frame, middles, areas, covers));
+    }
+    return await openOutput(pdfium, work.copy());
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'memory') throw error;
+    return undefined;
+  } finally {
+    work.close();
+  }
+}
+
+/** Characters beside a box that go with it, as a share of those under it. */
+const LOST_BESIDE = 0.1;
+
+/** True when a page whose characters were taken out shows and says nothing under its boxes, and the same as before everywhere else. */
+function isGone(pdfium: Pdfium, before: Output, output: Output, plan: Plan): boolean {
+  const { page, areas, middles, words, kept, covers } = plan;
+  const after = readGlyphs(pdfium, output.pdf, page);
+  if (struckBy(areas, after).size > 0) return false;
+  const left = countsOf(after, new Set());
+  if ([...left].some(([says, count]) => count > (kept.get(says) ?? 0))) return false;
+  const missing = [...kept].reduce((sum, [says, count]) => sum + count - (left.get(says) ?? 0), 0);
+  if (missing > Math.max(1, middles.length * LOST_BESIDE)) return false;
+  const says = pageText(page + 1, after).text;
+  const unread = words.filter((one) => !says.includes(one));
+  if (pageShows(output.context, page, unread)) return false;
+  return pageDifference(before.pdf, output.pdf, page, covers, true) <= MAX_DIFFERENCE;
+}
+
+/** How often each character stands on a page, those that are struck left out. */
+function countsOf({ glyphs }: PageGlyphs, struck: ReadonlySet<number>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [index, glyph] of glyphs.entries())
+    if ('loose' in glyph && !struck.has(index)) counts.set(glyph.says, (counts.get(glyph.says) ?? 0) + 1);
+  return counts;
+}
+
+/** A form that stood on another page too would have changed there: such pages become pictures of what they were. */
+function changedElsewhere(before: OpenPdf, after: OpenPdf, plans: ReadonlyMap<number, Plan>): number[] {
+  return Array.from({ length: before.pages }, (_, page) => page).filter(
+    (page) => !plans.has(page) && before.text(page) !== after.text(page),
+  );
+}
+
+function pixelsOf(covers: readonly Box[], { width, height }: { readonly width: number; readonly height: number }) {
+  return covers.map((box) => ({
+    left: box.left * width,
+    top: box.top * height,
+    width: box.width * width,
+    height: box.height * height,
+  }));
+}
+
+/** What stood under the boxes of a page, run by run, and each longer word of it. */
+function wordsOf(text: PageGlyphs, struck: ReadonlySet<number>): string[] {
+  let run = '';
+  const runs: string[] = [];
+  for (const [index, { says }] of text.glyphs.entries()) {
+    if (struck.has(index) || (run && says === ' ')) run += says;
+    else if (run) {
+      runs.push(run.trim());
+      run = '';
+    }
+  }
+  if (run) runs.push(run.trim());
+  return [...new Set([...runs, ...runs.flatMap((words) => words.split(/\s+/))])].filter(({ length }) => length >= 4);
+}
+
+function finished(
+  pdfium: Pdfium,
+  before: OpenPdf,
+  output: Output,
+  plans: ReadonlyMap<number, Plan>,
+  pictures: ReadonlySet<number>,
+): Redacted {
+  for (const { page, covers } of plans.values())
+    if (pictures.has(page) && !isInked(output.pdf, page, covers)) throw new Refusal('not-verified', { check: 'ink' });
+  for (const page of pictures)
+    if (readGlyphs(pdfium, output.pdf, page).glyphs.length > 0)
+      throw new Refusal('not-verified', { check: 'text-on-picture' });
+  const texts = Array.from({ length: before.pages }, (_, page) => output.pdf.text(page));
+  const struck = [...new Set([...plans.values()].flatMap(({ words }) => words))];
+  const { checks, alsoVisible } = verify(output, before.pages, struck, texts);
+  const told = [
+    { what: 'rasterised', pages: [...pictures].map((page) => page + 1).sort((a, b) => a - b) },
+    { what: 'removed-text-also-visible', pages: alsoVisible },
+  ];
+  return {
+    file: output.file,
+    pages: before.pages,
+    notSearched: told.filter(({ pages }) => pages.length > 0),
+    verified: [...checks, 'boxes-inked', 'same-picture'],
+  };
+}

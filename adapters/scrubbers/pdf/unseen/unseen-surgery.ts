@@ -1,0 +1,370 @@
+import { type PDFContext, PDFDict, PDFName, type PDFObject, PDFRawStream, type PDFRef, PDFStream } from 'pdf-lib';
+import { deflated } from '../rebuild/build.ts';
+import { readInlineImage } from '../rebuild/inline-image.ts';
+import { lexer, type Token, writeName } from '../rebuild/lexer.ts';
+import { dictOf, entry, itemsOf, keyOf, nameOf, openStream, type SourcePage } from '../rebuild/source.ts';
+import type { Matrix, ObjectKind, PageObject } from './unseen-objects.ts';
+import { along, codeLength, type Thinned, thinText } from './unseen-thin.ts';
+
+/** What is to be done to the objects of a page. */
+export interface Operation {
+  readonly dropped: ReadonlySet<PageObject>;
+  /** Pictures that are drawn from another stream from now on. */
+  readonly replaced: ReadonlyMap<PageObject, PDFRef>;
+  /** Texts that lose some of their letters. */
+  readonly thinned: ReadonlyMap<PageObject, Thinned>;
+}
+
+const SHOW = new Set(['Tj', 'TJ', "'", '"']);
+const POINTS: ReadonlyMap<string, number> = new Map([
+  ['m', 1],
+  ['l', 1],
+  ['c', 3],
+  ['v', 3],
+  ['y', 3],
+  ['re', 5],
+]);
+const PAINT = new Set(['b', 'B', 'b*', 'B*', 'f', 'F', 'f*', 'S', 's', 'n']);
+const COLOUR = new Set(['sc', 'scn', 'SC', 'SCN', 'g', 'G', 'rg', 'RG', 'k', 'K', 'cs', 'CS']);
+const MOVES = new Set(['Td', 'TD', 'Tm', 'T*', 'BT', 'ET', "'", '"']);
+
+/**
+ * Cuts objects out of a page's content and of the forms it draws; everything else stays as it was written. A form of which one drawing loses something is copied for that drawing
+ * alone. Gives what the texts that were cut said, in their fonts' codes; undefined, with nothing changed, when the operators of a content stream (PDF 32000-1, 8.2) are not in step with the objects that PDFium read from it.
+ */
+export function cutPage(
+  context: PDFContext,
+  page: SourcePage,
+  objects: readonly PageObject[],
+  operation: Operation,
+): readonly Uint8Array[] | undefined {
+  const walked = walkPage(context, page, objects, operation, undefined);
+  if (!walked) return undefined;
+  const { cut, said } = walked;
+  page.dict.set(PDFName.of('Contents'), context.register(deflated(PDFDict.withContext(context), cut.content)));
+  page.dict.set(PDFName.of('Resources'), cut.resources);
+  return said;
+}
+
+/** The stream of each picture that a page draws, an inline one's without its data. Undefined where content and objects are not in step. */
+export function pictureStreams(
+  context: PDFContext,
+  page: SourcePage,
+  objects: readonly PageObject[],
+): ReadonlyMap<PageObject, PDFRawStream> | undefined {
+  const pictures = new Map<PageObject, PDFRawStream>();
+  return walkPage(context, page, objects, NOTHING, pictures) && pictures;
+}
+
+const NOTHING: Operation = { dropped: new Set(), replaced: new Map(), thinned: new Map() };
+
+function walkPage(
+  context: PDFContext,
+  page: SourcePage,
+  objects: readonly PageObject[],
+  operation: Operation,
+  pictures: Map<PageObject, PDFRawStream> | undefined,
+): { readonly cut: CutStream; readonly said: readonly Uint8Array[] } | undefined {
+  const children = new Map<PageObject | undefined, PageObject[]>();
+  for (const object of objects) {
+    const list = children.get(object.parent);
+    if (list) list.push(object);
+    else children.set(object.parent, [object]);
+  }
+  const contents = entry(context, page.dict, 'Contents');
+  const streams = contents instanceof PDFStream ? [contents] : itemsOf(context, contents);
+  const data = Buffer.concat(streams.flatMap((stream) => [openStream(context, stream).data, Buffer.from('\n')]));
+  const surgery: Surgery = { context, children, operation, said: [], pictures };
+  const cut = cutStream(surgery, data, dictOf(page.inherited.get('Resources')), undefined);
+  return cut && { cut, said: surgery.said };
+}
+
+interface Surgery {
+  readonly context: PDFContext;
+  readonly children: ReadonlyMap<PageObject | undefined, readonly PageObject[]>;
+  readonly operation: Operation;
+  readonly said: Uint8Array[];
+  readonly pictures: Map<PageObject, PDFRawStream> | undefined;
+}
+
+interface CutStream {
+  readonly content: Uint8Array;
+  readonly resources: PDFDict;
+}
+
+/** A font or a pattern that was chosen, and whether anything was painted with it since. */
+interface Need {
+  readonly kind: string;
+  readonly name: string;
+  met: boolean;
+}
+
+interface State {
+  readonly size?: number;
+  readonly font?: Need | undefined;
+  readonly fill?: Need | undefined;
+  readonly stroke?: Need | undefined;
+}
+
+interface Chunk {
+  readonly bytes: Uint8Array;
+  readonly need: Need | undefined;
+}
+
+function meet(state: State): void {
+  for (const need of [state.font, state.fill, state.stroke]) if (need) need.met = true;
+}
+
+/** Leaves out the resources that nothing kept asks for. */
+function narrow(context: PDFContext, resources: PDFDict, kind: string, kept: readonly Chunk[]): void {
+  const all = dictOf(entry(context, resources, kind));
+  if (!all) return;
+  const used = new Set(kept.map(({ need }) => (need?.kind === kind ? need.name : undefined)));
+  const fewer = PDFDict.withContext(context);
+  for (const [key, value] of all.entries()) if (used.has(keyOf(key))) fewer.set(key, value);
+  resources.set(PDFName.of(kind), fewer);
+}
+
+function cutStream(
+  surgery: Surgery,
+  data: Uint8Array,
+  own: PDFDict | undefined,
+  parent: PageObject | undefined,
+): CutStream | undefined {
+  const { context, operation } = surgery;
+  const objects = surgery.children.get(parent) ?? [];
+  const resources = own ? own.clone(context) : PDFDict.withContext(context);
+  const xObjects = dictOf(entry(context, resources, 'XObject'))?.clone(context) ?? PDFDict.withContext(context);
+  resources.set(PDFName.of('XObject'), xObjects);
+  const chunks: Chunk[] = [];
+  const tokens = lexer(data);
+  const saved: State[] = [];
+  let state: State = {};
+  let operands: Token[] = [];
+  let start = 0;
+  let count = 0;
+  let points = 0;
+  let moved = false;
+  /** Where the texts that were just cut out on this line began, and what kerning stood before them. */
+  let gap: { readonly from: readonly [number, number]; readonly kerning: number } | undefined;
+
+  const nextObject = (kind: ObjectKind): PageObject | undefined => {
+    const object = objects[count++];
+    return object?.kind === kind ? object : undefined;
+  };
+  const keep = (need?: Need) => chunks.push({ bytes: data.subarray(start, tokens.position()), need });
+  const write = (text: string) => chunks.push({ bytes: Buffer.from(text, 'latin1'), need: undefined });
+  const redraw = (ref: PDFObject) => {
+    const name = `U${xObjects.keys().length + 1}`;
+    xObjects.set(PDFName.of(name), ref);
+    write(`\n${writeName(name)} Do\n`);
+  };
+  const needs = (kind: string, token: Token | undefined): Need | undefined =>
+    token?.kind === 'name' ? { kind, name: token.name, met: false } : undefined;
+
+  const show = (operator: string): boolean => {
+    const last = operands.at(-1);
+    if (!showsSomething(last)) {
+      keep();
+      return true;
+    }
+    const object = nextObject('text');
+    if (!object) return false;
+    const nextLine = operator === "'" || operator === '"';
+    if (operation.dropped.has(object)) {
+      surgery.said.push(shownBytes(last));
+      if (nextLine) moveToNextLine(operator);
+      gap ??= { from: placeOf(object.matrix), kerning: firstKerning(last) };
+      return true;
+    }
+    if (gap && !nextLine) {
+      const far = along(object.matrix, gap.from, placeOf(object.matrix)) * 1000;
+      const kerning = -far / (state.size || 1) - firstKerning(last) + gap.kerning;
+      write(`\n[${kerning.toFixed(3)}] TJ`);
+    }
+    gap = undefined;
+    meet(state);
+    const thinned = operation.thinned.get(object);
+    if (!thinned) {
+      keep();
+      return true;
+    }
+    const thin = thinText(
+      last,
+      codeLength(context, resources, state.font?.name),
+      thinned,
+      object.matrix,
+      state.size ?? 0,
+    );
+    if (!thin) return false;
+    surgery.said.push(thin.said);
+    if (nextLine) moveToNextLine(operator);
+    write(`\n[${thin.items}] TJ\n`);
+    if (thin.end) gap = { from: thin.end, kerning: 0 };
+    return true;
+  };
+
+  const moveToNextLine = (operator: string) => {
+    if (operator === '"') {
+      const [word, character] = operands.slice(-3);
+      write(`\n${numberText(word)} Tw ${numberText(character)} Tc`);
+    }
+    write('\nT*\n');
+  };
+
+  const paint = (operator: string): boolean => {
+    const paints = operator !== 'n' && points > 1;
+    points = 0;
+    moved = false;
+    if (!paints) {
+      keep();
+      return true;
+    }
+    const object = nextObject('path');
+    if (!object) return false;
+    if (operation.dropped.has(object)) {
+      write('\nn\n');
+      return true;
+    }
+    meet(state);
+    keep();
+    return true;
+  };
+
+  const drawn = (): boolean => {
+    const name = operands.at(-1);
+    const found = name?.kind === 'name' ? entry(context, xObjects, writeName(name.name).slice(1)) : undefined;
+    const kind = nameOf(entry(context, found, 'Subtype')) === 'Form' ? 'form' : 'image';
+    if (!(found instanceof PDFRawStream)) {
+      keep();
+      return true;
+    }
+    const object = nextObject(kind);
+    if (!object) return false;
+    if (kind === 'image') surgery.pictures?.set(object, found);
+    if (operation.dropped.has(object)) return true;
+    meet(state);
+    const replacement = operation.replaced.get(object);
+    if (replacement) redraw(replacement);
+    else if (kind === 'form' && (surgery.pictures || touched(surgery, object))) {
+      const form = cutStream(
+        surgery,
+        openStream(context, found).data,
+        dictOf(entry(context, found, 'Resources')),
+        object,
+      );
+      if (!form) return false;
+      const dict = found.dict.clone(context);
+      for (const key of ['Filter', 'DecodeParms', 'Length']) dict.delete(PDFName.of(key));
+      dict.set(PDFName.of('Resources'), form.resources);
+      redraw(context.register(deflated(dict, form.content)));
+    } else keep();
+    return true;
+  };
+
+  const inline = (): boolean => {
+    const image = readInlineImage(data, tokens, (name) => name);
+    const object = nextObject('image');
+    if (!object) return false;
+    if (image) surgery.pictures?.set(object, inlineStream(context, image.text));
+    meet(state);
+    const replacement = operation.replaced.get(object);
+    if (replacement) redraw(replacement);
+    else if (!operation.dropped.has(object)) keep();
+    return true;
+  };
+
+  for (let token = tokens.next(); token; token = tokens.next()) {
+    if (token.kind !== 'word' || ['true', 'false', 'null'].includes(token.word)) {
+      operands.push(token);
+      continue;
+    }
+    const operator = token.word;
+    if (MOVES.has(operator)) gap = undefined;
+    if (SHOW.has(operator)) {
+      if (!show(operator)) return undefined;
+    } else if (PAINT.has(operator)) {
+      if (!paint(operator)) return undefined;
+    } else if (operator === 'Do') {
+      if (!drawn()) return undefined;
+    } else if (operator === 'BI') {
+      if (!inline()) return undefined;
+    } else if (operator === 'sh') {
+      if (!nextObject('shading')) return undefined;
+      keep();
+    } else if (operator === 'Tf') {
+      state = { ...state, font: needs('Font', operands.at(-2)), size: numberOf(operands.at(-1)) };
+      keep(state.font);
+    } else if (COLOUR.has(operator)) {
+      const need = operator === 'cs' || operator === 'CS' ? undefined : needs('Pattern', operands.at(-1));
+      state = /^[a-z]/.test(operator) ? { ...state, fill: need } : { ...state, stroke: need };
+      keep(need);
+    } else {
+      if (operator === 'q') saved.push(state);
+      if (operator === 'Q') state = saved.pop() ?? state;
+      // One move after another counts once.
+      if (operator !== 'm' || !moved) points += POINTS.get(operator) ?? 0;
+      if (operator === 'h' || POINTS.has(operator)) moved = operator === 'm';
+      keep();
+    }
+    operands = [];
+    start = tokens.position();
+  }
+  if (count !== objects.length) return undefined;
+  const kept = chunks.filter(({ need }) => !need || need.met);
+  narrow(context, resources, 'Font', kept);
+  narrow(context, resources, 'Pattern', kept);
+  return { content: Buffer.concat(kept.map(({ bytes }) => bytes)), resources };
+}
+
+/** What matters of an inline picture's dictionary for a look at its samples. */
+function inlineStream(context: PDFContext, text: string): PDFRawStream {
+  const filter = /\/(?:DCT|DCTDecode)\b/.test(text) ? { Filter: 'DCTDecode' } : {};
+  return PDFRawStream.of(context.obj({ ImageMask: /\/IM true\b/.test(text), ...filter }), new Uint8Array(0));
+}
+
+/** Whether anything that a form paints, at any depth, is to be cut. */
+function touched(surgery: Surgery, form: PageObject): boolean {
+  const { dropped, replaced, thinned } = surgery.operation;
+  return (surgery.children.get(form) ?? []).some(
+    (object) =>
+      dropped.has(object) ||
+      replaced.has(object) ||
+      thinned.has(object) ||
+      (object.kind === 'form' && touched(surgery, object)),
+  );
+}
+
+function placeOf([, , , , x, y]: Matrix): readonly [number, number] {
+  return [x, y];
+}
+
+function showsSomething(token: Token | undefined): boolean {
+  if (token?.kind === 'string') return token.bytes.length > 0;
+  return token?.kind === 'array' && token.items.some((item) => item.kind === 'string' && item.bytes.length > 0);
+}
+
+function shownBytes(token: Token | undefined): Uint8Array {
+  if (token?.kind === 'string') return token.bytes;
+  if (token?.kind !== 'array') return new Uint8Array(0);
+  return Buffer.concat(token.items.flatMap((item) => (item.kind === 'string' ? [item.bytes] : [])));
+}
+
+/** The numbers of an array before its first text. */
+function firstKerning(token: Token | undefined): number {
+  if (token?.kind !== 'array') return 0;
+  let sum = 0;
+  for (const item of token.items) {
+    if (item.kind === 'string' && item.bytes.length > 0) break;
+    sum += numberOf(item);
+  }
+  return sum;
+}
+
+function numberOf(token: Token | undefined): number {
+  return token?.kind === 'number' ? Number.parseFloat(token.text) || 0 : 0;
+}
+
+function numberText(token: Token | undefined): string {
+  return token?.kind === 'number' ? token.text : '0';
+}

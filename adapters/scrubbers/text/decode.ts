@@ -1,0 +1,59 @@
+import { Refusal } from '../refusal.ts';
+
+export interface Decoded {
+  readonly text: string;
+  /** Counts by kind of what a reader does not see. */
+  readonly removed: Readonly<Record<string, number>>;
+}
+
+/**
+ * Reads a text file as a person would see it: UTF-8, UTF-16 with its byte order mark, else the code page of one byte that gives the likeliest words. Lines end in '\n'. What has no shape of its own is taken out and counted:
+ * control characters and terminal codes, characters of zero width, marks of direction, tags, soft hyphens, spaces at the ends of lines. Refuses with 'corrupt' what is no text.
+ */
+export function decodeText(file: Uint8Array): Decoded {
+  const raw = characters(file).replace(/\r\n?/g, '\n');
+  const removed: Record<string, number> = {};
+  let text = raw;
+  for (const [kind, pattern] of UNSEEN) {
+    const found = text.match(pattern)?.length ?? 0;
+    if (found === 0) continue;
+    removed[kind] = (removed[kind] ?? 0) + found;
+    text = text.replace(pattern, '');
+  }
+  return { text, removed };
+}
+
+const UNSEEN: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  // Terminal codes (ECMA-48): a colour, or a title that no line shows.
+  // oxlint-disable-next-line no-control-regex
+  ['invisible-character', /\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)|\[[0-?]*[ -/]*[@-~]|[@-_])/g],
+  // oxlint-disable-next-line no-control-regex
+  ['invisible-character', /[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]/g],
+  // Unicode's default ignorable characters, variation selectors and tags among them, and the filler letters that show nothing.
+  ['invisible-character', /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/gu],
+  ['trailing-space', /[^\S\n]+$/gm],
+];
+
+function characters(file: Uint8Array): string {
+  const [first, second] = file;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(file);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(file);
+  if (file.includes(0)) throw new Refusal('corrupt');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file);
+  } catch {
+    return likeliest(CODE_PAGES.map((page) => new TextDecoder(page).decode(file)));
+  }
+}
+
+/** Western, central European, Greek, Cyrillic, Baltic. */
+const CODE_PAGES = ['windows-1252', 'windows-1250', 'iso-8859-2', 'windows-1253', 'windows-1251', 'windows-1257'];
+/** What hardly stands within a word: signs between letters, a capital behind a small letter, two alphabets, three letters with accents in a row, a Greek s of the end before the end. */
+const ODD =
+  /(?<=\p{L})[^\p{L}\p{M}\s\d.,;:'’/()&-](?=\p{L})|(?<=\p{Ll})\p{Lu}|(?<=\p{Script=Latin})[\p{Script=Greek}\p{Script=Cyrillic}]|(?<=[\p{Script=Greek}\p{Script=Cyrillic}])\p{Script=Latin}|[¤¦¨¬®°±µ¶¸¹²³¼½¾¿¡](?=\p{L})|(?<=\p{L})[¤¦¨¬®±µ¶¸¹²³¼½¾¿¡]|[\u00c0-\u024f]{3}|ς(?=\p{L})|\ufffd/gu;
+
+/** The reading with the fewest oddities; of equals the first. */
+function likeliest(readings: readonly string[]): string {
+  const scored = readings.map((text) => ({ text, odd: text.match(ODD)?.length ?? 0 }));
+  return scored.reduce((best, one) => (one.odd < best.odd ? one : best)).text;
+}

@@ -1,0 +1,91 @@
+import type { Router } from 'express';
+import type { UploadPage } from '../../../bot/pages.ts';
+import { refuse } from '../security.ts';
+import { answer, type Caller } from './calls.ts';
+import * as inputs from './inputs.ts';
+import { receiveBytes } from './receive.ts';
+import { isRefused } from './refused.ts';
+
+/** Pieces that are taken in at the same time: each is in memory until it is held. */
+const atOnce = 16;
+const pieceMs = 2 * 60_000;
+
+/** Puts the calls of the upload page (bot/pages.ts) onto its router, under `/api`. Every one has the bound of a session's calls in a minute that its work allows. */
+export function uploadCalls(router: Router, page: UploadPage, { get, post }: Caller): void {
+  let receiving = 0;
+
+  get(router, '/api/look', { aMinute: 300 }, async (session, _req, res) => answer(res, await page.look(session)));
+
+  post(router, '/api/begin', { aMinute: 30, shape: inputs.begin }, async (session, { size }, res) =>
+    answer(res, await page.begin(session, size)),
+  );
+
+  post(router, '/api/append', { aMinute: 600 }, async (session, _body, res, req) => {
+    const asked = inputs.append.safeParse(req.query);
+    if (!asked.success) return refuse(res, 400, 'input');
+    if (!req.is('application/octet-stream')) return refuse(res, 415, 'octets');
+    if (receiving >= atOnce) return refuse(res.set('Retry-After', '5'), 503, 'busy');
+    receiving++;
+    try {
+      const bytes = await receiveBytes(req, inputs.pieceBytes, pieceMs);
+      if (typeof bytes === 'string') {
+        // What is still on its way is not read: the connection ends with the answer.
+        res.set('Connection', 'close');
+        return bytes === 'too-large' ? refuse(res, 413, 'piece') : refuse(res, 400, 'broken');
+      }
+      answer(res, await page.append(session, asked.data.offset, bytes));
+    } finally {
+      receiving--;
+    }
+  });
+
+  post(router, '/api/analyse', { aMinute: 20, shape: inputs.analyse }, async (session, { known }, res) => {
+    const { names, birthDate, numbers } = known;
+    answer(
+      res,
+      await page.analyse(session, { names, ...(birthDate ? { birthDate } : {}), ...(numbers ? { numbers } : {}) }),
+    );
+  });
+
+  post(router, '/api/search', { aMinute: 60, shape: inputs.search }, async (session, { phrase }, res) =>
+    answer(res, await page.search(session, phrase)),
+  );
+
+  // Thousands of findings and marks of one long file.
+  post(router, '/api/decide', { aMinute: 20, shape: inputs.decide, limit: '1mb' }, async (session, decided, res) =>
+    answer(res, await page.decide(session, decided)),
+  );
+
+  post(router, '/api/reopen', { aMinute: 20 }, async (session, _body, res) => answer(res, await page.reopen(session)));
+
+  get(router, '/api/picture', { aMinute: 1200 }, async (session, req, res) => {
+    const asked = inputs.picture.safeParse(req.query);
+    if (!asked.success) return refuse(res, 400, 'input');
+    const png = await page.picture(session, asked.data.page, asked.data.width, asked.data.which);
+    if (isRefused(png)) return answer(res, png);
+    res.type('png').send(Buffer.from(png));
+  });
+
+  get(router, '/api/text', { aMinute: 1200 }, async (session, req, res) => {
+    const asked = inputs.text.safeParse(req.query);
+    if (!asked.success) return refuse(res, 400, 'input');
+    answer(res, await page.text(session, asked.data.page, asked.data.which));
+  });
+
+  post(router, '/api/attest', { aMinute: 30, shape: inputs.attest }, async (session, { statements, pagesSeen }, res) =>
+    answer(res, await page.attest(session, statements, pagesSeen)),
+  );
+
+  post(router, '/api/reject', { aMinute: 30 }, async (session, _body, res) => answer(res, await page.reject(session)));
+
+  post(router, '/api/uploaded', { aMinute: 30 }, async (session, _body, res) =>
+    answer(res, await page.uploaded(session)),
+  );
+
+  get(router, '/api/download', { aMinute: 30 }, async (session, _req, res) => {
+    const given = await page.download(session);
+    if (isRefused(given)) return answer(res, given);
+    res.attachment(given.name.replace(/[^A-Za-z0-9._-]/g, '_'));
+    res.type('application/octet-stream').send(Buffer.from(given.file));
+  });
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { unfit } from './accepts.ts';
+
+const file = (name: string, type = '', size = 10) => ({ name, type, size });
+
+describe('what is worth sending', () => {
+  it.each([
+    ['letter.PDF', ''],
+    ['IMG_1.HEIC', ''],
+    ['a.b.tiff', ''],
+    ['image', 'image/jpeg'],
+    ['values.csv', 'application/vnd.ms-excel'],
+  ])('takes %s', (name, type) => expect(unfit(file(name, type), 100)).toBeUndefined());
+
+  it.each([
+    ['report.docx', 'office'],
+    ['old.doc', 'office'],
+    ['table.ods', 'office'],
+    ['frame.dcm', 'dicom'],
+    ['archive.zip', 'otherKind'],
+    ['none', 'otherKind'],
+  ])('does not take %s: %s', (name, why) => expect(unfit(file(name), 100)).toBe(why));
+
+  it('does not take what is empty or too large', () => {
+    expect(unfit(file('a.pdf', '', 0), 100)).toBe('empty');
+    expect(unfit(file('a.pdf', '', 101), 100)).toBe('tooLarge');
+  });
+});

@@ -1,0 +1,29 @@
+const endings = ['pdf', 'jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'heic', 'heif', 'txt', 'csv'] as const;
+const types = [
+  'application/pdf',
+  'image/jpeg',
+  'image/png',
+  'image/tiff',
+  'image/webp',
+  'image/heic',
+  'image/heif',
+  'text/plain',
+  'text/csv',
+] as const;
+
+/** For a file input: types for the phone's camera and gallery, endings for the desktop's dialog. */
+export const accept = [...types, ...endings.map((ending) => `.${ending}`)].join(',');
+
+/** Why a file is not worth sending, as a key of the page's words; undefined where it is. The server decides; this saves a long upload. */
+export function unfit(
+  file: { readonly name: string; readonly type: string; readonly size: number },
+  limit: number,
+): 'empty' | 'tooLarge' | 'office' | 'dicom' | 'otherKind' | undefined {
+  if (file.size === 0) return 'empty';
+  if (file.size > limit) return 'tooLarge';
+  const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? '';
+  if (/^(doc|xls|ppt)[xmb]?$|^od[tsp]$|^rtf$/.test(ending)) return 'office';
+  if (/^(dcm|dicom)$/.test(ending) || file.type === 'application/dicom') return 'dicom';
+  const known = [...endings, ...types] as readonly string[];
+  return known.includes(ending) || known.includes(file.type) ? undefined : 'otherKind';
+}

@@ -1,0 +1,136 @@
+import { Button } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import type { UploadState } from '../../../../../bot/pages.ts';
+import type { Open } from '../../link/gate.tsx';
+import { Heading } from '../../link/heading.tsx';
+import { callJson } from '../../link/session.ts';
+import { fill, moment, plural, wordsIn } from '../../shared/words.ts';
+import { PictureLeaf, TextLeaf } from '../leaf/leaf.tsx';
+import { useLeaveWarning } from '../news.ts';
+import { Reject } from '../reject.tsx';
+import { Seen as Redacted, Unseen } from '../report.tsx';
+import { View } from '../view.tsx';
+import { Attest } from './attest.tsx';
+import { Bands } from './bands.tsx';
+import { useSeen } from './seen.ts';
+
+/** The third step: the scrubbed file page by page, each one really looked at, and the attestation. */
+export function Result({
+  state,
+  handle,
+  take,
+  document: file,
+  thrown,
+}: Open<UploadState> & {
+  readonly document: NonNullable<UploadState['document']>;
+  readonly thrown: Open<UploadState>['take'];
+}) {
+  const { language } = state;
+  const { result: words, pages: pageWords } = wordsIn(language).upload;
+  const seen = useSeen();
+  const [zoom, setZoom] = useState(1);
+  const [which, setWhich] = useState<'before' | 'after'>('after');
+  const [busy, setBusy] = useState(false);
+  useLeaveWarning(true);
+  const pages = Array.from({ length: file.pages }, (_, index) => index + 1);
+  const next = pages.find((page) => !seen.pages.has(page));
+  // Said to a screen reader, but not page by page: a long file would talk without an end.
+  const [told, setTold] = useState('');
+  const count =
+    next === undefined
+      ? (plural(words, 'allSeen', file.pages, language) ?? '')
+      : fill(words.seenCount, { seen: seen.pages.size, pages: file.pages });
+  useEffect(() => {
+    const timer = setTimeout(() => setTold(count), 1500);
+    return () => clearTimeout(timer);
+  }, [count]);
+
+  const goTo = (page: number) => {
+    setWhich('after');
+    const place = document.getElementById(`page-${page}`);
+    place?.scrollIntoView({ block: 'start', behavior: 'instant' });
+    place?.focus({ preventScroll: true });
+  };
+  const toAttest = () => {
+    const place = document.getElementById('attest-title');
+    place?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    place?.focus({ preventScroll: true });
+  };
+  const reopen = async () => {
+    setBusy(true);
+    take(await callJson<UploadState>('/u/api/reopen', handle, { method: 'POST' }));
+    setBusy(false);
+  };
+  const Leaf = file.format === 'text' || file.format === 'csv' ? TextLeaf : PictureLeaf;
+  return (
+    <div className="review">
+      <section className="panel head">
+        <Heading>{words.title}</Heading>
+        <p>{words.lookYourself}</p>
+        {file.reviewable && (
+          <div>
+            <Button disabledFocusable={busy} onClick={() => void reopen()}>
+              {words.reopen}
+            </Button>
+          </div>
+        )}
+      </section>
+      <section className="pages" aria-label={words.pages}>
+        <View
+          language={language}
+          views={['before', 'after']}
+          which={which}
+          setWhich={setWhich}
+          zoom={zoom}
+          setZoom={setZoom}
+        >
+          <span className="row tight looked-at">
+            <span className="count">{count}</span>
+            {next === undefined ? (
+              <Button onClick={toAttest}>{words.toAttest}</Button>
+            ) : (
+              <Button onClick={() => goTo(next)}>{words.next}</Button>
+            )}
+          </span>
+        </View>
+        <output className="hidden">{told}</output>
+        {which === 'before' && <p className="note">{words.beforeNote}</p>}
+        {pages.map((page) => (
+          <Leaf
+            key={page}
+            handle={handle}
+            page={page}
+            of={file.pages}
+            which={which}
+            zoom={zoom}
+            language={language}
+            mark={
+              <span className={seen.pages.has(page) ? 'mark looked' : 'mark'}>
+                {seen.pages.has(page) ? `✓ ${pageWords.seen}` : `○ ${pageWords.notSeen}`}
+              </span>
+            }
+            over={(shown) => shown === 'after' && !seen.pages.has(page) && <Bands page={page} watch={seen.watch} />}
+          />
+        ))}
+      </section>
+      <aside className="side" aria-label={words.side}>
+        <Attest
+          state={state}
+          handle={handle}
+          take={take}
+          seen={seen.pages.size}
+          left={file.pages - seen.pages.size}
+          goOn={() => next !== undefined && goTo(next)}
+        />
+        <section className="panel">
+          <Redacted language={language} redacted={file.redacted} kept={file.kept} />
+          <Unseen language={language} removed={file.removed} notSearched={file.notSearched} />
+          <p className="quiet">{fill(words.until, { time: moment(file.bytesUntil, language) })}</p>
+          <div>
+            <Reject state={state} handle={handle} take={thrown} label={wordsIn(language).upload.attest.reject} />
+          </div>
+        </section>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { ProgressBar } from '@fluentui/react-components';
+import { useEffect } from 'react';
+import type { UploadState } from '../../../../bot/pages.ts';
+import { Heading } from '../link/heading.tsx';
+import { fill, wordsIn } from '../shared/words.ts';
+
+/** What the server does with the file, phase by phase, with the pages done. `warm` is called once: the time to load what comes next. */
+export function Work({ state, warm }: { readonly state: UploadState; readonly warm: () => void }) {
+  const words = wordsIn(state.language).upload.work;
+  const { phase, done, of } = state.work ?? { phase: 'preparing' as const, done: 0, of: 0 };
+  const phases = phase === 'redacting' ? (['redacting'] as const) : (['preparing', 'reading'] as const);
+  const at = (phases as readonly string[]).indexOf(phase);
+  // A screen reader hears every quarter, not every page.
+  const quarter = of > 0 ? Math.floor((done / of) * 4) * 25 : 0;
+  // oxlint-disable-next-line react/exhaustive-deps
+  useEffect(warm, []);
+  return (
+    <section className="panel">
+      <Heading>{phase === 'redacting' ? words.applyTitle : words.title}</Heading>
+      <p>{phase === 'redacting' ? words.applyText : words.text}</p>
+      <ol className="bare phases">
+        {phases.map((name, index) => (
+          <li key={name} className={index < at ? 'past' : index === at ? 'now' : 'later'}>
+            <span className="sign" aria-hidden="true">
+              {index < at ? '✓' : index === at ? '●' : '○'}
+            </span>
+            <span>{words[name]}</span>
+            {index === at && of > 0 && <span className="quiet">{fill(words.pages, { done, of })}</span>}
+          </li>
+        ))}
+      </ol>
+      <ProgressBar thickness="large" aria-label={words[phase]} {...(of > 0 && done > 0 ? { value: done / of } : {})} />
+      <output className="hidden">{fill(words.told, { phase: words[phase], percent: quarter })}</output>
+      <p className="quiet">{words.stay}</p>
+    </section>
+  );
+}

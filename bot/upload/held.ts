@@ -1,0 +1,103 @@
+import { deserialize, serialize } from 'node:v8';
+import type { Refusal } from '../../domain/decider.ts';
+import { refuse } from '../../domain/decider.ts';
+import { type Analysis, type Spool, SpoolFull } from '../../domain/ports.ts';
+import type { Decided, ReviewState } from '../pages.ts';
+
+/**
+ * What the spool holds of a document on which somebody works. `original`: the file as it came; `prepared`: without what is unseen; `analysis`: what it says and what was
+ * found; `review`: the same as the page may see it; `decided`: what was applied last.
+ */
+const parts = ['original', 'prepared', 'analysis', 'review', 'decided'] as const;
+export type HeldPart = (typeof parts)[number];
+
+/** The review without what changes from look to look. */
+export type Review = Omit<ReviewState, 'decided' | 'until'>;
+
+/** The id in the spool of a part of a document. */
+export const heldId = (part: HeldPart, document: string) => `${part}:${document}`;
+
+/** Says that somebody still works on the document: its parts go together. */
+export function touchHeld(spool: Spool, document: string): void {
+  for (const part of parts) spool.touch(heldId(part, document));
+}
+
+/** Everything of the document goes from the spool. */
+export async function dropHeld(spool: Spool, document: string): Promise<void> {
+  await Promise.all(parts.map((part) => spool.delete(heldId(part, document))));
+}
+
+/** Whether the file and its findings are all there. */
+export async function isHeld(spool: Spool, document: string): Promise<boolean> {
+  const needed: readonly HeldPart[] = ['original', 'prepared', 'analysis', 'review'];
+  const lengths = await Promise.all(needed.map((part) => spool.length(heldId(part, document))));
+  return lengths.every((length) => length !== undefined);
+}
+
+/** Holds the analysis for the review. Throws SpoolFull. */
+export async function holdAnalysis(spool: Spool, document: string, analysis: Analysis): Promise<void> {
+  const { outcome: _, prepared, ...rest } = analysis;
+  await spool.put(heldId('prepared', document), prepared);
+  await spool.put(heldId('analysis', document), serialize(rest));
+  await spool.put(heldId('review', document), serialize(reviewed(analysis)));
+}
+
+/** The analysis as it was held, or undefined where a part of it is gone. */
+export async function analysisOf(spool: Spool, document: string): Promise<Omit<Analysis, 'outcome'> | undefined> {
+  const [prepared, rest] = await Promise.all([
+    spool.get(heldId('prepared', document)),
+    spool.get(heldId('analysis', document)),
+  ]);
+  // What the spool gives back was written here: it is sealed, or never left this process's memory.
+  return prepared && rest ? { ...(deserialize(rest) as Omit<Analysis, 'outcome' | 'prepared'>), prepared } : undefined;
+}
+
+/** The findings as the page may see them, or undefined where they are gone. */
+export async function reviewOf(spool: Spool, document: string): Promise<Review | undefined> {
+  const held = await spool.get(heldId('review', document));
+  return held && (deserialize(held) as Review);
+}
+
+/** Remembers what was decided, for a review that is opened again. Throws SpoolFull. */
+export function holdDecided(spool: Spool, document: string, decided: Decided): Promise<void> {
+  return spool.put(heldId('decided', document), serialize(decided));
+}
+
+/** What was decided when the findings were applied last. */
+export async function decidedOf(spool: Spool, document: string): Promise<Decided | undefined> {
+  const held = await spool.get(heldId('decided', document));
+  return held && (deserialize(held) as Decided);
+}
+
+/** A finding's id: its number in the analysis, which stays as it is. */
+export const findingId = (index: number) => `f${index + 1}`;
+
+function reviewed({ format, pages, findings, removed, notSearched }: Analysis): Review {
+  return {
+    format,
+    pages,
+    removed,
+    notSearched,
+    findings: findings.map(({ page, boxes, start, end, source, kind, certainty }, index) => ({
+      id: findingId(index),
+      page,
+      boxes,
+      start,
+      end,
+      source,
+      kind,
+      certainty,
+    })),
+  };
+}
+
+/** Does what writes into the spool; gives a refusal where that is full. */
+export async function whereThereIsSpace(work: () => Promise<unknown>): Promise<Refusal | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SpoolFull) return refuse('upload.busy-full');
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import type { ScrubOptions } from '../../domain/ports.ts';
+
+export type Progress = NonNullable<ScrubOptions['progress']>;
+
+/** How far the work on a document is. */
+export interface Step {
+  readonly phase: Parameters<Progress>[0];
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface Jobs {
+  /** Whether one more may begin. */
+  readonly free: boolean;
+  /** Begins work on a document in the background; says whether it did: not where work on it is under way, or where there is too much already. `session` waits for it. */
+  start(document: string, session: string, phase: Step['phase'], work: (job: Job) => Promise<void>): boolean;
+  /** How far it is; undefined where nothing is under way. `session` waits for it from now on too. */
+  step(document: string, session?: string): Step | undefined;
+  /** Resolves when nothing is under way any more. */
+  idle(): Promise<void>;
+}
+
+export interface Job {
+  readonly progress: Progress;
+  /** The sessions that asked for the work, or for how far it is. */
+  readonly sessions: ReadonlySet<string>;
+}
+
+/** Files that are worked on or wait for a child process at the same time: each is in memory whole. */
+const most = 8;
+
+/** Keeps the work that goes on behind an answer: at most one for each document. `failed` hears of work that threw; what it throws itself is dropped. */
+export function createJobs(failed: (document: string) => Promise<void>): Jobs {
+  const running = new Map<string, { step: Step; readonly sessions: Set<string>; done: Promise<void> }>();
+  return {
+    get free() {
+      return running.size < most;
+    },
+    start(document, session, phase, work) {
+      if (running.has(document) || running.size >= most) return false;
+      const sessions = new Set([session]);
+      const entry = { step: { phase, done: 0, of: 0 }, sessions, done: Promise.resolve() };
+      running.set(document, entry);
+      const progress: Progress = (now, done, of) => {
+        entry.step = { phase: now, done, of };
+      };
+      entry.done = work({ progress, sessions })
+        .catch(() => failed(document))
+        .catch(() => undefined)
+        .finally(() => running.delete(document));
+      return true;
+    },
+    step(document, session) {
+      const entry = running.get(document);
+      if (entry && session !== undefined) entry.sessions.add(session);
+      return entry?.step;
+    },
+    idle: async () => {
+      while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
+    },
+  };
+}

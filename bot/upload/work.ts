@@ -1,0 +1,115 @@
+import { isRefusal, type Refusal } from '../../domain/decider.ts';
+import { directoryId } from '../../domain/entities.ts';
+import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
+import { system } from '../../domain/people.ts';
+import { type Redaction, type ScrubRefusal, SpoolFull } from '../../domain/ports.ts';
+import type { Ports } from '../context.ts';
+import { execute, type Step } from '../execute.ts';
+import { sessionOf } from '../links.ts';
+import { analysisOf, dropHeld, heldId, holdAnalysis } from './held.ts';
+import type { Job } from './jobs.ts';
+import { languagesOf } from './languages.ts';
+import { forgetReport, hoursLater, keepNotSearched, keepRefused } from './report.ts';
+
+/** Removes what is unseen, reads and searches the file that is held, and holds what was found for the review. `known` goes with this call. */
+export async function analyse(ports: Ports, id: string, known: KnownIdentifiers, job: Job): Promise<void> {
+  const file = await ports.spool.get(heldId('original', id));
+  if (!file) return refuseFile(ports, id, { reason: 'left' });
+  const languages = await languagesFor(ports, id);
+  const analysis = await ports.scrubber.analyse(file, { known, languages, progress: job.progress });
+  if (!(await goesOn(ports, id, job))) return;
+  if (analysis.outcome === 'refused') return refuseFile(ports, id, analysis);
+  // Its time may have ended meanwhile; what is held goes together.
+  if ((await ports.spool.length(heldId('original', id))) === undefined)
+    return refuseFile(ports, id, { reason: 'left' });
+  try {
+    await holdAnalysis(ports.spool, id, analysis);
+  } catch (error) {
+    if (!(error instanceof SpoolFull)) throw error;
+    return refuseFile(ports, id, { reason: 'busy-full' });
+  }
+  await goesOn(ports, id, job);
+}
+
+/** Redacts the analysed file as it was decided, and keeps only what verified: sealed, for hours. */
+export async function apply(
+  ports: Ports,
+  id: string,
+  { redactions, flatten }: { readonly redactions: readonly Redaction[]; readonly flatten: boolean },
+  job: Job,
+): Promise<void> {
+  const analysis = await analysisOf(ports.spool, id);
+  if (!analysis) return refuseFile(ports, id, { reason: 'left' });
+  const outcome = await ports.scrubber.redact(analysis, redactions, { flatten, progress: job.progress });
+  if (!(await goesOn(ports, id, job))) return;
+  if (outcome.outcome === 'refused') return refuseFile(ports, id, outcome);
+
+  // The bytes first: a document that is called scrubbed has them.
+  await ports.vault.put(id, outcome.file, hoursLater(ports, ports.clock.now()));
+  const { format, pages, removed, redacted, kept, notSearched, verified } = outcome.report;
+  await keepNotSearched(ports, id, notSearched);
+  const stopped = await act(ports, id, {
+    type: 'document.scrubbed',
+    format,
+    pages,
+    removed,
+    redacted,
+    kept,
+    notSearched: [...new Set(notSearched.map(({ what }) => what))],
+    verified: verified.length > 0,
+  });
+  if (!stopped) return;
+  // It was thrown away or its consent ended while the file was being redacted, or the output was not verified.
+  await ports.vault.delete(id);
+  await forgetReport(ports, id);
+  const ended = ['consent.care-inactive', 'document.wrong-stage'].includes(stopped.refused);
+  await refuseFile(ports, id, { reason: ended ? 'stopped' : 'not-verified' });
+}
+
+/** Work that threw: nothing unverified ever comes out, and nothing of the file stays. */
+export async function workFailed(ports: Ports, id: string): Promise<void> {
+  ports.log.error({ document: id }, 'the work on a file failed');
+  if ((await ports.store.load('document', id)).state.stage === 'received') await ports.vault.delete(id);
+  await refuseFile(ports, id, { reason: 'crashed' });
+}
+
+/** Refuses the file of a document and lets go of all that is held of it. Where the document is not on its way any more, that alone. */
+export async function refuseFile(
+  ports: Ports,
+  id: string,
+  { reason, params }: Pick<ScrubRefusal, 'reason' | 'params'>,
+): Promise<void> {
+  await keepRefused(ports, id, { reason, ...(params ? { params } : {}) });
+  await act(ports, id, { type: 'document.refuse', reason });
+  await dropHeld(ports.spool, id);
+}
+
+/** Whether somebody still waits for the work: the document is not stopped, and a session that asked for it is open. Else all that is held of it goes. */
+async function goesOn(ports: Ports, id: string, { sessions }: Job): Promise<boolean> {
+  if ((await ports.store.load('document', id)).state.stage !== 'received') {
+    await dropHeld(ports.spool, id);
+    return false;
+  }
+  const open = await Promise.all([...sessions].map((session) => sessionOf(ports, session, 'upload')));
+  if (open.some(Boolean)) return true;
+  await refuseFile(ports, id, { reason: 'left' });
+  return false;
+}
+
+async function act(
+  ports: Ports,
+  id: string,
+  command: Extract<Step, { readonly kind: 'document' }>['command'],
+): Promise<Refusal | undefined> {
+  const done = await execute(ports, system, [{ kind: 'document', id, command }]);
+  return isRefusal(done) ? done : undefined;
+}
+
+async function languagesFor(ports: Ports, id: string): Promise<string[]> {
+  const { hcp, submitter } = (await ports.store.load('document', id)).state;
+  const [directory, person] = await Promise.all([
+    ports.store.load('directory', directoryId),
+    ports.store.person(submitter),
+  ]);
+  return languagesOf(directory.state.hcps[hcp]?.country, person?.language);
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const wide = { viewport: { width: 1280, height: 800 } } as const;
+export const narrow = { viewport: { width: 390, height: 844 } } as const;
+/** A phone: the same width, with fingers. */
+export const phone = { ...narrow, hasTouch: true, isMobile: true } as const;
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+}
+
+/** A page in a window of its own. What the browser complains of (a blocked style or script) and asks before it leaves is collected. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions,
+): Promise<{ readonly page: Page; readonly complaints: string[]; readonly asked: string[] }> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const asked: string[] = [];
+  page.setDefaultTimeout(30_000);
+  page.on('console', (line) => ['error', 'warning'].includes(line.type()) && complaints.push(line.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await page.goto(address, { timeout: 30_000 });
+  return { page, complaints, asked };
+}
+
+/** The rules of axe-core that the page breaks as it stands, each with the element. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const found = await (
+      globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe.run();
+    return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 240)}`));
+  });
+}
+
+/** The same in light and in dark. */
+export async function violationsInBoth(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Colours change over a moment.
+    await page.waitForTimeout(300);
+    found.push(...(await violations(page)).map((one) => `${colorScheme} ${one}`));
+  }
+  return found;
+}
+
+/** Whether nothing is cut off at the side. */
+export function noSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+}
+
+/** Goes down a result slowly, as one who looks, until all of its pages have counted. */
+export async function lookAtAll(page: Page): Promise<void> {
+  const all = page.getByText(/^(The page was|All \d+ pages) looked at$/).first();
+  await page.evaluate(() => scrollTo(0, 0));
+  for (let turn = 0; turn < 60 && !(await all.isVisible()); turn += 1) {
+    await page.mouse.wheel(0, 220);
+    await page.waitForTimeout(850);
+  }
+}
