@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { PDFDocument, PDFName, PDFString, StandardFonts } from 'pdf-lib';
 import { chromium, type Page } from 'playwright-core';
 import { buildPages } from '../adapters/web/build.ts';
 import { readConfig } from '../config.ts';
@@ -31,7 +31,7 @@ async function take(page: Page, name: string): Promise<void> {
   process.stdout.write(`docs/pictures/${name}: ${Math.round(size / 1000)} kB\n`);
 }
 
-/** A letter about nobody, with an author in its details for the scrub to remove. */
+/** A letter on somebody who does not exist, with an author in its details and a comment for the scrub to remove. */
 async function letter(): Promise<Buffer> {
   const pdf = await PDFDocument.create();
   pdf.setAuthor('Clara Clinician');
@@ -39,17 +39,43 @@ async function letter(): Promise<Buffer> {
   const font = await pdf.embedFont(StandardFonts.Helvetica);
   const sheet = pdf.addPage([595, 842]);
   const lines = [
-    'Case summary for discussion (fictitious)',
+    'Letter on a fictitious patient',
     '',
-    'Pseudonym: Blue Heron 7',
-    'Question to the panel: timing of the next imaging,',
-    'and which measure to follow between the visits.',
+    'Patient: Maria Beispiel, born 02.03.1961',
+    'Hospital number 4711-0815, telephone +32 2 555 01 23',
     '',
-    'Every detail that points to a person was left out on purpose.',
+    'Mrs Beispiel was seen on 12 March 2026 with her son Jonas.',
+    'The aortic root is 45 mm wide, and stable since the last imaging.',
+    'Losartan 50 mg once a day; no event in between.',
+    '',
+    'Question to the panel: when is the next imaging due, and which',
+    'measure is to be followed between the visits?',
+    '',
+    'Dr Odile Marchand, University Hospital Saint Example',
   ];
   for (const [line, text] of lines.entries())
-    sheet.drawText(text, { x: 60, y: 760 - line * 26, size: line === 0 ? 18 : 13, font });
+    sheet.drawText(text, { x: 56, y: 770 - line * 30, size: line === 0 ? 18 : 14, font });
+  const comment = pdf.context.obj({ Type: 'Annot', Subtype: 'Text', Rect: [500, 740, 520, 760] });
+  comment.set(PDFName.of('Contents'), PDFString.of('Ask the family'));
+  sheet.node.set(PDFName.of('Annots'), pdf.context.obj([pdf.context.register(comment)]));
   return Buffer.from(await pdf.save());
+}
+
+/** Gives the letter at the upload page behind the link, and takes its review from where the letter begins. */
+async function takeReview(page: Page, link: string, name: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.setInputFiles('input[type=file]', {
+    name: 'letter.pdf',
+    mimeType: 'application/pdf',
+    buffer: await letter(),
+  });
+  await page.getByLabel('Names, one on each line').fill('Maria Beispiel\nJonas Beispiel');
+  await page.getByRole('button', { name: 'Search the file' }).click();
+  await page.getByRole('heading', { name: 'Decide what is removed' }).waitFor({ timeout: 60_000 });
+  await page.locator('.frame-of').first().waitFor();
+  await page.locator('.tools').evaluate((tools) => tools.scrollIntoView({ behavior: 'instant' }));
+  await take(page, name);
 }
 
 try {
@@ -113,20 +139,13 @@ try {
   await small.become('Clara Clinician');
   await take(small.page, 'phone-390.png');
 
-  await clinician.says('attach');
-  const upload = await context.newPage();
-  await upload.goto(await clinician.link('Open the upload page'));
-  await upload.getByRole('button', { name: 'Continue' }).click();
-  await upload.setInputFiles('input[type=file]', {
-    name: 'letter.pdf',
-    mimeType: 'application/pdf',
-    buffer: await letter(),
-  });
-  await upload.getByRole('heading', { name: 'What was removed' }).waitFor();
-  await upload.setViewportSize({ width: 1280, height: 960 });
-  await upload.mouse.wheel(0, 150);
-  await upload.locator('figure img').first().waitFor();
-  await take(upload, 'upload.png');
+  for (const [size, name] of [
+    [context, 'review-1280.png'],
+    [phone, 'review-390.png'],
+  ] as const) {
+    await clinician.says('attach');
+    await takeReview(await size.newPage(), await clinician.link('Open the upload page'), name);
+  }
 } finally {
   await browser.close();
   await server.close();
