@@ -37,7 +37,8 @@ const markGap = "(?:\\s{0,3}[./,_|:;·∙•\\\\'-]\\s{0,3}){1,2}";
 /** Not inside a longer number; a letter before only where the date begins with a true digit ('né12.4.1963'). */
 const starts = '(?<!\\p{N}|\\p{N}[.,/-])(?:(?<!\\p{L})|(?=\\p{N}))';
 const ends = '(?!\\p{N}|[./-]\\p{N}{2})';
-const ordinal = '(?:-?\\s?(?:st|nd|rd|th|er|re|eme|ten|te|en|an|in|i|e|o|a|aren|го|та|ма|ти|το|η|ησ|ena)(?!\\p{L}))?';
+const ordinal =
+  '(?:\\s?°|-?\\s?(?:st|nd|rd|th|er|re|eme|ten|te|en|an|in|i|e|o|a|aren|го|та|ма|ти|το|η|ησ|ena)(?!\\p{L}))?';
 
 /** Words that announce a date of birth, in folded text. */
 const birthLabel =
@@ -79,7 +80,7 @@ function formsOf(year: number, month: number, day: number): Forms {
   const d = `${number(day)}(?:[oa](?!\\p{L}))?`;
   const m = oneOf([number(month), (romans[month - 1] ?? '').replaceAll('i', '[i1l|]')]);
   const names = calendar.months[month - 1] ?? [];
-  const name = `${oneOf(names.map((each) => Array.from(escaped(each), (letter) => ({ l: '[l1i|]', i: '[il1|]', o: '[o0]' })[letter] ?? letter).join('')))}\\p{L}{0,4}`;
+  const name = `${oneOf(names.map((each) => Array.from(escaped(each), (letter) => ({ l: '[l1i|]', i: '[il1|]', o: '[o0]' })[letter] ?? letter).join('')))}\\p{L}{0,5}`;
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
   const dayNames = (calendar.weekdays[weekday] ?? []).filter((each) => each.length > 2);
   const dayName = `(?:(?<!\\p{L})${oneOf(dayNames.map((each) => escaped(each) + (each.length > 4 ? '\\p{L}{0,3}' : '')))}[\\s,.]{1,4}(?:${glue}\\s){0,2})?`;

@@ -17,6 +17,7 @@ const tied = /^(?:['’‘ʼ`´′ʹ]|[-‐‑–]|[-‐‑–]?[ \t]*\r?\n[ \t]
 const apart = /^(?:[ \u00A0\u2009\u202F]{1,3}|[.\-_·*]|)$/u;
 const suffix = /^(?:['’‘ʼ`´′]|:|[-‐‑])$/u;
 const suffixLetters = /^\p{Ll}{1,6}$/u;
+const suffixCapitals = /^\p{Lu}{1,6}$/u;
 
 /** Compiles names into a function that finds their forms in a text, as spans in UTF-16 units: sorted, not overlapping. */
 export function nameMatcher(names: readonly string[]): (text: string) => Span[] {
@@ -231,10 +232,11 @@ function isTitled(pieces: readonly Piece[], plains: readonly string[], from: num
   return /^[ \t\u00A0.:]{1,5}$/.test(gap) && titles.has(plains[from - 1] ?? '');
 }
 
-/** Takes in an ending that is set off by an apostrophe, a colon or a hyphen: "Ahmet'in", "Novák's", 'Kis-nek'. */
+/** Takes in an ending that is set off by an apostrophe, a colon or a hyphen: "Ahmet'in", "Novák's", 'Kis-nek', and in a name in capitals "YILMAZ'IN". */
 function withSuffix(pieces: readonly Piece[], end: number): number {
   const next = pieces[end + 1];
-  return next && suffix.test(next.gap) && suffixLetters.test(next.raw) ? end + 1 : end;
+  const letters = pieces[end]?.casing === 'upper' ? suffixCapitals : suffixLetters;
+  return next && suffix.test(next.gap) && letters.test(next.raw) ? end + 1 : end;
 }
 
 /** 'J. N.' on its own, and 'JN' where the name stands too: all initials of a name in their order, with no other name around. */
