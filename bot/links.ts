@@ -95,11 +95,6 @@ export async function keepSession(ports: Ports, session: string, state: PageSess
   await ports.kept.put(keyOf('session', session), JSON.stringify(state), state.expiresAt);
 }
 
-/** Closes a session before its end. */
-export async function endSession(ports: Ports, session: string): Promise<void> {
-  await ports.kept.delete(keyOf('session', session));
-}
-
 /** A refusal with its sentence in the person's language; in English where nobody is known. */
 export async function refused(ports: Ports, refusal: Refusal, personId?: string): Promise<Refused> {
   const language = personId ? (await ports.store.person(personId))?.language : undefined;

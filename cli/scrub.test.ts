@@ -59,7 +59,7 @@ it('refuses in words, and leaves no output', async () => {
   writeFileSync(at('in.pdf'), Buffer.from('00010203fffe', 'hex'));
   const result = await run(at('in.pdf'), '-o', at('out.pdf'), '--report', at('report.json'));
   expect(result.code).toBe(3);
-  expect(result.stderr).toContain('appears to be: unknown');
+  expect(result.stderr).toContain('an unknown kind of file');
   expect(existsSync(at('out.pdf'))).toBe(false);
   expect(JSON.parse(readFileSync(at('report.json'), 'utf8'))).toEqual({
     outcome: 'refused',

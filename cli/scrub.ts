@@ -5,9 +5,10 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
+import { refusedWords } from '../bot/upload/report.ts';
 import { findKnown } from '../domain/identifiers/known/known.ts';
 import type { KnownIdentifiers } from '../domain/identifiers/spans.ts';
-import type { FileFormat, Scrubber, ScrubOutcome, ScrubReport } from '../domain/ports.ts';
+import type { FileFormat, Scrubber, ScrubReport } from '../domain/ports.ts';
 import { knownFrom } from './known.ts';
 
 /** Exit codes, as a script needs them: nothing left to look at, a person must look, refused, failed. Of many files the gravest counts: failed, refused, look. */
@@ -23,28 +24,6 @@ const ENDINGS: Readonly<Record<FileFormat, readonly string[]>> = {
   webp: ['.webp'],
   text: ['.txt', '.text', '.md', '.log'],
   csv: ['.csv', '.tsv', '.txt'],
-};
-
-type Refused = Extract<ScrubOutcome, { outcome: 'refused' }>;
-/** The refusal in words, with the way out. */
-const WORDS: Readonly<Record<string, (params: NonNullable<Refused['params']>) => string>> = {
-  'unknown-kind': ({ kind }) =>
-    `This is not a PDF, picture or text (it appears to be: ${kind}). Save or print it as a PDF and try again.`,
-  password: () => 'This PDF needs a password to open. Save a copy without a password and try again.',
-  'too-large': ({ limit }) =>
-    `This file is larger than ${Math.floor(Number(limit) / 1024 / 1024)} MB. Split it, or save its pictures smaller, and try again.`,
-  'too-many-pages': ({ pages, limit }) =>
-    `This file has ${pages} pages; at most ${limit} are taken. Split it and try again.`,
-  'too-many-pixels': () => 'This picture has too many pixels. Save it smaller and try again.',
-  animated: () =>
-    'This picture moves, and only its first frame would be seen. Save the frame that is needed and try again.',
-  heic: () => 'This HEIC picture cannot be read here. Save it as a JPEG and try again.',
-  corrupt: () => 'This file is damaged and cannot be read. Open it, print it to a new PDF, and try again.',
-  time: () => 'This file took too long. Print it to a new PDF, or split it, and try again.',
-  memory: () => 'This file needs too much memory. Print it to a new PDF, or split it, and try again.',
-  crashed: () => 'This file made the reader stop. Print it to a new PDF and try again.',
-  'not-verified': () =>
-    'The scrubbed copy did not pass its own checks, so it is not given out. Print the file to a new PDF and try again.',
 };
 
 interface Given {
@@ -122,7 +101,8 @@ async function scrubOne(scrubber: Scrubber, input: string, given: Given, into: b
   const outcome = await scrubber.scrub(file, { redact, flatten, ...(known ? { known } : {}) });
   if (outcome.outcome === 'refused') {
     const { reason, params = {} } = outcome;
-    const words = (WORDS[reason] ?? (() => `The file is refused (${reason}).`))(params);
+    const megabytes = Math.floor(Number(params['limit']) / 1024 / 1024);
+    const words = refusedWords('en', { reason, params: reason === 'too-large' ? { megabytes } : params });
     return { code: EXIT.refused, words, report: { outcome: 'refused', reason, params } };
   }
   const target = into ? join(given.output, outputName(input, outcome.report.format)) : given.output;

@@ -7,6 +7,7 @@ import { buildPages } from '../adapters/web/build.ts';
 import { readConfig } from '../config.ts';
 import { start } from '../main.ts';
 import { openWindow } from '../test/journeys/browser-hands.ts';
+import { enrolACase } from '../test/journeys/way.ts';
 
 /** Takes the README's pictures of the real local mode, walking a part of the way with its sample people; `npm run pictures`. */
 
@@ -117,22 +118,7 @@ try {
 
   await administrator.presses('I approved this in CPMS');
   await administrator.fills({});
-  await clinician.says('case');
-  await clinician.presses('Open a case');
-  await clinician.fills({ pseudonym: 'Blue Heron 7', group: 'HTAD', urgency: 'routine' });
-  await clinician.presses('Record consent');
-  await clinician.fills({
-    form: 'commission',
-    version: '3.0',
-    language: 'en',
-    signedOn: new Date().toISOString().slice(0, 10),
-    signedBy: 'patient',
-    care: 'given',
-    archive: 'ARCH-2026-17',
-    attest: true,
-  });
-  await clinician.presses('Enrolled in CPMS');
-  await clinician.fills({ cpmsId: 'CPMS-0815', enrolled: true });
+  await enrolACase({ clinician });
 
   const phone = await browser.newContext({ ...options, viewport: { width: 390, height: 844 } });
   const small = await openWindow(phone, server.url);

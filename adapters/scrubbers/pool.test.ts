@@ -1,40 +1,27 @@
 import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { childrenOf } from '../../test/processes.ts';
 import { pageWith } from './pdf/testing/planted.ts';
 import { createPool, type Pool } from './pool.ts';
 
 const options = { workers: 1, timeMs: 20_000, memoryBytes: 900 * 1024 * 1024, jobsPerChild: 25 };
 const asked = { job: 'scrub', maxPages: 9, readMs: 0, redact: 'all', flatten: false } as const;
 const job = { ...asked, file: pageWith('0 0 9 9 re f') };
+const CHILD = 'scrubbers/child.ts';
 let pool: Pool | undefined;
 afterEach(() => pool?.close());
-
-/** This machine's processes whose parent is `parent` and which run the scrubber's child. */
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const ppid = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
-        return Number(ppid) === parent && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('scrubbers/child.ts');
-      } catch {
-        return false;
-      }
-    });
-}
 
 describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
   it('has none of the environment of its parent, and may not write', async () => {
     vi.stubEnv('SEALING_KEY_OF_TEST', 'a secret');
     pool = createPool(options);
     await pool.run(job);
-    const [pid] = childrenOf(process.pid);
+    const [pid] = childrenOf(process.pid, CHILD);
     expect(readFileSync(`/proc/${pid}/environ`, 'latin1')).not.toContain('SEALING_KEY_OF_TEST');
     const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
     expect(line).toContain('--permission');
@@ -45,7 +32,7 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
   it('is replaced when it is killed from outside, and its job is lost as crashed', async () => {
     pool = createPool(options);
     await pool.run(job);
-    const [pid] = childrenOf(process.pid);
+    const [pid] = childrenOf(process.pid, CHILD);
     const answer = pool.run(job);
     process.kill(pid as number, 'SIGSEGV');
     expect(await answer).toEqual({ answer: 'lost', why: 'crashed' });
@@ -67,9 +54,9 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
        void createPool(${JSON.stringify(options)}).run({ ...${JSON.stringify(asked)}, file: readFileSync(${JSON.stringify(join(folder, 'slow.pdf'))}) });`,
     );
     const process = fork(parent, { stdio: 'ignore', execArgv: [] });
-    await vi.waitUntil(() => childrenOf(process.pid as number).length === 1, 10_000);
+    await vi.waitUntil(() => childrenOf(process.pid as number, CHILD).length === 1, 10_000);
     await wait(1_500);
-    const [pid] = childrenOf(process.pid as number);
+    const [pid] = childrenOf(process.pid as number, CHILD);
     expect(pid).toBeDefined();
     process.kill('SIGKILL');
     await vi.waitUntil(

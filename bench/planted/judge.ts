@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import { encodings, everything } from '../../adapters/scrubbers/pdf/testing/reading.ts';
 
 /** Where a word may be found: as bytes, in what inflates, in objects as qpdf writes them out, as text, in what pages show, and in the pictures inside of the file. */
 export type Look = 'bytes' | 'streams' | 'objects' | 'text' | 'pixels' | 'pictures';
@@ -28,7 +28,7 @@ export async function judge(
     const path = join(folder, 'file.pdf');
     writeFileSync(path, file);
     const bytes = Buffer.from(file).toString('latin1');
-    const streams = inflated(file);
+    const streams = everything(file);
     const objects = run('qpdf', ['--qdf', '--object-streams=disable', path, '-']).toString('latin1');
     const text = run('pdftotext', ['-layout', path, '-']).toString('utf8');
     const read = pixels ? await readPages(folder, path) : '';
@@ -62,28 +62,6 @@ function run(program: string, parameters: readonly string[]): Buffer {
     if (stdout && stdout.length > 0) return stdout;
     throw error;
   }
-}
-
-function inflated(file: Uint8Array): string {
-  const bytes = Buffer.from(file);
-  const parts: string[] = [];
-  for (let at = bytes.indexOf('stream'); at >= 0; at = bytes.indexOf('stream', at + 6)) {
-    let from = at + 6;
-    while (bytes[from] === 13 || bytes[from] === 10) from++;
-    try {
-      parts.push(inflateSync(bytes.subarray(from)).toString('latin1'));
-    } catch {
-      // Not deflated.
-    }
-  }
-  return parts.join('\n');
-}
-
-function encodings(word: string): string[] {
-  const wide = Buffer.from(word, 'utf16le');
-  const big = Buffer.from(wide).swap16();
-  const hex = [Buffer.from(word, 'latin1'), big].map((bytes) => bytes.toString('hex'));
-  return [word, wide.toString('latin1'), big.toString('latin1'), ...hex, ...hex.map((digits) => digits.toUpperCase())];
 }
 
 const squeeze = (text: string) => text.replace(/\s+/g, '');

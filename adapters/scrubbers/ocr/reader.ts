@@ -82,7 +82,7 @@ const DARK_SHARE = 0.4;
 const FEW_LETTERS = 60;
 
 /** Whether a picture is a frame with scattered writing rather than paper: mostly dark, with light writing, or with so little writing that all of it is best covered. */
-export function isFrame(picture: Grey, ink: readonly InkLine[]): boolean {
+function isFrame(picture: Grey, ink: readonly InkLine[]): boolean {
   let dark = 0;
   for (const shade of picture.data) if (shade < DARK) dark++;
   const count = (light: boolean) => ink.reduce((sum, line) => sum + (line.light === light ? line.letters : 0), 0);

@@ -7,7 +7,7 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 /** Of one page; a page of more is refused. */
-export const MOST_PIXELS = 100_000_000;
+const MOST_PIXELS = 100_000_000;
 /** Of all pages together. */
 const MOST_OF_ALL = 400_000_000;
 
@@ -88,7 +88,7 @@ function pageOf(file: Uint8Array, page: number, head: Metadata): Page {
 }
 
 /** A page of pixels that are in memory. */
-export function rawPage(pixels: Pixels): Page {
+function rawPage(pixels: Pixels): Page {
   const { width, height, channels, data } = pixels;
   return {
     width,

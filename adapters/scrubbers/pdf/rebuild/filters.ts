@@ -3,7 +3,7 @@ import { Inflate } from 'fflate';
 import { Refusal } from '../../refusal.ts';
 
 /** No stream of a clinical document needs more than this, decoded; what does is built to exhaust memory. */
-export const MAX_DECODED = 256 * 1024 * 1024;
+const MAX_DECODED = 256 * 1024 * 1024;
 
 export interface FilterStep {
   readonly name: string;

@@ -4,8 +4,8 @@ import sharp from 'sharp';
 import { heap } from '../pdfium.ts';
 import { deflated } from '../rebuild/build.ts';
 import { entry, filtersOf, numberOf, openStream } from '../rebuild/source.ts';
-import { draw, INK, type Region, steps } from './unseen-ink.ts';
-import { type Box, type Matrix, type OpenPage, overlap, type PageObject, times } from './unseen-objects.ts';
+import { draw, INK, type Region, steps } from './ink.ts';
+import { type Box, type Matrix, type OpenPage, overlap, type PageObject, times } from './objects.ts';
 
 /** A picture without the samples that its page does not show. */
 export interface Cropped {

@@ -5,14 +5,14 @@ import { rebuild } from '../rebuild/rebuild.ts';
 import { pagesOf, type SourcePage } from '../rebuild/source.ts';
 import { pageDifference } from '../redaction/raster.ts';
 import { addCropped, type Cropped, cropPicture, hasMasks } from './cropped.ts';
-import { renameGlyphs } from './unseen-glyphs.ts';
-import { lookAtInk, type Partly } from './unseen-ink.ts';
-import { wordsOf } from './unseen-letters.ts';
-import { patternUse, unlistedText } from './unseen-nested.ts';
-import { type OpenPage, type PageObject, withDocument, withPage } from './unseen-objects.ts';
-import { cutPage, pictureStreams } from './unseen-surgery.ts';
-import { findSuspects, type Outright } from './unseen-suspects.ts';
-import type { Thinned } from './unseen-thin.ts';
+import { renameGlyphs } from './glyphs.ts';
+import { lookAtInk, type Partly } from './ink.ts';
+import { wordsOf } from './letters.ts';
+import { patternUse, unlistedText } from './nested.ts';
+import { type OpenPage, type PageObject, withDocument, withPage } from './objects.ts';
+import { cutPage, pictureStreams } from './surgery.ts';
+import { findSuspects, type Outright } from './suspects.ts';
+import type { Thinned } from './thin.ts';
 
 export interface WithoutUnseen {
   readonly file: Uint8Array;

@@ -1,9 +1,9 @@
 import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
 import { Refusal } from '../../refusal.ts';
 import { heap } from '../pdfium.ts';
-import { type Letter, lackShapes, lettersOf, lettersToGo } from './unseen-letters.ts';
-import { type Box, type OpenPage, overlap, type PageObject } from './unseen-objects.ts';
-import { collide, type Suspects } from './unseen-suspects.ts';
+import { type Letter, lackShapes, lettersOf, lettersToGo } from './letters.ts';
+import { type Box, type OpenPage, overlap, type PageObject } from './objects.ts';
+import { collide, type Suspects } from './suspects.ts';
 
 /** What a look at the picture told. */
 export interface Verdict {
@@ -113,7 +113,7 @@ export function lookAtInk(
 }
 
 /** A page's whole picture, at a scale that bounds its memory. */
-export function wholePage(open: OpenPage): Region {
+function wholePage(open: OpenPage): Region {
   const scale = Math.min(BASE_SCALE, Math.sqrt(BASE_PIXELS / Math.max(1, open.width * open.height)));
   return { scale, left: 0, top: 0, width: pixels(open.width, scale), height: pixels(open.height, scale) };
 }

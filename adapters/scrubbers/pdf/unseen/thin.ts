@@ -2,7 +2,7 @@ import type { PDFContext, PDFDict } from 'pdf-lib';
 import type { Token } from '../rebuild/lexer.ts';
 import { writeName } from '../rebuild/lexer.ts';
 import { dictOf, entry, itemsOf, nameOf } from '../rebuild/source.ts';
-import type { Matrix } from './unseen-objects.ts';
+import type { Matrix } from './objects.ts';
 
 /** A text of which some letters go. */
 export interface Thinned {

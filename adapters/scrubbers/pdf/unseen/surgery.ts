@@ -3,8 +3,8 @@ import { deflated } from '../rebuild/build.ts';
 import { readInlineImage } from '../rebuild/inline-image.ts';
 import { lexer, type Token, writeName } from '../rebuild/lexer.ts';
 import { dictOf, entry, itemsOf, keyOf, nameOf, openStream, type SourcePage } from '../rebuild/source.ts';
-import type { Matrix, ObjectKind, PageObject } from './unseen-objects.ts';
-import { along, codeLength, type Thinned, thinText } from './unseen-thin.ts';
+import type { Matrix, ObjectKind, PageObject } from './objects.ts';
+import { along, codeLength, type Thinned, thinText } from './thin.ts';
 
 /** What is to be done to the objects of a page. */
 export interface Operation {

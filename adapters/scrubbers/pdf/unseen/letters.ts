@@ -1,7 +1,7 @@
 import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
 import { heap } from '../pdfium.ts';
-import { type Box, boundsOf, type Matrix, type OpenPage, type PageObject } from './unseen-objects.ts';
-import { isFlat } from './unseen-suspects.ts';
+import { type Box, boundsOf, type Matrix, type OpenPage, type PageObject } from './objects.ts';
+import { isFlat } from './suspects.ts';
 
 /** One letter of a text object, at its place in the order of the text. */
 export interface Letter {
