@@ -52,7 +52,8 @@ async function common(): Promise<{ readonly files: string[]; readonly pages: num
   spawnSync(
     'mat2',
     names.map((name) => join(work, name)),
-    { stdio: 'ignore' },
+    // On some damaged files it waits for ever; what it left by then is what it takes.
+    { stdio: 'ignore', timeout: 90_000, killSignal: 'SIGKILL' },
   );
   const files: string[] = [];
   let pages = 0;

@@ -83,11 +83,11 @@ export function lookAtInk(
   };
   for (const batch of [texts, others]) {
     if (batch.length === 0) continue;
-    const region = wholePage(open);
-    const ink = difference(lib, open, region, batch);
+    const inkFor = inkOf(lib, open, batch);
     for (const object of batch) {
       const places = letters.get(object) ?? [];
-      const first = judge(ink, region, object, places);
+      const ink = inkFor(object);
+      const first = ink ? judge(ink.steps, ink.region, object, places) : 'nothing';
       if (first === 'nothing') away(object);
       else if (
         first === 'all' &&
@@ -112,10 +112,80 @@ export function lookAtInk(
   return { unseen, unpainted, partly, unfinished: looks > MAX_CLOSE_LOOKS };
 }
 
-/** A page's whole picture, at a scale that bounds its memory. */
-function wholePage(open: OpenPage): Region {
+/** Objects nearer than this (points) are drawn together: a drawing walks through all of a page, however small its region. */
+const BAND_GAP = 72;
+/** Letters may reach a little over the bounds of their text. */
+const REACH = 8;
+
+/** What some objects changed in the part of a page in which they stand. */
+interface Ink {
+  readonly region: Region;
+  readonly steps: Uint8Array;
+}
+
+/** What a batch of objects changes, for each of them: they are all taken away at once, and only the bands of the page in which they stand are drawn, at a scale that bounds the memory of them all. */
+function inkOf(
+  lib: WrappedPdfiumModule,
+  open: OpenPage,
+  batch: readonly PageObject[],
+): (object: PageObject) => Ink | undefined {
   const scale = Math.min(BASE_SCALE, Math.sqrt(BASE_PIXELS / Math.max(1, open.width * open.height)));
-  return { scale, left: 0, top: 0, width: pixels(open.width, scale), height: pixels(open.height, scale) };
+  const bands = bandsOf(open, batch).map(({ box, objects }) => ({ objects, region: regionOf(box, scale) }));
+  const steps = differences(
+    lib,
+    open,
+    bands.map(({ region }) => region),
+    batch,
+  );
+  const inks = new Map<PageObject, Ink>();
+  for (const [index, { objects, region }] of bands.entries())
+    for (const object of objects) inks.set(object, { region, steps: steps[index] as Uint8Array });
+  return (object) => inks.get(object);
+}
+
+interface Band {
+  readonly box: Box;
+  readonly objects: readonly PageObject[];
+}
+
+/** Objects by the height at which they stand on the page; those that stand beside it are left out. */
+function bandsOf(open: OpenPage, batch: readonly PageObject[]): Band[] {
+  const page = { left: 0, top: 0, right: open.width, bottom: open.height };
+  const placed = batch.flatMap((object) => {
+    const box = overlap(page, pad(object.box, REACH + object.strokeWidth / 2));
+    return box ? [{ box, objects: [object] }] : [];
+  });
+  const bands: { box: Box; objects: PageObject[] }[] = [];
+  for (const { box, objects } of placed.sort((one, other) => one.box.top - other.box.top)) {
+    const last = bands.at(-1);
+    if (!last || box.top - last.box.bottom >= BAND_GAP) bands.push({ box, objects });
+    else {
+      last.box = around(last.box, box);
+      last.objects.push(...objects);
+    }
+  }
+  return bands;
+}
+
+function around(one: Box, other: Box): Box {
+  return {
+    left: Math.min(one.left, other.left),
+    top: Math.min(one.top, other.top),
+    right: Math.max(one.right, other.right),
+    bottom: Math.max(one.bottom, other.bottom),
+  };
+}
+
+function regionOf(box: Box, scale: number): Region {
+  const left = Math.floor(box.left * scale);
+  const top = Math.floor(box.top * scale);
+  return {
+    scale,
+    left,
+    top,
+    width: Math.max(1, Math.ceil(box.right * scale) - left),
+    height: Math.max(1, Math.ceil(box.bottom * scale) - top),
+  };
 }
 
 function pixels(points: number, scale: number): number {
@@ -160,18 +230,22 @@ export function steps(one: Uint8Array, other: Uint8Array): Uint8Array {
   return out;
 }
 
-/** What some objects change in a region; they are active before and after. */
-function difference(
+/** What some objects change in each region; they are active before and after. */
+function differences(
   lib: WrappedPdfiumModule,
   open: OpenPage,
-  region: Region,
+  regions: readonly Region[],
   objects: readonly PageObject[],
-): Uint8Array {
-  const before = draw(lib, open, region);
+): Uint8Array[] {
+  const before = regions.map((region) => draw(lib, open, region));
   for (const { handle } of objects) lib.FPDFPageObj_SetIsActive(handle, false);
-  const after = draw(lib, open, region);
+  const after = regions.map((region) => draw(lib, open, region));
   for (const { handle } of objects) lib.FPDFPageObj_SetIsActive(handle, true);
-  return steps(before, after);
+  return before.map((one, index) => steps(one, after[index] as Uint8Array));
+}
+
+function difference(lib: WrappedPdfiumModule, open: OpenPage, region: Region, object: PageObject): Uint8Array {
+  return differences(lib, open, [region], [object])[0] as Uint8Array;
 }
 
 type Seen = 'all' | 'part' | 'nothing';
@@ -198,7 +272,7 @@ function lookCloser(
 ): 'all' | 'nothing' | ReadonlySet<number> {
   const region = closeUp(open, object, letters);
   if (!region) return 'nothing';
-  const ink = difference(lib, open, region, [object]);
+  const ink = difference(lib, open, region, object);
   const verdict = judge(ink, region, object, letters);
   if (verdict === 'nothing' || verdict === 'faint') return 'nothing';
   if (verdict === 'all' && (!slivers || letters.length === 0)) return 'all';
@@ -236,15 +310,7 @@ function closeUp(open: OpenPage, object: PageObject, letters: readonly Letter[])
     MAX_SCALE,
     Math.sqrt(CLOSE_PIXELS / Math.max(1, area)),
   );
-  const left = Math.floor(box.left * scale);
-  const top = Math.floor(box.top * scale);
-  return {
-    scale,
-    left,
-    top,
-    width: Math.max(1, Math.ceil(box.right * scale) - left),
-    height: Math.max(1, Math.ceil(box.bottom * scale) - top),
-  };
+  return regionOf(box, scale);
 }
 
 function inkAlone(
@@ -258,7 +324,7 @@ function inkAlone(
   for (let form = object.parent; form; form = form.parent) around.add(form);
   const rest = open.objects.filter((other) => other !== object && !around.has(other) && !off.has(other));
   for (const { handle } of rest) lib.FPDFPageObj_SetIsActive(handle, false);
-  const ink = difference(lib, open, region, [object]);
+  const ink = difference(lib, open, region, object);
   for (const { handle } of rest) lib.FPDFPageObj_SetIsActive(handle, true);
   return ink;
 }
