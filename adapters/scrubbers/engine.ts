@@ -43,6 +43,14 @@ function readerFor({ readMs, languages }: Pick<JobOf<'analyse'>, 'readMs' | 'lan
 
 /** Prepares a file by its format and finds what may identify a person in what it says. Throws Refusal. */
 export async function analyse(formats: Formats, job: Omit<JobOf<'analyse'>, 'job'>, progress: Told): Promise<Analysis> {
+  return (await prepareAndFind(formats, job, progress)).analysis;
+}
+
+async function prepareAndFind(
+  formats: Formats,
+  job: Omit<JobOf<'analyse'>, 'job'>,
+  progress: Told,
+): Promise<{ readonly analysis: Analysis; readonly verified: readonly string[] }> {
   const reader = readerFor(job);
   const bench: Bench = { maxPages: job.maxPages, reader, progress };
   try {
@@ -52,7 +60,7 @@ export async function analyse(formats: Formats, job: Omit<JobOf<'analyse'>, 'job
       ...(job.known ? { known: job.known } : {}),
       ...(job.languages ? { languages: job.languages } : {}),
     });
-    return {
+    const analysis: Analysis = {
       outcome: 'analysed',
       format,
       prepared: file,
@@ -63,6 +71,7 @@ export async function analyse(formats: Formats, job: Omit<JobOf<'analyse'>, 'job
       removed,
       notSearched,
     };
+    return { analysis, verified: prepared.verified };
   } finally {
     await reader.close();
   }
@@ -79,17 +88,17 @@ export async function redact(formats: Formats, job: Omit<JobOf<'redact'>, 'job'>
 
 /** Analyses and redacts without a person between the two. Throws Refusal. */
 export async function scrub(formats: Formats, job: Omit<JobOf<'scrub'>, 'job'>, progress: Told): Promise<ScrubOutcome> {
-  const analysis = await analyse(formats, job, progress);
+  const { analysis, verified } = await prepareAndFind(formats, job, progress);
   const redactions: readonly Redaction[] = analysis.findings
     .filter(({ certainty }) => job.redact === 'all' || (job.redact === 'certain' && certainty === 'certain'))
     .map(({ page, kind, boxes, start, end }) =>
       boxes.length > 0 ? { page, kind, boxes } : { page, kind, start, end },
     );
   const { format, prepared } = analysis;
-  const redacted = await redact(
-    formats,
-    { format, prepared, redactions, flatten: job.flatten, maxPages: job.maxPages },
-    progress,
-  );
+  // A prepared file was verified when it was made: where nothing is redacted it is the output.
+  const redacted =
+    redactions.length === 0 && !job.flatten
+      ? { file: prepared, pages: analysis.pages.length, notSearched: [], verified }
+      : await redact(formats, { format, prepared, redactions, flatten: job.flatten, maxPages: job.maxPages }, progress);
   return { outcome: 'scrubbed', file: redacted.file, report: reportOf(analysis, redactions, redacted) };
 }

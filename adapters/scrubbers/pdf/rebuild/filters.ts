@@ -117,26 +117,43 @@ function inflate(data: Uint8Array): Decoded {
   }
 }
 
-/** Takes what can be read before the damage: readers show it too. Small pieces, because a piece that fails gives nothing. */
+const PIECE = 16_384;
+const SMALL_PIECE = 64;
+
+/** Takes what can be read before the damage: readers show it too. A piece that fails gives nothing, so the one that does is read again in small ones. */
 function inflateDamaged(data: Uint8Array): Decoded {
-  const parts: Uint8Array[] = [];
-  let size = 0;
   const zlibHeader =
     data.length > 1 &&
     ((data[0] as number) & 15) === 8 &&
     (((data[0] as number) << 8) | (data[1] as number)) % 31 === 0;
+  const body = data.subarray(zlibHeader ? 2 : 0);
+  const failing = inflatePieces(body, () => PIECE).at;
+  const { parts } = inflatePieces(body, (at) => (at < failing ? failing : SMALL_PIECE));
+  return { data: Buffer.concat(parts), consumed: data.length, damaged: true };
+}
+
+/** Inflates until a piece fails; gives what came out, and where that piece begins. */
+function inflatePieces(
+  body: Uint8Array,
+  length: (at: number) => number,
+): { readonly parts: readonly Uint8Array[]; readonly at: number } {
+  const parts: Uint8Array[] = [];
+  let size = 0;
   const stream = new Inflate((part) => {
     size += part.length;
     if (size > MAX_DECODED) throw new Refusal('memory');
     parts.push(part.slice());
   });
+  let at = 0;
   try {
-    for (let at = zlibHeader ? 2 : 0; at < data.length; at += 64)
-      stream.push(data.subarray(at, at + 64), at + 64 >= data.length);
+    for (let next = 0; at < body.length; at = next) {
+      next = Math.min(body.length, at + length(at));
+      stream.push(body.subarray(at, next), next === body.length);
+    }
   } catch (error) {
     if (error instanceof Refusal) throw error;
   }
-  return { data: Buffer.concat(parts), consumed: data.length, damaged: true };
+  return { parts, at };
 }
 
 function lzw(data: Uint8Array, early: number): Decoded {
