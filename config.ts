@@ -31,6 +31,7 @@ const environment = z.object({
   TEAMS_APP_PASSWORD: optional,
   TEAMS_TENANT_ID: optional,
   TEAMS_ALLOWED_TENANTS: list,
+  TEAMS_REGISTRATIONS_FILE: optional,
   TEAMS_DESK_CONVERSATION: optional,
   TEAMS_PLAYGROUND: flag,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -74,6 +75,7 @@ export interface TeamsConfig {
   readonly appPassword: string;
   readonly tenantId: string;
   readonly allowedTenants: readonly string[];
+  readonly registrationsFile?: string;
   readonly deskConversation?: string;
   readonly unauthenticated: boolean;
 }
@@ -141,12 +143,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const playground = ['1', 'true'].includes(given['TEAMS_PLAYGROUND'] ?? '');
   const slackOn = has('SLACK_SIGNING_SECRET') || has('SLACK_BOT_TOKEN');
-  const teamsOn = has('TEAMS_APP_ID') || has('TEAMS_APP_PASSWORD') || has('TEAMS_TENANT_ID');
+  const teamsFlat = has('TEAMS_APP_ID') || has('TEAMS_APP_PASSWORD') || has('TEAMS_TENANT_ID');
+  const teamsOn = teamsFlat || has('TEAMS_REGISTRATIONS_FILE');
   const local = !has('PUBLIC_URL') && !slackOn && !teamsOn;
   if (slackOn)
     for (const name of ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_TEAM_ID'] as const)
       wanted(name, 'Slack needs the signing secret, the bot token and the workspace (team) id together');
-  if (teamsOn)
+  if (teamsFlat)
     for (const name of ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'] as const)
       wanted(name, 'Teams needs the app id, its password and the tenant id together');
   if (has('OIDC_ISSUER') !== has('OIDC_CLIENT_ID'))
@@ -234,6 +237,7 @@ function assembled(
             tenantId: env.TEAMS_TENANT_ID ?? '',
             allowedTenants: env.TEAMS_ALLOWED_TENANTS,
             unauthenticated: on.playground,
+            ...some('registrationsFile', env.TEAMS_REGISTRATIONS_FILE),
             ...some('deskConversation', env.TEAMS_DESK_CONVERSATION),
           },
         }

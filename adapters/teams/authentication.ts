@@ -1,46 +1,46 @@
 import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import * as z from 'zod';
 import type { Inbound } from './activity.ts';
+import { isOutage } from './keys-of-microsoft.ts';
+import type { Front } from './registrations.ts';
 
 /** A caller as the Bot Framework's own code knows it; `processActivityDirect` takes it. */
 export type Caller = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
 
 /** What a check of a request gives: who called, or why not. 'unavailable' is ours or Microsoft's fault, never the caller's. */
 export type Verdict =
-  | { readonly caller: Caller; readonly tenant: string; readonly user: string }
+  | { readonly front: Front; readonly caller: Caller; readonly tenant: string; readonly user: string }
   | 'refused'
   | 'unavailable';
 
-export interface AuthenticationRules {
-  /** Entra tenants whose people are let in, in lower case; empty lets every tenant in, and is for the local mode alone. */
-  readonly tenants: ReadonlySet<string>;
-  /** The local mode without tokens: the caller's address was checked before, and writing goes to this machine alone. */
-  readonly unauthenticated: boolean;
-}
-
-const issuer = 'https://api.botframework.com';
+const claims = z.looseObject({
+  iss: z.literal('https://api.botframework.com'),
+  aud: z.guid(),
+  exp: z.number(),
+  serviceurl: z.string(),
+});
 
 /**
  * Checks a request as 'Authentication with the Bot Connector API' asks, and a little more: RS256 by an endorsed key of Microsoft's, audience,
  * validity (the Bot Framework's own code does these); the connector as issuer, so that tokens of emulators and other bots do not count;
- * the channel, an expiry, and the tenants. Never throws, and says nothing about what was wrong.
+ * the channel, an expiry, and the tenants of the registration that the token is for. Never throws, and says nothing about what was wrong.
+ * `fronts` is by app id; a front with the id '' is the local mode without tokens: the caller's address was checked before, and writing goes to this machine alone.
  */
-export async function verify(
-  authentication: ConfigurationBotFrameworkAuthentication,
-  rules: AuthenticationRules,
-  activity: Inbound,
-  header: string,
-): Promise<Verdict> {
+export async function verify(fronts: ReadonlyMap<string, Front>, activity: Inbound, header: string): Promise<Verdict> {
+  const open = fronts.get('');
+  const front = open ?? fronts.get(audienceOf(header) ?? 'nobody');
   const user = activity.from.aadObjectId?.toLowerCase();
-  const tenant = tenantOf(activity, rules.tenants);
-  if (!user || !tenant) return 'refused';
-  if (rules.unauthenticated) {
+  const tenant = front && tenantOf(activity, front.tenants);
+  if (!front || !user || !tenant) return 'refused';
+  if (open) {
     if (!isLoopbackUrl(activity.serviceUrl)) return 'refused';
-  } else if (activity.channelId !== 'msteams' || !activity.serviceUrl.startsWith('https:') || !isPlausible(header)) {
+  } else if (activity.channelId !== 'msteams' || !activity.serviceUrl.startsWith('https:')) {
     return 'refused';
   }
+  if (!(await front.keys.ready())) return 'unavailable';
   try {
-    const caller = await authentication.authenticateRequest(activity as unknown as Activity, header);
-    return { caller, tenant, user };
+    const caller = await front.authentication.authenticateRequest(activity as unknown as Activity, header);
+    return { front, caller, tenant, user };
   } catch (error) {
     return isOutage(error) ? 'unavailable' : 'refused';
   }
@@ -56,27 +56,19 @@ function tenantOf(activity: Inbound, allowed: ReadonlySet<string>): string | und
   return allowed.size === 0 || allowed.has(tenant) ? tenant : undefined;
 }
 
-/** Whether the token claims to be the connector's and to expire; its signature is checked afterwards. Saves fetching keys for anything else. */
-function isPlausible(header: string): boolean {
+/**
+ * Which app a token says it is for, in lower case, where it claims to be the connector's and to expire: its signature is checked afterwards. Saves fetching
+ * keys for anything else.
+ */
+function audienceOf(header: string): string | undefined {
   const [, payload] = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/.exec(header) ?? [];
-  if (payload === undefined) return false;
+  if (payload === undefined) return undefined;
   try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return (
-      typeof claims === 'object' &&
-      claims !== null &&
-      Reflect.get(claims, 'iss') === issuer &&
-      typeof Reflect.get(claims, 'exp') === 'number' &&
-      typeof Reflect.get(claims, 'serviceurl') === 'string'
-    );
+    const read = claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+    return read.success ? read.data.aud.toLowerCase() : undefined;
   } catch {
-    return false;
+    return undefined;
   }
-}
-
-/** Microsoft's keys could not be had: the caller may be honest and should try again. */
-function isOutage(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'FetchError' || Reflect.get(error, 'statusCode') === 500);
 }
 
 /** Whether an address is this machine's own. */

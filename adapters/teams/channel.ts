@@ -11,6 +11,7 @@ import type { Words } from './words.ts';
 const posted = z.object({
   reference: z.object({
     serviceUrl: z.string(),
+    app: z.string().optional(),
     bot: z.string(),
     tenant: z.string(),
     conversation: z.string(),
@@ -29,8 +30,11 @@ export function createChannel(
   async function write(to: Reference, card: Card): Promise<string> {
     const messages: string[] = [];
     for (const page of renderCard(card, words)) messages.push(await messenger.send(to, page));
-    const { serviceUrl, bot, tenant, conversation = '' } = to;
-    return JSON.stringify({ reference: { serviceUrl, bot, tenant, conversation }, messages });
+    const { serviceUrl, app, bot, tenant, conversation = '' } = to;
+    return JSON.stringify({
+      reference: { serviceUrl, ...(app === undefined ? {} : { app }), bot, tenant, conversation },
+      messages,
+    });
   }
   return {
     platform: 'teams',

@@ -4,6 +4,7 @@ import { Later, Undeliverable } from '../../bot/channel.ts';
 import type { Caller } from './authentication.ts';
 import type { AdaptiveCard } from './elements.ts';
 import type { Reference } from './references.ts';
+import type { Front } from './registrations.ts';
 
 type ConnectorClient = Awaited<ReturnType<NonNullable<Caller['connectorFactory']>['create']>>;
 
@@ -16,13 +17,16 @@ export interface Messenger {
   update(reference: Reference, message: string, content: AdaptiveCard): Promise<void>;
 }
 
-/** A messenger on a CloudAdapter, writing as `appId` ('' in the local mode). */
-export function createMessenger(adapter: CloudAdapter, appId: string): Messenger {
+/** A messenger that writes in the name of the reference's registration: the first one where it names none, Undeliverable where it is configured no more. */
+export function createMessenger(fronts: ReadonlyMap<string, Front>): Messenger {
+  const [first = ''] = fronts.keys();
   async function within<T>(reference: Reference, act: (context: TurnContext) => Promise<T>): Promise<T> {
+    const front = fronts.get(reference.app ?? first);
+    if (!front) throw new Undeliverable('teams-no-registration');
     const outcome: { value?: T } = {};
     const over = new AbortController();
     try {
-      const written = adapter.continueConversationAsync(appId, continued(reference), async (context) => {
+      const written = front.adapter.continueConversationAsync(front.appId, continued(reference), async (context) => {
         outcome.value = await act(context);
       });
       await Promise.race([written, hung(over.signal)]);
@@ -36,7 +40,7 @@ export function createMessenger(adapter: CloudAdapter, appId: string): Messenger
   return {
     open: (reference) =>
       within(reference, async (context) => {
-        const { id } = await connectorOf(adapter, context).conversations.createConversation({
+        const { id } = await connectorOf(context).conversations.createConversation({
           isGroup: false,
           bot: { id: reference.bot, name: '' },
           members: [{ id: reference.user ?? '', name: '' }],
@@ -47,7 +51,7 @@ export function createMessenger(adapter: CloudAdapter, appId: string): Messenger
       }),
     send: (reference, content) =>
       within(reference, async (context) => {
-        const { conversations } = connectorOf(adapter, context);
+        const { conversations } = connectorOf(context);
         const sent = await conversations.sendToConversation(
           reference.conversation ?? '',
           message(reference, content) as Activity,
@@ -57,7 +61,7 @@ export function createMessenger(adapter: CloudAdapter, appId: string): Messenger
       }),
     update: (reference, id, content) =>
       within(reference, async (context) => {
-        const { conversations } = connectorOf(adapter, context);
+        const { conversations } = connectorOf(context);
         await conversations.updateActivity(reference.conversation ?? '', id, {
           ...message(reference, content),
           id,
@@ -92,7 +96,7 @@ export function patient(messenger: Messenger): Messenger {
  * write twice. This middleware takes that out; the outbox does the waiting.
  */
 export async function withoutRetries(context: TurnContext, next: () => Promise<void>): Promise<void> {
-  const client: unknown = Reflect.get(connectorOf(context.adapter as CloudAdapter, context), 'client');
+  const client: unknown = Reflect.get(connectorOf(context), 'client');
   if (isClient(client)) client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   await next();
 }
@@ -101,8 +105,8 @@ function isClient(client: unknown): client is { pipeline: { removePolicy(which: 
   return typeof client === 'object' && client !== null && 'pipeline' in client;
 }
 
-function connectorOf(adapter: CloudAdapter, context: TurnContext): ConnectorClient {
-  return context.turnState.get<ConnectorClient>(adapter.ConnectorClientKey);
+function connectorOf(context: TurnContext): ConnectorClient {
+  return context.turnState.get<ConnectorClient>((context.adapter as CloudAdapter).ConnectorClientKey);
 }
 
 function continued(reference: Reference): Partial<ConversationReference> {

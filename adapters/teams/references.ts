@@ -9,6 +9,8 @@ import { type Inbound, isPersonal, withoutThread } from './activity.ts';
  */
 const reference = z.object({
   serviceUrl: z.string(),
+  /** The registration in whose name to write; '' in the local mode, absent in what was kept before there were several. */
+  app: z.string().optional(),
   /** The bot's id in the conversation ('28:…'). */
   bot: z.string(),
   tenant: z.string(),
@@ -24,12 +26,12 @@ export interface References {
   /** Where to write to this person, or undefined when they were never met or have removed the app. */
   of(identity: Identity): Promise<Reference | undefined>;
   /** Renews what is kept with what this activity says, and gives it. */
-  renew(identity: Identity, activity: Inbound): Promise<Reference>;
+  renew(identity: Identity, app: string, activity: Inbound): Promise<Reference>;
   /** Keeps the one-to-one chat that was opened. */
   keep(identity: Identity, value: Reference): Promise<void>;
   forget(identity: Identity): Promise<void>;
   desk(): Promise<Reference | undefined>;
-  renewDesk(tenant: string, activity: Inbound): Promise<void>;
+  renewDesk(tenant: string, app: string, activity: Inbound): Promise<void>;
   putDesk(value: Reference): Promise<void>;
   forgetDesk(): Promise<void>;
 }
@@ -47,11 +49,12 @@ export function createReferences(kept: Kept): References {
   }
   return {
     of: (identity) => read(keyOf(identity)),
-    async renew(identity, activity) {
+    async renew(identity, app, activity) {
       const before = await read(keyOf(identity));
       const conversation = isPersonal(activity) ? activity.conversation.id : before?.conversation;
       const value = {
         serviceUrl: activity.serviceUrl,
+        app,
         bot: activity.recipient.id,
         tenant: identity.tenant,
         user: activity.from.id,
@@ -63,9 +66,9 @@ export function createReferences(kept: Kept): References {
     keep: (identity, value) => kept.put(keyOf(identity), JSON.stringify(value)),
     forget: (identity) => kept.delete(keyOf(identity)),
     desk: () => read(deskKey),
-    async renewDesk(tenant, activity) {
+    async renewDesk(tenant, app, activity) {
       const conversation = withoutThread(activity.conversation.id);
-      const value = { serviceUrl: activity.serviceUrl, bot: activity.recipient.id, tenant, conversation };
+      const value = { serviceUrl: activity.serviceUrl, app, bot: activity.recipient.id, tenant, conversation };
       await write(deskKey, await read(deskKey), value);
     },
     putDesk: (value) => kept.put(deskKey, JSON.stringify(value)),

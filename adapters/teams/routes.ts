@@ -28,6 +28,8 @@ export interface RouteTools extends TurnTools {
 export const verifiedKey = Symbol('verified');
 
 export interface Verified {
+  /** The registration that was written to. */
+  readonly app: string;
   readonly tenant: string;
   readonly user: string;
 }
@@ -139,11 +141,11 @@ function verifiedOf(context: TurnContext): Verified {
 }
 
 /** Who is to be answered, and where; renews what is kept to write first. */
-async function addressee(tools: RouteTools, activity: Inbound, { tenant, user }: Verified): Promise<Addressee> {
+async function addressee(tools: RouteTools, activity: Inbound, { app, tenant, user }: Verified): Promise<Addressee> {
   const who = whoOf(activity, tenant, user);
   const place = placeOf(activity, tools.desk);
-  const reference = await tools.references.renew(who.identity, activity);
-  if (place.desk) await tools.references.renewDesk(tenant, activity);
+  const reference = await tools.references.renew(who.identity, app, activity);
+  if (place.desk) await tools.references.renewDesk(tenant, app, activity);
   return {
     who,
     place,

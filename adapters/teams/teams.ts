@@ -1,4 +1,4 @@
-import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, INVOKE_RESPONSE_KEY } from 'botbuilder';
+import { type Activity, INVOKE_RESPONSE_KEY } from 'botbuilder';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -17,6 +17,7 @@ import { createChannel } from './channel.ts';
 import { createMessenger, patient, withoutRetries } from './messenger.ts';
 import { createOnce } from './once.ts';
 import { createReferences } from './references.ts';
+import { createFronts, createOpenFront, type Registration, readRegistrations } from './registrations.ts';
 import { createRoutes, type Verified, verifiedKey } from './routes.ts';
 import { englishWords, type WordsOf } from './words.ts';
 
@@ -28,6 +29,8 @@ export interface TeamsConfig {
   readonly tenantId?: string;
   /** The Entra tenants whose people are let in; the registration's own where the list is empty. */
   readonly allowedTenants: readonly string[];
+  /** A YAML file with further registrations (or all), each with its credential: `readRegistrations` reads it. */
+  readonly registrationsFile?: string;
   /** The helpdesk channel's conversation id ('19:…@thread.tacv2'): the log names it when the app is added to a team. */
   readonly deskConversation?: string;
   /** Where to write to the desk before anything was heard from there ('https://smba.trafficmanager.net/emea/'). */
@@ -62,22 +65,24 @@ export interface Teams {
  */
 export async function createTeams(parts: TeamsParts): Promise<Teams> {
   const { config, app, bot, kept, clock, log } = parts;
-  checked(config);
+  const registrations = registrationsOf(config);
   const wordsOf = parts.words ?? englishWords;
-  const authentication = authenticationOf(config);
-  const adapter = new CloudAdapter(authentication);
-  adapter.use(withoutRetries);
-  const appId = config.appId ?? '';
+  const unauthenticated = config.unauthenticated === true;
+  const fronts = unauthenticated
+    ? new Map([['', createOpenFront(withoutRetries)]])
+    : createFronts(registrations, withoutRetries);
+  const own = registrations[0];
   const desk = config.deskConversation ? withoutThread(config.deskConversation) : undefined;
   const references = createReferences(kept);
-  if (desk && config.serviceUrl && config.tenantId && !(await references.desk()))
+  if (desk && config.serviceUrl && own && !(await references.desk()))
     await references.putDesk({
       serviceUrl: config.serviceUrl,
-      bot: `28:${appId}`,
-      tenant: config.tenantId,
+      app: own.appId,
+      bot: `28:${own.appId}`,
+      tenant: own.tenantId,
       conversation: desk,
     });
-  const messenger = createMessenger(adapter, appId);
+  const messenger = createMessenger(fronts);
   const background = createBackground(log);
   const application = createRoutes({
     bot,
@@ -91,16 +96,13 @@ export async function createTeams(parts: TeamsParts): Promise<Teams> {
     desk,
     patienceMs: parts.patienceMs ?? 2200,
   });
-  const unauthenticated = config.unauthenticated === true;
-  const allowed = config.allowedTenants.length > 0 ? config.allowedTenants : config.tenantId ? [config.tenantId] : [];
-  const rules = { tenants: new Set(allowed.map((tenant) => tenant.toLowerCase())), unauthenticated };
+  // In time for the first request, which finds them here or waits for them.
+  for (const { keys } of fronts.values()) void keys.ready();
   let closed = false;
 
   async function receive(request: Request, response: Response): Promise<void> {
     const read = inbound.safeParse(request.body);
-    const verdict = read.success
-      ? await verify(authentication, rules, read.data, request.headers.authorization ?? '')
-      : 'refused';
+    const verdict = read.success ? await verify(fronts, read.data, request.headers.authorization ?? '') : 'refused';
     if (verdict === 'refused' || !read.success) {
       log.warn({ code: read.success ? 'teams-refused' : 'teams-malformed' }, 'teams: request refused');
       response.status(401).end();
@@ -111,11 +113,11 @@ export async function createTeams(parts: TeamsParts): Promise<Teams> {
       response.status(503).end();
       return;
     }
-    const { caller, tenant, user } = verdict;
+    const { front, caller, tenant, user } = verdict;
     let answer: { readonly status: number; readonly body?: unknown } =
       read.data.type === 'invoke' ? { status: 501 } : { status: 200 };
-    await adapter.processActivityDirect(caller, read.data as unknown as Activity, async (context) => {
-      context.turnState.set(verifiedKey, { tenant, user } satisfies Verified);
+    await front.adapter.processActivityDirect(caller, read.data as unknown as Activity, async (context) => {
+      context.turnState.set(verifiedKey, { app: front.appId, tenant, user } satisfies Verified);
       try {
         await application.run(context);
         const invoked = context.turnState.get<Activity | undefined>(INVOKE_RESPONSE_KEY);
@@ -168,25 +170,27 @@ const unreadable: ErrorRequestHandler = (error: unknown, _request, response, nex
   response.status(status === 413 ? 413 : 400).end();
 };
 
-function checked(config: TeamsConfig): void {
+function registrationsOf(config: TeamsConfig): readonly Registration[] {
+  const { appId = '', appPassword = '', tenantId = '', allowedTenants, registrationsFile } = config;
   if (config.unauthenticated) {
-    if (config.appId || config.appPassword)
+    if (appId || appPassword || registrationsFile)
       throw new Error('Teams: the unauthenticated local mode and an app id exclude each other.');
-    return;
+    return [];
   }
-  const missing = (['appId', 'appPassword', 'tenantId'] as const).filter((name) => !config[name]?.trim());
+  const further = registrationsFile ? readRegistrations(registrationsFile) : [];
+  const given = { appId, appPassword, tenantId };
+  const missing = Object.entries(given).flatMap(([name, value]) => (value.trim() === '' ? [name] : []));
+  if (missing.length === 3 && further.length > 0) return further;
   if (missing.length > 0)
     throw new Error(
       `Teams: ${missing.join(', ')} missing. Without them nobody could tell a real request from a forged one.`,
     );
-}
-
-function authenticationOf(config: TeamsConfig): ConfigurationBotFrameworkAuthentication {
-  if (config.unauthenticated) return new ConfigurationBotFrameworkAuthentication({});
-  return new ConfigurationBotFrameworkAuthentication({
-    MicrosoftAppId: config.appId ?? '',
-    MicrosoftAppPassword: config.appPassword ?? '',
-    MicrosoftAppTenantId: config.tenantId ?? '',
-    MicrosoftAppType: 'SingleTenant',
-  });
+  const lower = (id: string) => id.toLowerCase();
+  const own = {
+    appId: lower(appId),
+    tenantId: lower(tenantId),
+    secret: appPassword,
+    allowedTenants: allowedTenants.map(lower),
+  };
+  return [own, ...further];
 }

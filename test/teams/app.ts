@@ -25,9 +25,9 @@ export interface TeamsApp {
 /** Starts one; `config` overwrites what the world would have. */
 export async function startTeamsApp(
   config: Partial<TeamsConfig> = {},
-  { patienceMs }: { readonly patienceMs?: number } = {},
+  { patienceMs, withoutKeys }: { readonly patienceMs?: number; readonly withoutKeys?: number } = {},
 ): Promise<TeamsApp> {
-  const world = await startTeamsWorld();
+  const world = await startTeamsWorld(withoutKeys);
   const heard: Interaction[] = [];
   const gone: Identity[] = [];
   const kept = new Map<string, string>();

@@ -23,6 +23,8 @@ export interface Microsoft {
 }
 
 export interface Call {
+  /** The registration in whose name it was asked for. */
+  readonly app: string;
   readonly method: string;
   readonly path: string;
   readonly body: Json;
@@ -47,14 +49,15 @@ export const keys = {
   webchat: { kid: 'webchat-key', private: webPair.privateKey },
 };
 
-/** Starts to answer for Microsoft's hosts; other hosts than this machine are cut off. */
-export async function startMicrosoft(screen: Screen): Promise<Microsoft> {
+/** Starts to answer for Microsoft's hosts, the first `withoutKeys` requests for its keys with an outage; other hosts than this machine are cut off. */
+export async function startMicrosoft(screen: Screen, withoutKeys = 0): Promise<Microsoft> {
   const appId = randomUUID();
   const tenantId = randomUUID();
   const appPassword = 'a secret of the test';
   const calls: Call[] = [];
   const failures: { readonly status: number; readonly headers: Readonly<Record<string, string>> }[] = [];
   let issued = 0;
+  let keyless = withoutKeys;
 
   nock.disableNetConnect();
   nock.enableNetConnect(/^(127\.0\.0\.1|localhost)/);
@@ -66,53 +69,64 @@ export async function startMicrosoft(screen: Screen): Promise<Microsoft> {
     nock('https://login.botframework.com')
       .persist()
       .get('/v1/.well-known/openidconfiguration')
-      .reply(200, {
-        issuer: 'https://api.botframework.com',
-        jwks_uri: 'https://login.botframework.com/v1/.well-known/keys',
+      .reply(() => {
+        keyless -= 1;
+        if (keyless >= 0) return [503, ''];
+        return [
+          200,
+          {
+            issuer: 'https://api.botframework.com',
+            jwks_uri: 'https://login.botframework.com/v1/.well-known/keys',
+          },
+        ];
       })
       .get('/v1/.well-known/keys')
       .reply(200, { keys: published }),
     nock('https://login.microsoftonline.com')
       .persist()
       .get(/.*/)
-      .reply(200, {
-        tenant_discovery_endpoint: `https://login.microsoftonline.com/${tenantId}/v2.0/.well-known/openid-configuration`,
-        token_endpoint: `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`,
-        issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
-        authorization_endpoint: `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/authorize`,
-        jwks_uri: `https://login.microsoftonline.com/${tenantId}/discovery/v2.0/keys`,
-        'api-version': '1.1',
-        metadata: [],
+      .reply((request: Request) => {
+        const [tenant = ''] = /[0-9a-f-]{36}/.exec(decodeURIComponent(request.url)) ?? [];
+        const login = `https://login.microsoftonline.com/${tenant}`;
+        return [
+          200,
+          {
+            tenant_discovery_endpoint: `${login}/v2.0/.well-known/openid-configuration`,
+            token_endpoint: `${login}/oauth2/v2.0/token`,
+            issuer: `${login}/v2.0`,
+            authorization_endpoint: `${login}/oauth2/v2.0/authorize`,
+            jwks_uri: `${login}/discovery/v2.0/keys`,
+            'api-version': '1.1',
+            metadata: [],
+          },
+        ];
       })
-      .post(`/${tenantId}/oauth2/v2.0/token`)
+      .post(/^\/[0-9a-f-]{36}\/oauth2\/v2\.0\/token/)
       .query(true)
-      .reply(200, () => {
+      .reply(async (request: Request) => {
         issued += 1;
-        return { token_type: 'Bearer', expires_in: 3600, ext_expires_in: 3600, access_token: 'token-of-the-bot' };
+        const client = new URLSearchParams(await request.text()).get('client_id');
+        const token = `token-of-the-bot-${client}`;
+        return [200, { token_type: 'Bearer', expires_in: 3600, ext_expires_in: 3600, access_token: token }];
       }),
   ];
   const connector = nock('https://smba.trafficmanager.net', {
-    reqheaders: { authorization: 'Bearer token-of-the-bot' },
+    reqheaders: { authorization: /^Bearer token-of-the-bot-[0-9a-f-]{36}$/ },
   });
   const answer =
     (method: 'POST' | 'PUT') =>
     async (request: Request): Promise<[number, object, Record<string, string>]> => {
       const path = decodeURIComponent(new URL(request.url).pathname.replace(/^\/emea/, ''));
       const body = (await request.json()) as Json;
-      calls.push({ method, path, body });
+      const app = request.headers.get('authorization')?.slice('Bearer token-of-the-bot-'.length) ?? '';
+      calls.push({ app, method, path, body });
       const failure = failures.shift();
       if (failure) return [failure.status, { error: { code: 'Refused', message: 'no' } }, { ...failure.headers }];
       const [status, reply] = screen.connector(method, path, body);
       return [status, reply, {}];
     };
-  connector
-    .persist()
-    .post(/^\/emea\/v3\/conversations/)
-    .reply(answer('POST'));
-  connector
-    .persist()
-    .put(/^\/emea\/v3\/conversations/)
-    .reply(answer('PUT'));
+  connector.persist().post(/.*/).reply(answer('POST'));
+  connector.persist().put(/.*/).reply(answer('PUT'));
 
   return {
     appId,

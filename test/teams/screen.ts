@@ -58,6 +58,7 @@ export function createScreen(): Screen {
     },
     connector(method, path, body) {
       const [, conversation, activity] = /^\/v3\/conversations\/([^/]+)\/activities(?:\/(.+))?$/.exec(path) ?? [];
+      if (conversation === undefined && path !== '/v3/conversations') return [404, { error: { code: 'NotFound' } }];
       if (conversation === undefined) {
         const [member] = body['members'] as readonly { readonly id: string }[];
         return [201, { id: chat(member?.id ?? '') }];
