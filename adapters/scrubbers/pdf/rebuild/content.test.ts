@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ContentScope, cleanContent } from './content.ts';
@@ -55,6 +56,18 @@ describe('a content stream', () => {
     expect(
       clean('BI /Width 4 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /AHx ID 00112233> hidden EI Q'),
     ).toBe('BI /W 4 /H 1 /CS /DeviceGray /BPC 8 /F /AHx ID 00112233> EI Q');
+  });
+
+  it('leaves nothing of an inline image that is no JPEG, whatever it is wrapped in, nor samples that nobody sees', () => {
+    const cut = '\xff\xd8\xff\xfe\x00\x08Secret';
+    const hex = (text: string) => Buffer.from(text, 'latin1').toString('hex');
+    const empty = 'BI /W 1 /H 1 /CS /G /BPC 8 /F /DCT ID EI Q';
+    expect(clean(`BI /W 1 /H 1 /CS /G /BPC 8 /F /DCT ID ${cut} EI Q`)).toBe(empty);
+    expect(clean(`BI /W 1 /H 1 /CS /G /BPC 8 /F [/AHx /DCT] ID ${hex(cut)}> EI Q`)).toBe(empty);
+    const samples = deflateSync(Buffer.from('a')).toString('latin1');
+    expect(clean(`BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID ${hex('aSecret')}> EI Q`)).toBe(
+      `BI /W 1 /H 1 /CS /G /BPC 8 /F /Fl ID ${samples} EI Q`,
+    );
   });
 
   it('never throws, and cleaning twice changes nothing', () => {

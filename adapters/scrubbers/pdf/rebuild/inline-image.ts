@@ -1,5 +1,6 @@
+import { deflateSync } from 'node:zlib';
 import { decodeFilter, filterName, isByteFilter } from './filters.ts';
-import { cleanJpeg, jpegEnd } from './jpeg.ts';
+import { type CleanPicture, cleanJpeg, jpegEnd } from './jpeg.ts';
 import { isSpace, type Lexer, type Token, writeName } from './lexer.ts';
 
 const LONG: ReadonlyMap<string, string> = new Map(
@@ -56,13 +57,33 @@ export function readInlineImage(
   const at = findEnd(content, end ?? from) ?? findEnd(content, from) ?? content.length;
   const stop = Math.min(end ?? at, at);
   tokens.moveTo(Math.min(content.length, at + 2));
-  let data = content.subarray(from, stop);
+  let data: Uint8Array = content.subarray(from, stop);
   let dropped = 0;
-  if (filters.length === 1 && filters[0] === 'DCTDecode') {
-    const clean = cleanJpeg(data);
-    if (clean) ({ data, dropped } = clean);
+  if (filters.includes('DCTDecode')) {
+    // What is no whole JPEG may say anything: it goes, and the page shows whether it was seen.
+    const clean =
+      filters.at(-1) === 'DCTDecode' ? jpegWithin(data, filters.slice(0, -1), entries.has('DP')) : undefined;
+    ({ data, dropped } = clean ?? { data: new Uint8Array(0), dropped: 1 });
+    entries.set('F', { kind: 'name', name: 'DCT' });
+  } else if (filters.length > 0 && filters.every(isByteFilter)) {
+    const fewer = withoutSurplus(data, filters, entries);
+    if (fewer) {
+      data = fewer;
+      dropped = 1;
+      entries.set('F', { kind: 'name', name: 'Fl' });
+    }
   }
   return { text: `BI ${writeEntries(entries, colorSpace)} ID `, data, dropped };
+}
+
+/** The JPEG that stands in other encodings, clean and without them; undefined where they have parameters or do not hold one. */
+function jpegWithin(data: Uint8Array, around: readonly string[], parameters: boolean): CleanPicture | undefined {
+  if (around.length > 0 && (parameters || !around.every(isByteFilter))) return undefined;
+  try {
+    return cleanJpeg(around.reduce((inner, name) => decodeFilter({ name, params: {} }, inner).data, data));
+  } catch {
+    return undefined;
+  }
 }
 
 function namesOf(token: Token | undefined): string[] {
@@ -74,6 +95,38 @@ function numberOf(token: Token | undefined): number {
   return token?.kind === 'number' ? Number.parseFloat(token.text) || 0 : 0;
 }
 
+/** How many bytes the samples take, with so many more in each row; undefined where the colour space is a resource's. */
+function sizeOf(entries: ReadonlyMap<string, Token>, more: number): number | undefined {
+  const space = namesOf(entries.get('CS'))[0] ?? '';
+  const mask = entries.get('IM');
+  const bits = mask?.kind === 'word' && mask.word === 'true' ? 1 : numberOf(entries.get('BPC')) || 8;
+  if (space !== '' && !DEVICE.includes(space)) return undefined;
+  const components = space.endsWith('RGB') ? 3 : space.endsWith('CMYK') ? 4 : 1;
+  return numberOf(entries.get('H')) * (more + Math.ceil((numberOf(entries.get('W')) * bits * components) / 8));
+}
+
+/** The samples deflated, without what is encoded behind them; undefined where there is nothing, or where nobody can tell. Nothing is left of what cannot be told apart. */
+function withoutSurplus(
+  data: Uint8Array,
+  filters: readonly string[],
+  entries: ReadonlyMap<string, Token>,
+): Uint8Array | undefined {
+  const parameters = entries.get('DP');
+  const of = (key: string) => (parameters?.kind === 'dict' ? numberOf(parameters.entries.get(key)) : 0);
+  const size = sizeOf(entries, of('Predictor') >= 10 ? 1 : 0);
+  if (size === undefined) return undefined;
+  try {
+    const early = of('EarlyChange');
+    const samples = filters.reduce(
+      (inner, name) => decodeFilter({ name, params: early ? { EarlyChange: early } : {} }, inner).data,
+      data,
+    );
+    return samples.length > size ? deflateSync(samples.subarray(0, size)) : undefined;
+  } catch {
+    return new Uint8Array(0);
+  }
+}
+
 /** Where the data is over; undefined when only a search tells. */
 function dataEnd(
   content: Uint8Array,
@@ -83,18 +136,8 @@ function dataEnd(
 ): number | undefined {
   const [first] = filters;
   if (first === undefined) {
-    const space = namesOf(entries.get('CS'))[0] ?? '';
-    const mask = entries.get('IM');
-    const bits = mask?.kind === 'word' && mask.word === 'true' ? 1 : numberOf(entries.get('BPC')) || 8;
-    const components = space.endsWith('RGB')
-      ? 3
-      : space.endsWith('CMYK')
-        ? 4
-        : DEVICE.includes(space) || space === ''
-          ? 1
-          : 0;
-    const size = numberOf(entries.get('H')) * Math.ceil((numberOf(entries.get('W')) * bits * components) / 8);
-    return components === 0 ? undefined : Math.min(content.length, from + size);
+    const size = sizeOf(entries, 0);
+    return size === undefined ? undefined : Math.min(content.length, from + size);
   }
   if (first === 'DCTDecode') return jpegEnd(content, from);
   if (!isByteFilter(first) || first === 'LZWDecode') return undefined;
