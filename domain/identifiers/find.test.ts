@@ -27,6 +27,8 @@ describe('what is found, by language', () => {
     ['de', 'Wir berichten über Herrn ⟦Kaltenegger⟧, der sich am ⟦4/29⟧ und am ⟦zwölften März⟧ vorstellte.'],
     ['de', 'Mit freundlichen Grüßen\n\nDr. med. ⟦A. Lichtenhofer⟧\nOberarzt'],
     ['de', 'gez. Dr. ⟦Wiesenkötter⟧ im ⟦Klinikum Nürnberg⟧ am ⟦12.-15.3.2019⟧, KVNR ⟦A123456780⟧'],
+    ['de', '⟦Lindenstrabe 14⟧,⟦50674 Köln⟧\nTel. und Fax wie bekannt'],
+    ['it', '⟦Via Garibaldi 22⟧,⟦37121 Verona⟧'],
     ['de', 'Anschrift: ⟦Albert-Schweitzer-Straße 12a⟧, ⟦79106 Freiburg⟧\nFallnummer: ⟦20419834⟧'],
     ['de', 'Name:⟦Müller⟧\nVorname:⟦Anna⟧\nGeb.:⟦1.2.1980⟧'],
     ['de', 'name: ⟦schneider, karl⟧'],

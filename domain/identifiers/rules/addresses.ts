@@ -2,7 +2,7 @@ import type { Span } from '../spans.ts';
 import { gap, type Reading, span } from './reading.ts';
 
 const NUMBER_AFTER =
-  /^\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?: ?[a-z](?![\p{L}]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-z](?!\p{L}))?)?(?![\d%]|[.,]\d| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
+  /^\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?: ?[a-z](?![\p{L}]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-z](?!\p{L}))?)?(?![\d%]|\.\d|,\d(?!\d{3,4} \p{Lu})| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
 const FLAT_AFTER =
   /^,? (?:bis [a-z]|\d{1,2}(?:º|ª|°|er|o|a)(?: ?(?:[a-d]|izq(?:da)?|dcha|der|izda|ctro|piso|puerta|p)\b\.?)*|(?:piso|puerta|esc|escalera|bloque|portal|appt?|apt|apartment|flat|bât|bat|byt|m|lok|et|ap|sc|bl|int|scala|top|stiege|wohnung|bus)\.? ?[\da-z]{1,4}\b|s\/n)/i;
 const NO_NUMBER_AFTER = /^,? ?s\/n/i;
@@ -15,13 +15,15 @@ const PREFIXED =
 /** Words of streets that are so common elsewhere that a house number must stand beside them. */
 const WITH_NUMBER_ONLY =
   /^(?:.|..|all|che|imp|cours|quai|route|rte|pass|villa|cite|res|residence|lot|voie|cote|pont|porte|clos|mail|domaine|galerie|passage|place|plaza|strada|str|largo|borgo|vico|galleria|calle|camino|carrera|colonia|cuesta|polig\w*|partida|edificio|barrio|residencial|via|est|estrada|lugar|quinta|bairro|put|cesta|trg|pot|naselje|prolaz|obala|os|al|pl|piata|calea|drumul|cartier|sector|alej|tr|trieda|trida|rond|montee|traverse|square|centre|parvis|frazione|regione|rione|travesia|ronda|pasaje|via)$/;
-/** Ends of German, Dutch and Nordic streets that need no house number. */
+/** Ends of German, Dutch and Nordic streets that need no house number; with the readings of a sharp s. */
 const SURE_END =
-  /(?:strasse|straat|gatan|gade|katu|veien|vagen|allee|gasse|gracht|steenweg|damm|chaussee|platz|weg|laan|plein|singel|esplanadi)$/;
+  /(?:strasse|strabe|strare|straat|gatan|gade|katu|veien|vagen|allee|gasse|gracht|steenweg|damm|chaussee|platz|weg|laan|plein|singel|esplanadi)$/;
 const APART_END =
   /^(?:strasse|str|platz|weg|allee|ring|damm|gasse|ufer|chaussee|street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|crescent|way|place|square|terrace|gardens|grove|hill|boulevard|blvd|row|mews|walk|parade|straat|laan|plein|weg|vej|alle|gata|gate|vei|vag|tie|katu)$/;
 const ENGLISH_END =
   /^(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|cres|way|place|pl|square|sq|terrace|gardens|grove|hill|boulevard|blvd|park|row|mews|walk|green|parade|view|rise|quay|highway|hwy|parkway|circle)$/;
+/** Of these, what needs no other English word near it: a number before them is a house's in a letter of any language. */
+const PLAIN_ENGLISH_END = /^(?:street|road|avenue|lane|crescent|terrace|gardens|grove)$/;
 const NO_STREET =
   /(?:atemweg|harnweg|gallenweg|luftweg|verkehrsweg|zugangsweg|rettungsweg|arbeitsweg|infektionsweg|leitungsweg|weg|strasse|(?:ak|fak|mo|ra|zep|sa|la)tor|verband|platz|arbeitsplatz|schlafplatz|pflegeplatz|wohnplatz|rehaplatz|therapieplatz|ring|gesichtsfeld|umfeld|vorfeld|blickfeld|bahnhof|spaziergang|graben|brucke|hof|fahrweg|verlauf|park|line|view|green|hill)$/;
 
@@ -150,7 +152,7 @@ function streetEnd(reading: Reading, at: number): Span | undefined {
   if (!first || first.shape === 'lower') return undefined;
   const end = houseNumber(text, head.end);
   const before =
-    languages.has('en') && ENGLISH_END.test(head.folded)
+    ENGLISH_END.test(head.folded) && (languages.has('en') || PLAIN_ENGLISH_END.test(head.folded))
       ? NUMBER_BEFORE.exec(text.slice(Math.max(0, first.start - 14), first.start))
       : null;
   const dotted = text[head.end] === '.' && head.folded.endsWith('str');

@@ -4,8 +4,9 @@ import { isAmbiguous, isFirstName, isLastName, isNameLike } from './name-run.ts'
 import { gap, type Reading, span, tokenAt } from './reading.ts';
 
 const POSTCODE =
-  /(?<![\d\p{L}.,]|\d[ /-])(?:(?:[A-Z]{1,2}-)?\d{5}|\d{2} \d{3}|(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|LV-\d{4}|LT-\d{5})(?= {1,2}\p{Lu}|, ?\p{Lu}| ?\n ?\p{Lu})/gu;
-const UK_POSTCODE = /(?<![\p{L}\d])(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![\p{L}\d])/gu;
+  /(?<![\d\p{L}.]|(?<! \d{1,3}[a-z]?),|\d[ /-])(?:(?:[A-Z]{1,2}-)?\d{5}|\d{2} \d{3}|(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|LV-\d{4}|LT-\d{5})(?= {1,2}\p{Lu}|, ?\p{Lu}| ?\n ?\p{Lu})/gu;
+/** A bracket, a bar or a one is how a J, an I or an L is read from a picture. */
+const UK_POSTCODE = /(?<![\p{L}\d])(?:[A-Z]{1,2}\d[A-Z\d]? \d(?:[A-Z]{2}|[A-Z][)|\]1]|[)|\]1][A-Z]))(?![\p{L}\d])/gu;
 const WITHIN_TOWN = /^(?:[ \u00a0]|-|['’]|\. ?|\n)$/;
 const longestTown = 6;
 
