@@ -45,9 +45,12 @@ export const inbound = z.looseObject({
 
 export type Inbound = z.infer<typeof inbound>;
 
-/** Whether the activity comes from the one-to-one chat with the bot. */
+/**
+ * Whether the activity comes from the one-to-one chat with the bot. A message extension's does not: it names the conversation in which it was used,
+ * which may be the one-to-one chat of two people.
+ */
 export function isPersonal(activity: Inbound): boolean {
-  return activity.conversation.conversationType === 'personal';
+  return activity.conversation.conversationType === 'personal' && !activity.name?.startsWith('composeExtension/');
 }
 
 /** A channel's conversation without the thread: '19:…@thread.tacv2' of '19:…@thread.tacv2;messageid=…'. */
@@ -81,6 +84,25 @@ const submitValue = z.looseObject({ verb: z.string().min(1).max(200) });
 export function submitted(value: unknown): Pressed | undefined {
   const read = submitValue.safeParse(value);
   return read.success ? { verb: read.data.verb, data: read.data } : undefined;
+}
+
+/** Reads the value of a `task/fetch`, `task/submit` or `composeExtension/submitAction` invoke: what an Action.Submit of ours put into `data`. */
+export function submittedIn(value: unknown): Pressed | undefined {
+  const read = z.looseObject({ data: submitValue }).safeParse(value);
+  return read.success ? { verb: read.data.data.verb, data: read.data.data } : undefined;
+}
+
+const messageValue = z.looseObject({
+  commandId: z.literal('ask'),
+  messagePayload: z
+    .looseObject({ body: z.looseObject({ content: z.string().max(100_000).nullish() }).nullish() })
+    .nullish(),
+});
+
+/** Reads the value of a `composeExtension/fetchTask` invoke of our one command: the content of the message that it was chosen on (HTML), '' where there is none. */
+export function askedAbout(value: unknown): string | undefined {
+  const read = messageValue.safeParse(value);
+  return read.success ? (read.data.messagePayload?.body?.content ?? '') : undefined;
 }
 
 const searchValue = z.looseObject({

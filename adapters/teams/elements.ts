@@ -23,6 +23,31 @@ export function adaptiveCard(title: string, body: readonly Element[], actions: r
   };
 }
 
+/** The same card for a dialog, in which clients know no Action.Execute: each becomes its Action.Submit fallback, and none opens a dialog again. */
+export function forDialog(card: AdaptiveCard): AdaptiveCard {
+  const { actions, ...rest } = submitting(card) as AdaptiveCard;
+  const left = (actions ?? []).filter(({ data }) => !opensDialog(data));
+  return { ...rest, ...(left.length > 0 ? { actions: left } : {}) };
+}
+
+function opensDialog(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'msteams' in data;
+}
+
+function submitting(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(submitting);
+  if (typeof value !== 'object' || value === null) return value;
+  const { type, fallback, style } = value as {
+    readonly type?: unknown;
+    readonly fallback?: object;
+    readonly style?: unknown;
+  };
+  if (type === 'Action.Execute' && fallback) return { ...fallback, ...(style === undefined ? {} : { style }) };
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, key === 'data' ? part : submitting(part)]),
+  );
+}
+
 /** The size of something as it goes over the wire, in bytes of JSON. */
 export function sizeOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));

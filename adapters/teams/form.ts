@@ -47,7 +47,17 @@ function assembled(form: Form, words: Words, errors: Errors, offered: Offered): 
   ];
   const data = { form: form.form, ...(form.ref === undefined ? {} : { ref: form.ref }) };
   const button = { ...execute(form.submit, submitVerb, data, 'auto'), style: 'positive' };
-  return adaptiveCard(form.title, body, [button]);
+  return adaptiveCard(form.title, body, [button, ...(form.fields.length >= roomy ? [inWindow(form, words)] : [])]);
+}
+
+/** A form with so many fields is long in a chat: it can be opened in a dialog too, by those clients that know them. */
+const roomy = 6;
+
+/** Opens the form in a dialog ('Invoke a dialog from a card'); a client without dialogs shows the form's card below, as a press of its button does. */
+function inWindow(form: Form, words: Words): Element {
+  const { action, ref } = form.open;
+  const data = { msteams: { type: 'task/fetch' }, verb: action, ...(ref === undefined ? {} : { ref }) };
+  return { type: 'Action.Submit', title: words.window, associatedInputs: 'none', data };
 }
 
 function problem(message: string): readonly Element[] {

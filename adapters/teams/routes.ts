@@ -3,8 +3,18 @@ import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Bot, What } from '../../bot/interaction.ts';
 import type { Clock } from '../../domain/ports.ts';
-import { executed, type Inbound, inbound, isPersonal, searched, withoutThread } from './activity.ts';
+import {
+  askedAbout,
+  executed,
+  type Inbound,
+  inbound,
+  isPersonal,
+  searched,
+  submittedIn,
+  withoutThread,
+} from './activity.ts';
 import type { Addressee } from './answers.ts';
+import { answerDialog, askHelpdesk, type DialogInvoke } from './dialogs.ts';
 import { deliveryKey } from './keys.ts';
 import type { Once } from './once.ts';
 import type { References } from './references.ts';
@@ -45,6 +55,13 @@ export function createRoutes(tools: RouteTools): Application<TurnState> {
   application.startTypingTimer = () => undefined;
   application.addRoute(invoked('adaptiveCard/action'), (context) => pressed(tools, context), true);
   application.addRoute(invoked('application/search'), (context) => suggested(tools, context), true);
+  for (const name of [
+    'task/fetch',
+    'task/submit',
+    'composeExtension/fetchTask',
+    'composeExtension/submitAction',
+  ] as const)
+    application.addRoute(invoked(name), (context) => inDialog(tools, context, name), true);
   application.activity('message', (context) => said(tools, context));
   application.activity(['installationUpdate', 'conversationUpdate'], (context) => changed(tools, context));
   return application;
@@ -73,6 +90,16 @@ async function pressed(tools: RouteTools, context: TurnContext): Promise<void> {
   const to = await addressee(tools, activity, verifiedOf(context));
   const turn = turnOf(tools, key, to, whatOf(press));
   await respond(context, 200, invokeBody(await answerInvoke(tools, turn, !tools.once.first(key))));
+}
+
+async function inDialog(tools: RouteTools, context: TurnContext, name: DialogInvoke): Promise<void> {
+  const activity = inbound.parse(context.activity);
+  const about = name === 'composeExtension/fetchTask' ? askedAbout(activity.value) : undefined;
+  const press = name === 'composeExtension/fetchTask' ? askHelpdesk : submittedIn(activity.value);
+  if (!press || (press === askHelpdesk && about === undefined)) return respond(context, 400);
+  const key = deliveryKey(activity, tools.clock.now().slice(0, 10));
+  const to = await addressee(tools, activity, verifiedOf(context));
+  await respond(context, 200, await answerDialog(tools, turnOf(tools, key, to, whatOf(press)), about));
 }
 
 /** The body of an `adaptiveCard/action` response ('Universal Actions', response format). */

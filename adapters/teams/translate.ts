@@ -53,6 +53,16 @@ function typed(text: string): What {
   return { kind: 'text', text };
 }
 
+/** The words of a message's HTML, one line for each paragraph; mentions keep their name. For a form in which its author reads it before it goes anywhere. */
+export function wordsOfHtml(html: string): string {
+  return cleaned(
+    html
+      .replaceAll(/<(br|\/p|\/div|\/li)\b[^>]*>/gi, '\n')
+      .replaceAll(/<(?!\/?at\b)[^>]*>/gi, '')
+      .replaceAll(/\n{3,}/g, '\n\n'),
+  );
+}
+
 const entities: Readonly<Record<string, string>> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
 
 /** Teams wraps mentions in `<at>` and escapes some characters even in plain text; the mention of the bot itself is gone before. */

@@ -3,6 +3,7 @@ import { type Addressee, type DeliveryTools, type Rendered, renderAnswer, writeP
 import type { Background } from './background.ts';
 import { renderCard } from './cards.ts';
 import type { AdaptiveCard } from './elements.ts';
+import { within } from './within.ts';
 import type { Words } from './words.ts';
 
 /** What an `adaptiveCard/action` invoke is answered with: a card for the one who acted, or a short message. */
@@ -91,14 +92,4 @@ async function show(tools: TurnTools, turn: Turn, answer: Rendered, card: string
 async function settle(tools: TurnTools, turn: Turn, placeholder: string): Promise<void> {
   const [done] = renderCard({ title: turn.words.below, body: [] }, turn.words);
   if (done) await tools.messenger.update(turn.to.reference, placeholder, done);
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const { promise: over, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => resolve(undefined), ms);
-  try {
-    return await Promise.race([work, over]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -116,7 +116,7 @@ describe('what people say', () => {
     const calls = app.world.microsoft.calls.length;
     for (const type of ['messageReaction', 'messageUpdate', 'messageDelete', 'typing', 'event'])
       expect((await app.world.deliver(ada.activity({ type }))).status).toBe(200);
-    const unknown = await app.world.deliver(ada.activity({ type: 'invoke', name: 'task/fetch', value: {} }));
+    const unknown = await app.world.deliver(ada.activity({ type: 'invoke', name: 'config/fetch', value: {} }));
     expect([unknown.status, unknown.text]).toEqual([501, '']);
     const strange = await app.world.deliver(
       ada.activity({ type: 'invoke', name: 'adaptiveCard/action', value: { action: 7 } }),

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,18 @@ const folder = mkdtempSync(join(tmpdir(), 'cpms-registrations-'));
 const file = join(folder, 'registrations.yaml');
 const hospital = { appId: randomUUID(), tenantId: randomUUID(), secret: 'a secret of the hospital' };
 const outage = { patienceMs: 300, withoutKeys: 1 };
+/** Of nobody: a public part alone, since nothing is signed with it here. */
+const certificate = `-----BEGIN CERTIFICATE-----
+MIIBgjCCASmgAwIBAgIUOC6P4Xv8odTEbYS+mI86AtlmSW8wCgYIKoZIzj0EAwIw
+FjEUMBIGA1UEAwwLYm90LmV4YW1wbGUwIBcNMjYxMTI3MTU1MjA5WhgPMjEyNjEx
+MDMxNTUyMDlaMBYxFDASBgNVBAMMC2JvdC5leGFtcGxlMFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAEtW+ZH1bJ6Q4mAf6UyzzegyYh6KPVhn4QZfZ6j3B79msM8KV2
+Uv8ZbhYyw8h43qoJ6mjxoXqkKkxhQK8MpR5EoaNTMFEwHQYDVR0OBBYEFOhUQEMa
+M69MJdnv7UxdOewGZ5Y4MB8GA1UdIwQYMBaAFOhUQEMaM69MJdnv7UxdOewGZ5Y4
+MA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDRwAwRAIgat0+6B6GOzCMddBg
+9+z20dwPp0HH8egRKN91VbiSHngCIB+6c/iwcABrYmpPISUZakVXmzxl8n2SQU1K
+Rk/d2bbD
+-----END CERTIFICATE-----`;
 let app: TeamsApp;
 
 beforeAll(async () => {
@@ -99,12 +110,8 @@ describe('the file of registrations', () => {
   });
   test('a certificate and a managed identity are taken', async () => {
     const pem = join(folder, 'bot.pem');
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=bot', '-keyout', pem, '-out', `${pem}.crt`],
-      { stdio: 'ignore' },
-    );
-    execFileSync('sh', ['-c', `cat ${pem}.crt >> ${pem}`]);
+    const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    writeFileSync(pem, `${certificate}\n${String(key.export({ type: 'pkcs8', format: 'pem' }))}`);
     const { secret: _, ...bare } = hospital;
     const other = await started([
       { ...bare, certificateFile: pem },
