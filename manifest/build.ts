@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { botEvents, botScopes } from '../adapters/slack/scopes.ts';
 import { commands } from '../bot/commands.ts';
-import { wordsOf } from '../bot/words.ts';
+import { languages, wordsOf } from '../bot/words.ts';
 import { slackManifest } from './slack.ts';
-import { teamsManifest, teamsPackage } from './teams.ts';
+import { type TeamsWords, teamsManifest, teamsPackage } from './teams.ts';
 
 const folder = 'dist/manifest';
 
@@ -15,13 +15,11 @@ const folder = 'dist/manifest';
 export function buildManifests(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const publicUrl = env['PUBLIC_URL'];
   if (!publicUrl) throw new Error('PUBLIC_URL is missing: the address that Slack and Teams reach this server at.');
-  const say = wordsOf('en');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
-  const listed = commands.map(({ name, desk }) => ({ name, desk, help: say(`commands:${name}.help`) }));
-  const name = say('manifest:name');
-  const description = say('manifest:description');
+  const english = wordsIn('en');
+  const { name, description, commands: listed } = english;
   mkdirSync(folder, { recursive: true });
   const paths: string[] = [];
   const write = (file: string, content: string | Uint8Array) => {
@@ -35,6 +33,7 @@ export function buildManifests(env: Readonly<Record<string, string | undefined>>
     `${JSON.stringify(slackManifest({ publicUrl, name, description, commands: listed, scopes, events: [...botEvents] }), null, 2)}\n`,
   );
   if (env['TEAMS_APP_ID']) {
+    const others = languages.filter((language) => language !== 'en');
     const developer = {
       name,
       websiteUrl: publicUrl,
@@ -44,20 +43,23 @@ export function buildManifests(env: Readonly<Record<string, string | undefined>>
     write(
       'teams.zip',
       teamsPackage(
-        teamsManifest({
-          publicUrl,
-          appId: env['TEAMS_APP_ID'],
-          version,
-          name,
-          description,
-          fullDescription: say('manifest:full-description'),
-          developer,
-          commands: listed,
-        }),
+        teamsManifest({ ...english, publicUrl, appId: env['TEAMS_APP_ID'], version, developer, languages: others }),
+        Object.fromEntries(others.map((language) => [language, wordsIn(language)])),
       ),
     );
   }
   return paths;
+}
+
+function wordsIn(language: string): TeamsWords {
+  const say = wordsOf(language);
+  return {
+    name: say('manifest:name'),
+    description: say('manifest:description'),
+    fullDescription: say('manifest:full-description'),
+    commands: commands.map(({ name, desk }) => ({ name, desk, help: say(`commands:${name}.help`) })),
+    ask: { title: say('manifest:ask.title'), description: say('manifest:ask.description') },
+  };
 }
 
 if (import.meta.main) {

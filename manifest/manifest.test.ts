@@ -9,8 +9,11 @@ import { type TeamsManifest, teamsManifest, teamsMistakes, teamsPackage } from '
 const listed = commands.map(({ name, desk }) => ({ name, desk, help: `Help for ${name}.` }));
 const publicUrl = 'https://bot.network.example';
 
+const ask = { title: 'Ask the helpdesk', description: 'Opens a question.' };
+
 const teams = teamsManifest({
   publicUrl,
+  ask,
   appId: '11111111-2222-4333-8444-555555555555',
   version: '0.1.0',
   name: 'CPMS helper',
@@ -62,6 +65,33 @@ describe('the Teams app', () => {
     expect(Buffer.from(teamsPackage(teams)).equals(Buffer.from(zip))).toBe(true);
   });
 
+  test('is shown in further languages, each with its words in the package', () => {
+    const words = {
+      name: 'Aide CPMS',
+      description: 'Courte',
+      fullDescription: 'Longue',
+      commands: listed.map((one) => ({ ...one, help: `Aide pour ${one.name}.` })),
+      ask: { title: 'Demander', description: 'Ouvre une question.' },
+    };
+    const localized = {
+      ...teams,
+      localizationInfo: { defaultLanguageTag: 'en', additionalLanguages: [{ languageTag: 'fr', file: 'fr.json' }] },
+    };
+    expect(() => teamsPackage(localized)).toThrow('no words');
+    const files = unzipSync(teamsPackage(localized, { fr: words }));
+    const french = JSON.parse(new TextDecoder().decode(files['fr.json'])) as Record<string, string>;
+    // Every key but the schema's names a place that the manifest really has.
+    for (const [path, text] of Object.entries(french).filter(([key]) => key !== '$schema')) {
+      const place = path
+        .split(/[.[\]]+/)
+        .filter(Boolean)
+        .reduce<unknown>((at, key) => Reflect.get(at as object, key), localized);
+      expect({ path, type: typeof place }).toEqual({ path, type: 'string' });
+      expect(text).not.toBe(place);
+    }
+    expect(french['bots[0].commandLists[1].commands[0].description']).toBe(`Aide pour ${listed[0]?.name}.`);
+  });
+
   test('a thirteenth public command is said, not dropped', () => {
     const more = [...listed, { name: 'more', desk: false, help: 'x' }, { name: 'most', desk: false, help: 'x' }];
     const input = {
@@ -70,6 +100,7 @@ describe('the Teams app', () => {
       name: 'x',
       description: 'x',
       fullDescription: 'x',
+      ask,
       developer: teams.developer,
     };
     expect(() => teamsManifest({ ...input, publicUrl, commands: more })).toThrow('12 commands');

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { Card } from '../../bot/view.ts';
 import { renderCard } from './cards.ts';
 import { largest, sizeOf } from './elements.ts';
-import { englishWords } from './words.ts';
+import { cataloguedWords } from './words.ts';
 
-const words = englishWords();
+const words = cataloguedWords();
 
 test('a card of every block', () => {
   const card: Card = {

@@ -3,9 +3,9 @@ import type { Field, Form } from '../../bot/view.ts';
 import { largest, sizeOf } from './elements.ts';
 import { renderForm } from './form.ts';
 import { readValues } from './values.ts';
-import { englishWords } from './words.ts';
+import { cataloguedWords } from './words.ts';
 
-const words = englishWords();
+const words = cataloguedWords();
 const form = (...fields: Field[]): Form => ({
   form: 'f',
   ref: 'R-1',

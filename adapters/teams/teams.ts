@@ -19,7 +19,7 @@ import { createOnce } from './once.ts';
 import { createReferences } from './references.ts';
 import { createFronts, createOpenFront, type Registration, readRegistrations } from './registrations.ts';
 import { createRoutes, type Verified, verifiedKey } from './routes.ts';
-import { englishWords, type WordsOf } from './words.ts';
+import { cataloguedWords, type WordsOf } from './words.ts';
 
 export interface TeamsConfig {
   /** The app registration's client id and secret. Both may be missing only with `unauthenticated`. */
@@ -46,7 +46,7 @@ export interface TeamsParts {
   readonly kept: Kept;
   readonly clock: Clock;
   readonly log: Logger;
-  /** This adapter's own sentences by language; English where nothing is given. */
+  /** This adapter's own sentences by language; the catalogue's where nothing is given. */
   readonly words?: WordsOf;
   /** How long a chat waits before it reads 'working…', in milliseconds; 2,200 where nothing is given. */
   readonly patienceMs?: number;
@@ -66,7 +66,7 @@ export interface Teams {
 export async function createTeams(parts: TeamsParts): Promise<Teams> {
   const { config, app, bot, kept, clock, log } = parts;
   const registrations = registrationsOf(config);
-  const wordsOf = parts.words ?? englishWords;
+  const wordsOf = parts.words ?? cataloguedWords;
   const unauthenticated = config.unauthenticated === true;
   const fronts = unauthenticated
     ? new Map([['', createOpenFront(withoutRetries)]])
