@@ -70,7 +70,7 @@ function factSets(rows: readonly (readonly [label: string, value: string])[]): r
     facts = [];
   };
   for (const [label, value] of rows) {
-    if (value.length > longestText / 3) {
+    if (value.length > longestText / 3 || hasLongWord(label, 18) || hasLongWord(value, 22)) {
       close();
       found.push(...paragraphs(`${label}: ${value}`).map((element) => [element]));
       continue;
@@ -80,6 +80,11 @@ function factSets(rows: readonly (readonly [label: string, value: string])[]): r
   }
   close();
   return found;
+}
+
+/** The two columns of a fact set break between words only: on a phone a longer one, an address of a page say, would be cut. */
+function hasLongWord(text: string, most: number): boolean {
+  return text.split(/[\s-]+/).some((word) => word.length > most);
 }
 
 function stepUnit(step: Step): Unit {

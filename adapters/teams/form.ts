@@ -126,7 +126,8 @@ function inputs(field: Field, words: Words, offered: readonly Option[]): readonl
           valueOff: 'false',
           value: 'false',
           wrap: true,
-          ...(field.optional ? {} : { isRequired: true, errorMessage: words.tick }),
+          // A required input needs a label of its own: readers of the screen hear it.
+          ...(field.optional ? {} : { label: words.confirm, isRequired: true, errorMessage: words.tick }),
         },
       ];
   }

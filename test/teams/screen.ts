@@ -17,6 +17,8 @@ export interface Screen {
   readonly messages: readonly Message[];
   /** What Teams would have refused or cut off; a test expects it to be empty. */
   readonly violations: readonly string[];
+  /** Every card that was sent or given in answer to a press, oldest first. */
+  readonly cards: readonly Json[];
   /** Answers a call of the connector: its status and body. */
   connector(method: 'POST' | 'PUT', path: string, body: Json): [number, object];
   /** Shows one person a card in place of a message's. */
@@ -31,6 +33,7 @@ export interface Screen {
 export function createScreen(): Screen {
   const messages: Message[] = [];
   const violations: string[] = [];
+  const cards: Json[] = [];
   const chats = new Map<string, string>();
   const blocked = new Set<string>();
   let ids = 0;
@@ -42,18 +45,21 @@ export function createScreen(): Screen {
   };
   const put = (at: number, message: Message, body: Json): void => {
     violations.push(...problems(body));
+    if (message.card) cards.push(message.card);
     messages[at] = message;
   };
 
   return {
     messages,
     violations,
+    cards,
     chat,
     block: (conversation) => void blocked.add(conversation),
     only(message, person, card) {
       const at = messages.findIndex(({ id }) => id === message);
       const found = messages[at];
       violations.push(...problems({ attachments: [{ content: card }] }));
+      cards.push(card);
       if (found) messages[at] = { ...found, only: { ...found.only, [person]: card } };
     },
     connector(method, path, body) {
