@@ -1,7 +1,7 @@
 import type { Refusal } from '../domain/decider.ts';
 import type { DocumentStage } from '../domain/documents.ts';
 import type { Certainty, IdentifierKind, KnownIdentifiers } from '../domain/identifiers/spans.ts';
-import type { Box, FileFormat, NotSearched, Removed } from '../domain/ports.ts';
+import type { Box, FileFormat, NotSearched, PageSize, Removed } from '../domain/ports.ts';
 
 /**
  * What the pages that are opened by a one-time link can do. A link is bound to a person, a thing and minutes. `begin` uses it
@@ -82,7 +82,7 @@ export type Added = { readonly page: number } & (
 export interface ReviewState {
   readonly format: FileFormat;
   /** Width and height of each page as it is shown: for the frame's proportions. */
-  readonly pages: readonly { readonly width: number; readonly height: number }[];
+  readonly pages: readonly PageSize[];
   readonly findings: readonly ReviewFinding[];
   /** What will be gone whatever the person decides. */
   readonly removed: Removed;

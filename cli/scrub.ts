@@ -24,6 +24,12 @@ const ENDINGS: Readonly<Record<FileFormat, readonly string[]>> = {
   webp: ['.webp'],
   text: ['.txt', '.text', '.md', '.log'],
   csv: ['.csv', '.tsv', '.txt'],
+  docx: ['.docx'],
+  xlsx: ['.xlsx'],
+  pptx: ['.pptx'],
+  odt: ['.odt'],
+  ods: ['.ods'],
+  odp: ['.odp'],
 };
 
 interface Given {

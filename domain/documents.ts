@@ -1,6 +1,18 @@
 import type { Ask, Decider, Fact } from './decider.ts';
 import { refuse } from './decider.ts';
-import type { FileFormat } from './ports.ts';
+import type { FileFormat, OfficeFormat } from './ports.ts';
+
+const officeFormats: Readonly<Record<OfficeFormat, true>> = {
+  docx: true,
+  xlsx: true,
+  pptx: true,
+  odt: true,
+  ods: true,
+  odp: true,
+};
+
+/** Whether a format is a document of text, sheets or slides. */
+export const isOffice = (format: FileFormat): format is OfficeFormat => format in officeFormats;
 
 export type DocumentStage =
   | 'none'

@@ -182,9 +182,9 @@ export type Removed = Readonly<Record<string, number>>;
 /** What the tool could not search or judge, as codes ('pictures-not-read', 'rasterised', …) with the pages concerned (1-based; empty is 'all'). */
 export type NotSearched = readonly { readonly what: string; readonly pages: readonly number[] }[];
 
-export const fileFormats = ['pdf', 'jpeg', 'png', 'tiff', 'webp', 'text', 'csv'] as const;
-/** What comes out of the scrubber; what else goes in becomes one of these (HEIC becomes JPEG). */
-export type FileFormat = (typeof fileFormats)[number];
+export type FileFormat = 'pdf' | 'jpeg' | 'png' | 'tiff' | 'webp' | 'text' | 'csv' | OfficeFormat;
+/** Documents of text, sheets or slides: their pages are text, and then their pictures. */
+export type OfficeFormat = 'docx' | 'xlsx' | 'pptx' | 'odt' | 'ods' | 'odp';
 
 /** A rectangle on a page as shares of its width and height (0 to 1), from the top left corner of the page as it is shown. */
 export interface Box {
@@ -251,14 +251,20 @@ export type ScrubOutcome =
   | { readonly outcome: 'scrubbed'; readonly file: Uint8Array; readonly report: ScrubReport }
   | ScrubRefusal;
 
+/** Width and height of a page as it is shown, in points or pixels; of a page of text in characters and lines. An Office document has pages of text, and then its pictures. */
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+  readonly picture?: boolean;
+}
+
 /** A file that has lost everything unseen, read and searched; nothing visible was redacted yet. */
 export interface Analysis {
   readonly outcome: 'analysed';
   readonly format: FileFormat;
   /** Verified to hold nothing hidden, but what can be seen is still there: for the review alone, never for release. */
   readonly prepared: Uint8Array;
-  /** Width and height of each page as it is shown, in points or pixels; of a text file lines of characters. */
-  readonly pages: readonly { readonly width: number; readonly height: number }[];
+  readonly pages: readonly PageSize[];
   readonly texts: readonly PageText[];
   readonly findings: readonly Finding[];
   readonly bytesIn: number;
@@ -289,11 +295,11 @@ export interface Scrubber {
     options?: ScrubOptions & { readonly redact?: 'all' | 'certain' | 'none'; readonly flatten?: boolean },
   ): Promise<ScrubOutcome>;
   /**
-   * One page (1-based) of a file, PDF or picture, as a PNG picture, `width` in pixels. `annotated` draws a PDF's annotations and form fields too, as a reader does. Throws
+   * One page (1-based) of a file, PDF, picture or a document's picture, as a PNG picture, `width` in pixels. `annotated` draws a PDF's annotations and form fields too, as a reader does. Throws
    * where there is no such page.
    */
   picture(file: Uint8Array, page: number, width: number, annotated?: boolean): Promise<Uint8Array>;
-  /** One page (1-based) of a scrubbed or prepared text file. Throws where there is no such page. */
+  /** One page (1-based) of a text file or an Office document. Throws where there is no such page. */
   text(file: Uint8Array, page: number): Promise<string>;
   close(): Promise<void>;
 }

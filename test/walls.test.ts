@@ -80,7 +80,7 @@ describe('the direction of imports', () => {
     ['adapters/teams', /^(botbuilder|botframework|@microsoft\/teams-ai)/],
     ['adapters/slack', /^@slack\//],
     ['storage', /^(better-sqlite3|drizzle-orm)/],
-    ['adapters/scrubbers', /^(pdf-lib|@embedpdf\/|sharp|tesseract\.js|heic-decode)/],
+    ['adapters/scrubbers', /^(pdf-lib|@embedpdf\/|sharp|tesseract\.js|heic-decode|saxes|yauzl)/],
     ['adapters/eulogin', /^(openid-client|oidc-provider)/],
   ])('keeps the packages of %s there', (folder, packages) => {
     const wrong = imports.filter(({ from, to }) => packages.test(to) && !from.startsWith(`${folder}/`));

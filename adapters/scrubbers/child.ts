@@ -52,7 +52,7 @@ async function work(job: Job): Promise<Answer> {
       case 'picture':
         return { answer: 'picture', picture: await engine.picture(job.file, job.page, job.width, job.annotated) };
       case 'text':
-        return { answer: 'text', text: engine.text(job.file, job.page) };
+        return { answer: 'text', text: await engine.text(job.file, job.page) };
     }
   } catch (error) {
     const refusal = error instanceof Refusal ? error : undefined;

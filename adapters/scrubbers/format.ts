@@ -1,4 +1,4 @@
-import type { FileFormat, NotSearched, PageText, Redaction, Removed } from '../../domain/ports.ts';
+import type { FileFormat, NotSearched, PageSize, PageText, Redaction, Removed } from '../../domain/ports.ts';
 
 /** Reads what stands in a picture (OCR). */
 export interface PictureReader {
@@ -38,7 +38,7 @@ export interface Bench {
 export interface Prepared {
   readonly format: FileFormat;
   readonly file: Uint8Array;
-  readonly pages: readonly { readonly width: number; readonly height: number }[];
+  readonly pages: readonly PageSize[];
   readonly texts: readonly PageText[];
   /** Pages (1-based) that are a machine's screen or a photograph with scattered writing: all writing on them is a finding. */
   readonly frames?: readonly number[];
@@ -63,5 +63,5 @@ export interface Format {
   /** One page (1-based) as a PNG. */
   picture?(file: Uint8Array, page: number, width: number, annotated: boolean): Promise<Uint8Array>;
   /** One page (1-based) as text. */
-  text?(file: Uint8Array, page: number): string;
+  text?(file: Uint8Array, page: number): string | Promise<string>;
 }

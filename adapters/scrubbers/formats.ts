@@ -1,3 +1,4 @@
+import { isOffice } from '../../domain/documents.ts';
 import type { FileFormat } from '../../domain/ports.ts';
 import type { Format } from './format.ts';
 import { pdfFormat } from './pdf/format.ts';
@@ -12,10 +13,11 @@ export interface Formats {
   forFile(file: Uint8Array): Format;
   forFormat(format: FileFormat): Format;
   picture(file: Uint8Array, page: number, width: number, annotated: boolean): Promise<Uint8Array>;
-  text(file: Uint8Array, page: number): string;
+  text(file: Uint8Array, page: number): Promise<string>;
 }
 
 const PICTURES: readonly FileKind[] = ['jpeg', 'png', 'tiff', 'webp', 'heic'];
+const OFFICE: readonly FileKind[] = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp'];
 
 /** Its decoders are loaded with the first picture: a process that sees none starts sooner, in less memory. */
 const picturesFormat: Format = {
@@ -27,6 +29,26 @@ const picturesFormat: Format = {
     return drawn;
   },
 };
+
+/** Loaded with the first document: most files are none. */
+const officeFormat: Format = {
+  prepare: async (...given) => (await office()).prepare(...given),
+  redact: async (...given) => (await office()).redact(...given),
+  picture: async (...given) => {
+    const drawn = (await office()).picture?.(...given);
+    if (!drawn) throw new Refusal('no-such-page');
+    return drawn;
+  },
+  text: async (...given) => {
+    const said = (await office()).text?.(...given);
+    if (said === undefined) throw new Refusal('no-such-page');
+    return said;
+  },
+};
+
+async function office(): Promise<Format> {
+  return (await import('./office/format.ts')).officeFormat;
+}
 
 async function pictures(): Promise<Format> {
   return (await import('./pictures/format.ts')).picturesFormat;
@@ -40,19 +62,23 @@ export async function formats(): Promise<Formats> {
     if (kind === 'pdf') return pdf;
     if (PICTURES.includes(kind)) return picturesFormat;
     if (kind === 'text') return textFormat;
-    throw new Refusal('unknown-kind', { kind });
+    if (OFFICE.includes(kind)) return officeFormat;
+    throw kind === 'doc' ? new Refusal('old-office') : new Refusal('unknown-kind', { kind });
   };
   return {
     forFile,
-    forFormat: (format) =>
-      format === 'pdf' ? pdf : format === 'text' || format === 'csv' ? textFormat : picturesFormat,
+    forFormat: (format) => {
+      if (format === 'pdf') return pdf;
+      if (isOffice(format)) return officeFormat;
+      return format === 'text' || format === 'csv' ? textFormat : picturesFormat;
+    },
     picture: async (file, page, width, annotated) => {
       const drawn = forFile(file).picture?.(file, page, width, annotated);
       if (!drawn) throw new Refusal('no-such-page');
       return drawn;
     },
-    text: (file, page) => {
-      const said = forFile(file).text?.(file, page);
+    text: async (file, page) => {
+      const said = await forFile(file).text?.(file, page);
       if (said === undefined) throw new Refusal('no-such-page');
       return said;
     },

@@ -24,7 +24,7 @@ export interface ScrubberOptions {
 const MB = 1024 * 1024;
 
 /**
- * Gives a scrubber for PDF (PDF 32000-1), pictures and text that opens files in child processes only. Refuses with 'unknown-kind' (params.kind: what it appears to be),
+ * Gives a scrubber for PDF (PDF 32000-1), pictures, text and Office documents that opens files in child processes only. Refuses with 'unknown-kind' (params.kind: what it appears to be),
  * 'too-large', 'too-many-pages', 'password', 'corrupt', 'time', 'memory', 'crashed', 'not-verified', or what a format says; nothing is written to disk.
  */
 export function createScrubber(options: ScrubberOptions = {}): Scrubber {

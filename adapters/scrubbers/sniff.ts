@@ -4,6 +4,9 @@ export type FileKind =
   | 'docx'
   | 'xlsx'
   | 'pptx'
+  | 'odt'
+  | 'ods'
+  | 'odp'
   | 'zip'
   | 'png'
   | 'jpeg'
@@ -64,8 +67,13 @@ export function sniff(file: Uint8Array): FileKind {
   return looksLikeText(bytes.subarray(0, 4096)) ? 'text' : 'unknown';
 }
 
+/** An OpenDocument file's first entry is its type, as it is (OpenDocument 1.3-2, 3.3). */
+const OPEN_DOCUMENT = /^mimetypeapplication\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)(?:-template)?PK/;
+
 /** An Office file is a zip whose parts stand in a folder that names the program. */
 function zipKind(bytes: Buffer): FileKind {
+  const open = OPEN_DOCUMENT.exec(bytes.toString('latin1', 30, 140))?.[1];
+  if (open !== undefined) return open === 'text' ? 'odt' : open === 'spreadsheet' ? 'ods' : 'odp';
   const parts = [
     ['docx', 'word/'],
     ['xlsx', 'xl/'],

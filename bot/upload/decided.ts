@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../../domain/decider.ts';
+import { isOffice } from '../../domain/documents.ts';
 import type { Box, Redaction } from '../../domain/ports.ts';
 import type { Added, Decided } from '../pages.ts';
 import { findingId, type Review } from './held.ts';
@@ -25,13 +26,14 @@ export function redactionsOf(review: Review, decided: Decided): readonly Redacti
   ];
 }
 
-/** Whether the files of a format are texts: shown and redacted as text. */
-export const isText = ({ format }: Pick<Review, 'format'>) => format === 'text' || format === 'csv';
+/** Whether a page (1-based) is text: shown and redacted as text. */
+export const isText = ({ format, pages }: Pick<Review, 'format' | 'pages'>, page: number): boolean =>
+  format === 'text' || format === 'csv' || (isOffice(format) && !pages[page - 1]?.picture);
 
 function isPlace(review: Review, place: Added): boolean {
   if (!Number.isInteger(place.page) || place.page < 1 || place.page > review.pages.length) return false;
-  if ('box' in place) return !isText(review) && isOnPage(place.box);
-  return isText(review) && Number.isInteger(place.start) && place.start >= 0 && place.start < place.end;
+  if ('box' in place) return !isText(review, place.page) && isOnPage(place.box);
+  return isText(review, place.page) && Number.isInteger(place.start) && place.start >= 0 && place.start < place.end;
 }
 
 function isOnPage({ left, top, width, height }: Box): boolean {

@@ -87,7 +87,7 @@ describe('the upload page', () => {
     const refused = await give(opened, new TextEncoder().encode('PK'));
     expect(refused).not.toHaveProperty('document');
     expect(refused.refused?.words).toContain('a Word document');
-    expect(refused.refused?.words).toContain('Save as PDF');
+    expect(refused.refused?.words).toContain('Print to PDF');
     expect((await give(opened, new TextEncoder().encode('throw'))).refused?.reason).toBe('crashed');
     expect(stateIn(await page.begin(session, 60_000_000)).refused?.words).toContain('47 MB');
     const review = await give(opened);

@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '../../domain/decider.ts';
-import type { Document } from '../../domain/documents.ts';
+import { type Document, isOffice } from '../../domain/documents.ts';
 import type { Actor } from '../../domain/people.ts';
+import type { FileFormat } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import { keepSession, type PageSession, refused, sessionOf } from '../links.ts';
@@ -32,7 +33,8 @@ const widest = 2000;
 const shownAtOnce = 6;
 /** Places of a phrase, as many as a decision may add. */
 const mostPlaces = 2000;
-const extensions = { pdf: 'pdf', jpeg: 'jpg', png: 'png', tiff: 'tif', webp: 'webp', text: 'txt', csv: 'csv' } as const;
+/** Endings that are not the format's own name. */
+const extensions: Readonly<Partial<Record<FileFormat, string>>> = { jpeg: 'jpg', tiff: 'tif', text: 'txt' };
 
 /**
  * The upload page behind its one-time link (pages.ts). Every call looks up anew whether the person may still act for the case and whether the patient still consents. The
@@ -98,18 +100,20 @@ export function createUploadPage(ports: Ports): UploadPage {
     return stateFor(token, session);
   };
 
-  /** The bytes behind one of the three views, how many pages they have, and whether they are text. */
-  const viewed = async (id: string, state: Document, which: Which) => {
+  /** The bytes behind one of the three views, how many pages they have, and whether a page is text; undefined where its bytes alone tell. */
+  const viewed = async (id: string, state: Document, which: Which, page: number) => {
     if (which === 'after') {
       const file = await bytesOf(ports, id, state, withBytes);
-      return isRefusal(file) ? file : { file, pages: state.pages, text: isText(state) };
+      if (isRefusal(file)) return file;
+      const { format, pages } = state;
+      return { file, pages, text: isOffice(format) ? undefined : isText({ format, pages: [] }, page) };
     }
     const [review, file] = await Promise.all([
       reviewOf(spool, id),
       spool.get(heldId(which === 'before' ? 'original' : 'prepared', id)),
     ]);
     if (!review || !file) return refuse('upload.no-review');
-    return { file, pages: review.pages.length, text: isText(review) };
+    return { file, pages: review.pages.length, text: isText(review, page) };
   };
 
   /** Shows one page, as a picture or as text; a page that was shown of the scrubbed file counts for the attestation. */
@@ -121,15 +125,16 @@ export function createUploadPage(ports: Ports): UploadPage {
   ) =>
     onDocument<T>(token, (_call, id, state) =>
       through(async () => {
-        const view = await viewed(id, state, which);
+        const view = await viewed(id, state, which, page);
         if (isRefusal(view)) return view;
-        if (view.text !== as.text) return refuse('upload.other-view');
+        if (view.text !== undefined && view.text !== as.text) return refuse('upload.other-view');
         if (!Number.isInteger(page) || page < 1 || page > view.pages)
           return refuse('upload.no-such-page', { pages: view.pages });
         let shown: T;
         try {
           shown = await as.show(view.file);
         } catch {
+          if (view.text === undefined) return refuse('upload.other-view');
           ports.log.warn({ document: id, page, which }, 'a page could not be shown');
           return refuse('upload.not-shown');
         }
@@ -265,7 +270,7 @@ export function createUploadPage(ports: Ports): UploadPage {
         const file = await bytesOf(ports, id, state, ['released']);
         if (isRefusal(file)) return file;
         if (!(await consented(ports, session.ref))) return refuse('consent.care-inactive');
-        return { name: `${id}.${extensions[state.format]}`, file };
+        return { name: `${id}.${extensions[state.format] ?? state.format}`, file };
       }),
 
     uploaded: (token) =>

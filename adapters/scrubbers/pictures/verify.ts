@@ -2,7 +2,7 @@ import type { FileFormat } from '../../../domain/ports.ts';
 import { Refusal } from '../refusal.ts';
 import { decoded, type Opened, type Page } from './decode.ts';
 import { type Area, difference, isBlack, type Pixels } from './pixels.ts';
-import { type Container, walk } from './walk.ts';
+import { isContainer, walk } from './walk.ts';
 
 const COMPARED = 600_000;
 const BAND = 24_000_000;
@@ -13,8 +13,7 @@ const SHINE = 48;
 
 /** Refuses with 'not-verified' an output in which our own walk finds any part that pixels do not need, or bytes after its end. */
 export function unforeign(file: Uint8Array, format: FileFormat): void {
-  if (format === 'pdf' || format === 'text' || format === 'csv') throw new Refusal('not-verified');
-  if (walk(file, format satisfies Container).foreign.length > 0) throw new Refusal('not-verified');
+  if (!isContainer(format) || walk(file, format).foreign.length > 0) throw new Refusal('not-verified');
 }
 
 /** Refuses with 'not-verified' a picture whose pages are not as many, as large and of the same look as those of another. */

@@ -15,6 +15,9 @@ const WALKS: Readonly<Record<Container, (file: Uint8Array) => Walked>> = {
   webp: walkWebp,
 };
 
+/** Whether a format is one of the pictures' own. */
+export const isContainer = (format: string): format is Container => format in WALKS;
+
 /** Walks a picture's container from its first byte to its last. Refuses with 'corrupt' one that is not built as its format says. */
 export function walk(file: Uint8Array, container: Container): Walked {
   try {

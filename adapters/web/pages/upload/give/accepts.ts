@@ -1,4 +1,22 @@
-const endings = ['pdf', 'jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'heic', 'heif', 'txt', 'csv'] as const;
+const endings = [
+  'pdf',
+  'jpg',
+  'jpeg',
+  'png',
+  'tif',
+  'tiff',
+  'webp',
+  'heic',
+  'heif',
+  'txt',
+  'csv',
+  'docx',
+  'xlsx',
+  'pptx',
+  'odt',
+  'ods',
+  'odp',
+] as const;
 const types = [
   'application/pdf',
   'image/jpeg',
@@ -9,6 +27,12 @@ const types = [
   'image/heif',
   'text/plain',
   'text/csv',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.oasis.opendocument.text',
+  'application/vnd.oasis.opendocument.spreadsheet',
+  'application/vnd.oasis.opendocument.presentation',
 ] as const;
 
 /** For a file input: types for the phone's camera and gallery, endings for the desktop's dialog. */
@@ -22,7 +46,7 @@ export function unfit(
   if (file.size === 0) return 'empty';
   if (file.size > limit) return 'tooLarge';
   const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? '';
-  if (/^(doc|xls|ppt)[xmb]?$|^od[tsp]$|^rtf$/.test(ending)) return 'office';
+  if (/^(doc|xls|ppt)[mb]?$|^rtf$/.test(ending)) return 'office';
   if (/^(dcm|dicom)$/.test(ending) || file.type === 'application/dicom') return 'dicom';
   const known = [...endings, ...types] as readonly string[];
   return known.includes(ending) || known.includes(file.type) ? undefined : 'otherKind';

@@ -48,6 +48,12 @@ export function PictureLeaf(props: LeafProps & { readonly over?: (shown: Which |
   );
 }
 
+/** One page of an Office document: text, or one of its pictures, as the service says when it is asked. */
+export function DocumentLeaf(props: LeafProps & { readonly over?: (shown: Which | undefined) => ReactNode }) {
+  const [isPicture, setPicture] = useState(false);
+  return isPicture ? <PictureLeaf {...props} /> : <TextLeaf {...props} other={() => setPicture(true)} />;
+}
+
 /** One page of a text file. `inside` gives what stands in the page for its text. */
 export function TextLeaf(
   props: LeafProps & {
@@ -55,12 +61,14 @@ export function TextLeaf(
     readonly over?: (shown: Which | undefined) => ReactNode;
     /** How many lines the page has, where that is known. */
     readonly lines?: number;
+    /** Called where the page is a picture. */
+    readonly other?: () => void;
   },
 ) {
-  const { zoom, inside, over, which, lines } = props;
+  const { zoom, inside, over, which, lines, other } = props;
   const place = useRef<HTMLElement>(null);
   const near = useNear(place);
-  const shown = useText({ ...props, near });
+  const shown = useText({ ...props, near }, other);
   const { content } = shown;
   return (
     <Frame {...props} place={place}>

@@ -30,12 +30,14 @@ export function usePicture(
   return { ...shown, again };
 }
 
-/** One page of a text file. */
-export function useText({ handle, page, which, near }: PageAsked): Shown<string> {
+/** One page of a text; `other` is called where it is a picture. */
+export function useText({ handle, page, which, near }: PageAsked, other?: () => void): Shown<string> {
   const [shown, again] = useFetched<string>(near, `${handle} ${page} ${which}`, which, async (signal) => {
     const path = `/u/api/text?page=${page}&which=${which}`;
     const answer = await callJson<{ readonly text: string }>(path, handle, { signal });
-    return isRefused(answer) ? undefined : answer.text;
+    if (!isRefused(answer)) return answer.text;
+    if (answer.refused === 'upload.other-view') other?.();
+    return undefined;
   });
   return { ...shown, again };
 }

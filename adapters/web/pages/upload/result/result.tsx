@@ -1,11 +1,13 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { UploadState } from '../../../../../bot/pages.ts';
+import { isOffice } from '../../../../../domain/documents.ts';
 import type { Open } from '../../link/gate.tsx';
 import { Heading } from '../../link/heading.tsx';
 import { callJson } from '../../link/session.ts';
 import { fill, moment, plural, wordsIn } from '../../shared/words.ts';
-import { PictureLeaf, TextLeaf } from '../leaf/leaf.tsx';
+import { isTextual } from '../kind-of-format.ts';
+import { DocumentLeaf, PictureLeaf, TextLeaf } from '../leaf/leaf.tsx';
 import { useLeaveWarning } from '../news.ts';
 import { Reject } from '../reject.tsx';
 import { Seen as Redacted, Unseen } from '../report.tsx';
@@ -61,7 +63,7 @@ export function Result({
     take(await callJson<UploadState>('/u/api/reopen', handle, { method: 'POST' }));
     setBusy(false);
   };
-  const Leaf = file.format === 'text' || file.format === 'csv' ? TextLeaf : PictureLeaf;
+  const Leaf = isOffice(file.format) ? DocumentLeaf : isTextual(file.format) ? TextLeaf : PictureLeaf;
   return (
     <div className="review">
       <section className="panel head">

@@ -6,6 +6,7 @@ import type { Open } from '../../link/gate.tsx';
 import { Heading } from '../../link/heading.tsx';
 import { callJson, isRefused } from '../../link/session.ts';
 import { fill, moment, plural, wordsIn } from '../../shared/words.ts';
+import { isTextual } from '../kind-of-format.ts';
 import { useLeaveWarning } from '../news.ts';
 import { Reject } from '../reject.tsx';
 import { Unseen } from '../report.tsx';
@@ -40,7 +41,7 @@ export function Review({
 }: Open<UploadState> & { readonly review: ReviewState; readonly thrown: Open<UploadState>['take'] }) {
   const { language } = state;
   const words = wordsIn(language).upload;
-  const isText = review.format === 'text' || review.format === 'csv';
+  const isText = isTextual(review.format);
   const findings = useMemo(() => inReadingOrder(review.findings), [review.findings]);
   const { course, follow } = useCourse(handle, findings, review.decided);
   const { kept, added, flatten } = course.now;
@@ -158,7 +159,6 @@ export function Review({
   };
 
   const going = findings.length - kept.size + added.length;
-  const Sheet = isText ? TextSheet : PictureSheet;
   const middle = () => pageInTheMiddle(review.pages.length);
   return (
     <div className="review">
@@ -239,29 +239,32 @@ export function Review({
           />
         </View>
         {which === 'before' && <p className="note">{words.review.beforeNote}</p>}
-        {review.pages.map(({ width, height }, index) => (
-          <Sheet
-            // A page is its place in the file.
-            // oxlint-disable-next-line react/no-array-index-key
-            key={index}
-            handle={handle}
-            page={index + 1}
-            of={review.pages.length}
-            which={which}
-            zoom={zoom}
-            language={language}
-            ratio={width > 0 && height > 0 ? height / width : Math.SQRT2}
-            lines={height}
-            on={onPage(index + 1)}
-            current={isOn(index + 1, current) ? current : undefined}
-            goal={isOn(index + 1, goal?.id) ? goal : undefined}
-            drawing={drawing}
-            placing={placing === index + 1}
-            placed={placed}
-            draw={draw}
-            acts={acts}
-          />
-        ))}
+        {review.pages.map(({ width, height, picture }, index) => {
+          const Sheet = isText && !picture ? TextSheet : PictureSheet;
+          return (
+            <Sheet
+              // A page is its place in the file.
+              // oxlint-disable-next-line react/no-array-index-key
+              key={index}
+              handle={handle}
+              page={index + 1}
+              of={review.pages.length}
+              which={which}
+              zoom={zoom}
+              language={language}
+              ratio={width > 0 && height > 0 ? height / width : Math.SQRT2}
+              lines={height}
+              on={onPage(index + 1)}
+              current={isOn(index + 1, current) ? current : undefined}
+              goal={isOn(index + 1, goal?.id) ? goal : undefined}
+              drawing={drawing}
+              placing={placing === index + 1}
+              placed={placed}
+              draw={draw}
+              acts={acts}
+            />
+          );
+        })}
       </section>
       <output className="hidden">{told}</output>
       <Bar

@@ -1,0 +1,76 @@
+import type { OfficeFormat } from '../../../domain/ports.ts';
+import { Refusal } from '../refusal.ts';
+import { sniff } from '../sniff.ts';
+import { openPackage, type Package } from './opc.ts';
+import { type Build, type Part, type Recipe, startBuild } from './rebuild.ts';
+import type { Piece } from './texts.ts';
+import { wordTexts } from './word/texts.ts';
+import { wordRecipe } from './word/word.ts';
+import { readZip } from './zip.ts';
+
+/** A document that was rebuilt: nothing is in it but what is on the lists. Its trees may be changed, and written. */
+export interface Rebuilt {
+  readonly format: OfficeFormat;
+  readonly main: string;
+  readonly build: Build;
+  /** What it says, for each section that begins a page. */
+  readonly sections: () => Piece[][];
+}
+
+interface Family {
+  readonly format: OfficeFormat;
+  readonly main: string;
+  readonly recipe: (source: Package, main: string) => Recipe;
+  readonly texts: (parts: readonly Part[]) => Piece[][];
+}
+
+const FAMILIES: readonly (readonly [type: RegExp, family: Family])[] = [
+  [
+    /wordprocessingml\.(?:document|template)\.main\+xml$/,
+    { format: 'docx', main: 'document', recipe: wordRecipe, texts: wordTexts },
+  ],
+];
+
+/**
+ * Reads an Office Open XML file (ECMA-376) and rebuilds it. Refuses with 'macros', 'corrupt', and what reading the zip and the parts refuses.
+ */
+export async function rebuildOffice(file: Uint8Array): Promise<Rebuilt> {
+  const source = openPackage(await readZip(file));
+  const main = source.relations('').find(({ type }) => type === 'officeDocument')?.target;
+  const type = main === undefined ? undefined : source.type(main);
+  if (main === undefined || type === undefined) throw new Refusal('corrupt');
+  if (/macroEnabled/i.test(type) || source.names.some((name) => /(?:^|\/)vbaProject\.bin$|macrosheets\//i.test(name)))
+    throw new Refusal('macros');
+  const family = FAMILIES.find(([pattern]) => pattern.test(type))?.[1];
+  if (!family) throw new Refusal('unknown-kind', { kind: sniff(file) });
+  const build = startBuild(source, family.recipe(source, main));
+  build.add(family.main, main);
+  countUnused(source, build);
+  return { format: family.format, main: family.main, build, sections: () => family.texts(build.parts) };
+}
+
+/** Names of parts that go, and the kind under which they are counted. */
+const GONE: readonly (readonly [name: RegExp, kind: string])[] = [
+  [/^docProps\/thumbnail|\bthumbnail\b/i, 'thumbnail'],
+  [/^docProps\/|docMetadata/i, 'metadata'],
+  [/comment|\bpersons?\b|people|authors?\b/i, 'comment'],
+  [/^customXml\//i, 'custom-data'],
+  [/embeddings|activeX|oleObject|ctrlProps/i, 'embedded'],
+  [/printerSettings/i, 'printer-setting'],
+  [/glossary/i, 'building-block'],
+  [/fonts\//i, 'embedded-font'],
+  [/notesSlide|notesMaster|handoutMaster/i, 'notes-page'],
+  [/_xmlsignatures/i, 'signature'],
+  [/externalLinks|connections|queryTables/i, 'external-data'],
+  [/pivot/i, 'pivot-data'],
+  [/revisions\//i, 'tracked-change'],
+];
+
+/** Parts that the output has no part for, by what their names say; the names themselves are not told. */
+function countUnused(source: Package, build: Build): void {
+  for (const name of source.names) {
+    if (name.endsWith('/') || name.endsWith('.rels') || name === '[Content_Types].xml') continue;
+    const kind = GONE.find(([pattern]) => pattern.test(name))?.[1];
+    if (kind) build.count(kind);
+  }
+}

@@ -1,0 +1,76 @@
+import { fonts } from './fonts.ts';
+
+/** What an attribute's value is written as in the output, or undefined where it goes. */
+export type Value = (value: string) => string | undefined;
+
+const matching =
+  (pattern: RegExp): Value =>
+  (value) =>
+    pattern.test(value) ? value : undefined;
+
+/** Each piece of a list on its own: one pattern over all of it could be made to take for ever. */
+const list =
+  (separator: RegExp, piece: RegExp): Value =>
+  (value) =>
+    value.split(separator).every((one) => piece.test(one)) ? value : undefined;
+
+/** Numbers with their units, hexadecimal numbers, truth values, and lists of these. */
+export const measure = list(
+  /[ ,:]/,
+  /^(?:-?\d{0,12}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?(?:%|pt|px|cm|mm|in|pc|pi|em)?|[0-9A-Fa-f]{2,8}|true|false|on|off)$/,
+);
+/** Cells, rows and columns of a sheet: 'A1', '$A$1:B7', '2:5', several with spaces between. */
+export const cells = list(/ /, /^\$?[A-Z]{0,3}\$?\d{0,7}(?::\$?[A-Z]{0,3}\$?\d{0,7})?$/);
+export const guid = matching(/^\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}$/);
+export const space = matching(/^(?:preserve|default)$/);
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** A language that there is (BCP 47), with its region: any three letters have the form of one. */
+export const language: Value = (value) => {
+  if (!/^[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?$/.test(value)) return undefined;
+  const name = value.split('-')[0]?.toLowerCase() ?? '';
+  return languageNames.of(name) ? value : undefined;
+};
+
+const known = new Map(fonts.map((name) => [name.toLowerCase(), name]));
+
+/** A font family that many systems have; any other name may be somebody's own, and gives way to one that all have. */
+export const font: Value = (value) => {
+  if (/^\+m[jn]-(?:lt|ea|cs)$/.test(value) || value === '') return value;
+  return known.get(value.toLowerCase()) ?? 'Arial';
+};
+
+/** One or two characters: a bullet, a decimal sign. */
+export const sign: Value = (value) => (Array.from(value).length <= 2 ? value : undefined);
+
+const BUILT_IN = /^(?:w|h|l|r|t|b|hc|vc|ss|ls|[wh]d\d{1,2}|ssd\d{1,2}|\d?cd\d)$/;
+const OPERATORS = new Set('*/ +- +/ ?: abs at2 cat2 cos max min mod pin sat2 sin sqrt tan val'.split(' '));
+const isOperand = (one: string) =>
+  /^-?\d{1,12}$/.test(one) || /^(?:adj\d?|vf|hf|g\d{1,5})$/.test(one) || BUILT_IN.test(one);
+
+/** A place in a shape's own geometry: a number, a guide that was renamed, one that there always is (ECMA-376-1, 20.1.9 and 20.1.10.24). */
+export const coordinate: Value = (value) => (isOperand(value) ? value : undefined);
+/** A guide's formula: an operator and its operands. */
+export const formula: Value = (value) => {
+  const [operator = '', ...operands] = value.trim().split(/ +/);
+  return OPERATORS.has(operator) && operands.every(isOperand) ? value : undefined;
+};
+/** A guide's name: a preset's, or one that was renamed. */
+export const guide = matching(/^(?:adj\d?|vf|hf|g\d{1,5})$/);
+
+const scriptNames = new Intl.DisplayNames('en', { type: 'script', fallback: 'none' });
+/** A script that there is (ISO 15924). */
+export const script: Value = (value) => (/^[A-Z][a-z]{3}$/.test(value) && scriptNames.of(value) ? value : undefined);
+export const integer = matching(/^\s*-?\d{1,12}\s*$/);
+export const decimal = matching(/^\s*-?\d{0,20}(?:\.\d{0,25})?(?:[eE][-+]?\d{1,3})?\s*$/);
+export const word =
+  (...words: readonly string[]): Value =>
+  (value) =>
+    words.includes(value) ? value : undefined;
+export const fixed =
+  (text: string): Value =>
+  () =>
+    text;
+/** Shown to a reader: it stays, without what has no shape. */
+export const shown: Value = (value) => value.replace(/[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/gu, '');
