@@ -4,7 +4,7 @@ import type { FindOptions, Span } from '../../domain/identifiers/spans.ts';
 import type { Box, Finding, PageText } from '../../domain/ports.ts';
 import type { Prepared } from './format.ts';
 import { frameFindings } from './ocr/text-boxes.ts';
-import { cellsOf } from './text/csv.ts';
+import { type Cell, cellsOf } from './text/csv.ts';
 
 /** Between two pages: a sentence may run over it, a label and its value too. */
 const BETWEEN = '\n';
@@ -15,10 +15,15 @@ const SAME_PLACE = 0.6;
  * Finds what may identify a person in all that a file says, its pages taken as one text so that a name found once is found everywhere. Gives the findings
  * in the order of their pages, each with a box for every line that it stands on. On a frame all writing is one.
  */
-export function findingsIn(prepared: Pick<Prepared, 'texts' | 'format' | 'frames'>, options: FindOptions): Finding[] {
+export function findingsIn(
+  prepared: Pick<Prepared, 'texts' | 'format' | 'frames' | 'cells'>,
+  options: FindOptions,
+): Finding[] {
   const texts = prepared.texts.toSorted((a, b) => order(a) - order(b) || a.page - b.page);
   const found = texts.length === 0 ? [] : inTexts(texts, options);
-  const more = prepared.format === 'csv' ? texts.flatMap((text) => inCells(text, options)) : [];
+  const cellsIn = (text: PageText) =>
+    prepared.format === 'csv' ? cellsOf(text.text) : (prepared.cells?.get(text.page) ?? []);
+  const more = texts.flatMap((text) => (text.source === 'text' ? inCells(text, cellsIn(text), options) : []));
   const onFrames = texts.flatMap((text) =>
     text.source === 'picture' && prepared.frames?.includes(text.page) ? frameFindings(text, found) : [],
   );
@@ -48,8 +53,8 @@ function inTexts(texts: readonly PageText[], options: FindOptions): Finding[] {
 }
 
 /** A cell is judged by its column's head as well: 'Surname: Novák' says more than 'Novák'. */
-function inCells(text: PageText, options: FindOptions): Finding[] {
-  return cellsOf(text.text).flatMap(({ head, start, end }) => {
+function inCells(text: PageText, cells: readonly Cell[], options: FindOptions): Finding[] {
+  return cells.flatMap(({ head, start, end }) => {
     const label = `${head}: `;
     const cell = text.text.slice(start, end);
     return findIdentifiers(`${label}${cell}\n`, options)

@@ -1,4 +1,5 @@
 import type { FileFormat, NotSearched, PageSize, PageText, Redaction, Removed } from '../../domain/ports.ts';
+import type { Cell } from './text/csv.ts';
 
 /** Reads what stands in a picture (OCR). */
 export interface PictureReader {
@@ -42,6 +43,8 @@ export interface Prepared {
   readonly texts: readonly PageText[];
   /** Pages (1-based) that are a machine's screen or a photograph with scattered writing: all writing on them is a finding. */
   readonly frames?: readonly number[];
+  /** Cells of tables on a page (1-based) of text, with what stands at the head of their column. */
+  readonly cells?: ReadonlyMap<number, readonly Cell[]>;
   readonly removed: Removed;
   readonly notSearched: NotSearched;
   readonly verified: readonly string[];

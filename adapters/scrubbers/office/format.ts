@@ -3,6 +3,7 @@ import type { Bench, Format, Prepared, Redacted } from '../format.ts';
 import { picturesFormat } from '../pictures/format.ts';
 import { Refusal } from '../refusal.ts';
 import { sniff } from '../sniff.ts';
+import type { Cell } from '../text/csv.ts';
 import { type Rebuilt, rebuildOffice } from './ooxml.ts';
 import { type Picture, redactPicture, scrubPicture } from './pictures.ts';
 import { maskPage, pagesOf, type TextPage } from './texts.ts';
@@ -60,6 +61,7 @@ async function prepare(file: Uint8Array, bench: Bench): Promise<Prepared> {
       ),
       ...pictures.flatMap(({ text: read }, index) => (read ? [{ ...read, page: numberOf(index) }] : [])),
     ],
+    cells: new Map(pages.map((page, index) => [index + 1, cellsOf(page)])),
     frames: numbers((one) => one.frame),
     removed: Object.fromEntries(build.removed),
     notSearched,
@@ -130,12 +132,19 @@ function textPagesOf(rebuilt: Rebuilt, most: number, pictures: number): TextPage
   return pages;
 }
 
+/** Cells whose column has a head: 'Surname' says more of a word than the word alone. */
+const cellsOf = ({ slots }: TextPage): Cell[] =>
+  slots.flatMap(({ start, slot: { text: said, head } }) =>
+    head !== undefined && /\p{L}/u.test(head) ? [{ head, start, end: start + said.length }] : [],
+  );
+
 function measured(said: string): { readonly width: number; readonly height: number } {
   const lines = said.split('\n');
   return { width: Math.max(1, ...lines.map((line) => line.length)), height: lines.length };
 }
 
-function written({ main, build }: Rebuilt, pictures: readonly Uint8Array[]): Uint8Array {
+function written({ main, build, finish }: Rebuilt, pictures: readonly Uint8Array[]): Uint8Array {
+  finish();
   const named = build.pictures.map(({ path }, index): WrittenPicture => {
     const bytes = pictures[index] as Uint8Array;
     return { path, bytes, format: sniff(bytes) === 'jpeg' ? 'jpeg' : 'png' };

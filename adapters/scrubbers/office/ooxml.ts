@@ -3,6 +3,9 @@ import { Refusal } from '../refusal.ts';
 import { sniff } from '../sniff.ts';
 import { openPackage, type Package } from './opc.ts';
 import { type Build, type Part, type Recipe, startBuild } from './rebuild.ts';
+import { refreshCharts } from './sheet/chart-caches.ts';
+import { workbookTexts } from './sheet/texts.ts';
+import { workbookRecipe } from './sheet/workbook.ts';
 import type { Piece } from './texts.ts';
 import { wordTexts } from './word/texts.ts';
 import { wordRecipe } from './word/word.ts';
@@ -15,6 +18,8 @@ export interface Rebuilt {
   readonly build: Build;
   /** What it says, for each section that begins a page. */
   readonly sections: () => Piece[][];
+  /** To be called before the parts are written: what repeats a text then says the same. */
+  readonly finish: () => void;
 }
 
 interface Family {
@@ -22,9 +27,15 @@ interface Family {
   readonly main: string;
   readonly recipe: (source: Package, main: string) => Recipe;
   readonly texts: (parts: readonly Part[]) => Piece[][];
+  /** Brings what repeats a text up to date, before the parts are written. */
+  readonly finish?: (parts: readonly Part[]) => void;
 }
 
 const FAMILIES: readonly (readonly [type: RegExp, family: Family])[] = [
+  [
+    /spreadsheetml\.(?:sheet|template)\.main\+xml$/,
+    { format: 'xlsx', main: 'workbook', recipe: workbookRecipe, texts: workbookTexts, finish: refreshCharts },
+  ],
   [
     /wordprocessingml\.(?:document|template)\.main\+xml$/,
     { format: 'docx', main: 'document', recipe: wordRecipe, texts: wordTexts },
@@ -46,7 +57,13 @@ export async function rebuildOffice(file: Uint8Array): Promise<Rebuilt> {
   const build = startBuild(source, family.recipe(source, main));
   build.add(family.main, main);
   countUnused(source, build);
-  return { format: family.format, main: family.main, build, sections: () => family.texts(build.parts) };
+  return {
+    format: family.format,
+    main: family.main,
+    build,
+    sections: () => family.texts(build.parts),
+    finish: () => family.finish?.(build.parts),
+  };
 }
 
 /** Names of parts that go, and the kind under which they are counted. */

@@ -40,6 +40,8 @@ export interface Recipe {
   readonly rules: () => Rules;
   /** By the kind of a part; what is not named needs no step of its own. */
   readonly steps: Readonly<Record<string, (step: Step) => void>>;
+  /** Kinds whose name is not that of their relation. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** Relations that a part has without naming them in its text. */
   readonly implied: Readonly<Record<string, readonly string[]>>;
   /** Kinds of parts that a format may hold. */
@@ -130,7 +132,7 @@ export function startBuild(source: Package, recipe: Recipe): Build {
           : type === 'image'
             ? picture(to, crop)
             : recipe.kinds.has(type) && source.part(to)
-              ? add(type, to).path
+              ? add(recipe.aliases?.[type] ?? type, to).path
               : undefined;
       if (path === undefined) count(to === undefined ? 'link' : 'embedded');
       return path === undefined ? undefined : relate(type, path);

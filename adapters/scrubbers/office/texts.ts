@@ -4,6 +4,8 @@ import { MASK } from '../text/format.ts';
 /** A piece of text in a document's tree, that can be read and written. */
 export interface Slot {
   readonly text: string;
+  /** What stands above it, in the head of its column. */
+  readonly head?: string;
   readonly write: (text: string) => void;
 }
 

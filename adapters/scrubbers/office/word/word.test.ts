@@ -1,34 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { blindBench } from '../../pictures/testing.ts';
 import { MASK } from '../../text/format.ts';
 import { officeFormat } from '../format.ts';
-import { contentTypes, leftIn, namespacesOf, type Planted, packed, relations, XML } from '../testing/planted.ts';
-import { plantedDocx } from '../testing/planted-docx.ts';
-
-describe('a Word document with strings in every place', () => {
-  let planted: Planted;
-  let prepared: Awaited<ReturnType<typeof officeFormat.prepare>>;
-  beforeAll(async () => {
-    planted = await plantedDocx();
-    prepared = await officeFormat.prepare(planted.file, blindBench());
-  });
-
-  it('holds what it is said to hold', () => {
-    expect(planted.hidden.length).toBeGreaterThan(100);
-    expect(leftIn(planted.file, planted.hidden).toSorted()).toEqual(
-      planted.hidden.filter((one) => one !== '').toSorted(),
-    );
-  });
-
-  it('keeps none of those that nobody sees', () => {
-    expect(leftIn(prepared.file, planted.hidden)).toEqual([]);
-  });
-
-  it('keeps all of those that are seen', () => {
-    const text = prepared.texts.map((page) => page.text).join('\n');
-    expect(planted.visible.filter((one) => !text.includes(one))).toEqual([]);
-  });
-});
+import { contentTypes, leftIn, namespacesOf, packed, relations, XML } from '../testing/planted.ts';
 
 const main = 'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
 
