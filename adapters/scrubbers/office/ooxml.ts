@@ -6,6 +6,8 @@ import { type Build, type Part, type Recipe, startBuild } from './rebuild.ts';
 import { refreshCharts } from './sheet/chart-caches.ts';
 import { workbookTexts } from './sheet/texts.ts';
 import { workbookRecipe } from './sheet/workbook.ts';
+import { presentationRecipe } from './slide/presentation.ts';
+import { presentationTexts } from './slide/texts.ts';
 import type { Piece } from './texts.ts';
 import { wordTexts } from './word/texts.ts';
 import { wordRecipe } from './word/word.ts';
@@ -32,6 +34,10 @@ interface Family {
 }
 
 const FAMILIES: readonly (readonly [type: RegExp, family: Family])[] = [
+  [
+    /presentationml\.(?:presentation|slideshow|template)\.main\+xml$/,
+    { format: 'pptx', main: 'presentation', recipe: presentationRecipe, texts: presentationTexts },
+  ],
   [
     /spreadsheetml\.(?:sheet|template)\.main\+xml$/,
     { format: 'xlsx', main: 'workbook', recipe: workbookRecipe, texts: workbookTexts, finish: refreshCharts },

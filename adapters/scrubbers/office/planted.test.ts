@@ -3,11 +3,13 @@ import { blindBench } from '../pictures/testing.ts';
 import { officeFormat } from './format.ts';
 import { leftIn, type Planted } from './testing/planted.ts';
 import { plantedDocx } from './testing/planted-docx.ts';
+import { plantedPptx } from './testing/planted-pptx.ts';
 import { plantedXlsx } from './testing/planted-xlsx.ts';
 
 describe.each([
   ['a Word document', plantedDocx, 110],
   ['an Excel workbook', plantedXlsx, 75],
+  ['a PowerPoint presentation', plantedPptx, 75],
 ])('%s with strings in every place', (_, make, least) => {
   let planted: Planted;
   let prepared: Awaited<ReturnType<typeof officeFormat.prepare>>;

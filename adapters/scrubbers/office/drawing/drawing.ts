@@ -32,6 +32,8 @@ export function prepareDrawing(step: Step): void {
         ),
       ];
     }
+    const number = one.name === 'a:fld' ? child(one, 'a:t') : undefined;
+    if (number) number.children = ['‹#›'];
     if (one.name === 'a:r' && isUnseen(one)) {
       build.count('hidden-text');
       return [];
