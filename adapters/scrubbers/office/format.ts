@@ -4,10 +4,9 @@ import { picturesFormat } from '../pictures/format.ts';
 import { Refusal } from '../refusal.ts';
 import { sniff } from '../sniff.ts';
 import type { Cell } from '../text/csv.ts';
-import { type Rebuilt, rebuildOffice } from './ooxml.ts';
 import { type Picture, redactPicture, scrubPicture } from './pictures.ts';
+import { type Rebuilt, rebuildOffice, type WrittenPicture } from './rebuilt.ts';
 import { maskPage, pagesOf, type TextPage } from './texts.ts';
-import { type WrittenPicture, writePackage } from './write.ts';
 
 /**
  * The scrubber of Office documents (ECMA-376: DOCX, XLSX, PPTX). What comes out is written anew from lists of what is seen; its pages are pages of text, then its pictures. Refuses with 'corrupt',
@@ -17,21 +16,21 @@ export const officeFormat: Format = { prepare, redact, picture, text };
 
 async function prepare(file: Uint8Array, bench: Bench): Promise<Prepared> {
   const rebuilt = await rebuildOffice(file);
-  const { build, format } = rebuilt;
-  const used = build.pictures.length;
+  const { format } = rebuilt;
+  const used = rebuilt.pictures.length;
   const pictures: Picture[] = [];
-  for (const { source, crop } of build.pictures) {
+  for (const { source, crop } of rebuilt.pictures) {
     pictures.push(await scrubPicture(source, crop, bench));
     bench.progress('reading', pictures.length, used);
   }
   const lost = pictures.filter((one) => one.lost).length;
-  if (lost > 0) build.count('unreadable-picture', lost);
+  if (lost > 0) rebuilt.count('unreadable-picture', lost);
   const first = written(
     rebuilt,
     pictures.map(({ bytes }) => bytes),
   );
   const { file: prepared, rebuilt: clean } = await settled(first);
-  if (clean.build.pictures.length !== used) throw new Refusal('not-verified', { check: 'nothing-unseen' });
+  if (clean.pictures.length !== used) throw new Refusal('not-verified', { check: 'nothing-unseen' });
   const pages = textPagesOf(clean, bench.maxPages, used);
   bench.progress('preparing', pages.length, pages.length);
   const numberOf = (index: number) => pages.length + index + 1;
@@ -63,7 +62,7 @@ async function prepare(file: Uint8Array, bench: Bench): Promise<Prepared> {
     ],
     cells: new Map(pages.map((page, index) => [index + 1, cellsOf(page)])),
     frames: numbers((one) => one.frame),
-    removed: Object.fromEntries(build.removed),
+    removed: Object.fromEntries(rebuilt.removed),
     notSearched,
     verified: ['nothing-unseen', 'opens-again'],
   };
@@ -78,15 +77,15 @@ async function redact(
   if (flatten) throw new Refusal('flatten-office');
   const { rebuilt, file: before } = await settled(prepared);
   if (Buffer.compare(before, prepared) !== 0) throw new Refusal('not-verified');
-  const pages = textPagesOf(rebuilt, bench.maxPages, rebuilt.build.pictures.length);
-  const count = pages.length + rebuilt.build.pictures.length;
+  const pages = textPagesOf(rebuilt, bench.maxPages, rebuilt.pictures.length);
+  const count = pages.length + rebuilt.pictures.length;
   if (redactions.some(({ page }) => page < 1 || page > count)) throw new Refusal('no-such-page');
   const taken = pages.flatMap((page, index) => maskPage(page, spansOn(redactions, index + 1)));
   const pictures: Uint8Array[] = [];
-  for (const [index, { source }] of rebuilt.build.pictures.entries()) {
+  for (const [index, { source }] of rebuilt.pictures.entries()) {
     const own = redactions.filter(({ page }) => page === pages.length + index + 1);
     pictures.push(own.length > 0 ? await redactPicture(source, own, bench) : source);
-    bench.progress('redacting', index + 1, rebuilt.build.pictures.length);
+    bench.progress('redacting', index + 1, rebuilt.pictures.length);
   }
   const { file, rebuilt: output } = await settled(written(rebuilt, pictures));
   const after = textPagesOf(output, Number.POSITIVE_INFINITY, 0);
@@ -105,7 +104,7 @@ async function redact(
 async function picture(file: Uint8Array, page: number, width: number): Promise<Uint8Array> {
   const rebuilt = await rebuildOffice(file);
   const texts = pagesOf(rebuilt.sections()).length;
-  const found = rebuilt.build.pictures[page - texts - 1];
+  const found = rebuilt.pictures[page - texts - 1];
   const drawn = found && picturesFormat.picture?.(found.source, 1, width, false);
   if (!drawn) throw new Refusal('no-such-page');
   return drawn;
@@ -143,13 +142,13 @@ function measured(said: string): { readonly width: number; readonly height: numb
   return { width: Math.max(1, ...lines.map((line) => line.length)), height: lines.length };
 }
 
-function written({ main, build, finish }: Rebuilt, pictures: readonly Uint8Array[]): Uint8Array {
-  finish();
-  const named = build.pictures.map(({ path }, index): WrittenPicture => {
-    const bytes = pictures[index] as Uint8Array;
-    return { path, bytes, format: sniff(bytes) === 'jpeg' ? 'jpeg' : 'png' };
-  });
-  return writePackage(main, build.parts, named);
+function written(rebuilt: Rebuilt, pictures: readonly Uint8Array[]): Uint8Array {
+  return rebuilt.write(
+    rebuilt.pictures.map(({ path }, index): WrittenPicture => {
+      const bytes = pictures[index] as Uint8Array;
+      return { path, bytes, format: sniff(bytes) === 'jpeg' ? 'jpeg' : 'png' };
+    }),
+  );
 }
 
 /** What one rebuilding leaves empty, the next takes out. */
@@ -164,7 +163,7 @@ async function settled(file: Uint8Array): Promise<{ readonly file: Uint8Array; r
     const rebuilt = await rebuildOffice(before);
     const after = written(
       rebuilt,
-      rebuilt.build.pictures.map(({ source }) => source),
+      rebuilt.pictures.map(({ source }) => source),
     );
     if (Buffer.compare(before, after) === 0) return { file: after, rebuilt };
     before = after;

@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { sniff } from '../sniff.ts';
 import { openPackage, type Package } from './opc.ts';
 import { type Build, type Part, type Recipe, startBuild } from './rebuild.ts';
+import type { Rebuilt } from './rebuilt.ts';
 import { refreshCharts } from './sheet/chart-caches.ts';
 import { workbookTexts } from './sheet/texts.ts';
 import { workbookRecipe } from './sheet/workbook.ts';
@@ -11,18 +12,7 @@ import { presentationTexts } from './slide/texts.ts';
 import type { Piece } from './texts.ts';
 import { wordTexts } from './word/texts.ts';
 import { wordRecipe } from './word/word.ts';
-import { readZip } from './zip.ts';
-
-/** A document that was rebuilt: nothing is in it but what is on the lists. Its trees may be changed, and written. */
-export interface Rebuilt {
-  readonly format: OfficeFormat;
-  readonly main: string;
-  readonly build: Build;
-  /** What it says, for each section that begins a page. */
-  readonly sections: () => Piece[][];
-  /** To be called before the parts are written: what repeats a text then says the same. */
-  readonly finish: () => void;
-}
+import { writePackage } from './write.ts';
 
 interface Family {
   readonly format: OfficeFormat;
@@ -49,10 +39,10 @@ const FAMILIES: readonly (readonly [type: RegExp, family: Family])[] = [
 ];
 
 /**
- * Reads an Office Open XML file (ECMA-376) and rebuilds it. Refuses with 'macros', 'corrupt', and what reading the zip and the parts refuses.
+ * Rebuilds an Office Open XML file (ECMA-376) from the files of its package. Refuses with 'macros', 'corrupt', 'dtd', 'too-large'.
  */
-export async function rebuildOffice(file: Uint8Array): Promise<Rebuilt> {
-  const source = openPackage(await readZip(file));
+export function rebuildOoxml(file: Uint8Array, files: ReadonlyMap<string, Uint8Array>): Rebuilt {
+  const source = openPackage(files);
   const main = source.relations('').find(({ type }) => type === 'officeDocument')?.target;
   const type = main === undefined ? undefined : source.type(main);
   if (main === undefined || type === undefined) throw new Refusal('corrupt');
@@ -65,10 +55,14 @@ export async function rebuildOffice(file: Uint8Array): Promise<Rebuilt> {
   countUnused(source, build);
   return {
     format: family.format,
-    main: family.main,
-    build,
+    pictures: build.pictures,
+    count: build.count,
+    removed: build.removed,
     sections: () => family.texts(build.parts),
-    finish: () => family.finish?.(build.parts),
+    write: (pictures) => {
+      family.finish?.(build.parts);
+      return writePackage(family.main, build.parts, pictures);
+    },
   };
 }
 

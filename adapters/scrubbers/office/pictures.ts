@@ -5,12 +5,13 @@ import { picturesFormat } from '../pictures/format.ts';
 import { Refusal } from '../refusal.ts';
 import { sniff } from '../sniff.ts';
 
-/** What is cut off on each side, as shares of the picture. */
+/** What is cut off on each side, as shares of the picture, or in inches. */
 export interface Crop {
   readonly left: number;
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
+  readonly inches?: boolean;
 }
 
 /** A picture of a document as it is put into the output. */
@@ -60,9 +61,12 @@ async function redrawn(source: Uint8Array, crop: Crop | undefined): Promise<Uint
   const options = { limitInputPixels: LARGEST, failOn: 'error' } as const;
   const { data, info } = await sharp(source, options).rotate().png().toBuffer({ resolveWithObject: true });
   if (!crop) return data;
-  const [left, top] = [Math.round(crop.left * info.width), Math.round(crop.top * info.height)];
-  const width = Math.max(1, Math.round(info.width * (1 - crop.left - crop.right)));
-  const height = Math.max(1, Math.round(info.height * (1 - crop.top - crop.bottom)));
+  // A picture that does not say how large it is has 96 dots to the inch.
+  const dots = crop.inches ? ((await sharp(source, options).metadata()).density ?? 96) : undefined;
+  const [across, down] = dots === undefined ? [info.width, info.height] : [dots, dots];
+  const [left, top] = [Math.round(crop.left * across), Math.round(crop.top * down)];
+  const width = Math.max(1, info.width - left - Math.round(crop.right * across));
+  const height = Math.max(1, info.height - top - Math.round(crop.bottom * down));
   if (left + width > info.width || top + height > info.height) throw new Refusal('corrupt');
   return sharp(data, options).extract({ left, top, width, height }).png().toBuffer();
 }

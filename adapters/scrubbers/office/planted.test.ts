@@ -3,6 +3,7 @@ import { blindBench } from '../pictures/testing.ts';
 import { officeFormat } from './format.ts';
 import { leftIn, type Planted } from './testing/planted.ts';
 import { plantedDocx } from './testing/planted-docx.ts';
+import { plantedOdp, plantedOds, plantedOdt } from './testing/planted-open-document.ts';
 import { plantedPptx } from './testing/planted-pptx.ts';
 import { plantedXlsx } from './testing/planted-xlsx.ts';
 
@@ -10,6 +11,9 @@ describe.each([
   ['a Word document', plantedDocx, 110],
   ['an Excel workbook', plantedXlsx, 75],
   ['a PowerPoint presentation', plantedPptx, 75],
+  ['an OpenDocument text', plantedOdt, 60],
+  ['an OpenDocument spreadsheet', plantedOds, 40],
+  ['an OpenDocument presentation', plantedOdp, 30],
 ])('%s with strings in every place', (_, make, least) => {
   let planted: Planted;
   let prepared: Awaited<ReturnType<typeof officeFormat.prepare>>;

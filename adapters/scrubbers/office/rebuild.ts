@@ -5,7 +5,9 @@ import { prepareDrawing } from './drawing/drawing.ts';
 import { type Kind, kindOf, relationAddress } from './kinds.ts';
 import type { Package, Relation } from './opc.ts';
 import type { Crop } from './pictures.ts';
+import type { PictureUse } from './rebuilt.ts';
 import { ooxml } from './schema/namespaces.ts';
+import { ooxmlSchema } from './schema/ooxml.ts';
 import { clean, type Rules } from './schema/schema.ts';
 import { type Element, type Parsed, parseXml } from './xml.ts';
 
@@ -15,14 +17,6 @@ export interface Part {
   readonly path: string;
   readonly tree: Parsed;
   readonly relations: { readonly id: string; readonly type: string; readonly target: string }[];
-}
-
-/** A picture of the output: where it stands, and what it is made of. */
-export interface PictureUse {
-  /** Without its ending, which the picture's format gives. */
-  readonly path: string;
-  readonly source: Uint8Array;
-  readonly crop: Crop | undefined;
 }
 
 /** What a format's own step sees of the part that it changes. */
@@ -142,7 +136,8 @@ export function startBuild(source: Package, recipe: Recipe): Build {
       // Linked pictures stand outside, whatever they say.
       return found && attribute !== 'r:link' ? follow(found, crops.get(element)) : undefined;
     };
-    if (!clean(tree.root, { rules: recipe.rules(), relation, count })) throw new Refusal('corrupt');
+    if (!clean(tree.root, { schema: ooxmlSchema, rules: recipe.rules(), relation, count }))
+      throw new Refusal('corrupt');
     for (const type of recipe.implied[kindName] ?? []) for (const one of given) if (one.type === type) follow(one);
     return part;
   };

@@ -11,6 +11,20 @@ export function textSlot(one: Element): Slot {
   };
 }
 
+/** The pieces of text among an element's children, by their place. */
+export function stringSlots(one: Element): Map<number, Slot> {
+  const slots = new Map<number, Slot>();
+  for (const [index, node] of one.children.entries())
+    if (typeof node === 'string')
+      slots.set(index, {
+        text: node,
+        write: (text) => {
+          one.children[index] = text;
+        },
+      });
+  return slots;
+}
+
 export function attributeSlot(one: Element, name: string): Slot {
   return {
     text: one.attributes[name] ?? '',

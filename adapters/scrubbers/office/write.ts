@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { relationAddress } from './kinds.ts';
 import type { Part } from './rebuild.ts';
+import type { WrittenPicture } from './rebuilt.ts';
 import { ooxml } from './schema/namespaces.ts';
 import { element, writeXml } from './xml.ts';
 import { writeZip } from './zip.ts';
@@ -10,13 +11,6 @@ const namespaces = {
   rels: ['http://schemas.openxmlformats.org/package/2006/relationships'],
 };
 const TYPES = { png: 'image/png', jpeg: 'image/jpeg' } as const;
-
-/** A picture as it is written: its path without an ending, its bytes. */
-export interface WrittenPicture {
-  readonly path: string;
-  readonly format: keyof typeof TYPES;
-  readonly bytes: Uint8Array;
-}
 
 /** Writes a package anew (ECMA-376-2): content types, relations, parts, pictures; `main` is the kind of the main part. No properties, no thumbnail. */
 export function writePackage(main: string, parts: readonly Part[], pictures: readonly WrittenPicture[]): Uint8Array {

@@ -1,11 +1,19 @@
 import { type Element, isElement, type Node } from '../xml.ts';
-import schema from './ooxml.json' with { type: 'json' };
 import * as values from './values.ts';
-import { vml } from './vml.ts';
 
-/** An attribute's kind: closed (a number or one of the standard's own words), a string, cells, a relation, a GUID. */
-type AttributeKind = '' | 's' | 'r' | 'i' | 'g';
+/** An attribute's kind: closed (a number or one of the standard's own words), a string, cells, a relation, a GUID, a style's name, a moment. */
+type AttributeKind = '' | 's' | 'r' | 'i' | 'g' | 'n' | 'd';
 type Attributes = ReadonlyMap<string, AttributeKind>;
+
+/** Elements and attributes of a standard, and the words that its attributes may say. */
+export interface Schema {
+  readonly tables: ReadonlyMap<string, Attributes>;
+  readonly tokens: ReadonlySet<string>;
+  /** Elements that hold text among others. */
+  readonly texts?: ReadonlySet<string>;
+  /** Elements that have rules of their own: it changes the element, and is false where that goes. */
+  readonly other?: (element: Element, relation: Cleaning['relation']) => boolean;
+}
 
 /** What of a format's strings stays. Whatever is named in none of these goes. */
 export interface Rules {
@@ -22,37 +30,21 @@ export interface Rules {
 }
 
 export interface Cleaning {
+  readonly schema: Schema;
   readonly rules: Rules;
   /** The new id of a relation, or undefined where its target goes. */
   readonly relation: (element: Element, attribute: string, id: string) => string | undefined;
   readonly count: (kind: string) => void;
+  /** What a style's name is written as, where styles are named by attributes of their own kind. */
+  readonly rename?: (name: string) => string;
 }
 
-const tokens = new Set(schema.tokens.split(' '));
-const tables = new Map<string, Attributes>();
-for (const [prefix, elements] of Object.entries(schema.elements))
-  for (const [name, attributes] of Object.entries(elements)) tables.set(`${prefix}:${name}`, attributesOf(attributes));
+/** Whether a value is a number, or a word of the standard. */
+const isClosed = (value: string, { tokens }: Schema) =>
+  tokens.has(value) || values.measure(value) !== undefined || value.split(' ').every((one) => tokens.has(one));
 
-/** Extensions that carry what is seen, by hand: their schemas are Microsoft's. */
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  'wps:wsp': '',
-  'wps:cNvPr': 'id hidden',
-  'wps:cNvSpPr': 'txBox',
-  'wps:cNvCnPr': '',
-  'wps:spPr': 'bwMode',
-  'wps:style': '',
-  'wps:txbx': '',
-  'wpg:wgp': '',
-  'wpg:grpSp': '',
-  'wpg:cNvPr': 'id hidden',
-  'wpg:cNvGrpSpPr': '',
-  'wpg:grpSpPr': 'bwMode',
-  'w10:wrap': 'type side anchorx anchory',
-};
-for (const [name, attributes] of Object.entries(EXTENSIONS)) tables.set(name, attributesOf(attributes));
-tables.set('wps:bodyPr', tables.get('a:bodyPr') ?? new Map());
-
-function attributesOf(written: string): Attributes {
+/** Reads a table of attributes as the schema files have it: 'name' or 'name=kind', with spaces between. */
+export function attributesOf(written: string): Attributes {
   return new Map(
     written
       .split(' ')
@@ -64,31 +56,31 @@ function attributesOf(written: string): Attributes {
   );
 }
 
-/** Whether a value is a number, or a word of the standard. */
-const isClosed = (value: string) =>
-  tokens.has(value) || values.measure(value) !== undefined || value.split(' ').every((one) => tokens.has(one));
-
 /**
  * Leaves of a tree what is on the lists: elements and attributes of the standard's schemas, numbers, words of the standard, the strings and texts that the rules name. Gives false where the element
  * itself goes.
  */
 export function clean(element: Element, cleaning: Cleaning): boolean {
-  const { rules, count } = cleaning;
-  const table = element.name.startsWith('v:') || element.name.startsWith('o:') ? undefined : tables.get(element.name);
+  const { rules, count, schema } = cleaning;
+  const table = schema.tables.get(element.name);
   if (table) cleanAttributes(element, table, cleaning);
-  else if (!vml(element, cleaning.relation)) {
+  else if (!schema.other?.(element, cleaning.relation)) {
     count('unknown');
     return false;
   }
   const names = Object.keys(element.attributes);
-  if (rules.related.has(element.name) && element.children.length === 0 && !names.some((name) => name.startsWith('r:')))
+  if (
+    rules.related.has(element.name) &&
+    element.children.length === 0 &&
+    !names.some((name) => name.startsWith('r:') || name === 'xlink:href')
+  )
     return false;
   element.children = cleanChildren(element, cleaning);
   return true;
 }
 
 function cleanChildren(element: Element, cleaning: Cleaning): Node[] {
-  const { rules, count } = cleaning;
+  const { rules, count, schema } = cleaning;
   return element.children.flatMap((node): readonly Node[] => {
     if (!isElement(node)) {
       const written = rules.texts[element.name]?.(node);
@@ -101,15 +93,19 @@ function cleanChildren(element: Element, cleaning: Cleaning): Node[] {
       return [];
     }
     if (rules.unwrapped.has(node.name)) {
-      // Text of an element that may hold none is not shown.
-      node.children = node.children.filter(isElement);
-      return cleanChildren(node, cleaning);
+      // Text that an element holds beside others stays where that of its parent does, and where it may hold any.
+      if (!rules.texts[element.name] || !schema.texts?.has(node.name)) node.children = node.children.filter(isElement);
+      return cleanChildren({ ...element, children: node.children }, cleaning);
     }
     return clean(node, cleaning) ? [node] : [];
   });
 }
 
-function cleanAttributes(element: Element, table: Attributes, { rules, relation, count }: Cleaning): void {
+function cleanAttributes(
+  element: Element,
+  table: Attributes,
+  { rules, relation, count, schema, rename }: Cleaning,
+): void {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(element.attributes)) {
     const kind = name === 'xml:space' ? 'space' : table.get(name);
@@ -121,15 +117,20 @@ function cleanAttributes(element: Element, table: Attributes, { rules, relation,
           ? string(value)
           : kind === 'space'
             ? values.space(value)
-            : kind === 'i'
+            : kind === 'i' || name === 'xlink:href'
               ? relation(element, name, value)
-              : kind === 'r'
-                ? values.cells(value)
-                : kind === 'g'
-                  ? values.guid(value)
-                  : kind === '' && isClosed(value)
-                    ? value
-                    : undefined;
+              : kind === 'n'
+                ? value
+                    .split(' ')
+                    .map((one) => rename?.(one) ?? '')
+                    .join(' ')
+                : kind === 'r'
+                  ? values.cells(value)
+                  : kind === 'g'
+                    ? values.guid(value)
+                    : kind === '' && isClosed(value, schema)
+                      ? value
+                      : undefined;
     if (written === undefined) count('attribute');
     else kept[name] = written;
   }

@@ -1,0 +1,141 @@
+import { embedded, type Planted, packed, picture, planter, XML } from './planted.ts';
+
+const oasis = 'urn:oasis:names:tc:opendocument:xmlns';
+const NS = [
+  ...['office', 'style', 'text', 'table', 'chart', 'presentation', 'form', 'script', 'meta', 'config', 'manifest'].map(
+    (name) => `xmlns:${name}="${oasis}:${name}:1.0"`,
+  ),
+  `xmlns:draw="${oasis}:drawing:1.0"`,
+  `xmlns:number="${oasis}:datastyle:1.0"`,
+  `xmlns:svg="${oasis}:svg-compatible:1.0"`,
+  `xmlns:fo="${oasis}:xsl-fo-compatible:1.0"`,
+  `xmlns:anim="${oasis}:animation:1.0"`,
+  `xmlns:smil="${oasis}:smil-compatible:1.0"`,
+  'xmlns:xlink="http://www.w3.org/1999/xlink"',
+  'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+].join(' ');
+
+interface Parts {
+  readonly automatic: string;
+  readonly body: string;
+  readonly masters?: string;
+  readonly more?: Readonly<Record<string, string | Uint8Array>>;
+}
+
+/** What all three kinds have around their content. */
+async function document(
+  type: string,
+  h: (place: string) => string,
+  { automatic, body, masters = '', more = {} }: Parts,
+): Promise<Uint8Array> {
+  return packed({
+    mimetype: `application/vnd.oasis.opendocument.${type}`,
+    'content.xml': `${XML}<office:document-content ${NS} office:version="1.3"><office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" script:event-name="dom:load" xlink:href="${h('Script')}"/></office:event-listeners></office:scripts><office:font-face-decls><style:font-face style:name="${h('FontFace')}" svg:font-family="${h('FontFamily')}"/></office:font-face-decls><office:automatic-styles>${automatic}</office:automatic-styles><office:body>${body}</office:body></office:document-content>`,
+    'styles.xml': `${XML}<office:document-styles ${NS} office:version="1.3"><office:styles><style:style style:name="${h('StyleName')}" style:display-name="${h('StyleDisplay')}" style:family="paragraph"/></office:styles><office:automatic-styles/><office:master-styles>${masters}</office:master-styles></office:document-styles>`,
+    'meta.xml': `${XML}<office:document-meta ${NS}><office:meta><meta:initial-creator>${h('Creator')}</meta:initial-creator><dc:title>${h('Title')}</dc:title><meta:user-defined meta:name="${h('UserName')}">${h('UserValue')}</meta:user-defined><meta:template xlink:href="${h('Template')}"/></office:meta></office:document-meta>`,
+    'settings.xml': `${XML}<office:document-settings ${NS}><office:settings><config:config-item config:name="${h('Setting')}">${h('SettingValue')}</config:config-item></office:settings></office:document-settings>`,
+    'manifest.rdf': `<rdf>${h('Rdf')}</rdf>`,
+    'Thumbnails/thumbnail.png': embedded(h('Thumbnail')),
+    'Configurations2/accelerator/current.xml': h('Configuration'),
+    [`Pictures/${h('PictureName')}.jpg`]: await picture(h('Exif')),
+    'Object 1/content.xml': `${XML}<office:document-content ${NS}><office:body><office:text><text:p>${h('ObjectText')}</text:p></office:text></office:body></office:document-content>`,
+    'ObjectReplacements/Object 1': embedded(h('Replacement')),
+    'Versions/Version1': embedded(h('Version')),
+    'META-INF/manifest.xml': `${XML}<manifest:manifest ${NS}><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.${type}"/></manifest:manifest>`,
+    ...more,
+  });
+}
+
+const style = (name: string, family: string, properties: string) =>
+  `<style:style style:name="${name}" style:family="${family}">${properties}</style:style>`;
+const frame = (h: (place: string) => string, content: string, attributes = '') =>
+  `<draw:frame draw:name="${h('FrameName')}" ${attributes} svg:width="2cm" svg:height="2cm">${content}<svg:title>${h('FrameTitle')}</svg:title><svg:desc>${h('FrameDescr')}</svg:desc></draw:frame>`;
+
+/** An OpenDocument text with a string in every place that we know of where one may stand unseen. */
+export async function plantedOdt(): Promise<Planted> {
+  const { hidden, visible, h, v } = planter();
+  const p = (content: string, look = 'Standard') => `<text:p text:style-name="${look}">${content}</text:p>`;
+  const span = (look: string, text: string) => `<text:span text:style-name="${look}">${text}</text:span>`;
+  const body = [
+    `<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>${h('ChangeAuthor')}</dc:creator></office:change-info>${p(h('Deleted'))}</text:deletion></text:changed-region></text:tracked-changes><text:variable-decls><text:variable-decl text:name="${h('Variable')}" office:value-type="string"/></text:variable-decls><text:user-field-decls><text:user-field-decl office:value-type="string" office:string-value="${h('UserField')}" text:name="x"/></text:user-field-decls>`,
+    p(
+      `${v('Plain')}<text:change text:change-id="c1"/>${span('Hidden', h('HiddenSpan'))}${span('White', h('White'))}${span('Tiny', h('Tiny'))}${span('Marked', v('WhiteOnBlue'))}`,
+    ),
+    p(h('HiddenParagraph'), 'HiddenParagraph'),
+    p(
+      `${v('Noted')}<office:annotation office:name="${h('NoteName')}"><dc:creator>${h('NoteAuthor')}</dc:creator>${p(h('Annotation'))}</office:annotation><text:bookmark text:name="${h('Bookmark')}"/><text:reference-mark text:name="${h('ReferenceMark')}"/><text:alphabetical-index-mark text:string-value="${h('IndexMark')}"/>`,
+    ),
+    p(
+      `<text:a xlink:href="mailto:${h('Link')}" office:title="${h('LinkTitle')}" office:name="${h('LinkName')}">${v('LinkText')}</text:a>`,
+    ),
+    p(
+      `<text:author-name>${h('AuthorName')}</text:author-name><text:sender-lastname>${h('Sender')}</text:sender-lastname><text:file-name>${h('FileName')}</text:file-name><text:user-defined text:name="${h('DefinedName')}">${h('Defined')}</text:user-defined><text:hidden-text text:condition="${h('Condition')}" text:string-value="${h('HiddenValue')}">${h('HiddenText')}</text:hidden-text><text:conditional-text text:string-value-if-true="${h('IfTrue')}">x</text:conditional-text><text:date text:date-value="2024-01-01">${v('Date')}</text:date><text:placeholder text:placeholder-type="text" text:description="${h('PlaceholderHint')}">${v('Placeholder')}</text:placeholder><text:script script:language="x">${h('InlineScript')}</text:script>`,
+    ),
+    `<text:section text:name="${h('SectionName')}" text:display="none">${p(h('HiddenSection'))}</text:section><text:section text:name="x" text:protection-key="${h('ProtectionKey')}">${p(v('Section'))}</text:section>`,
+    p(frame(h, `<draw:image xlink:href="Pictures/${h('PictureName')}.jpg"/>`, 'draw:style-name="Clipped"')),
+    p(frame(h, '<draw:object xlink:href="./Object 1"/><draw:image xlink:href="./ObjectReplacements/Object 1"/>')),
+    p(frame(h, `<draw:text-box>${p(v('Box'))}</draw:text-box>`)),
+    `<text:table-of-content text:name="${h('TocName')}"><text:table-of-content-source><text:index-title-template>${h('TocTemplate')}</text:index-title-template></text:table-of-content-source><text:index-body>${p(v('Toc'))}</text:index-body></text:table-of-content>`,
+    `<table:table table:name="${h('TableName')}" table:style-name="T1"><table:table-row><table:table-cell table:formula="${h('Formula')}" office:value-type="string" office:string-value="${h('StringValue')}">${p(v('Cell'))}</table:table-cell></table:table-row></table:table>`,
+    `<office:forms><form:form form:name="${h('Form')}" xlink:href="${h('FormTarget')}"><form:text form:name="${h('Control')}" form:current-value="${h('ControlValue')}"/></form:form></office:forms>`,
+    p(
+      `<text:ruby><text:ruby-base>${v('Base')}</text:ruby-base><text:ruby-text>${v('Ruby')}</text:ruby-text></text:ruby><x:y xmlns:x="urn:${h('Foreign')}">${h('ForeignText')}</x:y><!-- ${h('Comment')} -->`,
+    ),
+  ].join('');
+  const automatic = [
+    style('Hidden', 'text', '<style:text-properties text:display="none"/>'),
+    style('HiddenParagraph', 'paragraph', '<style:text-properties text:display="none"/>'),
+    style('White', 'text', '<style:text-properties fo:color="#ffffff"/>'),
+    style('Marked', 'text', '<style:text-properties fo:color="#ffffff" fo:background-color="#0000ff"/>'),
+    style('Tiny', 'text', '<style:text-properties fo:font-size="1pt"/>'),
+    style('Clipped', 'graphic', '<style:graphic-properties fo:clip="rect(0cm, 0.5cm, 0cm, 0cm)"/>'),
+  ].join('');
+  const masters = `<style:master-page style:name="Standard" style:page-layout-name="x"><style:header>${p(v('Header'))}</style:header><style:header-left style:display="false">${p(h('LeftHeader'))}</style:header-left></style:master-page><style:master-page style:name="${h('UnusedMaster')}" style:page-layout-name="x"><style:header>${p(h('UnusedHeader'))}</style:header></style:master-page>`;
+  return {
+    file: await document('text', h, { automatic, body: `<office:text>${body}</office:text>`, masters }),
+    hidden,
+    visible,
+  };
+}
+
+/** An OpenDocument spreadsheet with a string in every place that we know of where one may stand unseen. */
+export async function plantedOds(): Promise<Planted> {
+  const { hidden, visible, h, v } = planter();
+  const cell = (text: string, attributes = '') =>
+    `<table:table-cell office:value-type="string" ${attributes}><text:p>${text}</text:p></table:table-cell>`;
+  const body = [
+    `<table:content-validations><table:content-validation table:name="${h('Validation')}" table:condition="${h('ValidationCondition')}"><table:help-message table:title="${h('HelpTitle')}"><text:p>${h('Help')}</text:p></table:help-message></table:content-validation></table:content-validations>`,
+    `<table:table table:name="${v('Sheet')}" table:protection-key="${h('Key')}"><table:title>${h('TableTitle')}</table:title><table:desc>${h('TableDesc')}</table:desc><table:scenario table:comment="${h('Scenario')}" table:scenario-ranges="A1"/><office:forms><form:form form:name="${h('Form')}"/></office:forms><table:shapes>${frame(h, `<draw:text-box><text:p>${v('Box')}</text:p></draw:text-box>`)}</table:shapes><table:table-column/><table:table-column table:visibility="collapse"/><table:table-row>${cell(v('One'), `table:formula="of:=&quot;${h('Formula')}&quot;" table:content-validation-name="${h('Validation')}"`)}${cell(h('HiddenColumn'))}${cell(`${v('Commented')}`)}</table:table-row><table:table-row table:visibility="collapse">${cell(h('HiddenRow'))}</table:table-row><table:table-row table:visibility="filter">${cell(h('FilteredRow'))}</table:table-row><table:table-row><table:table-cell><office:annotation><dc:creator>${h('NoteAuthor')}</dc:creator><text:p>${h('Note')}</text:p></office:annotation><text:p>${v('Noted')}</text:p></table:table-cell><table:covered-table-cell><text:p>${h('Covered')}</text:p></table:covered-table-cell><table:table-cell office:value-type="string" office:string-value="${h('NotShown')}"/></table:table-row></table:table>`,
+    `<table:table table:name="${h('HiddenSheet')}" table:style-name="HiddenTable"><table:table-row>${cell(h('HiddenSheetCell'))}</table:table-row></table:table>`,
+    `<table:named-expressions><table:named-expression table:name="${h('Named')}" table:expression="${h('Expression')}"/></table:named-expressions><table:database-ranges><table:database-range table:name="${h('Database')}"/></table:database-ranges><table:data-pilot-tables><table:data-pilot-table table:name="${h('Pilot')}"/></table:data-pilot-tables><table:tracked-changes><table:cell-content-change><office:change-info><dc:creator>${h('ChangeAuthor')}</dc:creator></office:change-info><table:previous><table:change-track-table-cell><text:p>${h('Previous')}</text:p></table:change-track-table-cell></table:previous></table:cell-content-change></table:tracked-changes>`,
+  ].join('');
+  const automatic = `${style('HiddenTable', 'table', '<style:table-properties table:display="false"/>')}<number:number-style style:name="N900"><number:text>${h('UnusedFormat')}</number:text></number:number-style>`;
+  return {
+    file: await document('spreadsheet', h, { automatic, body: `<office:spreadsheet>${body}</office:spreadsheet>` }),
+    hidden,
+    visible,
+  };
+}
+
+/** An OpenDocument presentation with a string in every place that we know of where one may stand unseen. */
+export async function plantedOdp(): Promise<Planted> {
+  const { hidden, visible, h, v } = planter();
+  const box = (text: string, attributes = '') =>
+    frame(h, `<draw:text-box><text:p>${text}</text:p></draw:text-box>`, attributes);
+  const body = `<draw:page draw:name="${h('PageName')}" draw:master-page-name="Default">${box(v('Slide'))}${box(h('HiddenLayer'), 'draw:layer="secret"')}${frame(h, '<draw:plugin xlink:href="video.mp4" draw:mime-type="x"/>')}<draw:a xlink:href="${h('Link')}">${box(v('Linked'))}</draw:a><office:annotation><dc:creator>${h('NoteAuthor')}</dc:creator><text:p>${h('Annotation')}</text:p></office:annotation><anim:par smil:begin="${h('Animation')}"/><presentation:notes>${box(h('Notes'))}</presentation:notes></draw:page><draw:page draw:name="x" draw:style-name="HiddenPage" draw:master-page-name="Default">${box(h('HiddenSlide'))}</draw:page><presentation:settings><presentation:show presentation:name="${h('Show')}" presentation:pages="x"/></presentation:settings>`;
+  const automatic = style(
+    'HiddenPage',
+    'drawing-page',
+    '<style:drawing-page-properties presentation:visibility="hidden"/>',
+  );
+  const masters = `<draw:layer-set><draw:layer draw:name="secret" draw:display="none"/><draw:layer draw:name="${h('Layer')}"/></draw:layer-set><style:handout-master style:page-layout-name="x">${box(h('Handout'))}</style:handout-master><style:master-page style:name="Default" style:page-layout-name="x">${box(h('Prompt'), 'presentation:placeholder="true"')}${box(v('Master'))}<presentation:notes>${box(h('MasterNotes'))}</presentation:notes></style:master-page><style:master-page style:name="${h('UnusedMaster')}" style:page-layout-name="x">${box(h('UnusedText'))}</style:master-page>`;
+  return {
+    file: await document('presentation', h, {
+      automatic,
+      body: `<office:presentation>${body}</office:presentation>`,
+      masters,
+    }),
+    hidden,
+    visible,
+  };
+}
