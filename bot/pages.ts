@@ -79,6 +79,8 @@ export type Added = { readonly page: number } & (
   | { readonly start: number; readonly end: number }
 );
 
+export type PageOfText = { readonly text: string } | { readonly picture: true };
+
 export interface ReviewState {
   readonly format: FileFormat;
   /** Width and height of each page as it is shown: for the frame's proportions. */
@@ -120,8 +122,8 @@ export interface UploadPage {
    * 'after' of the scrubbed file.
    */
   picture(session: string, page: number, width: number, which: Which): Promise<Uint8Array | Refused>;
-  /** The same of a text file, as text. */
-  text(session: string, page: number, which: Which): Promise<{ readonly text: string } | Refused>;
+  /** The same of a text file or a document, as text; of a document's picture, that it is one. */
+  text(session: string, page: number, which: Which): Promise<PageOfText | Refused>;
   /** The personal attestation and, with it, the release to the case. */
   attest(session: string, statements: readonly string[], pagesSeen: number): Promise<UploadState | Refused>;
   /** Throws the file away: the person found something, or gives up. */

@@ -5,7 +5,7 @@ import type { FileFormat } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import { keepSession, type PageSession, refused, sessionOf } from '../links.ts';
-import { type Refused, seenFrom, type UploadPage, type UploadState, type Which } from '../pages.ts';
+import { type PageOfText, type Refused, seenFrom, type UploadPage, type UploadState, type Which } from '../pages.ts';
 import { actorOf } from '../who.ts';
 import { isText, redactionsOf } from './decided.ts';
 import { createGate } from './gate.ts';
@@ -121,20 +121,26 @@ export function createUploadPage(ports: Ports): UploadPage {
     token: string,
     page: number,
     which: Which,
-    as: { readonly text: boolean; readonly counts: boolean; readonly show: (file: Uint8Array) => Promise<T> },
+    as: {
+      readonly text: boolean;
+      readonly counts: boolean;
+      readonly show: (file: Uint8Array) => Promise<T>;
+      readonly other?: T;
+    },
   ) =>
     onDocument<T>(token, (_call, id, state) =>
       through(async () => {
         const view = await viewed(id, state, which, page);
         if (isRefusal(view)) return view;
-        if (view.text !== undefined && view.text !== as.text) return refuse('upload.other-view');
         if (!Number.isInteger(page) || page < 1 || page > view.pages)
           return refuse('upload.no-such-page', { pages: view.pages });
+        if (view.text === false && as.other) return as.other;
+        if (view.text !== undefined && view.text !== as.text) return refuse('upload.other-view');
         let shown: T;
         try {
           shown = await as.show(view.file);
         } catch {
-          if (view.text === undefined) return refuse('upload.other-view');
+          if (view.text === undefined) return as.other ?? refuse('upload.other-view');
           ports.log.warn({ document: id, page, which }, 'a page could not be shown');
           return refuse('upload.not-shown');
         }
@@ -238,8 +244,9 @@ export function createUploadPage(ports: Ports): UploadPage {
     },
 
     text: (token, page, which) =>
-      show(token, page, which, {
+      show<PageOfText>(token, page, which, {
         text: true,
+        other: { picture: true },
         counts: true,
         show: async (file) => ({ text: await ports.scrubber.text(file, page) }),
       }),

@@ -10,6 +10,7 @@ import { workbookRecipe } from './sheet/workbook.ts';
 import { presentationRecipe } from './slide/presentation.ts';
 import { presentationTexts } from './slide/texts.ts';
 import type { Piece } from './texts.ts';
+import { dropUnread } from './unread.ts';
 import { wordTexts } from './word/texts.ts';
 import { wordRecipe } from './word/word.ts';
 import { writePackage } from './write.ts';
@@ -53,6 +54,12 @@ export function rebuildOoxml(file: Uint8Array, files: ReadonlyMap<string, Uint8A
   const build = startBuild(source, family.recipe(source, main));
   build.add(family.main, main);
   countUnused(source, build);
+  dropUnread(
+    build.parts.map(({ tree }) => tree.root),
+    family.texts(build.parts),
+    build.count,
+    family.finish ? REPEATED : undefined,
+  );
   return {
     format: family.format,
     pictures: build.pictures,
@@ -65,6 +72,9 @@ export function rebuildOoxml(file: Uint8Array, files: ReadonlyMap<string, Uint8A
     },
   };
 }
+
+/** A chart of a workbook repeats its cells. */
+const REPEATED = new Set(['c:strCache']);
 
 /** Names of parts that go, and the kind under which they are counted. */
 const GONE: readonly (readonly [name: RegExp, kind: string])[] = [

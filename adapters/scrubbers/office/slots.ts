@@ -4,6 +4,7 @@ import { type Element, isElement } from './xml.ts';
 /** The text of an element that holds nothing else. */
 export function textSlot(one: Element): Slot {
   return {
+    of: one,
     text: one.children.filter((node) => typeof node === 'string').join(''),
     write: (text) => {
       one.children = [text];
@@ -17,6 +18,7 @@ export function stringSlots(one: Element): Map<number, Slot> {
   for (const [index, node] of one.children.entries())
     if (typeof node === 'string')
       slots.set(index, {
+        of: one,
         text: node,
         write: (text) => {
           one.children[index] = text;

@@ -1,9 +1,12 @@
 import type { Redaction } from '../../../domain/ports.ts';
 import { MASK } from '../text/format.ts';
+import type { Element } from './xml.ts';
 
 /** A piece of text in a document's tree, that can be read and written. */
 export interface Slot {
   readonly text: string;
+  /** The element in whose text it stands. */
+  readonly of?: Element;
   /** What stands above it, in the head of its column. */
   readonly head?: string;
   readonly write: (text: string) => void;

@@ -13,7 +13,7 @@ export const drawingRules: Rules = {
     'm:t': values.shown,
     'c:v': values.shown,
     'c:f': (value) => (/^(?:'[^'[\]]*'|[^'![\]]*)![$A-Z0-9:]+$/.test(value) ? value : undefined),
-    'c:formatCode': values.shown,
+    'c:formatCode': values.numberFormat(false),
     'c:separator': (value) => (value.length <= 3 ? value : undefined),
     ...each('wp:posOffset xdr:col xdr:row xdr:colOff xdr:rowOff', values.integer),
     ...each('cdr:x cdr:y', values.decimal),
@@ -50,7 +50,7 @@ export const drawingRules: Rules = {
     ),
     'a:tableStyle@styleName': values.fixed('Table style'),
     'a:tblStyle@styleName': values.fixed('Table style'),
-    ...each('c:numFmt@formatCode', values.shown),
+    'c:numFmt@formatCode': values.numberFormat(false),
   },
   gone: {
     ...gone('link', 'a:hlinkClick a:hlinkHover a:hlinkMouseOver c:externalData'),

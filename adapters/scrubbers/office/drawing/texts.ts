@@ -18,7 +18,6 @@ export const drawingReading: Reading = (one) => {
       return 'break';
     case 'c:numCache':
     case 'c:numLit':
-    case 'a:fld':
       return 'skip';
     default:
       return undefined;

@@ -5,6 +5,7 @@ import type { Crop } from '../pictures.ts';
 import type { PictureUse, Rebuilt } from '../rebuilt.ts';
 import { openDocumentSchema } from '../schema/open-document.ts';
 import { clean } from '../schema/schema.ts';
+import { dropUnread } from '../unread.ts';
 import { child, type Element, elements, type Parsed, parseXml, rewrite, walk } from '../xml.ts';
 import { clipsOf } from './clips.ts';
 import { all, looksOf } from './looks.ts';
@@ -125,6 +126,11 @@ export function rebuildOpenDocument(files: ReadonlyMap<string, Uint8Array>): Reb
   };
 
   if (!add('', '')) throw new Refusal('corrupt');
+  dropUnread(
+    documents.flatMap(({ content, styles }) => (styles ? [content.root, styles.root] : [content.root])),
+    openDocumentTexts(documents),
+    count,
+  );
   for (const name of files.keys()) {
     const kind = GONE.find(([pattern]) => pattern.test(name))?.[1];
     if (kind) count(kind);

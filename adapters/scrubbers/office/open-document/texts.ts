@@ -6,7 +6,6 @@ import type { Document } from './open-document.ts';
 /** So many cells of a row are told apart by tabs. */
 const MOST_COLUMNS = 60;
 const LINES = new Set(['text:p', 'text:h']);
-const SKIPPED = new Set(['text:page-number', 'text:page-count']);
 const ASIDE = /^draw:|^text:note$/;
 
 /** What an OpenDocument says: names of sheets; the text, a page for each sheet and slide; headers, footers and what masters put on every page; charts; labels of lists and words of number formats. */
@@ -36,7 +35,6 @@ export function openDocumentTexts(documents: readonly Document[]): Piece[][] {
 function pieces(root: Element): Piece[] {
   const out: Piece[] = [];
   const visit = (one: Element, asides: Element[]): void => {
-    if (SKIPPED.has(one.name)) return;
     if (one.name === 'text:tab' || one.name === 'text:s') out.push(one.name === 'text:tab' ? '\t' : ' ');
     else if (one.name === 'text:line-break') out.push('\n');
     const slots = stringSlots(one);
@@ -89,7 +87,7 @@ function sheetPieces(sheet: Element): Piece[] {
 
 /** A cell whose words are changed has no number behind them any more. */
 const cellSlot = (slot: Slot, cell: Element): Slot => ({
-  text: slot.text,
+  ...slot,
   write: (written) => {
     for (const name of Object.keys(cell.attributes)) if (name.startsWith('office:')) delete cell.attributes[name];
     cell.attributes['office:value-type'] = 'string';
@@ -128,7 +126,7 @@ function renamed(reference: string, name: string, to: string): string {
 function labels(root: Element): Piece[] {
   const out: Piece[] = [];
   walk(root, (one) => {
-    if (/^number:(?:text|currency-symbol|embedded-text)$/.test(one.name) && /\p{L}{2}/u.test(textOf(one)))
+    if (/^number:(?:text|currency-symbol|embedded-text)$/.test(one.name) && /\p{L}/u.test(textOf(one)))
       for (const slot of stringSlots(one).values()) out.push(slot, '\n');
     if (/^presentation:.*-decl$/.test(one.name)) for (const slot of stringSlots(one).values()) out.push(slot, '\n');
     for (const name of ['style:num-prefix', 'style:num-suffix', 'text:prefix', 'text:suffix'])

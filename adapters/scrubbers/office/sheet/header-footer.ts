@@ -31,6 +31,7 @@ export function headerSlots(one: Element): Slot[] {
     from = index + code.length;
   }
   return literals.map((at) => ({
+    of: one,
     text: parts[at] ?? '',
     write: (written) => {
       parts[at] = written.replaceAll('&', '&&');

@@ -21,7 +21,7 @@ export const sheetRules: Rules = joined(drawingRules, {
     'x:sheet@name': values.shown,
     'x:definedName@name': values.word('_xlnm.Print_Area', '_xlnm.Print_Titles'),
     ...each('x:name@val x:rFont@val', values.font),
-    'x:numFmt@formatCode': values.shown,
+    'x:numFmt@formatCode': values.numberFormat(true),
     'x:cellStyle@name': (name) => (/^(?:Normal|Style \d{1,5})$/.test(name) ? name : undefined),
     'x:cfvo@val': values.decimal,
     ...each('x:sz@val x:col@width', values.measure),

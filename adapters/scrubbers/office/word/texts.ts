@@ -24,7 +24,6 @@ const reading: Reading = (one) => {
     case 'w:object':
       return 'aside';
     case 'w:tabs':
-    case 'w:fldSimple':
       return 'skip';
     default:
       return drawingReading(one);

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import { seenFrom, type Which } from '../../../../../bot/pages.ts';
+import { type PageOfText, seenFrom, type Which } from '../../../../../bot/pages.ts';
 import { call, callJson, isRefused } from '../../link/session.ts';
 
 /** A page that flies past is not asked for, in milliseconds. */
@@ -34,9 +34,10 @@ export function usePicture(
 export function useText({ handle, page, which, near }: PageAsked, other?: () => void): Shown<string> {
   const [shown, again] = useFetched<string>(near, `${handle} ${page} ${which}`, which, async (signal) => {
     const path = `/u/api/text?page=${page}&which=${which}`;
-    const answer = await callJson<{ readonly text: string }>(path, handle, { signal });
-    if (!isRefused(answer)) return answer.text;
-    if (answer.refused === 'upload.other-view') other?.();
+    const answer = await callJson<PageOfText>(path, handle, { signal });
+    if (isRefused(answer)) return undefined;
+    if ('text' in answer) return answer.text;
+    other?.();
     return undefined;
   });
   return { ...shown, again };

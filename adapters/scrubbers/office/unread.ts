@@ -1,0 +1,36 @@
+import type { Piece } from './texts.ts';
+import { type Element, isElement } from './xml.ts';
+
+/** Elements whose text is checked by itself and is no words: references, formats, numbers, names of the standard's own. */
+const CHECKED = new Set([
+  'c:f',
+  'c:formatCode',
+  'c:separator',
+  'c:numCache',
+  'x:v',
+  'x:definedName',
+  'x:formula',
+  'a:tableStyleId',
+  'wp:align',
+]);
+
+/** Takes out of parts all words that stand in no slot: what nobody reads and searches shall not stay. `same` names elements below which words are repeated that are read elsewhere. */
+export function dropUnread(
+  roots: readonly Element[],
+  sections: readonly (readonly Piece[])[],
+  count: (kind: string) => void,
+  same: ReadonlySet<string> = new Set(),
+): void {
+  const read = new Set<Element>();
+  for (const piece of sections.flat()) if (typeof piece !== 'string' && piece.of) read.add(piece.of);
+  const visit = (one: Element): void => {
+    if (CHECKED.has(one.name) || same.has(one.name)) return;
+    const hasWords = one.children.some((node) => !isElement(node) && /[\p{L}\p{N}]/u.test(node));
+    if (hasWords && !read.has(one)) {
+      one.children = one.children.filter(isElement);
+      count('unknown');
+    }
+    for (const node of one.children) if (isElement(node)) visit(node);
+  };
+  for (const root of roots) visit(root);
+}
