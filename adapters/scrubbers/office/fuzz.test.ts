@@ -90,8 +90,9 @@ function mutated(seed: Planted, other: Planted, roll: (limit: number) => number)
     const name = names[roll(names.length)] as string;
     const [part, foreign] = [parts.get(name), strange[roll(strange.length)]] as const;
     if (!part || !foreign) continue;
-    if (roll(20) === 0) parts.delete(name);
-    else if (roll(20) === 0) parts.set(names[roll(names.length)] as string, part);
+    const fate = roll(20);
+    if (fate === 0) parts.delete(name);
+    else if (fate === 1) parts.set(names[roll(names.length)] as string, part);
     else if (/\.(?:xml|rels|rdf)$/.test(name))
       parts.set(
         name,
