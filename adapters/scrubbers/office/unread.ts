@@ -12,6 +12,13 @@ const CHECKED = new Set([
   'x:formula',
   'a:tableStyleId',
   'wp:align',
+  'wp:posOffset',
+  'xdr:col',
+  'xdr:colOff',
+  'xdr:row',
+  'xdr:rowOff',
+  'cdr:x',
+  'cdr:y',
 ]);
 
 /** Takes out of parts all words that stand in no slot: what nobody reads and searches shall not stay. `same` names elements below which words are repeated that are read elsewhere. */
