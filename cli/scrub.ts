@@ -30,6 +30,7 @@ const ENDINGS: Readonly<Record<FileFormat, readonly string[]>> = {
   odt: ['.odt'],
   ods: ['.ods'],
   odp: ['.odp'],
+  zip: ['.zip'],
 };
 
 interface Given {
@@ -137,9 +138,15 @@ function whatToLookAt(report: ScrubReport, named: boolean | undefined): string |
   const notSearched = report.notSearched.map(({ what, pages }) =>
     pages.length > 0 ? `${what} (pages ${pages.join(', ')})` : what,
   );
+  const left = (report.files ?? []).flatMap((one) =>
+    one.outcome === 'refused' ? [`${one.number} (${one.reason})`] : [],
+  );
   const sentences = [
     ...(kept.length > 0 ? [`Looks like an identifier and was kept: ${kept.join('; ')}.`] : []),
     ...(notSearched.length > 0 ? [`Not searched, so a person must look: ${notSearched.join('; ')}.`] : []),
+    ...(left.length > 0
+      ? [`Files of the archive that were not taken, by their number in it: ${left.join(', ')}.`]
+      : []),
     ...(named ? ["The file's own name holds a known identifier: rename it."] : []),
   ];
   return sentences.length > 0 ? sentences.join(' ') : undefined;

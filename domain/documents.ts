@@ -14,6 +14,19 @@ const officeFormats: Readonly<Record<OfficeFormat, true>> = {
 /** Whether a format is a document of text, sheets or slides. */
 export const isOffice = (format: FileFormat): format is OfficeFormat => format in officeFormats;
 
+/** What became of one file of a bundle: under its number there (1-based), never its name, and with the name that it has in the output. */
+export type BundledFile = { readonly number: number } & (
+  | { readonly outcome: 'scrubbed'; readonly name: string }
+  | {
+      readonly outcome: 'refused';
+      readonly reason: string;
+      readonly params?: Readonly<Record<string, string | number>>;
+    }
+);
+
+/** Whether a format has pages of text and others that are pictures. */
+export const isMixed = (format: FileFormat): boolean => format === 'zip' || isOffice(format);
+
 export type DocumentStage =
   | 'none'
   | 'received'

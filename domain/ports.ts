@@ -1,3 +1,4 @@
+import type { BundledFile } from './documents.ts';
 import type { Commands, EntityEvent, EntityState, Kind } from './entities.ts';
 import type { Certainty, IdentifierKind, KnownIdentifiers } from './identifiers/spans.ts';
 import type { CaseDetails, Identity, PersonDetails } from './people.ts';
@@ -182,7 +183,7 @@ export type Removed = Readonly<Record<string, number>>;
 /** What the tool could not search or judge, as codes ('pictures-not-read', 'rasterised', …) with the pages concerned (1-based; empty is 'all'). */
 export type NotSearched = readonly { readonly what: string; readonly pages: readonly number[] }[];
 
-export type FileFormat = 'pdf' | 'jpeg' | 'png' | 'tiff' | 'webp' | 'text' | 'csv' | OfficeFormat;
+export type FileFormat = 'pdf' | 'jpeg' | 'png' | 'tiff' | 'webp' | 'text' | 'csv' | 'zip' | OfficeFormat;
 /** Documents of text, sheets or slides: their pages are text, and then their pictures. */
 export type OfficeFormat = 'docx' | 'xlsx' | 'pptx' | 'odt' | 'ods' | 'odp';
 
@@ -238,6 +239,7 @@ export interface ScrubReport {
   readonly notSearched: NotSearched;
   /** Each of the tool's own checks of its output; a failed check refuses the file, so here they have passed. */
   readonly verified: readonly string[];
+  readonly files?: readonly BundledFile[];
 }
 
 /** `reason` is a code: 'unknown-kind' (params.kind), 'password', 'too-large', 'too-many-pages', 'corrupt', 'time', 'memory', 'crashed', 'not-verified', …; params for its sentence. */
@@ -270,6 +272,7 @@ export interface Analysis {
   readonly bytesIn: number;
   readonly removed: Removed;
   readonly notSearched: NotSearched;
+  readonly files?: readonly BundledFile[];
 }
 
 export interface ScrubOptions {

@@ -55,7 +55,7 @@ async function prepareAndFind(
   const bench: Bench = { maxPages: job.maxPages, reader, progress };
   try {
     const prepared = await formats.forFile(job.file).prepare(job.file, bench);
-    const { format, file, pages, texts, removed, notSearched } = prepared;
+    const { format, file, pages, texts, removed, notSearched, files } = prepared;
     const findings = findingsIn(prepared, {
       ...(job.known ? { known: job.known } : {}),
       ...(job.languages ? { languages: job.languages } : {}),
@@ -70,6 +70,7 @@ async function prepareAndFind(
       bytesIn: job.file.length,
       removed,
       notSearched,
+      ...(files ? { files } : {}),
     };
     return { analysis, verified: prepared.verified };
   } finally {

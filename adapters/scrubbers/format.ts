@@ -1,3 +1,4 @@
+import type { BundledFile } from '../../domain/documents.ts';
 import type { FileFormat, NotSearched, PageSize, PageText, Redaction, Removed } from '../../domain/ports.ts';
 import type { Cell } from './text/csv.ts';
 
@@ -45,6 +46,8 @@ export interface Prepared {
   readonly frames?: readonly number[];
   /** Cells of tables on a page (1-based) of text, with what stands at the head of their column. */
   readonly cells?: ReadonlyMap<number, readonly Cell[]>;
+  /** What became of each file of a bundle. */
+  readonly files?: readonly BundledFile[];
   readonly removed: Removed;
   readonly notSearched: NotSearched;
   readonly verified: readonly string[];
@@ -65,6 +68,8 @@ export interface Format {
   redact(prepared: Uint8Array, redactions: readonly Redaction[], flatten: boolean, bench: Bench): Promise<Redacted>;
   /** One page (1-based) as a PNG. */
   picture?(file: Uint8Array, page: number, width: number, annotated: boolean): Promise<Uint8Array>;
+  /** How many pages a prepared or scrubbed file has. */
+  pages(file: Uint8Array): Promise<number>;
   /** One page (1-based) as text. */
   text?(file: Uint8Array, page: number): string | Promise<string>;
 }

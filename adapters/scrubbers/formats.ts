@@ -1,5 +1,6 @@
 import { isOffice } from '../../domain/documents.ts';
 import type { FileFormat } from '../../domain/ports.ts';
+import { bundleFormat } from './bundle/format.ts';
 import type { Format } from './format.ts';
 import { pdfFormat } from './pdf/format.ts';
 import { loadPdfium } from './pdf/pdfium.ts';
@@ -23,6 +24,7 @@ const OFFICE: readonly FileKind[] = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp'
 const picturesFormat: Format = {
   prepare: async (...given) => (await pictures()).prepare(...given),
   redact: async (...given) => (await pictures()).redact(...given),
+  pages: async (file) => (await pictures()).pages(file),
   picture: async (...given) => {
     const drawn = (await pictures()).picture?.(...given);
     if (!drawn) throw new Refusal('no-such-page');
@@ -34,6 +36,7 @@ const picturesFormat: Format = {
 const officeFormat: Format = {
   prepare: async (...given) => (await office()).prepare(...given),
   redact: async (...given) => (await office()).redact(...given),
+  pages: async (file) => (await office()).pages(file),
   picture: async (...given) => {
     const drawn = (await office()).picture?.(...given);
     if (!drawn) throw new Refusal('no-such-page');
@@ -63,13 +66,16 @@ export async function formats(): Promise<Formats> {
     if (PICTURES.includes(kind)) return picturesFormat;
     if (kind === 'text') return textFormat;
     if (OFFICE.includes(kind)) return officeFormat;
+    if (kind === 'zip') return bundle;
     throw kind === 'doc' ? new Refusal('old-office') : new Refusal('unknown-kind', { kind });
   };
+  const bundle = bundleFormat(forFile);
   return {
     forFile,
     forFormat: (format) => {
       if (format === 'pdf') return pdf;
       if (isOffice(format)) return officeFormat;
+      if (format === 'zip') return bundle;
       return format === 'text' || format === 'csv' ? textFormat : picturesFormat;
     },
     picture: async (file, page, width, annotated) => {

@@ -25,6 +25,7 @@ export function reportOf(
     kept: counts(kept.map(({ kind }) => kind)),
     notSearched: merged([...analysis.notSearched, ...redacted.notSearched]),
     verified: redacted.verified,
+    ...(analysis.files ? { files: analysis.files } : {}),
   };
 }
 

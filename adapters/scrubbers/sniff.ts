@@ -79,7 +79,33 @@ function zipKind(bytes: Buffer): FileKind {
     ['xlsx', 'xl/'],
     ['pptx', 'ppt/'],
   ] as const;
-  return parts.find(([, folder]) => bytes.includes(`${folder}`, 30, 'latin1'))?.[0] ?? 'zip';
+  const names = entriesOf(bytes);
+  // A damaged one is what its bytes look like; a bundle may hold documents, and is none.
+  if (!names) return parts.find(([, folder]) => bytes.includes(folder, 30, 'latin1'))?.[0] ?? 'zip';
+  if (!names.some((name) => name.toLowerCase() === '[content_types].xml')) return 'zip';
+  return parts.find(([, folder]) => names.some((name) => name.toLowerCase().startsWith(folder)))?.[0] ?? 'zip';
+}
+
+const MOST_NAMES = 5000;
+
+/** The names in a zip's central directory (APPNOTE 4.3.12); undefined where it cannot be read. */
+function entriesOf(bytes: Buffer): string[] | undefined {
+  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  if (end < 0 || end + 22 > bytes.length) return undefined;
+  const count = Math.min(MOST_NAMES, bytes.readUInt16LE(end + 10));
+  const names: string[] = [];
+  let at = bytes.readUInt32LE(end + 16);
+  for (let entry = 0; entry < count; entry++) {
+    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) return undefined;
+    const [name, extra, comment] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field)) as [
+      number,
+      number,
+      number,
+    ];
+    names.push(bytes.toString('latin1', at + 46, at + 46 + name).replace(/^\//, ''));
+    at += 46 + name + extra + comment;
+  }
+  return names;
 }
 
 /** Of a text's bytes, so few may be control characters (a form feed, a terminal's code): they are taken out. */

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../../domain/decider.ts';
-import { isOffice } from '../../domain/documents.ts';
+import { isMixed } from '../../domain/documents.ts';
 import type { Box, Redaction } from '../../domain/ports.ts';
 import type { Added, Decided } from '../pages.ts';
 import { findingId, type Review } from './held.ts';
@@ -28,7 +28,7 @@ export function redactionsOf(review: Review, decided: Decided): readonly Redacti
 
 /** Whether a page (1-based) is text: shown and redacted as text. */
 export const isText = ({ format, pages }: Pick<Review, 'format' | 'pages'>, page: number): boolean =>
-  format === 'text' || format === 'csv' || (isOffice(format) && !pages[page - 1]?.picture);
+  format === 'text' || format === 'csv' || (isMixed(format) && !pages[page - 1]?.picture);
 
 function isPlace(review: Review, place: Added): boolean {
   if (!Number.isInteger(place.page) || place.page < 1 || place.page > review.pages.length) return false;

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../domain/decider.ts';
-import { type Document, isOffice } from '../../domain/documents.ts';
+import { type Document, isMixed } from '../../domain/documents.ts';
 import type { Actor } from '../../domain/people.ts';
 import type { FileFormat } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
@@ -106,12 +106,12 @@ export function createUploadPage(ports: Ports): UploadPage {
       const file = await bytesOf(ports, id, state, withBytes);
       if (isRefusal(file)) return file;
       const { format, pages } = state;
-      return { file, pages, text: isOffice(format) ? undefined : isText({ format, pages: [] }, page) };
+      return { file, pages, text: isMixed(format) ? undefined : isText({ format, pages: [] }, page) };
     }
-    const [review, file] = await Promise.all([
-      reviewOf(spool, id),
-      spool.get(heldId(which === 'before' ? 'original' : 'prepared', id)),
-    ]);
+    const review = await reviewOf(spool, id);
+    // Of a bundle, what was not taken has no pages: it is looked at as it was prepared.
+    const isOriginal = which === 'before' && review?.format !== 'zip';
+    const file = await spool.get(heldId(isOriginal ? 'original' : 'prepared', id));
     if (!review || !file) return refuse('upload.no-review');
     return { file, pages: review.pages.length, text: isText(review, page) };
   };

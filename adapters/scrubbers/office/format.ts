@@ -12,7 +12,12 @@ import { maskPage, pagesOf, type TextPage } from './texts.ts';
  * The scrubber of Office documents (ECMA-376: DOCX, XLSX, PPTX). What comes out is written anew from lists of what is seen; its pages are pages of text, then its pictures. Refuses with 'corrupt',
  * 'macros', 'dtd', 'password', 'zip-bomb', 'zip-names', 'too-many-entries', 'too-many-pages', 'flatten-office', 'not-verified', 'no-such-page'.
  */
-export const officeFormat: Format = { prepare, redact, picture, text };
+export const officeFormat: Format = { prepare, redact, picture, text, pages };
+
+async function pages(file: Uint8Array): Promise<number> {
+  const rebuilt = await rebuildOffice(file);
+  return pagesOf(rebuilt.sections()).length + rebuilt.pictures.length;
+}
 
 async function prepare(file: Uint8Array, bench: Bench): Promise<Prepared> {
   const rebuilt = await rebuildOffice(file);

@@ -9,6 +9,12 @@ export function pdfFormat(pdfium: Pdfium): Format {
   return {
     prepare: (file, bench) => preparePdf(pdfium, file, bench),
     redact: (prepared, redactions, flatten, bench) => redactPdf(pdfium, prepared, redactions, flatten, bench),
+    pages: async (file) => {
+      const opened = pdfium.open(file);
+      const { pages } = opened;
+      opened.close();
+      return pages;
+    },
     picture: (file, page, width, annotated) => pagePng(pdfium, file, page, width, annotated),
   };
 }

@@ -20,7 +20,11 @@ const MOST_SHOWN = 24_000_000;
  * transparent; nothing else of the file is copied. Refuses with 'corrupt', 'polyglot' (another format's header in it), 'animated', 'too-many-pixels' (params.megapixels, limit), 'too-many-pages',
  * 'heic', 'not-verified', 'no-such-page'.
  */
-export const picturesFormat: Format = { prepare, redact, picture };
+export const picturesFormat: Format = { prepare, redact, picture, pages };
+
+async function pages(file: Uint8Array): Promise<number> {
+  return (await openPicture(file, kindOf(file), Number.POSITIVE_INFINITY)).pages.length;
+}
 
 async function prepare(file: Uint8Array, bench: Bench): Promise<Prepared> {
   const kind = kindOf(file);

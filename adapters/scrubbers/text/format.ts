@@ -53,6 +53,7 @@ export const textFormat: Format = {
       verified: ['nothing-unseen', 'removed-text-gone'],
     });
   },
+  pages: (file) => Promise.resolve(pagesOf(decodeText(file).text).length),
   text: (file, page) => {
     const found = pagesOf(decodeText(file).text)[page - 1];
     if (found === undefined) throw new Refusal('no-such-page');

@@ -16,6 +16,7 @@ const endings = [
   'odt',
   'ods',
   'odp',
+  'zip',
 ] as const;
 const types = [
   'application/pdf',
@@ -33,6 +34,8 @@ const types = [
   'application/vnd.oasis.opendocument.text',
   'application/vnd.oasis.opendocument.spreadsheet',
   'application/vnd.oasis.opendocument.presentation',
+  'application/zip',
+  'application/x-zip-compressed',
 ] as const;
 
 /** For a file input: types for the phone's camera and gallery, endings for the desktop's dialog. */

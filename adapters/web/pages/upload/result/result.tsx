@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { UploadState } from '../../../../../bot/pages.ts';
-import { isOffice } from '../../../../../domain/documents.ts';
+import { isMixed } from '../../../../../domain/documents.ts';
 import type { Open } from '../../link/gate.tsx';
 import { Heading } from '../../link/heading.tsx';
 import { callJson } from '../../link/session.ts';
@@ -63,7 +63,7 @@ export function Result({
     take(await callJson<UploadState>('/u/api/reopen', handle, { method: 'POST' }));
     setBusy(false);
   };
-  const Leaf = isOffice(file.format) ? DocumentLeaf : isTextual(file.format) ? TextLeaf : PictureLeaf;
+  const Leaf = isMixed(file.format) ? DocumentLeaf : isTextual(file.format) ? TextLeaf : PictureLeaf;
   return (
     <div className="review">
       <section className="panel head">

@@ -197,7 +197,7 @@ export function Review({
             />
           </section>
           <section className="panel">
-            {review.format === 'pdf' && (
+            {(review.format === 'pdf' || review.format === 'zip') && (
               <Checkbox
                 size="large"
                 label={words.review.flatten}
@@ -232,6 +232,7 @@ export function Review({
           <Tools
             language={language}
             text={isText}
+            pictures={!isText || review.pages.some(({ picture }) => picture)}
             drawing={drawing}
             setDrawing={drawMode}
             removeSelection={removeSelection}

@@ -6,6 +6,7 @@ import { wordsIn } from '../../shared/words.ts';
 export function Tools({
   language,
   text,
+  pictures,
   drawing,
   setDrawing,
   removeSelection,
@@ -13,6 +14,7 @@ export function Tools({
 }: {
   readonly language: string;
   readonly text: boolean;
+  readonly pictures: boolean;
   readonly drawing: boolean;
   readonly setDrawing: (drawing: boolean) => void;
   readonly removeSelection: () => void;
@@ -21,7 +23,7 @@ export function Tools({
   const words = wordsIn(language).upload.view;
   return (
     <>
-      {text ? (
+      {text && (
         // The selection stays while the button is pressed.
         <Button
           icon={<TextUnderlineCharacterURegular />}
@@ -30,7 +32,8 @@ export function Tools({
         >
           <span className="label">{words.selection}</span>
         </Button>
-      ) : (
+      )}
+      {pictures && (
         <ToggleButton icon={<SquareHintRegular />} checked={drawing} onClick={() => setDrawing(!drawing)}>
           <span className="label">{words.draw}</span>
         </ToggleButton>
