@@ -108,8 +108,8 @@ describe('the upload page', () => {
       await open({ ...size, colorScheme });
       expect(page.url()).not.toContain(tokens.upload);
       expect(await violationsInBoth(page)).toEqual([]);
-      await page.setInputFiles('input[type=file]', file('PK', 'scan.docx', ''));
-      await page.getByText(/“scan.docx” is an office document/).waitFor();
+      await page.setInputFiles('input[type=file]', file('old', 'scan.doc', ''));
+      await page.getByText(/“scan.doc” is an older Office document/).waitFor();
       await give(file('%PDF-1.7 locked'));
       await page.getByText(/has a password/).waitFor();
       expect(await violationsInBoth(page)).toEqual([]);
