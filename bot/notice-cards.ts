@@ -5,6 +5,7 @@ import type { Letter } from '../domain/ports.ts';
 import type { Ports } from './context.ts';
 import { administratorButtons, decideButtons } from './conversations/deciding.ts';
 import { registrationDeskCard, ticketDeskCard } from './conversations/desk-cards.ts';
+import { suggestionWords } from './conversations/meeting-mail-cards.ts';
 import { answerButtons } from './conversations/meetings.ts';
 import { meetingDeskCard, requestDeskCard } from './conversations/scheduling.ts';
 import { decisionLink } from './decision.ts';
@@ -57,6 +58,7 @@ const tones: Readonly<Record<string, Card['tone']>> = {
   'consent-expired': 'warning',
   'meeting-cancelled': 'warning',
   'invite-bounced': 'warning',
+  'answer-doubted': 'warning',
 };
 
 /** What the sentences of a notice name: ids, hospitals, hours, colleagues. Never a patient, never clinical content. */
@@ -86,8 +88,11 @@ async function paramsOf(
     params['group'] = state.group ?? '';
     params['accepted'] = Object.values(state.invites).filter((status) => status === 'accepted').length;
     params['invited'] = Object.keys(state.invites).length;
-    const bounced = Object.entries(state.invites).filter(([, status]) => status === 'bounced');
-    params['bounced'] = (await Promise.all(bounced.map(([person]) => nameOf(ports, person)))).join(', ');
+    const names = (people: readonly string[]) => Promise.all(people.map((person) => nameOf(ports, person)));
+    params['bounced'] = (await names(state.mailed?.bounced ?? [])).join(', ');
+    const last = state.mailed?.doubts.at(-1);
+    params['doubt'] = last ? say(`meetings:doubts.${last.doubt}`) : '';
+    params['suggestions'] = (await suggestionWords(ports, say, state, zone)).join('\n');
     params['reason'] = state.stage === 'cancelled' ? await cancelReason(ports, say, id) : '';
   }
   if (kind === 'request') {

@@ -135,6 +135,8 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     },
   ],
   'invite-bounced': [{ notice: 'invite-bounced', to: helpdesk }],
+  'hour-suggested': [{ notice: 'hour-suggested', to: helpdesk }],
+  'answer-doubted': [{ notice: 'answer-doubted', to: helpdesk }],
   'ticket-added': [{ notice: 'ticket-added', to: assignee }],
   'ticket-replied': [{ notice: 'ticket-reply', to: requester }],
   'ticket-referred': [

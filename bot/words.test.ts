@@ -92,7 +92,8 @@ function kindOfEvent(event: string): string {
     const at = text.indexOf(`type: '${event}'`);
     const owner =
       at < 0 ? undefined : /\bexport type (\w+)Event =(?![\s\S]*\bexport type \w+Event =)/.exec(text.slice(0, at));
-    if (owner) return (owner[1] as string).toLowerCase();
+    // What a mailbox tells is the meeting's.
+    if (owner) return (owner[1] as string).toLowerCase().replace(/^(?:mailed|answered)$/, 'meeting');
   }
   throw new Error(`No entity has the event ${event}`);
 }
@@ -113,6 +114,8 @@ const situations = ['no-phone', 'new-phone', 'offline', 'sms'];
 const holes: Readonly<Record<string, readonly string[]>> = {
   'common:kinds.${kind}': literalsOf('bot/guard.ts', 'IdentityKind'),
   'common:links.${name}': linkNames,
+  'meetings:doubts.${doubt}': literalsOf('domain/mailed-answers.ts', 'Doubt'),
+  'meetings:doubts.${last.doubt}': literalsOf('domain/mailed-answers.ts', 'Doubt'),
   'common:links.${supports[to]}': ['cpms-it-support', 'eu-login-help'],
   'common:roles.${role}': roles,
   'common:identifying.remove-${turn.who.identity.platform}': ['slack', 'teams', 'web'],

@@ -179,6 +179,9 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
   ],
   'meeting.held': helpdesk,
   'meeting.answer': [['stranger', 'party']],
+  'meeting.mailed-answer': system,
+  'meeting.mailed-hour': system,
+  'meeting.mailed-absence': system,
   'meeting.sent': system,
   'meeting.bounced': system,
 

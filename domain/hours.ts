@@ -49,6 +49,12 @@ export function sayHour(instant: string, zone: string, language: string): string
   return `${day} ${at.toPlainDate().toString()} ${minuteOf(at.toPlainDateTime()).slice(11)} ${at.timeZoneId} (${sayOffset(at.offset)})`;
 }
 
+/** The local hour ('YYYY-MM-DDTHH:mm') of an instant in a zone; in UTC where the zone is unknown. Throws RangeError for what is no instant. */
+export function localHour(instant: string, zone: string): string {
+  const at = Temporal.Instant.from(instant).toZonedDateTimeISO(isZone(zone) ? zone : 'UTC');
+  return minuteOf(at.toPlainDateTime());
+}
+
 /** Says whether this is the name of a zone that is known here; an offset like '+01:00' is none. */
 export function isZone(zone: string): boolean {
   if (!zoneForm.test(zone)) return false;

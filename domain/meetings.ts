@@ -1,5 +1,14 @@
 import type { Ask, Decider, Fact } from './decider.ts';
 import { refuse } from './decider.ts';
+import {
+  type CalendarAnswer,
+  decideMailed,
+  evolveMailed,
+  type MailedCommand,
+  type MailedEvent,
+  type MailedState,
+  nothingMailed,
+} from './mailed-answers.ts';
 import { plain, type Slot, slotRefusal } from './slots.ts';
 
 export type { MeetingRequest } from './requests.ts';
@@ -23,6 +32,8 @@ export interface Meeting {
   readonly sequence: number;
   readonly moved: number;
   readonly invites: Readonly<Record<string, InviteStatus>>;
+  /** What calendars and mailboxes have told; absent while nothing was. */
+  readonly mailed?: MailedState;
   readonly since: string;
 }
 
@@ -48,11 +59,13 @@ export type MeetingCommand =
   | (Ask & {
       readonly type: 'meeting.answer';
       readonly person: string;
-      readonly answer: 'accepted' | 'tentative' | 'declined';
+      readonly answer: CalendarAnswer;
     })
+  | MailedCommand
   /** From the outbox: the system's own. */
   | (Ask & { readonly type: 'meeting.sent'; readonly person: string })
-  | (Ask & { readonly type: 'meeting.bounced'; readonly person: string });
+  /** From the outbox or (with the sequence of the mail that came back) from the mailbox: the system's own. */
+  | (Ask & { readonly type: 'meeting.bounced'; readonly person: string; readonly sequence?: number });
 
 export type MeetingEvent =
   | (Fact & Plan & { readonly type: 'meeting-scheduled' })
@@ -60,11 +73,7 @@ export type MeetingEvent =
   | (Fact & { readonly type: 'meeting-cancelled'; readonly reason: CancelReason })
   | (Fact & { readonly type: 'meeting-held' })
   | (Fact & { readonly type: 'invite-sent'; readonly person: string })
-  | (Fact & {
-      readonly type: 'invite-answered';
-      readonly person: string;
-      readonly answer: 'accepted' | 'tentative' | 'declined';
-    })
+  | MailedEvent
   | (Fact & { readonly type: 'invite-bounced'; readonly person: string });
 
 export interface MeetingFacts {
@@ -140,21 +149,29 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
         if (state.stage !== 'scheduled') return wrongStage();
         if (!Object.hasOwn(state.invites, command.person)) return refuse('meeting.not-invited');
         if (by !== command.person) return refuse('meeting.not-your-invitation');
-        return state.invites[command.person] === command.answer
+        // Given again a while later it is the newest word, which an older mail must not undo.
+        return state.invites[command.person] === command.answer && state.mailed?.answered[command.person] === at
           ? []
           : [{ type: 'invite-answered', at, by, person: command.person, answer: command.answer }];
       case 'meeting.sent':
         return Object.hasOwn(state.invites, command.person) && state.invites[command.person] === 'pending'
           ? [{ type: 'invite-sent', at, by, person: command.person }]
           : [];
+      case 'meeting.mailed-answer':
+      case 'meeting.mailed-hour':
+      case 'meeting.mailed-absence':
+        return decideMailed(state, command);
       case 'meeting.bounced':
-        return Object.hasOwn(state.invites, command.person) && state.invites[command.person] !== 'bounced'
+        return Object.hasOwn(state.invites, command.person) &&
+          !state.mailed?.bounced.includes(command.person) &&
+          (command.sequence ?? state.sequence) === state.sequence
           ? [{ type: 'invite-bounced', at, by, person: command.person }]
           : [];
     }
   },
 
   evolve(state, event) {
+    const mailed = state.mailed ?? nothingMailed;
     const invite = (person: string, status: InviteStatus): Meeting => ({
       ...state,
       invites: { ...state.invites, [person]: status },
@@ -180,6 +197,7 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
           sequence: state.sequence + 1,
           moved: state.moved + 1,
           invites: Object.fromEntries(Object.keys(state.invites).map((id) => [id, 'pending' as const])),
+          ...(state.mailed ? { mailed: { ...nothingMailed, doubts: state.mailed.doubts } } : {}),
           since: event.at,
         };
       case 'meeting-cancelled':
@@ -189,9 +207,19 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
       case 'invite-sent':
         return invite(event.person, 'sent');
       case 'invite-answered':
-        return invite(event.person, event.answer);
-      case 'invite-bounced':
-        return invite(event.person, 'bounced');
+        return { ...invite(event.person, event.answer), mailed: evolveMailed(mailed, event) };
+      case 'hour-suggested':
+      case 'invite-away':
+      case 'answer-doubted':
+        return { ...state, mailed: evolveMailed(mailed, event) };
+      case 'invite-bounced': {
+        // Who has answered elsewhere still comes; that no mail reaches them is told all the same.
+        const silent = ['pending', 'sent'].includes(state.invites[event.person] ?? '');
+        return {
+          ...(silent ? invite(event.person, 'bounced') : state),
+          mailed: { ...mailed, bounced: [...mailed.bounced, event.person] },
+        };
+      }
     }
   },
 };

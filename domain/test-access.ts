@@ -247,6 +247,14 @@ const requests: readonly Line[] = [
 const hours = { ...nextWeek, local: '2026-03-10T15:00', instant: '2026-03-10T14:00:00.000Z' };
 const invitation = (actor: string) => ({ person: actor, answer: 'accepted' as const });
 const invitee = (_: string, owner: string) => ({ person: owner });
+const mailed = (_: string, owner: string) => ({
+  person: owner,
+  sequence: 0,
+  stamp: noon,
+  authenticated: true,
+  ownSender: true,
+  answer: 'accepted' as const,
+});
 const plan = { caseId: 'C-1', group: 'HHT', slot: hours, invitees: ['expert-1'] };
 
 const meetings: readonly Line[] = [
@@ -256,6 +264,9 @@ const meetings: readonly Line[] = [
   line('meeting', 'meeting.cancel', { reason: 'helpdesk' }, [...system, ...helpdesk], planned),
   line('meeting', 'meeting.held', {}, helpdesk, planned, { at: later(8) }),
   line('meeting', 'meeting.answer', invitation, themselves, planned),
+  line('meeting', 'meeting.mailed-answer', mailed, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
+  line('meeting', 'meeting.mailed-hour', mailed, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
+  line('meeting', 'meeting.mailed-absence', mailed, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
   line('meeting', 'meeting.sent', invitee, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
   line('meeting', 'meeting.bounced', invitee, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
 ];

@@ -141,7 +141,7 @@ export function onward(
       return stage === 'submitted' ? ['desk', { kind, id, command: { type: 'request.take' } }] : undefined;
     }
     case 'meeting': {
-      const { stage, invites } = look(world, 'meeting', id);
+      const { stage, invites, mailed, sequence } = look(world, 'meeting', id);
       const open = all(world, 'request').find(({ state }) => state.stage === 'in-triage');
       const days = (Date.parse(at) - Date.parse(noon)) / 86_400_000;
       const slot = { ...nextWeek, instant: later(days, 6) };
@@ -164,6 +164,10 @@ export function onward(
       }
       if (stage === 'scheduled' && invites['elsa'] === 'pending')
         return ['elsa', { kind, id, command: { type: 'meeting.answer', person: 'elsa', answer: 'accepted' } }];
+      if (stage === 'scheduled' && !mailed?.suggestions.length) {
+        const proof = { person: 'elsa', sequence, stamp: at, authenticated: true, ownSender: true };
+        return ['system', { kind, id, command: { type: 'meeting.mailed-hour', ...proof, slot } }];
+      }
       return stage === 'scheduled' ? ['desk', { kind, id, command: { type: 'meeting.held' } }] : undefined;
     }
     case 'ticket': {

@@ -4,7 +4,7 @@ import type { Commands, CommandType, Kind } from './entities.ts';
 import { hcpRoles, networkRoles } from './people.ts';
 import { content, nextWeek } from './test-paths.ts';
 import type { Order } from './test-world.ts';
-import { later } from './testing.ts';
+import { later, noon } from './testing.ts';
 import { topics } from './tickets.ts';
 
 /** The people of the random worlds, and what they are from the start ('uma' is somebody whose identity nobody has verified). */
@@ -69,6 +69,14 @@ const answer = pick('given', 'given', 'refused');
 const people = fc.uniqueArray(person, { maxLength: 3 });
 
 /** Absent half of the time: an optional field of a command. */
+const sequence = pick(0, 1, 2);
+const proof = {
+  person: fc.option(person, { nil: undefined }),
+  sequence,
+  stamp: pick(noon, later(1), later(2)),
+  authenticated: fc.boolean(),
+  ownSender: fc.boolean(),
+};
 const perhaps = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 type Fields<T extends CommandType> = {
@@ -186,8 +194,11 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'meeting.cancel': { reason: pick('helpdesk', 'requester', 'consent-ended') },
   'meeting.held': {},
   'meeting.answer': { person, answer: pick('accepted', 'tentative', 'declined') },
+  'meeting.mailed-answer': { ...proof, answer: perhaps(pick('accepted', 'tentative', 'declined')) },
+  'meeting.mailed-hour': { ...proof, slot: perhaps(slot) },
+  'meeting.mailed-absence': { person, sequence },
   'meeting.sent': { person },
-  'meeting.bounced': { person },
+  'meeting.bounced': { person, sequence: perhaps(sequence) },
   'ticket.open': { requester: person, topic: pick(...topics), hcp: perhaps(hcp), text },
   'ticket.triage': { topic: pick(...topics) },
   'ticket.assign': { to: person },

@@ -147,7 +147,8 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
     event.invitees.some((person) => has(books, person, 'patient-representative'))
   )
     complain(7, 'a patient representative at a case meeting');
-  if (event.type === 'invite-answered' && event.by !== event.person) complain(8, 'answered for another');
+  if (event.type === 'invite-answered' && event.by !== event.person && !(event.by === 'system' && event.stamp))
+    complain(8, 'answered for another');
 }
 
 /** What the unverified may bring about, for themselves. */

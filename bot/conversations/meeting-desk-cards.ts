@@ -5,6 +5,7 @@ import type { Ports } from '../context.ts';
 import type { ActButton, Card } from '../view.ts';
 import { nameOf } from '../who.ts';
 import type { Say } from '../words.ts';
+import { mailRows, suggestionButtons } from './meeting-mail-cards.ts';
 import { groupWords, hourWords } from './meeting-words.ts';
 
 const openRequest = ['submitted', 'in-triage', 'needs-information'];
@@ -75,9 +76,10 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
     ports.store.load('meeting', id),
     ports.store.load('directory', directoryId),
   ]);
-  const [requester, join, invites] = await Promise.all([
+  const [requester, join, mailed, invites] = await Promise.all([
     state.requester ? nameOf(ports, state.requester) : undefined,
     state.join ? ports.store.text(state.join) : undefined,
+    mailRows(ports, say, state, state.slot.zone),
     Promise.all(
       Object.entries(state.invites).map(async ([person, status]) => ({ name: await nameOf(ports, person), status })),
     ),
@@ -111,6 +113,7 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
               ]
             : []),
           ...answers,
+          ...mailed,
           ...(join ? [[say('meetings:desk.join'), join] as const] : []),
         ],
       },
@@ -119,6 +122,7 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
       state.stage === 'scheduled'
         ? [
             ...(begun ? [button(say, 'held', 'scheduling.held', id, 'primary')] : []),
+            ...suggestionButtons(say, id, state),
             button(say, 'move', 'scheduling.move', id),
             {
               ...button(say, 'cancel', 'scheduling.cancel', id, 'danger'),

@@ -1,4 +1,4 @@
-import { sayHour } from '../../domain/hours.ts';
+import { localHour, sayHour } from '../../domain/hours.ts';
 import type { Slot } from '../../domain/meetings.ts';
 import type { Turn } from '../turn.ts';
 import type { Field, Form, Option } from '../view.ts';
@@ -90,8 +90,8 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
   };
 }
 
-/** The form that moves a meeting. */
-export function moveForm(turn: Turn, id: string, slot: Slot): Form {
+/** The form that moves a meeting, with the hour filled in that somebody suggested. */
+export function moveForm(turn: Turn, id: string, slot: Slot, suggested?: Slot): Form {
   const { say, zone, language } = turn;
   return {
     form: 'scheduling.move',
@@ -99,8 +99,14 @@ export function moveForm(turn: Turn, id: string, slot: Slot): Form {
     title: say('meetings:move.title', { id }),
     intro: say('meetings:move.intro', { hour: deskHour(say, slot, language) }),
     fields: [
-      { kind: 'datetime', name: 'other', label: say('meetings:move.hour'), hint: say('meetings:ask.zone', { zone }) },
-      lengthField(turn, slot.minutes),
+      {
+        kind: 'datetime',
+        name: 'other',
+        label: say('meetings:move.hour'),
+        hint: say('meetings:ask.zone', { zone }),
+        ...(suggested ? { value: localHour(suggested.instant, zone) } : {}),
+      },
+      lengthField(turn, (suggested ?? slot).minutes),
     ],
     submit: say('meetings:move.submit'),
     open: { label: say('meetings:desk.buttons.move'), action: 'scheduling.move', ref: id },

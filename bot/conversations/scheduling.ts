@@ -53,6 +53,10 @@ export const schedulingConversation: Conversation = {
   presses: {
     'scheduling.plan': (turn, ref) => plan(turn, ref),
     'scheduling.move': (turn, ref) => move(turn, ref),
+    'scheduling.suggested': (turn, ref) => {
+      const [id = '', person = ''] = ref.split('/');
+      return move(turn, id, person);
+    },
     'scheduling.ask': async (turn, ref) => {
       await openRequest(turn, ref);
       return { form: textForm(turn, 'ask', ref) };
@@ -197,11 +201,13 @@ function chosenSlot(turn: Turn, asked: z.output<typeof planShape>, proposals: re
   return slot ?? fieldErrors({ other: turn.say('fields:hour') });
 }
 
-async function move(turn: Turn, id: string): Promise<Answer> {
+/** The form that moves a meeting, with the hour filled in that the calendar of `person` suggested. */
+async function move(turn: Turn, id: string, person?: string): Promise<Answer> {
   turn.mustSee('queue', {});
-  const { slot, stage } = await turn.thing('meeting', id);
+  const { slot, stage, mailed } = await turn.thing('meeting', id);
   if (stage !== 'scheduled') end(refuse('meeting.wrong-stage', { stage }));
-  return { form: moveForm(turn, id, slot) };
+  const suggested = mailed?.suggestions.find((suggestion) => suggestion.person === person);
+  return { form: moveForm(turn, id, slot, suggested?.slot) };
 }
 
 async function decline(turn: Turn, id: string): Promise<Answer> {
