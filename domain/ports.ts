@@ -361,11 +361,22 @@ export interface Invitation {
   readonly organiser: { readonly name: string; readonly email: string };
   readonly attendee: { readonly name: string; readonly email: string };
   readonly stampedAt: string;
+  /** A series: its rule (the value of an RRULE, RFC 5545 3.3.10), and the local hours that fall out. */
+  readonly series?: { readonly rule: string; readonly except?: readonly string[] };
+  /** One hour of a series, moved or cancelled by itself: the local hour at which it stands by the rule (RECURRENCE-ID). */
+  readonly occurrence?: string;
 }
+
+/** A meeting in somebody's own calendar feed. `answer` is their own. */
+export type FeedEntry = Omit<Invitation, 'method' | 'attendee'> & {
+  readonly answer?: 'accepted' | 'tentative' | 'declined';
+};
 
 export interface Calendar {
   /** The text of an iCalendar object (RFC 5545, iTIP RFC 5546) for one attendee. */
   invitation(invitation: Invitation): string;
+  /** Meetings to subscribe to or to download (RFC 5546 3.2.1 PUBLISH): nobody's address but the organiser's is in it. */
+  feed(name: string, entries: readonly FeedEntry[]): string;
 }
 
 /** Sign-in with EU Login (or another OpenID provider). */

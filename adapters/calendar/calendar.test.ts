@@ -106,6 +106,80 @@ describe('an invitation, read by ical.js', () => {
   });
 });
 
+describe('a series, read by ical.js', () => {
+  const monthly = { rule: 'FREQ=MONTHLY;BYDAY=1TU;COUNT=8', except: ['2026-11-03T15:00'] };
+  const first: Partial<Invitation> = { start: '2026-09-01T15:00', series: monthly };
+
+  test.each([
+    ['Europe/Paris', '2026-10-06T13:00:00.000Z', '2026-12-01T14:00:00.000Z', '2027-04-06T13:00:00.000Z'],
+    ['America/New_York', '2026-10-06T19:00:00.000Z', '2026-12-01T20:00:00.000Z', '2027-04-06T19:00:00.000Z'],
+    ['Australia/Sydney', '2026-10-06T04:00:00.000Z', '2026-12-01T04:00:00.000Z', '2027-04-06T05:00:00.000Z'],
+    ['UTC', '2026-10-06T15:00:00.000Z', '2026-12-01T15:00:00.000Z', '2027-04-06T15:00:00.000Z'],
+  ])(
+    'stays at its local hour over the change of the clocks, without the hour that falls out: %s',
+    (zone, ...expected) => {
+      const { event } = read({ ...first, zone });
+      const iterator = event.iterator();
+      const hours: string[] = [];
+      for (let next = iterator.next(); next; next = iterator.next()) hours.push(instant(next));
+      expect(hours).toHaveLength(7);
+      expect(hours).toEqual(expect.arrayContaining(expected));
+      expect(hours.some((hour) => hour.startsWith('2026-11'))).toBe(false);
+    },
+  );
+
+  test('one hour of it is moved or cancelled by the hour at which it stands', () => {
+    const moved = read({ start: '2026-12-02T10:00', occurrence: '2026-12-01T15:00', sequence: 1 });
+    expect(moved.component.getFirstPropertyValue('recurrence-id')?.toString()).toBe('2026-12-01T15:00:00');
+    expect(moved.component.getFirstProperty('recurrence-id')?.getFirstParameter('tzid')).toBe('Europe/Paris');
+    expect(instant(moved.event.startDate)).toBe('2026-12-02T09:00:00.000Z');
+    const gone = read({ start: '2026-12-01T15:00', occurrence: '2026-12-01T15:00', sequence: 2, method: 'CANCEL' });
+    expect(gone.component.getFirstPropertyValue('status')).toBe('CANCELLED');
+  });
+
+  test.each(['FREQ=MONTHLY\r\nX-INJECTED:1', 'FREQ=HOURLY', 'COUNT=2', 'FREQ=WEEKLY;UNTIL=20261231', ''])(
+    'the rule %j is refused',
+    (rule) => expect(() => read({ series: { rule } })).toThrow(/"series"/),
+  );
+});
+
+describe('a feed, read by ical.js', () => {
+  const { method: _m, attendee: _a, ...entry } = plain;
+  const parsed = (entries: Parameters<typeof calendar.feed>[1], name = 'CPMS meetings') =>
+    new ICAL.Component(ICAL.parse(calendar.feed(name, entries)));
+
+  test('holds each meeting with its zone, and nobody’s address but the organiser’s', () => {
+    const entries = [
+      { ...entry, answer: 'accepted' },
+      { ...entry, uid: 'M-2@cpms-bot.example', zone: 'America/New_York', answer: 'declined' },
+      { ...entry, uid: 'M-3@cpms-bot.example', zone: 'UTC' },
+    ] as const;
+    const text = calendar.feed('CPMS meetings', entries);
+    const root = parsed(entries);
+    expect(root.getFirstPropertyValue('method')).toBe('PUBLISH');
+    expect(root.getFirstPropertyValue('x-wr-calname')).toBe('CPMS meetings');
+    const events = root.getAllSubcomponents('vevent');
+    expect(events.map((event) => event.getFirstPropertyValue('status'))).toEqual([
+      'CONFIRMED',
+      'CONFIRMED',
+      'TENTATIVE',
+    ]);
+    expect(events.map((event) => event.getFirstPropertyValue('transp'))).toEqual(['OPAQUE', 'TRANSPARENT', 'OPAQUE']);
+    expect(events.every((event) => event.getAllProperties('attendee').length === 0)).toBe(true);
+    expect(root.getAllSubcomponents('vtimezone')).toHaveLength(2);
+    expect(root.toString().match(/BEGIN:VALARM/g)).toHaveLength(3);
+    expect(text).toMatch(
+      /^BEGIN:VCALENDAR\r\n(?:[A-Z-]+[:;].*\r\n)+REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n(?:[A-Z-]+[:;].*\r\n)*BEGIN:VTIMEZONE/,
+    );
+  });
+
+  test('is a calendar without meetings too, and its name is one line', () => {
+    const root = parsed([], 'Mine\r\nX-INJECTED:1');
+    expect(root.getAllSubcomponents()).toHaveLength(0);
+    expect(root.hasProperty('x-injected')).toBe(false);
+  });
+});
+
 describe('hostile words', () => {
   const names = [
     'Eve\r\nATTENDEE:mailto:eve@evil.example',

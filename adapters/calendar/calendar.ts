@@ -3,6 +3,7 @@ import ical, {
   ICalAttendeeRole,
   ICalAttendeeStatus,
   ICalAttendeeType,
+  type ICalCalendar,
   ICalCalendarMethod,
   ICalEventBusyStatus,
   ICalEventStatus,
@@ -11,21 +12,21 @@ import ical, {
 import { Temporal } from 'temporal-polyfill';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
 import { z } from 'zod';
-import type { Calendar, Invitation } from '../../domain/ports.ts';
+import type { Calendar, FeedEntry, Invitation } from '../../domain/ports.ts';
 
 // The library puts the leading '-' of a formal public identifier before it.
 const product = '//vascern-cpms-bot//Meeting invitations//EN';
 const alarmSeconds = 15 * 60;
 
 const person = z.object({ name: z.string().max(300), email: z.email().max(254) });
-const shape = z.object({
+const localHour = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/);
+const meeting = z.object({
   // The library writes the UID as it is: nothing but harmless characters may be in it.
   uid: z.string().regex(/^[A-Za-z0-9._@-]{1,255}$/),
   sequence: z.int().min(0).max(2_147_483_647),
-  method: z.enum(['REQUEST', 'CANCEL']),
   title: z.string().max(500),
   description: z.string().max(10_000),
-  start: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/),
+  start: localHour,
   zone: z.string().max(64),
   minutes: z
     .int()
@@ -36,53 +37,40 @@ const shape = z.object({
     .max(2_000)
     .optional(),
   organiser: person,
-  attendee: person,
   stampedAt: z.iso.datetime(),
+  series: z
+    .object({
+      // Written as it is, too. UNTIL is in UTC where DTSTART has a zone (RFC 5545 3.3.10).
+      rule: z
+        .string()
+        .regex(/^FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?!UNTIL)[A-Z]+=[A-Z0-9,+-]+|;UNTIL=\d{8}T\d{6}Z)*$/),
+      except: z.array(localHour).max(1000).optional(),
+    })
+    .optional(),
+  occurrence: localHour.optional(),
 });
+const invitationShape = meeting.extend({ method: z.enum(['REQUEST', 'CANCEL']), attendee: person });
+const entryShape = meeting.extend({ answer: z.enum(['accepted', 'tentative', 'declined']).optional() });
 
 /**
- * Makes the calendar objects of meetings: `invitation` gives the text of one VCALENDAR with one VEVENT and its VTIMEZONE, for one
- * attendee (CRLF, folded, UTF-8), as RFC 5545 and RFC 5546 (3.2.2 REQUEST, 3.2.5 CANCEL) say. Throws for an invitation
- * that is not well-formed (a UID outside of [A-Za-z0-9._@-], an address that is none, a join link that is not https), for an
- * unknown zone, and for a local hour that does not exist or exists twice: none of these is repaired by guessing.
+ * Makes the calendar objects of meetings. `invitation` gives the text of one VCALENDAR with one VEVENT and its VTIMEZONE, for one
+ * attendee (CRLF, folded, UTF-8), as RFC 5545 and RFC 5546 (3.2.2 REQUEST, 3.2.5 CANCEL) say; `feed` one with any number of VEVENTs,
+ * published (3.2.1). Throws for a meeting that is not well-formed (a UID outside of [A-Za-z0-9._@-], an address that is none, a
+ * join link that is not https, a rule that is none), for an unknown zone, and for a local hour that does not exist or exists twice:
+ * none of these is repaired by guessing.
  */
 export function createCalendar(): Calendar {
   const zones = new Set(tzlib_get_timezones());
-  return { invitation: (invitation) => write(shape.parse(invitation), zones) };
+  return {
+    invitation: (invitation) => writeInvitation(invitationShape.parse(invitation), zones),
+    feed: (name, entries) => writeFeed(line(name), z.array(entryShape).max(5000).parse(entries), zones),
+  };
 }
 
-function write(invitation: Invitation, zones: ReadonlySet<string>): string {
-  const { uid, sequence, title, joinUrl } = invitation;
+function writeInvitation(invitation: Invitation, zones: ReadonlySet<string>): string {
   const cancelled = invitation.method === 'CANCEL';
-  const start = Temporal.PlainDateTime.from(invitation.start).toZonedDateTime(invitation.zone, {
-    disambiguation: 'reject',
-  });
-  const zone = zoneBlock(start.timeZoneId, zones);
-  const description = [paragraphs(invitation.description), joinUrl]
-    .filter((text) => text !== undefined && text !== '')
-    .join('\n\n');
-
-  const calendar = ical({
-    prodId: product,
-    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
-    // The calendar's own zone would make DTSTAMP floating (against RFC 5545 3.8.7.2): the zone stands on the event.
-    timezone: { name: null, generator: () => zone?.block ?? null },
-  });
-  const event = calendar.createEvent({
-    id: uid,
-    sequence,
-    stamp: Temporal.Instant.from(invitation.stampedAt),
-    start,
-    end: start.add({ minutes: invitation.minutes }),
-    timezone: zone?.id ?? null,
-    summary: line(title),
-    description,
-    organizer: { name: personName(invitation.organiser), email: invitation.organiser.email },
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    transparency: cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
-    busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
-    ...(joinUrl ? { location: { title: joinUrl }, url: uriValue(joinUrl) } : {}),
-  });
+  const { calendar, add } = begin(cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST, zones);
+  const event = add(invitation, cancelled);
   event.createAttendee({
     name: personName(invitation.attendee),
     email: invitation.attendee.email,
@@ -91,9 +79,80 @@ function write(invitation: Invitation, zones: ReadonlySet<string>): string {
     status: ICalAttendeeStatus.NEEDSACTION,
     rsvp: !cancelled,
   });
-  if (!cancelled)
-    event.createAlarm({ type: ICalAlarmType.display, trigger: alarmSeconds, description: line(title) || uid });
-  return `${alarmLast(calendar.toString())}\r\n`;
+  return written(calendar);
+}
+
+/** How often a subscriber looks again (RFC 7986 5.7). */
+const refreshSeconds = 3600;
+
+function writeFeed(name: string, entries: readonly FeedEntry[], zones: ReadonlySet<string>): string {
+  const { calendar, add } = begin(ICalCalendarMethod.PUBLISH, zones);
+  calendar.name(name).ttl(refreshSeconds);
+  for (const entry of entries) {
+    const event = add(entry, false);
+    if (entry.answer === 'declined')
+      event.transparency(ICalEventTransparency.TRANSPARENT).busystatus(ICalEventBusyStatus.FREE);
+    else if (entry.answer !== 'accepted')
+      event.status(ICalEventStatus.TENTATIVE).busystatus(ICalEventBusyStatus.TENTATIVE);
+  }
+  return written(calendar);
+}
+
+/** A calendar object of this method, and how a meeting comes into it, with its zone beside it and its alarm where it is to happen. */
+function begin(method: ICalCalendarMethod, zones: ReadonlySet<string>) {
+  const blocks = new Map<string, string>();
+  const calendar = ical({
+    prodId: product,
+    method,
+    // The calendar's own zone would make DTSTAMP floating (against RFC 5545 3.8.7.2): the zone stands on the event.
+    timezone: { name: null, generator: (zone) => blocks.get(zone) ?? null },
+  });
+  const add = (meeting: FeedEntry, cancelled: boolean) => {
+    const { uid, sequence, title, joinUrl, series, occurrence } = meeting;
+    const hour = (local: string) =>
+      Temporal.PlainDateTime.from(local).toZonedDateTime(meeting.zone, { disambiguation: 'reject' });
+    const start = hour(meeting.start);
+    const zone = zoneBlock(start.timeZoneId, zones);
+    if (zone) blocks.set(zone.id, zone.block);
+    const description = [paragraphs(meeting.description), joinUrl]
+      .filter((text) => text !== undefined && text !== '')
+      .join('\n\n');
+    const event = calendar.createEvent({
+      id: uid,
+      sequence,
+      stamp: Temporal.Instant.from(meeting.stampedAt),
+      start,
+      end: start.add({ minutes: meeting.minutes }),
+      timezone: zone?.id ?? null,
+      summary: line(title),
+      description,
+      organizer: { name: personName(meeting.organiser), email: meeting.organiser.email },
+      status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      transparency: cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
+      busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
+      ...(joinUrl ? { location: { title: joinUrl }, url: uriValue(joinUrl) } : {}),
+      ...(series ? { repeating: repeats(series, zone?.id, hour) } : {}),
+      ...(occurrence ? { recurrenceId: hour(occurrence) } : {}),
+    });
+    if (!cancelled)
+      event.createAlarm({ type: ICalAlarmType.display, trigger: alarmSeconds, description: line(title) || uid });
+    return event;
+  };
+  return { calendar, add };
+}
+
+/** A series' rule and the hours that fall out, as the library puts them in: in the event's zone, or in UTC where it has none. */
+function repeats(
+  { rule, except = [] }: NonNullable<Invitation['series']>,
+  zone: string | undefined,
+  hour: (local: string) => Temporal.ZonedDateTime,
+): string {
+  const basic = (at: Temporal.PlainDateTime) => at.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '');
+  const hours = except
+    .map(hour)
+    .map((at) => (zone ? basic(at.toPlainDateTime()) : `${basic(at.withTimeZone('UTC').toPlainDateTime())}Z`));
+  const dates = hours.map((at) => (zone ? `EXDATE;TZID=${zone}:${at}` : `EXDATE:${at}`));
+  return [`RRULE:${rule}`, ...dates].join('\r\n');
 }
 
 /**
@@ -111,10 +170,20 @@ function zoneBlock(
   return id === undefined || id === 'Etc/UTC' ? undefined : { id, block };
 }
 
-/** The library writes properties after the alarm; in RFC 5545 3.6.1 (eventc) the alarm comes after all of them. */
-function alarmLast(text: string): string {
-  const alarm = /^BEGIN:VALARM\r\n[\s\S]*?^END:VALARM\r\n/m.exec(text)?.[0];
-  return alarm ? text.replace(alarm, () => '').replace(/^END:VEVENT\r$/m, () => `${alarm}END:VEVENT\r`) : text;
+/** The text, CRLF at its end too. The library writes properties after the alarm; in RFC 5545 3.6.1 (eventc) the alarm comes after all of them. */
+function written(calendar: ICalCalendar): string {
+  const text = calendar
+    .toString()
+    .replaceAll(
+      /^(BEGIN:VALARM\r\n[\s\S]*?^END:VALARM\r\n)([\s\S]*?)^END:VEVENT\r$/gm,
+      (_, alarm: string, rest: string) => `${rest}${alarm}END:VEVENT\r`,
+    )
+    // Nor may a calendar's own properties come after its components (3.6, icalbody).
+    .replace(
+      /^(METHOD:\w+\r\n)([\s\S]*?)^((?:REFRESH-INTERVAL|X-PUBLISHED-TTL)[;:][\s\S]*?)(?=^BEGIN:VEVENT\r$|^END:VCALENDAR)/m,
+      (_, method: string, rest: string, properties: string) => `${method}${properties}${rest}`,
+    );
+  return `${text}\r\n`;
 }
 
 /** One line: no control characters, no line separators, nothing that turns the writing direction around, no half surrogates. */
