@@ -1,16 +1,5 @@
-import type {
-  Calendar,
-  Clock,
-  Ids,
-  Kept,
-  Mail,
-  Outbox,
-  Scrubber,
-  SignIn,
-  Spool,
-  Store,
-  Vault,
-} from '../domain/ports.ts';
+import type { Calendar, Clock, Ids, Kept, Mail, Outbox, Scrubber, Spool, Store, Vault } from '../domain/ports.ts';
+import type { SignIn } from '../domain/sign-in.ts';
 import type { Channel } from './channel.ts';
 
 /** What the bot writes down of its own running: ids and codes only, never what people typed. */

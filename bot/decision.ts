@@ -2,7 +2,7 @@ import { unseen } from '../domain/access.ts';
 import { isRefusal, refuse } from '../domain/decider.ts';
 import { directoryId } from '../domain/entities.ts';
 import { system } from '../domain/people.ts';
-import { SignInRefused } from '../domain/ports.ts';
+import { SignInRefused } from '../domain/sign-in.ts';
 import type { Ports } from './context.ts';
 import type { Step } from './execute.ts';
 import { execute, isRepeated } from './execute.ts';

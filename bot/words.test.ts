@@ -125,6 +125,8 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'registration:stages.${stage}': registrationStages,
   'registration:stages.${state.stage}': registrationStages,
   'registration:stages.${attempt.state.stage}': registrationStages,
+  'status:${section.name}': ['decisions', 'cases', 'requests', 'meetings', 'tickets'],
+  'common:paging.${label}': ['newer', 'older'],
   'registration:waiting.${waitingKey(state)}': [
     ...registrationStages.filter((stage) => stage !== 'passed-on'),
     'account',
@@ -153,7 +155,6 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'support:refer.${to}.title': literalsOf('domain/tickets.ts', 'Referral'),
   'support:refer.${to}.text': literalsOf('domain/tickets.ts', 'Referral'),
   'status:request-stage.${stage}': literalsOf('domain/requests.ts', 'RequestStage'),
-  'status:request-stage.${state.stage}': literalsOf('domain/requests.ts', 'RequestStage'),
   "status:case-stage.${state.onHold ? 'on-hold' : state.stage}": [
     ...literalsOf('domain/cases.ts', 'CaseStage'),
     'on-hold',
@@ -161,7 +162,9 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'desk:account.${state.account}': ['none', 'created', 'ready'],
   'desk:record.${value}': ['authorised', 'declined'],
   'desk:said.${message.kind}': ['message', 'reply', 'note'],
-  'desk:queue.${kind}': ['registration', 'request', 'ticket'],
+  'desk:queue.${list.name}': ['registration', 'request', 'ticket', 'dead'],
+  'desk:queue.filters.${other}': ['all', 'new', 'mine', 'waiting', 'undelivered'],
+  'desk:queue.titles.${filter}': ['new', 'mine', 'waiting', 'undelivered'],
   'desk:buttons.${action}': ['assign', 'reply', 'note', 'refer', 'close'],
   'desk:forms.${action}': ['reply', 'note'],
   'desk:forms.${action}-text': ['reply', 'note'],

@@ -1,7 +1,7 @@
 import type { BundledFile } from './documents.ts';
 import type { Commands, EntityEvent, EntityState, Kind } from './entities.ts';
 import type { Certainty, IdentifierKind, KnownIdentifiers } from './identifiers/spans.ts';
-import type { CaseDetails, Identity, PersonDetails } from './people.ts';
+import type { CaseDetails, Identity, PersonDetails, Role } from './people.ts';
 
 /** Where time comes from. `now()` gives an ISO 8601 instant in UTC with milliseconds. */
 export interface Clock {
@@ -92,6 +92,8 @@ export interface Filter {
   readonly role?: string;
   /** Meetings that this person is invited to. */
   readonly invitee?: string;
+  /** Meetings that this person is invited to or asked for. */
+  readonly party?: string;
   /** Meetings whose slot begins at this instant or later. */
   readonly from?: string;
   /** Meetings whose slot begins before this instant. */
@@ -101,6 +103,8 @@ export interface Filter {
 export interface Page {
   readonly limit: number;
   readonly offset?: number;
+  /** 'newest' (the default): the last changed first; 'soonest': meetings by the instant of their slot. */
+  readonly order?: 'newest' | 'soonest';
 }
 
 /** One row of the audit trail. */
@@ -120,12 +124,21 @@ export interface Store {
   commit(batch: Batch): Promise<Committed>;
   /** What an earlier delivery with this key gave, or undefined. */
   delivered(key: string): Promise<string | undefined>;
-  /** Entities by their read tables, newest change first. */
+  /** Entities by their read tables, newest change first unless the page says otherwise. */
   find<K extends Kind>(kind: K, filter: Filter, page: Page): Promise<Loaded<K>[]>;
   count(kind: Kind, filter: Filter): Promise<number>;
   /** The trail of one entity, oldest first. */
   trail(kind: Kind, id: string): Promise<LogRow[]>;
   person(id: string): Promise<PersonDetails | undefined>;
+  /**
+   * People who hold one of the roles and whose name holds each of the words, without case and accents, by name; at most `limit`.
+   * Reads no more rows than it gives.
+   */
+  searchPeople(
+    words: string,
+    roles: readonly Role[],
+    limit: number,
+  ): Promise<readonly { readonly id: string; readonly name: string }[]>;
   personByIdentity(identity: Identity): Promise<string | undefined>;
   /** Ids of the people with this e-mail address (compared without case). */
   peopleByEmail(email: string): Promise<string[]>;
@@ -161,6 +174,7 @@ export interface Outbox {
   /** Gives up: the row stays as a dead letter for the helpdesk. */
   dead(id: number, reason: string): Promise<void>;
   deadLetters(page: Page): Promise<(OutboxRow & { readonly reason: string })[]>;
+  countDead(): Promise<number>;
   revive(id: number): Promise<void>;
   /** When the next row is due, or undefined. */
   nextDue(): Promise<string | undefined>;
@@ -377,31 +391,6 @@ export interface Calendar {
   invitation(invitation: Invitation): string;
   /** Meetings to subscribe to or to download (RFC 5546 3.2.1 PUBLISH): nobody's address but the organiser's is in it. */
   feed(name: string, entries: readonly FeedEntry[]): string;
-}
-
-/** Sign-in with EU Login (or another OpenID provider). */
-export interface SignIn {
-  /** The address to send the person to. `state` has been bound to the person by the caller, and is used once. */
-  start(state: string): Promise<{ readonly url: string; readonly secrets: string }>;
-  /** Checks what came back. Throws SignInRefused with a code. */
-  finish(
-    callbackUrl: string,
-    state: string,
-    secrets: string,
-  ): Promise<{
-    readonly subject: string;
-    readonly email?: string;
-    readonly secondFactor: boolean;
-    readonly at: string;
-  }>;
-}
-
-export class SignInRefused extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.code = code;
-  }
 }
 
 export type { Commands };

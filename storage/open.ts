@@ -8,6 +8,7 @@ import { type About, type ExportedRow, exportTrail } from './export.ts';
 import { keptPort, openKept } from './kept.ts';
 import { hashes, type MasterKeys } from './keys.ts';
 import { openLog } from './log.ts';
+import { openNames } from './names.ts';
 import { openOutbox } from './outbox.ts';
 import { openQueries } from './queries.ts';
 import { reseal } from './reseal.ts';
@@ -64,6 +65,7 @@ export function openStorage({ folder, keys, clock, anchor }: StorageOptions): St
     const queries = openQueries(database, tables);
     const keptRows = openKept(database, seals, hashed, clock);
     const rows = openRows(database, seals, hashed, keptRows);
+    const names = openNames(database, rows);
     const { queue, ...outbox } = openOutbox(database, clock);
     const audit = openAudit(log, rows, hashed, clock, anchor);
     const { commit, delivered } = openCommit({
@@ -79,12 +81,16 @@ export function openStorage({ folder, keys, clock, anchor }: StorageOptions): St
 
     const store: Store = {
       load: async (kind, id) => queries.load(kind, id),
-      commit: async (batch) => commit(batch),
+      commit: async (batch) => {
+        for (const row of batch.rows) if (row.row === 'person') names.touched(row.id);
+        return commit(batch);
+      },
       delivered: async (key) => delivered(key),
       find: async (kind, filter, page) => queries.find(kind, filter, page),
       count: async (kind, filter) => queries.count(kind, filter),
       trail: async (kind, id) => log.trail(kind, id),
       person: async (id) => rows.person(id),
+      searchPeople: async (words, roles, limit) => names.search(words, roles, limit),
       personByIdentity: async (identity) => rows.personByIdentity(identity),
       peopleByEmail: async (email) => rows.peopleByEmail(email),
       identitiesOf: async (person) => rows.identitiesOf(person),
@@ -101,7 +107,10 @@ export function openStorage({ folder, keys, clock, anchor }: StorageOptions): St
       exportTrail: (about) => exportTrail(database, log, rows, about),
       tables,
       sweep: () => sweep(database, clock),
-      retain: (table, dry) => retain(database, folder, clock, table, dry),
+      retain: (table, dry) => {
+        names.forget();
+        return retain(database, folder, clock, table, dry);
+      },
       reseal: () => reseal(database, seals),
       backup: () => {
         if (folder === ':memory:') throw new Error('A database in memory has no backups.');

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, count, eq, sql } from 'drizzle-orm';
 import type { Clock, Outbox, OutboxRow, Outgoing } from '../domain/ports.ts';
 import type { Database } from './database.ts';
 import { outbox } from './schema.ts';
@@ -130,6 +130,9 @@ export function openOutbox(
         .offset(offset)
         .all()
         .map((row) => ({ ...shown(row), reason: row.reason ?? '' }));
+    },
+    async countDead() {
+      return db.select({ found: count() }).from(outbox).where(eq(outbox.dead, true)).get()?.found ?? 0;
     },
     async revive(rowId) {
       if (find.get({ id: rowId })?.dead) putBack(rowId, { dead: false, attempts: 0, dueAt: clock.now(), reason: null });

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { deciders, type EntityState, type Kind } from '../domain/entities.ts';
 import type { Filter, Loaded, Page } from '../domain/ports.ts';
 import type { Database } from './database.ts';
@@ -15,12 +15,12 @@ export interface Queries {
 /** What the store answers from its read tables. A query is prepared once for each combination of filters. */
 export function openQueries({ db }: Database, tables: Tables): Queries {
   const prepared = new Map<string, ReturnType<typeof prepare>>();
-  const prepare = (kind: Kind, filter: Filter) => ({
+  const prepare = (kind: Kind, filter: Filter, order: Page['order']) => ({
     find: db
       .select()
       .from(entities)
       .where(matching(db, kind, filter))
-      .orderBy(desc(entities.seq))
+      .orderBy(...(order === 'soonest' ? [asc(entities.instant), asc(entities.seq)] : [desc(entities.seq)]))
       .limit(sql.placeholder('limit'))
       .offset(sql.placeholder('offset'))
       .prepare(),
@@ -30,10 +30,10 @@ export function openQueries({ db }: Database, tables: Tables): Queries {
       .where(matching(db, kind, filter))
       .prepare(),
   });
-  const query = (kind: Kind, filter: Filter) => {
+  const query = (kind: Kind, filter: Filter, order: Page['order'] = 'newest') => {
     const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-    const shape = [kind === 'person', filter.status?.length, ...given.map(([name]) => name).toSorted()].join();
-    const found = prepared.get(shape) ?? prepare(kind, filter);
+    const shape = [order, kind === 'person', filter.status?.length, ...given.map(([name]) => name).toSorted()].join();
+    const found = prepared.get(shape) ?? prepare(kind, filter, order);
     prepared.set(shape, found);
     return found;
   };
@@ -43,8 +43,8 @@ export function openQueries({ db }: Database, tables: Tables): Queries {
       const row = tables.row(kind, id);
       return row ? loaded(kind, row) : { id, version: 0, state: deciders[kind].initial };
     },
-    find: (kind, filter, { limit, offset = 0 }) =>
-      query(kind, filter)
+    find: (kind, filter, { limit, offset = 0, order }) =>
+      query(kind, filter, order)
         .find.all({ ...values(kind, filter), limit, offset })
         .map((row) => loaded(kind, row)),
     count: (kind, filter) => query(kind, filter).count.get(values(kind, filter))?.found ?? 0,
@@ -84,16 +84,19 @@ function matching(db: Database['db'], kind: Kind, filter: Filter): SQL | undefin
         entities.status,
         filter.status.map((_, index) => sql.placeholder(`status${index}`)),
       ),
-    given('invitee')
-      ? inArray(
-          entities.id,
-          db
-            .select({ id: invites.meeting })
-            .from(invites)
-            .where(eq(invites.person, at('invitee'))),
-        )
-      : undefined,
+    given('invitee') ? invited(db, 'invitee') : undefined,
+    given('party') ? or(eq(entities.person, at('party')), invited(db, 'party')) : undefined,
     given('role') || (given('hcp') && ofPerson) ? granted(db, given('role'), given('hcp') && ofPerson) : undefined,
+  );
+}
+
+function invited(db: Database['db'], name: 'invitee' | 'party'): SQL {
+  return inArray(
+    entities.id,
+    db
+      .select({ id: invites.meeting })
+      .from(invites)
+      .where(eq(invites.person, sql.placeholder(name))),
   );
 }
 

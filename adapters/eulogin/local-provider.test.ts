@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SignInRefused } from '../../domain/ports.ts';
+import { SignInRefused } from '../../domain/sign-in.ts';
 import { type LocalProvider, localAcr, startLocalProvider } from './local-provider.ts';
 import { createSignIn, type SignInConfig } from './sign-in.ts';
 

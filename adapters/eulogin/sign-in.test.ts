@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { exportJWK, exportPKCS8, generateKeyPair, type JWTPayload, jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SignInRefused } from '../../domain/ports.ts';
+import { SignInRefused } from '../../domain/sign-in.ts';
 import { createSignIn, type SignInConfig } from './sign-in.ts';
 
 const redirectUri = 'https://bot.network.example/sign-in/callback';

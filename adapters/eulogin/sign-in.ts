@@ -1,8 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import * as client from 'openid-client';
 import { z } from 'zod';
-import type { Clock, SignIn } from '../../domain/ports.ts';
-import { SignInRefused } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports.ts';
+import { type SignIn, SignInRefused } from '../../domain/sign-in.ts';
 
 export interface SignInConfig {
   /** 'https://ecas.ec.europa.eu/cas/oauth2'; http only on loopback. */

@@ -146,6 +146,17 @@ function itemBlocks(item: Item, words: Words): SlackBlock[] {
     item.title.trim() === item.title && item.title !== '' && !formats(whole) && bold.length <= limits.section
       ? [{ type: 'section', text: { type: 'mrkdwn', text: bold, verbatim: true } }]
       : paragraphs(whole);
+  const [only, ...more] = item.buttons ?? [];
+  const [block, ...rest] = text;
+  // A single button stands beside its text: a list of such items takes half as many blocks.
+  if (
+    only &&
+    more.length === 0 &&
+    block?.type === 'section' &&
+    rest.length === 0 &&
+    (!('url' in only) || openable(only.url))
+  )
+    return [{ ...block, accessory: button(only, 0, words) }];
   return [...text, ...buttons(item.buttons ?? [], words)];
 }
 

@@ -4,7 +4,7 @@ import { careActive } from '../../domain/consent.ts';
 import { refuse } from '../../domain/decider.ts';
 import type { CommandType } from '../../domain/entities.ts';
 import { type Actor, holds } from '../../domain/people.ts';
-import type { Loaded } from '../../domain/ports.ts';
+import type { Filter, Loaded } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { end, type Turn } from '../turn.ts';
 import type { Option } from '../view.ts';
@@ -54,7 +54,18 @@ export function readsPseudonym(turn: Pick<Turn, 'actor' | 'where'>, state: Case)
   return unseen(withoutDesk, 'case', resourceOfCase(state)) === undefined;
 }
 
-const most = 500;
+/** How many cases are read at once. */
+const chunk = 200;
+
+/** All that the filter finds, however many. */
+async function everyCase(ports: Ports, filter: Filter): Promise<Loaded<'case'>[]> {
+  const found: Loaded<'case'>[] = [];
+  for (;;) {
+    const next = await ports.store.find('case', filter, { limit: chunk, offset: found.length });
+    found.push(...next);
+    if (next.length < chunk) return found;
+  }
+}
 
 /** The cases that the actor works on, newest change first: their own, and as an assistant those of the HCP. A lead or deputy who is neither sees the HCP's. */
 export async function casesOf(ports: Ports, actor: Actor, status?: readonly string[]): Promise<Loaded<'case'>[]> {
@@ -64,8 +75,8 @@ export async function casesOf(ports: Ports, actor: Actor, status?: readonly stri
     .filter(({ role }) => (works ? role === 'assistant' : role === 'lead' || role === 'deputy'))
     .flatMap(({ hcp }) => (hcp ? [hcp] : []));
   const found = await Promise.all([
-    ports.store.find('case', { ...filter, person: actor.id }, { limit: most }),
-    ...[...new Set(hcps)].map((hcp) => ports.store.find('case', { ...filter, hcp }, { limit: most })),
+    everyCase(ports, { ...filter, person: actor.id }),
+    ...[...new Set(hcps)].map((hcp) => everyCase(ports, { ...filter, hcp })),
   ]);
   const seen = new Map(found.flat().map((loaded) => [loaded.id, loaded]));
   return [...seen.values()].filter(({ state }) => unseen(actor, 'case', resourceOfCase(state)) === undefined);
@@ -73,10 +84,18 @@ export async function casesOf(ports: Ports, actor: Actor, status?: readonly stri
 
 /** The actor's open cases with an active consent for care, for a file; or enrolled ones, for a meeting. */
 export async function casesFor(ports: Ports, actor: Actor, what: 'file' | 'meeting'): Promise<Loaded<'case'>[]> {
+  const found = await workedOn(ports, actor, what);
+  const active = await Promise.all(found.map(({ id }) => cared(ports, id)));
+  return found.filter((_, index) => active[index]);
+}
+
+async function workedOn(ports: Ports, actor: Actor, what: 'file' | 'meeting'): Promise<Loaded<'case'>[]> {
   const stages = what === 'file' ? ['consented', 'enrolled', 'ready', 'discussed'] : ['enrolled', 'ready', 'discussed'];
-  const found = (await casesOf(ports, actor, stages)).filter(({ state }) => worksOn(actor, state));
-  const consents = await Promise.all(found.map(({ id }) => ports.store.load('consent', id)));
-  return found.filter((_, index) => careActive(consents[index]?.state ?? { records: [] }));
+  return (await casesOf(ports, actor, stages)).filter(({ state }) => worksOn(actor, state));
+}
+
+async function cared(ports: Ports, caseId: string): Promise<boolean> {
+  return careActive((await ports.store.load('consent', caseId)).state);
 }
 
 /** What a case is called in a list, for the people who may read its pseudonym. */
@@ -103,13 +122,15 @@ export async function suggestCases(
   words: string,
   limit: number,
 ): Promise<Option[]> {
-  const found = await casesFor(ports, actor, 'meeting');
-  const options = await Promise.all(
-    found.map(async (loaded) => ({
-      value: loaded.id,
-      label: await caseLabel(ports, say, loaded, readsPseudonym({ actor, where: { kind: 'private' } }, loaded.state)),
-    })),
-  );
   const sought = words.trim().toLowerCase();
-  return options.filter(({ label }) => label.toLowerCase().includes(sought)).slice(0, limit);
+  const options: Option[] = [];
+  // One after the other, and no further than the options go: a label may have to be unsealed.
+  for (const loaded of await workedOn(ports, actor, 'meeting')) {
+    if (options.length >= limit) break;
+    const pseudonym = readsPseudonym({ actor, where: { kind: 'private' } }, loaded.state);
+    const label = await caseLabel(ports, say, loaded, pseudonym);
+    if (label.toLowerCase().includes(sought) && (await cared(ports, loaded.id)))
+      options.push({ value: loaded.id, label });
+  }
+  return options;
 }

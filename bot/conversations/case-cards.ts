@@ -2,42 +2,31 @@ import type { Case } from '../../domain/cases.ts';
 import { type Consent, current } from '../../domain/consent.ts';
 import type { CaseDetails } from '../../domain/people.ts';
 import type { Loaded } from '../../domain/ports.ts';
+import { pageButtons, pageNote, stretch } from '../paging.ts';
 import type { Turn } from '../turn.ts';
 import type { ActButton, Card, Item, Step } from '../view.ts';
 import { nameOf } from '../who.ts';
 import { caseLabel, casesOf, mayOnCase, readsPseudonym, visibleCase, worksOn } from './case-access.ts';
 
-const perPage = 10;
 const way = ['draft', 'consented', 'enrolled', 'ready', 'discussed'] as const;
 
 /** A list of the actor's cases, ten a page, with a button for each and one to open a new case. */
 export async function caseList(turn: Turn, offset: number): Promise<Card> {
   const { say, ports, actor } = turn;
   const found = await casesOf(ports, actor);
-  const shown = found.slice(offset, offset + perPage);
+  const page = stretch(offset, found.length);
+  const shown = found.slice(page.offset, page.offset + page.limit);
   const opens = actor.grants.some(({ role }) => ['member', 'assistant', 'helpdesk'].includes(role));
   const items = await Promise.all(shown.map((loaded) => caseItem(turn, loaded)));
   const buttons: ActButton[] = [
     ...(opens ? [{ label: say('cases:open.button'), action: 'case.open', style: 'primary' as const }] : []),
-    ...(found.length > offset + perPage
-      ? [{ label: say('cases:list.more'), action: 'case.list', ref: String(offset + perPage) }]
-      : []),
+    ...pageButtons(say, page, 'case.list'),
   ];
   return {
     title: say('cases:list.title'),
     body:
       items.length > 0
-        ? [
-            { kind: 'list', items },
-            ...(found.length > perPage
-              ? [
-                  {
-                    kind: 'note' as const,
-                    text: say('cases:list.count', { from: offset + 1, to: offset + shown.length, all: found.length }),
-                  },
-                ]
-              : []),
-          ]
+        ? [{ kind: 'list', items }, ...pageNote(say, page)]
         : [{ kind: 'text', text: say(opens ? 'cases:list.none' : 'cases:list.not-member') }],
     buttons,
   };

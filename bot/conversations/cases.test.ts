@@ -124,7 +124,7 @@ describe('a case', () => {
     for (let count = 0; count < 11; count += 1) await openCase(cast, 'draft');
     await cast.clinician.says('case');
     expect(words(cast.clinician.seen)).toContain('1 to 10 of 11');
-    await cast.clinician.presses('More cases');
+    await cast.clinician.presses('Older');
     expect(words(cast.clinician.seen)).toContain('11 to 11 of 11');
   });
 

@@ -4,6 +4,7 @@ import type { CloseReason, Urgency } from '../../domain/cases.ts';
 import { refuse } from '../../domain/decider.ts';
 import type { CaseDetails } from '../../domain/people.ts';
 import { holders } from '../facts.ts';
+import { readPageRef } from '../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts';
 import type { Field, Form, Option } from '../view.ts';
 import { nameOf } from '../who.ts';
@@ -33,7 +34,7 @@ export const caseConversation: Conversation = {
   },
 
   presses: {
-    'case.list': async (turn, ref) => card(await caseList(turn, Math.max(0, Number.parseInt(ref, 10) || 0)), true),
+    'case.list': async (turn, ref) => card(await caseList(turn, readPageRef(ref).offset), true),
     'case.show': async (turn, ref) => card(await caseCard(turn, ref)),
     'case.more': async (turn, ref) => card(await caseMore(turn, ref)),
     'case.open': async (turn) => ({ form: await openForm(turn) }),

@@ -4,6 +4,7 @@ import { refuse } from '../../domain/decider.ts';
 import type { Loaded } from '../../domain/ports.ts';
 import { dateIn } from '../dates.ts';
 import type { Answer } from '../interaction.ts';
+import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts';
 import type { Card, Form } from '../view.ts';
 import { caseIdShape, caseLabel, casesOf, readsPseudonym, seesCase, workableCase, worksOn } from './case-access.ts';
@@ -41,7 +42,6 @@ export const formLanguages = [
 const formKinds = ['commission', 'hcp'] as const;
 const answers = ['given', 'refused'] as const;
 const signatories = ['patient', 'parent', 'guardian'] as const satisfies readonly Signatory[];
-const listed = 20;
 
 const recordShape = z.object({
   form: fields.choice(formKinds),
@@ -63,13 +63,15 @@ export const consentConversation: Conversation = {
     consent: async (turn, rest) => {
       const typed = rest.trim().toUpperCase();
       if (caseIdShape.test(typed)) return recordOrShow(turn, typed);
-      const open = (await casesOf(turn.ports, turn.actor)).filter(({ state }) => state.stage !== 'closed');
+      const open = await openCases(turn);
       const only = open.length === 1 ? open[0] : undefined;
       return only ? recordOrShow(turn, only.id) : card(await chooseCase(turn, open));
     },
   },
 
   presses: {
+    'consent.choose': async (turn, ref) =>
+      card(await chooseCase(turn, await openCases(turn), readPageRef(ref).offset), true),
     'consent.record': async (turn, ref) => ({ form: recordForm(turn, (await workableCase(turn, ref)).id) }),
     'consent.show': async (turn, ref) => card(await consentCard(turn, ref)),
     'consent.withdraw': async (turn, ref) => {
@@ -175,13 +177,18 @@ async function recordOrShow(turn: Turn, caseId: string): Promise<Answer> {
   return card(await consentCard(turn, caseId));
 }
 
-async function chooseCase(turn: Turn, open: readonly Loaded<'case'>[]): Promise<Card> {
+async function openCases({ ports, actor }: Turn): Promise<readonly Loaded<'case'>[]> {
+  return (await casesOf(ports, actor)).filter(({ state }) => state.stage !== 'closed');
+}
+
+async function chooseCase(turn: Turn, open: readonly Loaded<'case'>[], offset = 0): Promise<Card> {
   const { say, ports } = turn;
+  const page = stretch(offset, open.length);
   const buttons = [{ label: say('cases:open.button'), action: 'case.open', style: 'primary' as const }];
   if (open.length === 0)
     return { title: say('consent:choose.title'), body: [{ kind: 'text', text: say('consent:choose.none') }], buttons };
   const items = await Promise.all(
-    open.slice(0, listed).map(async (loaded) => {
+    open.slice(page.offset, page.offset + page.limit).map(async (loaded) => {
       const care = current((await ports.store.load('consent', loaded.id)).state, 'care');
       const record = care?.status !== 'given' && worksOn(turn.actor, loaded.state);
       return {
@@ -197,12 +204,8 @@ async function chooseCase(turn: Turn, open: readonly Loaded<'case'>[]): Promise<
   );
   return {
     title: say('consent:choose.title'),
-    body: [
-      { kind: 'text', text: say('consent:choose.text') },
-      { kind: 'list', items },
-      ...(open.length > listed ? [{ kind: 'note' as const, text: say('consent:choose.more', { shown: listed }) }] : []),
-    ],
-    buttons,
+    body: [{ kind: 'text', text: say('consent:choose.text') }, { kind: 'list', items }, ...pageNote(say, page)],
+    buttons: [...buttons, ...pageButtons(say, page, 'consent.choose')],
   };
 }
 

@@ -1,7 +1,11 @@
-import { decidersFor, type Registration } from '../../domain/registration.ts';
+import type { Role } from '../../domain/people.ts';
+import type { Filter, Loaded } from '../../domain/ports.ts';
+import { decidersFor, type RegistrationFacts } from '../../domain/registration.ts';
+import type { Ports } from '../context.ts';
 import { dateIn, sayDate } from '../dates.ts';
 import { holders } from '../facts.ts';
 import type { Answer } from '../interaction.ts';
+import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { type Conversation, card, type Turn } from '../turn.ts';
 import type { ActButton, Card, Form, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
@@ -30,54 +34,80 @@ export function administratorButtons(say: Say, ref: string): readonly ActButton[
   ];
 }
 
-/** What waits for this person's decision, as a list's items. */
-export async function decisionsFor(turn: Turn): Promise<readonly Item[]> {
-  const { ports, actor, say } = turn;
-  const items: Item[] = [];
-  const hcps = new Set(actor.grants.filter(({ role }) => role === 'lead' || role === 'deputy').map(({ hcp }) => hcp));
-  const waiting = [
-    ...(
-      await Promise.all(
-        [...hcps].map((hcp) =>
-          ports.store.find('registration', { hcp: hcp ?? '', status: ['awaiting-lead'] }, { limit: 20 }),
-        ),
-      )
-    ).flat(),
-    ...(actor.grants.some(({ role }) => role === 'coordinator')
-      ? await ports.store.find('registration', { status: ['awaiting-lead'] }, { limit: 50 })
-      : []),
-  ];
-  for (const { id, state } of waiting) {
-    if (!(await mayDecide(turn, state))) continue;
-    items.push({
-      title: say('deciding:asks', { name: await nameOf(ports, state.person) }),
-      detail: `${id} · ${state.hcp}`,
-      buttons: decideButtons(say, id),
-    });
-  }
-  for (const { hcp } of actor.grants.filter(({ role }) => role === 'local-administrator')) {
-    for (const { id, state } of await ports.store.find(
-      'registration',
-      { hcp: hcp ?? '', status: ['submitted'] },
-      { limit: 20 },
-    )) {
-      items.push({
-        title: say('deciding:submitted', { name: await nameOf(ports, state.person) }),
-        detail: `${id} · ${state.hcp}`,
-        buttons: administratorButtons(say, id),
-      });
-    }
-  }
-  return items;
+/** The registrations that wait for this person's decision: as lead, deputy or coordinator first, then as local administrator. */
+export async function decisionsOf(turn: Turn): Promise<readonly Loaded<'registration'>[]> {
+  const { ports, actor } = turn;
+  const of = (...roles: readonly Role[]) => actor.grants.filter(({ role }) => roles.includes(role));
+  const hcps = new Set(of('lead', 'deputy').map(({ hcp }) => hcp ?? ''));
+  const waiting = await Promise.all([
+    ...[...hcps].map((hcp) => everyRegistration(ports, { hcp, status: ['awaiting-lead'] })),
+    ...(of('coordinator').length > 0 ? [everyRegistration(ports, { status: ['awaiting-lead'] })] : []),
+  ]);
+  // A coordinator who leads a hospital as well finds its registrations twice.
+  const once = [...new Map(waiting.flat().map((loaded) => [loaded.id, loaded])).values()];
+  const deciders = decidersOfHcps(ports);
+  const mine = await Promise.all(
+    once.map(async ({ state }) => decidersFor(state.person, await deciders(state.hcp)).includes(actor.id)),
+  );
+  const submitted = await Promise.all(
+    of('local-administrator').map(({ hcp = '' }) => everyRegistration(ports, { hcp, status: ['submitted'] })),
+  );
+  return [...once.filter((_, index) => mine[index]), ...submitted.flat()];
 }
 
-async function mayDecide(turn: Turn, state: Registration): Promise<boolean> {
-  const [leads, deputies, coordinators] = await Promise.all([
-    holders(turn.ports, 'lead', state.hcp),
-    holders(turn.ports, 'deputy', state.hcp),
-    holders(turn.ports, 'coordinator'),
-  ]);
-  return decidersFor(state.person, { leads, deputies, coordinators }).includes(turn.actor.id);
+/** One of them in a list, with the buttons to decide it. */
+export async function decisionItem({ ports, say }: Turn, { id, state }: Loaded<'registration'>): Promise<Item> {
+  const submitted = state.stage === 'submitted';
+  const name = await nameOf(ports, state.person);
+  return {
+    title: say(submitted ? 'deciding:submitted' : 'deciding:asks', { name }),
+    detail: `${id} · ${state.hcp}`,
+    buttons: submitted ? administratorButtons(say, id) : decideButtons(say, id),
+  };
+}
+
+const chunk = 200;
+
+async function everyRegistration(ports: Ports, filter: Filter): Promise<Loaded<'registration'>[]> {
+  const found: Loaded<'registration'>[] = [];
+  for (;;) {
+    const next = await ports.store.find('registration', filter, { limit: chunk, offset: found.length });
+    found.push(...next);
+    if (next.length < chunk) return found;
+  }
+}
+
+/** Who decides at an HCP, each asked for once. */
+function decidersOfHcps(ports: Ports): (hcp: string) => Promise<RegistrationFacts['deciders']> {
+  const coordinators = holders(ports, 'coordinator');
+  const known = new Map<string, Promise<RegistrationFacts['deciders']>>();
+  const ask = async (hcp: string) => ({
+    leads: await holders(ports, 'lead', hcp),
+    deputies: await holders(ports, 'deputy', hcp),
+    coordinators: await coordinators,
+  });
+  return (hcp) => {
+    const found = known.get(hcp) ?? ask(hcp);
+    known.set(hcp, found);
+    return found;
+  };
+}
+
+/** All that waits for this person's decision, a page at a time. */
+async function decisionList(turn: Turn, offset: number): Promise<Card> {
+  const { say } = turn;
+  const all = await decisionsOf(turn);
+  const page = stretch(offset, all.length);
+  const shown = all.slice(page.offset, page.offset + page.limit);
+  const items = await Promise.all(shown.map((loaded) => decisionItem(turn, loaded)));
+  return {
+    title: say('status:decisions'),
+    body:
+      items.length > 0
+        ? [{ kind: 'list', items }, ...pageNote(say, page)]
+        : [{ kind: 'text', text: say('status:nothing') }],
+    buttons: pageButtons(say, page, 'decide.list'),
+  };
 }
 
 /** A registration as those see it who decide: who, where, since when, and how it stands. */
@@ -147,6 +177,7 @@ async function done(turn: Turn, id: string): Promise<Answer> {
 
 export const deciding: Conversation = {
   presses: {
+    'decide.list': async (turn, ref) => card(await decisionList(turn, readPageRef(ref).offset), ref.includes('|')),
     'decide.authorise': async (turn, id) => {
       await turn.act(
         [{ kind: 'registration', id, command: { type: 'registration.decide', outcome: 'authorised', via: 'chat' } }],

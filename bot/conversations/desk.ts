@@ -4,76 +4,12 @@ import { dateIn } from '../dates.ts';
 import { holders } from '../facts.ts';
 import type { Answer } from '../interaction.ts';
 import { deskCardOf } from '../notice-cards.ts';
+import { perPage } from '../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn, textOf, ticked } from '../turn.ts';
-import type { Block, Button, Card, Form, Item } from '../view.ts';
-import { nameOf } from '../who.ts';
+import type { Button, Form, Item } from '../view.ts';
 import { history, ticketDeskCard } from './desk-cards.ts';
+import { queueCard } from './queue.ts';
 import { guardedText, pickedDate } from './registration.ts';
-
-const page = 8;
-
-/** What waits for the helpdesk, of each kind, the longest waiting last changed on top; with counts, so that nothing is cut in silence. */
-async function queueCard(turn: Turn): Promise<Card> {
-  turn.mustSee('queue', {});
-  const { ports, say } = turn;
-  const kinds = [
-    ['registration', ['authorised', 'with-helpdesk'], (state: { person: string }) => nameOf(ports, state.person)],
-    [
-      'request',
-      ['submitted', 'in-triage', 'needs-information'],
-      (state: { requester: string }) => nameOf(ports, state.requester),
-    ],
-    [
-      'ticket',
-      ['new', 'triaged', 'in-progress', 'waiting'],
-      (state: { requester: string }) => nameOf(ports, state.requester),
-    ],
-  ] as const;
-  const body: Block[] = [];
-  for (const [kind, status, whose] of kinds) {
-    const [found, count] = await Promise.all([
-      ports.store.find(kind, { status }, { limit: page }),
-      ports.store.count(kind, { status }),
-    ]);
-    if (count === 0) continue;
-    const items: Item[] = [];
-    for (const { id, state } of found) {
-      items.push({
-        title: `${id} · ${await (whose as (state: unknown) => Promise<string>)(state)}`,
-        detail: `${say(stageKey(kind, state.stage))}${state.assignee ? ` · ${await nameOf(ports, state.assignee)}` : ''}`,
-        buttons: [{ label: say('common:show'), action: 'desk.show', ref: id }],
-      });
-    }
-    body.push(
-      { kind: 'text', text: say(`desk:queue.${kind}`, { count, shown: items.length }) },
-      { kind: 'list', items },
-    );
-  }
-  const dead = await ports.outbox.deadLetters({ limit: page });
-  if (dead.length > 0) {
-    body.push(
-      { kind: 'text', text: say('desk:queue.dead', { count: dead.length }) },
-      {
-        kind: 'list',
-        items: dead.map((row) => ({
-          title: say('desk:dead', {
-            what: row.payload['notice'] ?? row.payload['mail'] ?? row.kind,
-            id: row.payload['id'] ?? '',
-          }),
-          detail: row.reason,
-          buttons: [{ label: say('desk:buttons.revive'), action: 'desk.revive', ref: String(row.id) }],
-        })),
-      },
-    );
-  }
-  if (body.length === 0) body.push({ kind: 'text', text: say('desk:queue.empty') });
-  return { title: say('desk:queue.title'), body };
-}
-
-function stageKey(kind: 'registration' | 'request' | 'ticket', stage: string): string {
-  if (kind === 'registration') return `registration:stages.${stage}`;
-  return kind === 'request' ? `status:request-stage.${stage}` : `support:stages.${stage}`;
-}
 
 const kindsByPrefix: Readonly<Record<string, Kind>> = { R: 'registration', T: 'ticket', M: 'meeting', Q: 'request' };
 
@@ -207,12 +143,14 @@ async function memberCard(turn: Turn, rest: string): Promise<Answer> {
   for (const id of people) {
     const [details, { state }] = await Promise.all([ports.store.person(id), ports.store.load('person', id)]);
     if (!details) continue;
-    const attempts = await ports.store.find('registration', { person: id }, { limit: 3 });
+    const attempts = await ports.store.find('registration', { person: id }, { limit: perPage });
+    const earlier = (await ports.store.count('registration', { person: id })) - attempts.length;
     items.push({
       title: `${details.name || say('desk:no-name')} · ${id}`,
       detail: [
         state.grants.map(({ role, hcp }) => say(`common:roles.${role}`) + (hcp ? ` (${hcp})` : '')).join(', '),
         ...attempts.map(({ id: attempt, state: { stage } }) => `${attempt}: ${say(`registration:stages.${stage}`)}`),
+        ...(earlier > 0 ? [say('desk:member-earlier', { count: earlier })] : []),
       ]
         .filter(Boolean)
         .join('\n'),
@@ -254,7 +192,7 @@ export const desk: Conversation = {
     member: memberCard,
   },
   presses: {
-    'desk.queue': async (turn) => card(await queueCard(turn)),
+    'desk.queue': async (turn, ref) => card(await queueCard(turn, ref), ref !== ''),
     'desk.show': (turn, ref) => show(turn, ref),
     'desk.assign': take,
     'desk.take': take,
@@ -283,7 +221,7 @@ export const desk: Conversation = {
     'desk.revive': async (turn, ref) => {
       turn.mustSee('queue', {});
       await turn.ports.outbox.revive(Number(ref));
-      return card(await queueCard(turn), true);
+      return card(await queueCard(turn, 'undelivered'), true);
     },
   },
   forms: {

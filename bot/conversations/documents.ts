@@ -4,13 +4,13 @@ import type { Document } from '../../domain/documents.ts';
 import type { Loaded } from '../../domain/ports.ts';
 import type { Answer } from '../interaction.ts';
 import { uploadLink } from '../links.ts';
+import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { type Conversation, card, end, type Turn } from '../turn.ts';
 import { refusedOf } from '../upload/report.ts';
 import type { Button, Card, Step } from '../view.ts';
 import { hasWords, wordsFor } from '../words.ts';
 import { caseIdShape, caseLabel, casesFor, casesOf, readsPseudonym, workableCase, worksOn } from './case-access.ts';
 
-const listed = 20;
 const documentIdShape = /^D-[0-9A-Z]{8}$/;
 const stages = ['scrubbed', 'attested', 'released', 'uploaded'] as const;
 
@@ -28,10 +28,14 @@ export const documentConversation: Conversation = {
   },
 
   presses: {
-    'document.choose': async (turn) => card(await chooseCase(turn, await casesFor(turn.ports, turn.actor, 'file'))),
+    'document.choose': async (turn, ref) =>
+      card(
+        await chooseCase(turn, await casesFor(turn.ports, turn.actor, 'file'), readPageRef(ref).offset),
+        ref.includes('|'),
+      ),
     'document.attach': async (turn, ref) => card(await uploadCard(turn, ref)),
     'document.show': async (turn, ref) => card(await documentCard(turn, ref)),
-    'document.list': async (turn, ref) => card(await documentList(turn, ref)),
+    'document.list': async (turn, ref) => card(await documentList(turn, ref), ref.includes('|')),
     'document.page': async (turn, ref) => card(await pageCard(turn, ref)),
     'document.uploaded': async (turn, ref) => {
       await turn.act([{ kind: 'document', id: ref, command: { type: 'document.uploaded' } }], {
@@ -75,30 +79,26 @@ export async function fileDropped(turn: Turn): Promise<Answer> {
   });
 }
 
-async function chooseCase(turn: Turn, ready: readonly Loaded<'case'>[]): Promise<Card> {
+async function chooseCase(turn: Turn, ready: readonly Loaded<'case'>[], offset = 0): Promise<Card> {
   const { say, ports } = turn;
   const title = say('documents:choose.title');
-  if (ready.length === 0) return nothingReady(turn, title);
+  if (ready.length === 0) return nothingReady(turn, title, offset);
+  const page = stretch(offset, ready.length);
   const items = await Promise.all(
-    ready.slice(0, listed).map(async (loaded) => ({
+    ready.slice(page.offset, page.offset + page.limit).map(async (loaded) => ({
       title: await caseLabel(ports, say, loaded, readsPseudonym(turn, loaded.state)),
       buttons: [{ label: say('cases:buttons.file'), action: 'document.attach', ref: loaded.id }],
     })),
   );
   return {
     title,
-    body: [
-      { kind: 'text', text: say('documents:choose.text') },
-      { kind: 'list', items },
-      ...(ready.length > listed
-        ? [{ kind: 'note' as const, text: say('documents:choose.more', { shown: listed }) }]
-        : []),
-    ],
+    body: [{ kind: 'text', text: say('documents:choose.text') }, { kind: 'list', items }, ...pageNote(say, page)],
+    buttons: pageButtons(say, page, 'document.choose'),
   };
 }
 
 /** No case has a consent: those that wait for one, each with the button for it; or the way to a first case. */
-async function nothingReady(turn: Turn, title: string): Promise<Card> {
+async function nothingReady(turn: Turn, title: string, offset: number): Promise<Card> {
   const { say, ports, actor } = turn;
   const waiting = (await casesOf(ports, actor)).filter(
     ({ state }) => (state.stage === 'draft' || (state.onHold && state.stage !== 'closed')) && worksOn(actor, state),
@@ -109,18 +109,17 @@ async function nothingReady(turn: Turn, title: string): Promise<Card> {
       body: [{ kind: 'text', text: say('documents:choose.no-case') }],
       buttons: [{ label: say('cases:open.button'), action: 'case.open', style: 'primary' }],
     };
+  const page = stretch(offset, waiting.length);
   const items = await Promise.all(
-    waiting.slice(0, listed).map(async (loaded) => ({
+    waiting.slice(page.offset, page.offset + page.limit).map(async (loaded) => ({
       title: await caseLabel(ports, say, loaded, readsPseudonym(turn, loaded.state)),
       buttons: [{ label: say('cases:buttons.consent'), action: 'consent.record', ref: loaded.id }],
     })),
   );
   return {
     title,
-    body: [
-      { kind: 'text', text: say('documents:choose.no-consent') },
-      { kind: 'list', items },
-    ],
+    body: [{ kind: 'text', text: say('documents:choose.no-consent') }, { kind: 'list', items }, ...pageNote(say, page)],
+    buttons: pageButtons(say, page, 'document.choose'),
   };
 }
 
@@ -272,10 +271,13 @@ function counted(turn: Turn, table: 'removed' | 'redacted', counts: Readonly<Rec
   return words.join(', ') || turn.say('documents:facts.nothing');
 }
 
-async function documentList(turn: Turn, caseId: string): Promise<Card> {
+async function documentList(turn: Turn, given: string): Promise<Card> {
   const { say, ports, actor } = turn;
+  const { ref: caseId, offset } = readPageRef(given);
   await workableCase(turn, caseId);
-  const found = await ports.store.find('document', { caseId, person: actor.id }, { limit: listed });
+  const filter = { caseId, person: actor.id };
+  const page = stretch(offset, await ports.store.count('document', filter));
+  const found = await ports.store.find('document', filter, page);
   return {
     title: say('documents:list.title', { id: caseId }),
     body:
@@ -293,7 +295,11 @@ async function documentList(turn: Turn, caseId: string): Promise<Card> {
                 buttons: [{ label: say('documents:list.show'), action: 'document.show', ref: id }],
               })),
             },
+            ...pageNote(say, page),
           ],
-    buttons: [{ label: say('cases:buttons.file'), action: 'document.attach', ref: caseId, style: 'primary' }],
+    buttons: [
+      { label: say('cases:buttons.file'), action: 'document.attach', ref: caseId, style: 'primary' },
+      ...pageButtons(say, page, 'document.list', caseId),
+    ],
   };
 }

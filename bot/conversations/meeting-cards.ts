@@ -1,5 +1,7 @@
 import { unseen } from '../../domain/access.ts';
+import type { Directory } from '../../domain/directory.ts';
 import type { InviteStatus, Meeting, MeetingRequest } from '../../domain/meetings.ts';
+import { acrossLists, pageButtons, pageNote, stretch } from '../paging.ts';
 import type { Turn } from '../turn.ts';
 import type { Block, Button, Card, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
@@ -7,45 +9,73 @@ import type { Say } from '../words.ts';
 import { resourceOfCase } from './case-access.ts';
 import { groupWords, hourWords } from './meeting-words.ts';
 
-const perList = 10;
 const openStages = ['submitted', 'in-triage', 'needs-information'] as const;
 const isOpen = ({ stage }: MeetingRequest) => (openStages as readonly string[]).includes(stage);
 
 /** The actor's open requests and coming meetings, those that wait for the actor first. */
-export async function meetingList(turn: Turn): Promise<Card> {
+export async function meetingList(turn: Turn, offset = 0): Promise<Card> {
   const { say, ports, actor } = turn;
-  const [requests, invited, own, directory] = await Promise.all([
-    ports.store.find('request', { person: actor.id, status: openStages }, { limit: perList }),
-    ports.store.find('meeting', { invitee: actor.id, status: ['scheduled'] }, { limit: perList }),
-    ports.store.find('meeting', { person: actor.id, status: ['scheduled'] }, { limit: perList }),
+  const coming = { party: actor.id, status: ['scheduled'] };
+  const asked = { person: actor.id, status: openStages };
+  const [meetings, requests, directory] = await Promise.all([
+    ports.store.count('meeting', coming),
+    ports.store.count('request', asked),
     turn.directory(),
   ]);
-  const meetings = [...new Map([...invited, ...own].map((loaded) => [loaded.id, loaded])).values()].toSorted((a, b) =>
-    a.state.slot.instant.localeCompare(b.state.slot.instant),
-  );
-  const items: Item[] = [
-    ...meetings.map(
-      ({ id, state }): Item => ({
-        title: say('meetings:list.meeting', { id, group: groupWords(say, directory, state.group) }),
-        detail: [hourWords(say, state.slot, turn.zone, turn.language), ownAnswer(turn, state)]
-          .filter(Boolean)
-          .join('\n'),
-        buttons: [{ label: say('meetings:list.show'), action: 'meeting.show', ref: id }],
-      }),
-    ),
-    ...requests.map(
-      ({ id, state }): Item => ({
-        title: say('meetings:list.request', { id, group: groupWords(say, directory, state.group) }),
-        detail: say(`meetings:next.${state.stage}`),
-        buttons: [{ label: say('meetings:list.show'), action: 'meeting.request', ref: id }],
-      }),
-    ),
-  ];
+  const page = stretch(offset, meetings + requests);
+  const items = (
+    await acrossLists<Item>(
+      [
+        {
+          count: meetings,
+          read: async (limit, from) =>
+            (
+              await ports.store.find('meeting', coming, { limit, offset: from, order: 'soonest' })
+            ).map(({ id, state }) => meetingItem(turn, directory, id, state)),
+        },
+        {
+          count: requests,
+          read: async (limit, from) =>
+            (
+              await ports.store.find('request', asked, { limit, offset: from })
+            ).map(({ id, state }) => requestItem(turn, directory, id, state)),
+        },
+      ],
+      page,
+    )
+  ).flat();
   const asks = actor.grants.some(({ role }) => role === 'member' || role === 'assistant');
   return {
     title: say('meetings:list.title'),
-    body: items.length > 0 ? [{ kind: 'list', items }] : [{ kind: 'text', text: say('meetings:list.none') }],
-    buttons: asks ? [{ label: say('meetings:ask.button'), action: 'meeting.ask', ref: '', style: 'primary' }] : [],
+    body:
+      items.length > 0
+        ? [{ kind: 'list', items }, ...pageNote(say, page)]
+        : [{ kind: 'text', text: say('meetings:list.none') }],
+    buttons: [
+      ...(asks
+        ? [{ label: say('meetings:ask.button'), action: 'meeting.ask', ref: '', style: 'primary' as const }]
+        : []),
+      ...pageButtons(say, page, 'meeting.list'),
+    ],
+  };
+}
+
+/** A coming meeting in a list: when, and what one answered. */
+export function meetingItem(turn: Turn, directory: Directory, id: string, state: Meeting): Item {
+  const { say } = turn;
+  return {
+    title: say('meetings:list.meeting', { id, group: groupWords(say, directory, state.group) }),
+    detail: [hourWords(say, state.slot, turn.zone, turn.language), ownAnswer(turn, state)].filter(Boolean).join('\n'),
+    buttons: [{ label: say('meetings:list.show'), action: 'meeting.show', ref: id }],
+  };
+}
+
+/** A request of one's own in a list: on whom it waits. */
+export function requestItem({ say }: Turn, directory: Directory, id: string, state: MeetingRequest): Item {
+  return {
+    title: say('meetings:list.request', { id, group: groupWords(say, directory, state.group) }),
+    detail: say(`meetings:next.${state.stage}`),
+    buttons: [{ label: say('meetings:list.show'), action: 'meeting.request', ref: id }],
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { denied } from '../../domain/access.ts';
 import type { Answer } from '../interaction.ts';
+import { readPageRef } from '../paging.ts';
 import { type Conversation, card, end, type Turn } from '../turn.ts';
 import type { Form } from '../view.ts';
 import { checked, fields, guarded } from './fields.ts';
@@ -23,7 +24,7 @@ export const meetingConversation: Conversation = {
   },
 
   presses: {
-    'meeting.list': async (turn) => card(await meetingList(turn)),
+    'meeting.list': async (turn, ref) => card(await meetingList(turn, readPageRef(ref).offset), ref.includes('|')),
     'meeting.show': async (turn, ref) => card(await meetingCard(turn, ref)),
     'meeting.request': async (turn, ref) => card(await requestCard(turn, ref)),
     'meeting.ask': (turn, ref) => askMeeting(turn, prefillFrom(ref)),

@@ -3,6 +3,7 @@ import { isRefusal, refuse } from '../../domain/decider.ts';
 import { slotFrom } from '../../domain/hours.ts';
 import type { MeetingRequest, Slot } from '../../domain/meetings.ts';
 import type { Answer } from '../interaction.ts';
+import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts';
 import type { Card, Values } from '../view.ts';
 import { nameOf } from '../who.ts';
@@ -15,7 +16,6 @@ import { anotherHour, joinLength, moveForm, planForm, reasonLength, textForm } f
 export { meetingDeskCard, requestDeskCard } from './meeting-desk-cards.ts';
 
 const waiting = ['submitted', 'in-triage', 'needs-information'] as const;
-const perList = 10;
 const inviteesAtMost = 100;
 
 const planShape = z.object({
@@ -51,6 +51,11 @@ export const schedulingConversation: Conversation = {
   },
 
   presses: {
+    'scheduling.waiting': async (turn, ref) => card(await waitingList(turn, readPageRef(ref).offset), true),
+    'scheduling.coming': async (turn, given) => {
+      const { ref, offset } = readPageRef(given);
+      return card(await comingList(turn, ref === 'cancel' ? 'cancel' : 'move', offset), true);
+    },
     'scheduling.plan': (turn, ref) => plan(turn, ref),
     'scheduling.move': (turn, ref) => move(turn, ref),
     'scheduling.suggested': (turn, ref) => {
@@ -248,11 +253,12 @@ async function cancelCard(turn: Turn, id: string): Promise<Card> {
 }
 
 /** The requests that wait, each with its button, and one for a meeting that nobody asked for. */
-async function waitingList(turn: Turn): Promise<Card> {
+async function waitingList(turn: Turn, offset = 0): Promise<Card> {
+  turn.mustSee('queue', {});
   const { say, ports } = turn;
-  const [found, count, directory] = await Promise.all([
-    ports.store.find('request', { status: waiting }, { limit: perList }),
-    ports.store.count('request', { status: waiting }),
+  const page = stretch(offset, await ports.store.count('request', { status: waiting }));
+  const [found, directory] = await Promise.all([
+    ports.store.find('request', { status: waiting }, page),
     turn.directory(),
   ]);
   const items = await Promise.all(
@@ -272,41 +278,43 @@ async function waitingList(turn: Turn): Promise<Card> {
     title: say('meetings:desk.list'),
     body:
       items.length > 0
-        ? [
-            { kind: 'list', items },
-            ...(count > items.length
-              ? [{ kind: 'note' as const, text: say('meetings:desk.more', { shown: items.length, count }) }]
-              : []),
-          ]
+        ? [{ kind: 'list', items }, ...pageNote(say, page)]
         : [{ kind: 'text', text: say('meetings:desk.none') }],
-    buttons: [{ label: say('meetings:plan.title-new'), action: 'scheduling.plan', ref: '' }],
+    buttons: [
+      { label: say('meetings:plan.title-new'), action: 'scheduling.plan', ref: '' },
+      ...pageButtons(say, page, 'scheduling.waiting'),
+    ],
   };
 }
 
 /** The coming meetings, soonest first, with the button for what is to be done to one. */
-async function comingList(turn: Turn, what: 'move' | 'cancel'): Promise<Card> {
+async function comingList(turn: Turn, what: 'move' | 'cancel', offset = 0): Promise<Card> {
+  turn.mustSee('queue', {});
   const { say, ports, zone, language } = turn;
-  const found = await ports.store.find('meeting', { status: ['scheduled'], from: turn.now }, { limit: 50 });
+  const coming = { status: ['scheduled'], from: turn.now };
+  const page = stretch(offset, await ports.store.count('meeting', coming));
+  const found = await ports.store.find('meeting', coming, { ...page, order: 'soonest' });
   const directory = await turn.directory();
-  const items = found
-    .toSorted((a, b) => a.state.slot.instant.localeCompare(b.state.slot.instant))
-    .slice(0, perList)
-    .map(({ id, state }) => ({
-      title: say('meetings:list.meeting', { id, group: groupWords(say, directory, state.group) }),
-      detail: hourWords(say, state.slot, zone, language),
-      buttons: [
-        {
-          label: say(`meetings:desk.buttons.${what}`),
-          action: `scheduling.${what}`,
-          ref: id,
-          ...(what === 'cancel'
-            ? { style: 'danger' as const, confirm: say('meetings:desk.cancel-confirm', { id }) }
-            : {}),
-        },
-      ],
-    }));
+  const items = found.map(({ id, state }) => ({
+    title: say('meetings:list.meeting', { id, group: groupWords(say, directory, state.group) }),
+    detail: hourWords(say, state.slot, zone, language),
+    buttons: [
+      {
+        label: say(`meetings:desk.buttons.${what}`),
+        action: `scheduling.${what}`,
+        ref: id,
+        ...(what === 'cancel'
+          ? { style: 'danger' as const, confirm: say('meetings:desk.cancel-confirm', { id }) }
+          : {}),
+      },
+    ],
+  }));
   return {
     title: say('meetings:desk.coming'),
-    body: items.length > 0 ? [{ kind: 'list', items }] : [{ kind: 'text', text: say('meetings:desk.none-coming') }],
+    body:
+      items.length > 0
+        ? [{ kind: 'list', items }, ...pageNote(say, page)]
+        : [{ kind: 'text', text: say('meetings:desk.none-coming') }],
+    buttons: pageButtons(say, page, 'scheduling.coming', what),
   };
 }

@@ -1,111 +1,87 @@
 import { holds } from '../../domain/people.ts';
 import { underWay } from '../../domain/registration.ts';
 import type { Answer } from '../interaction.ts';
+import { stretch } from '../paging.ts';
 import { type Conversation, card, type Turn } from '../turn.ts';
 import type { Block, Button, Card, Item } from '../view.ts';
-import { decisionsFor } from './deciding.ts';
+import { type Section, sectionsOf } from './mine.ts';
 import { currentAttempt, ownRegistration } from './registration.ts';
 
-const few = { limit: 5 };
+/** How many of each kind are shown here; the whole list is one press away. */
+const few = 5;
 
 /** Where somebody stands: their registration while it is under way, else their cases, meetings and requests, and what waits for them. */
 export async function statusCard(turn: Turn): Promise<Card> {
-  const { ports, say, actor } = turn;
-  if (actor.id === '') {
-    return {
-      title: say('status:stranger.title'),
-      body: [{ kind: 'text', text: say('status:stranger.text') }],
-      buttons: [
-        { label: say('status:buttons.register'), action: 'register.begin', style: 'primary' },
-        { label: say('status:buttons.known'), action: 'verify.address' },
-        { label: say('status:buttons.support'), action: 'support.begin' },
-      ],
-    };
-  }
-  const attempt = await currentAttempt(turn);
-  const decisions = await decisionsFor(turn);
-  if (attempt && underWay(attempt.state.stage) && decisions.length === 0) return ownRegistration(turn, attempt.id);
+  const { say, actor } = turn;
+  if (actor.id === '') return strangerCard(turn);
+  const [attempt, sections] = await Promise.all([currentAttempt(turn), sectionsOf(turn)]);
+  const decides = sections.some(({ name, all }) => name === 'decisions' && all > 0);
+  if (attempt && underWay(attempt.state.stage) && !decides) return ownRegistration(turn, attempt.id);
 
   const body: Block[] = [];
-  const buttons: Button[] = [];
-  const section = (title: string, items: readonly Item[]) => {
-    if (items.length > 0) body.push({ kind: 'text', text: title }, { kind: 'list', items });
-  };
-  section(say('status:decisions'), decisions);
-  if (attempt) {
-    const label = say(`registration:stages.${attempt.state.stage}`);
-    section(say('status:registration'), [
-      {
-        title: label,
-        detail: attempt.id,
-        buttons: [{ label: say('common:show'), action: 'register.show', ref: attempt.id }],
-      },
-    ]);
+  for (const section of sections) {
+    body.push(...(await firstOf(turn, section)));
+    if (section.name === 'decisions' && attempt)
+      body.push(
+        { kind: 'text', text: say('status:registration') },
+        {
+          kind: 'list',
+          items: [
+            {
+              title: say(`registration:stages.${attempt.state.stage}`),
+              detail: attempt.id,
+              buttons: [{ label: say('common:show'), action: 'register.show', ref: attempt.id }],
+            },
+          ],
+        },
+      );
   }
-  const show = (action: string, ref: string): readonly Button[] => [{ label: say('common:show'), action, ref }];
-  if (holds(actor, 'member') || holds(actor, 'assistant')) {
-    const cases = await ports.store.find('case', { person: actor.id }, few);
-    section(
-      say('status:cases'),
-      cases.map(({ id, state }) => ({
-        title: `${id} · ${state.group}`,
-        detail: say(`status:case-stage.${state.onHold ? 'on-hold' : state.stage}`),
-        buttons: show('case.show', id),
-      })),
-    );
-    const requests = await ports.store.find(
-      'request',
-      { person: actor.id, status: ['submitted', 'in-triage', 'needs-information'] },
-      few,
-    );
-    section(
-      say('status:requests'),
-      requests.map(({ id, state }) => ({
-        title: id,
-        detail: say(`status:request-stage.${state.stage}`),
-        buttons: show('meeting.request', id),
-      })),
-    );
+  if (body.length === 0) body.push({ kind: 'text', text: say('status:nothing') });
+  return { title: say('status:title'), body, buttons: statusButtons(turn, attempt !== undefined) };
+}
+
+/** Who is not entered: where to begin. */
+export function strangerCard({ say }: Turn): Card {
+  return {
+    title: say('status:stranger.title'),
+    body: [{ kind: 'text', text: say('status:stranger.text') }],
+    buttons: [
+      { label: say('status:buttons.register'), action: 'register.begin', style: 'primary' },
+      { label: say('status:buttons.known'), action: 'verify.address' },
+      { label: say('status:buttons.support'), action: 'support.begin' },
+    ],
+  };
+}
+
+/** What can be begun from here. */
+export function statusButtons({ say, actor }: Turn, registered: boolean): readonly Button[] {
+  const buttons: Button[] = [];
+  if (holds(actor, 'helpdesk'))
+    buttons.push({ label: say('status:buttons.queue'), action: 'desk.queue', style: 'primary' });
+  if (holds(actor, 'member') || holds(actor, 'assistant'))
     buttons.push(
       { label: say('status:buttons.case'), action: 'case.open', style: 'primary' },
       { label: say('status:buttons.meeting'), action: 'meeting.ask' },
     );
-  }
-  const meetings = [
-    ...(await ports.store.find('meeting', { invitee: actor.id, status: ['scheduled'] }, few)),
-    ...(await ports.store.find('meeting', { person: actor.id, status: ['scheduled'] }, few)),
-  ];
-  const upcoming = meetings.filter(
-    ({ id, state }, index) => state.slot.instant > turn.now && meetings.findIndex((other) => other.id === id) === index,
-  );
-  section(
-    say('status:meetings'),
-    upcoming.map(({ id, state }) => ({
-      title: id,
-      detail: `${state.slot.local.replace('T', ' ')} ${state.slot.zone}`,
-      buttons: show('meeting.show', id),
-    })),
-  );
-  const tickets = await ports.store.find(
-    'ticket',
-    { person: actor.id, status: ['new', 'triaged', 'in-progress', 'waiting', 'referred'] },
-    few,
-  );
-  section(
-    say('status:tickets'),
-    tickets.map(({ id, state }) => ({
-      title: id,
-      detail: say(`support:stages.${state.stage}`),
-      buttons: show('support.show', id),
-    })),
-  );
-  if (holds(actor, 'helpdesk'))
-    buttons.unshift({ label: say('status:buttons.queue'), action: 'desk.queue', style: 'primary' });
-  if (!attempt && actor.grants.length === 0)
+  if (!registered && actor.grants.length === 0)
     buttons.push({ label: say('status:buttons.register'), action: 'register.begin', style: 'primary' });
   buttons.push({ label: say('status:buttons.support'), action: 'support.begin' });
-  if (body.length === 0) body.push({ kind: 'text', text: say('status:nothing') });
-  return { title: say('status:title'), body, buttons };
+  return buttons;
+}
+
+async function firstOf({ say }: Turn, section: Section): Promise<Block[]> {
+  if (section.all === 0) return [];
+  const page = stretch(0, section.all, few);
+  const items: Item[] = [...(await section.items(page))];
+  if (section.all > few)
+    items.push({
+      title: say('common:paging.count', { from: 1, to: few, all: section.all }),
+      buttons: [{ label: say('status:buttons.all', { count: section.all }), action: section.list }],
+    });
+  return [
+    { kind: 'text', text: say(`status:${section.name}`) },
+    { kind: 'list', items },
+  ];
 }
 
 const status = async (turn: Turn): Promise<Answer> => card(await statusCard(turn));

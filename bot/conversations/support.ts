@@ -1,10 +1,11 @@
 import type { LinkName } from '../../domain/directory.ts';
 import { type Person, system } from '../../domain/people.ts';
-import type { RowWrite } from '../../domain/ports.ts';
+import type { Loaded, RowWrite } from '../../domain/ports.ts';
 import { type Referral, type Ticket, type Topic, topics } from '../../domain/tickets.ts';
 import { sayDate } from '../dates.ts';
 import type { Step } from '../execute.ts';
 import type { Answer } from '../interaction.ts';
+import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { type Conversation, card, fieldErrors, type Turn, textOf } from '../turn.ts';
 import type { Button, Card, Form, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
@@ -225,33 +226,46 @@ const act =
     return card(await ticketCard(turn, id), true);
   };
 
-async function begin(turn: Turn): Promise<Answer> {
-  const { ports, say, actor } = turn;
-  const question = oneQuestion(turn);
-  if (actor.id === '') return card(question);
-  const open = await ports.store.find(
-    'ticket',
-    { person: actor.id, status: ['new', 'triaged', 'in-progress', 'waiting', 'referred'] },
-    { limit: 5 },
-  );
-  if (open.length === 0) return card(question);
-  const items = open.map(({ id, state }) => ({
+/** The stages in which a ticket is not finished. */
+export const openTicketStages = ['new', 'triaged', 'in-progress', 'waiting', 'referred'] as const;
+
+/** One's own ticket in a list. */
+export function ticketItem({ say }: Turn, { id, state }: Loaded<'ticket'>): Item {
+  return {
     title: `${id} · ${say(`support:topics.${state.topic}`)}`,
     detail: say(`support:stages.${state.stage}`),
     buttons: [{ label: say('common:show'), action: 'support.show', ref: id }],
-  }));
-  return card({
+  };
+}
+
+/** The one question, and below it one's open tickets, a page at a time. */
+async function begin(turn: Turn, offset = 0): Promise<Card> {
+  const { ports, say, actor } = turn;
+  const question = oneQuestion(turn);
+  if (actor.id === '') return question;
+  const open = { person: actor.id, status: openTicketStages };
+  const page = stretch(offset, await ports.store.count('ticket', open));
+  if (page.all === 0) return question;
+  const items = (await ports.store.find('ticket', open, page)).map((loaded) => ticketItem(turn, loaded));
+  return {
     ...question,
-    body: [...question.body, { kind: 'text', text: say('support:open') }, { kind: 'list', items }],
-  });
+    body: [
+      ...question.body,
+      { kind: 'text', text: say('support:open') },
+      { kind: 'list', items },
+      ...pageNote(say, page),
+    ],
+    buttons: [...(question.buttons ?? []), ...pageButtons(say, page, 'support.begin')],
+  };
 }
 
 export const support: Conversation = {
   commands: {
-    support: async (turn, rest) => (/^T-/i.test(rest) ? card(await ticketCard(turn, rest.toUpperCase())) : begin(turn)),
+    support: async (turn, rest) =>
+      card(/^T-/i.test(rest) ? await ticketCard(turn, rest.toUpperCase()) : await begin(turn)),
   },
   presses: {
-    'support.begin': begin,
+    'support.begin': async (turn, ref) => card(await begin(turn, readPageRef(ref).offset), ref.includes('|')),
     'support.refer': async (turn, ref) => card(await referCard(turn, ref === 'eu-login' ? 'eu-login' : 'cpms-it')),
     'support.factors': async (turn) => card(factorsCard(turn)),
     'support.ask': async (turn, ref) => ({ form: askForm(turn, ref) }),

@@ -270,7 +270,8 @@ function findButton(
   labelOrAction: string,
 ): { readonly button: Json; readonly blockId: string } | undefined {
   for (const [index, block] of blocks.entries()) {
-    for (const button of asBlocks(block.elements)) {
+    const beside = block.accessory === undefined ? [] : [block.accessory as Json];
+    for (const button of [...beside, ...asBlocks(block.elements)]) {
       const label = (button.text as { text?: string } | undefined)?.text;
       const action = String(button.action_id).replace(/^act:/, '').replace(/#\d+$/, '');
       if (button.type === 'button' && (label === labelOrAction || action === labelOrAction)) {

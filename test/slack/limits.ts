@@ -52,7 +52,8 @@ function oneBlock(block: Json): string[] {
       const text = block.text === undefined ? [] : textProblems('section.text', block.text, 3000);
       if (block.text === undefined && fields.length === 0) text.push('a section without text and fields');
       if (fields.length > 10) text.push('a section with over 10 fields');
-      return [...id, ...text, ...fields.flatMap((field) => textProblems('section.field', field, 2000))];
+      const beside = block.accessory === undefined ? [] : oneElement(block.accessory as Json);
+      return [...id, ...text, ...beside, ...fields.flatMap((field) => textProblems('section.field', field, 2000))];
     }
     case 'header':
       return [...id, ...textProblems('header', block.text, 150, ['plain_text'])];

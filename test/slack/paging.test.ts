@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { cardMessages, homeView } from '../../adapters/slack/blocks.ts';
+import { english } from '../../adapters/slack/words.ts';
+import { createCast } from '../../bot/conversations/testing.ts';
+import type { Answer } from '../../bot/interaction.ts';
+import type { Card } from '../../bot/view.ts';
+import { many } from '../many.ts';
+import { buttonsOf } from '../world.ts';
+import { messageProblems, viewProblems } from './limits.ts';
+
+/** What is wrong with the card on Slack; one with 'older' must be one message, whose place the next page takes. */
+function problems(card: Card): string[] {
+  const messages = cardMessages(card, english);
+  return [
+    ...messages.flatMap((message) => messageProblems({ ...message })),
+    ...viewProblems({ ...homeView(card, english) }),
+    ...(messages.length > 1 && buttonsOf(card).some(({ label }) => label === 'Older')
+      ? [`'${card.title}' is ${messages.length} messages`]
+      : []),
+    ...(JSON.stringify(messages).includes(english.more) ? ['a list was cut'] : []),
+  ];
+}
+
+/** The lists: how each is opened, and what its items' buttons carry. */
+const lists: readonly (readonly [string, RegExp])[] = [
+  ['case', /^C-\d{8}$/],
+  ['consent', /^C-\d{8}$/],
+  ['attach', /^C-\d{8}$/],
+  ['meeting', /^[MQ]-\d{8}$/],
+  ['support', /^T-\d{8}$/],
+  ['decide.list', /^R-\d{8}$/],
+  ['document.list', /^D-\d{8}$/],
+  ['queue', /^[TQ]-\d{8}$/],
+  ['schedule', /^Q-\d{8}$/],
+  ['reschedule', /^M-\d{8}$/],
+  ['cancel', /^M-\d{8}$/],
+];
+
+describe.each([0, 1, 100, 1000])('with %i of everything', (count) => {
+  it('every list is walked to its end by its buttons, on cards that Slack takes', async () => {
+    const cast = await createCast();
+    await many(cast, count);
+    const person = cast.person('everybody');
+    const walk = async (name: string, ids: RegExp): Promise<number> => {
+      const refs = new Set<string>();
+      let answer: Answer =
+        name === 'document.list' && count > 0
+          ? await person.sends(name, 'C-00000000')
+          : name.includes('.')
+            ? await person.sends(name, '')
+            : await person.says(name);
+      for (let pages = 0; pages <= count; pages += 1) {
+        const card = answer.cards?.at(-1);
+        // A single case is shown or asked about at once.
+        if (!card) return count;
+        expect(problems(card)).toEqual([]);
+        for (const button of buttonsOf(card))
+          if ('action' in button && button.ref && ids.test(button.ref)) refs.add(button.ref);
+        const older = buttonsOf(card).find((button) => button.label === 'Older');
+        if (!older || !('action' in older)) break;
+        answer = await person.sends(older.action, older.ref);
+        expect(answer.replace).toBe(true);
+      }
+      return refs.size;
+    };
+    const found: Record<string, number> = {};
+    for (const [name, ids] of lists) {
+      if (count === 1000 && !['case', 'meeting', 'queue', 'document.list', 'decide.list'].includes(name)) continue;
+      found[name] = await walk(name, ids);
+    }
+    const doubled = ['meeting', 'queue'];
+    for (const [name, seen] of Object.entries(found))
+      expect([name, seen]).toEqual([name, doubled.includes(name) ? 2 * count : count]);
+  }, 60_000);
+
+  it('where one stands and App Home say how many there are', async () => {
+    const cast = await createCast();
+    await many(cast, count);
+    const person = cast.person('everybody');
+    const status = (await person.says('status')).cards?.at(-1);
+    const home = await cast.service.bot.home(person.who);
+    for (const card of [status, home]) expect(card && problems(card)).toEqual([]);
+    expect(JSON.stringify(status).includes(`1 to 5 of ${count}`)).toBe(count > 5);
+  }, 60_000);
+});
+
+it('an offset that is forged or out of date shows the last page there is', async () => {
+  const cast = await createCast();
+  await many(cast, 12);
+  const person = cast.person('everybody');
+  for (const ref of ['|999999', '|11', '|19'])
+    expect(JSON.stringify(await person.sends('case.list', ref))).toContain('11 to 12 of 12');
+  for (const ref of ['|-5', '|1e9', 'x|y|z', '|'])
+    expect(JSON.stringify(await person.sends('case.list', ref))).toContain('1 to 10 of 12');
+});
+
+it('the queue is the helpdesk’s alone, on every page and by every filter', async () => {
+  const cast = await createCast();
+  await many(cast, 12);
+  for (const ref of ['', 'all|10', 'new|0', 'mine|0', 'undelivered|0'])
+    expect((await cast.clinician.sends('desk.queue', ref)).cards?.[0]?.title).toBe('Not done');
+  for (const action of ['scheduling.waiting', 'scheduling.coming'])
+    expect((await cast.clinician.sends(action, 'move|0')).cards?.[0]?.title).toBe('Not done');
+});
