@@ -1,4 +1,5 @@
-import type { Calendar, Clock, Ids, Kept, Mail, Outbox, Scrubber, Spool, Store, Vault } from '../domain/ports.ts';
+import type { Calendar, Mail } from '../domain/mail-ports.ts';
+import type { Clock, Ids, Kept, Outbox, Scrubber, Spool, Store, Vault } from '../domain/ports.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import type { Channel } from './channel.ts';
 

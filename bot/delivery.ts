@@ -1,6 +1,7 @@
 import type { Kind } from '../domain/entities.ts';
+import { type Letter, MailRefused } from '../domain/mail-ports.ts';
 import { system } from '../domain/people.ts';
-import { type Letter, MailRefused, type OutboxRow } from '../domain/ports.ts';
+import type { OutboxRow } from '../domain/ports.ts';
 import { type Channel, Later, type Posted, Undeliverable } from './channel.ts';
 import { codeLetter } from './codes.ts';
 import type { Ports } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Invitation } from '../domain/ports.ts';
+import type { Invitation } from '../domain/mail-ports.ts';
 import type { Ports } from './context.ts';
 import type { Say } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { Kind } from '../domain/entities.ts';
 import { sayHour } from '../domain/hours.ts';
+import type { Letter } from '../domain/mail-ports.ts';
 import type { PersonDetails } from '../domain/people.ts';
-import type { Letter } from '../domain/ports.ts';
 import type { Ports } from './context.ts';
 import { administratorButtons, decideButtons } from './conversations/deciding.ts';
 import { registrationDeskCard, ticketDeskCard } from './conversations/desk-cards.ts';

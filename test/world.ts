@@ -8,7 +8,7 @@ import type { Answer, What, Who } from '../bot/interaction.ts';
 import { createService, type Service } from '../bot/service.ts';
 import type { ActButton, Button, Card, Values } from '../bot/view.ts';
 import { seedSample } from '../cli/sample.ts';
-import type { Letter } from '../domain/ports.ts';
+import type { Letter } from '../domain/mail-ports.ts';
 import { randomIds } from '../random.ts';
 import { makeMasterKey, parseMasterKeys } from '../storage/keys.ts';
 import { openStorage, type Storage } from '../storage/open.ts';

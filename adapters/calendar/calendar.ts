@@ -12,7 +12,7 @@ import ical, {
 import { Temporal } from 'temporal-polyfill';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
 import { z } from 'zod';
-import type { Calendar, FeedEntry, Invitation } from '../../domain/ports.ts';
+import type { Calendar, FeedEntry, Invitation } from '../../domain/mail-ports.ts';
 
 // The library puts the leading '-' of a formal public identifier before it.
 const product = '//vascern-cpms-bot//Meeting invitations//EN';

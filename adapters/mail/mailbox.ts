@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Clock, Kept, Letter, Mail } from '../../domain/ports.ts';
+import type { Letter, Mail } from '../../domain/mail-ports.ts';
+import type { Clock, Kept } from '../../domain/ports.ts';
 
 /** A letter as the local mailbox shows it: what would have been sent, and when. */
 export interface MailboxLetter extends Letter {

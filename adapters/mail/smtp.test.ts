@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Letter, MailRefused } from '../../domain/ports.ts';
+import { type Letter, MailRefused } from '../../domain/mail-ports.ts';
 import { createSmtp, senderFrom } from './smtp.ts';
 
 const from = 'VASCERN helpdesk <helpdesk@network.example>';

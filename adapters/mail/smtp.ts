@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import type { Letter, Mail } from '../../domain/ports.ts';
-import { MailRefused } from '../../domain/ports.ts';
+import type { Letter, Mail } from '../../domain/mail-ports.ts';
+import { MailRefused } from '../../domain/mail-ports.ts';
 
 /** Where mail goes out: a URL ('smtp://user:password@host:587', 'smtps://host') or its parts. */
 export type SmtpConfig = (

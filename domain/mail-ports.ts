@@ -1,0 +1,52 @@
+/** An e-mail that is ready to go. The recipient of a calendar mail is one attendee. */
+export interface Letter {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly ics: string };
+  /** A stable Message-ID's left part, so that a repeated delivery is one mail to its reader. */
+  readonly id: string;
+}
+
+export interface Mail {
+  /** Resolves when the server has taken the mail. Throws MailRefused for an address or a mail that will never be taken, any other error for 'try later'. */
+  send(letter: Letter): Promise<void>;
+}
+
+/** The mail server said no for good. */
+export class MailRefused extends Error {}
+
+/** One meeting as a calendar needs it: no clinical word, no pseudonym. */
+export interface Invitation {
+  /** Stable over moves and the cancellation. */
+  readonly uid: string;
+  readonly sequence: number;
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly title: string;
+  readonly description: string;
+  /** Local date and time without offset, its IANA zone, and the length. */
+  readonly start: string;
+  readonly zone: string;
+  readonly minutes: number;
+  readonly joinUrl?: string;
+  readonly organiser: { readonly name: string; readonly email: string };
+  readonly attendee: { readonly name: string; readonly email: string };
+  readonly stampedAt: string;
+  /** A series: its rule (the value of an RRULE, RFC 5545 3.3.10), and the local hours that fall out. */
+  readonly series?: { readonly rule: string; readonly except?: readonly string[] };
+  /** One hour of a series, moved or cancelled by itself: the local hour at which it stands by the rule (RECURRENCE-ID). */
+  readonly occurrence?: string;
+}
+
+/** A meeting in somebody's own calendar feed. `answer` is their own. */
+export type FeedEntry = Omit<Invitation, 'method' | 'attendee'> & {
+  readonly answer?: 'accepted' | 'tentative' | 'declined';
+};
+
+export interface Calendar {
+  /** The text of an iCalendar object (RFC 5545, iTIP RFC 5546) for one attendee. */
+  invitation(invitation: Invitation): string;
+  /** Meetings to subscribe to or to download (RFC 5546 3.2.1 PUBLISH): nobody's address but the organiser's is in it. */
+  feed(name: string, entries: readonly FeedEntry[]): string;
+}
