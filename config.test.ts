@@ -54,6 +54,26 @@ describe('the configuration', () => {
     }
   });
 
+  it('installs Slack in listed workspaces alone, unless it is opened to everybody', () => {
+    const { SLACK_BOT_TOKEN: _, SLACK_TEAM_ID: __, ...rest } = { ...production, ...slack };
+    const app = { ...rest, SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'c' };
+    expect(mistakes(app)).toEqual([expect.stringContaining('SLACK_ALLOWED_TEAMS')]);
+    expect(mistakes(rest)).toEqual([expect.stringContaining('SLACK_BOT_TOKEN')]);
+    expect(mistakes({ ...app, SLACK_ALLOWED_TEAMS: 'T1, workspace' })).toEqual([
+      expect.stringContaining('begin with T'),
+    ]);
+    expect(mistakes({ ...app, SLACK_INSTALL: 'open', SLACK_DESK_CHANNEL: 'C1' })).toEqual([
+      expect.stringContaining('SLACK_TEAM_ID'),
+    ]);
+    expect(mistakes({ ...app, SLACK_INSTALL: 'everybody' })).toContainEqual(expect.stringContaining('SLACK_INSTALL:'));
+    expect(readConfig({ ...app, SLACK_ALLOWED_TEAMS: 'T1, E2' }).slack).toMatchObject({
+      oauth: { clientId: '1.2', clientSecret: 'c' },
+      teams: ['T1', 'E2'],
+      open: false,
+    });
+    expect(readConfig({ ...app, SLACK_INSTALL: 'open' }).slack).toMatchObject({ open: true });
+  });
+
   it('refuses the local page beyond this machine', () => {
     expect(mistakes({ HOST: '0.0.0.0' })).toEqual([expect.stringContaining('127.0.0.1')]);
   });

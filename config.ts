@@ -25,6 +25,10 @@ const environment = z.object({
   SLACK_SIGNING_SECRET: optional,
   SLACK_BOT_TOKEN: optional,
   SLACK_TEAM_ID: optional,
+  SLACK_CLIENT_ID: optional,
+  SLACK_CLIENT_SECRET: optional,
+  SLACK_ALLOWED_TEAMS: list,
+  SLACK_INSTALL: z.enum(['listed', 'open', '']).default('listed'),
   SLACK_DESK_CHANNEL: optional,
   SLACK_API_URL: z.url().optional(),
   TEAMS_APP_ID: optional,
@@ -64,8 +68,16 @@ type Environment = z.infer<typeof environment>;
 
 export interface SlackConfig {
   readonly signingSecret: string;
-  readonly botToken: string;
-  readonly teamId: string;
+  /** The token of the app's own page, for one workspace. */
+  readonly botToken?: string;
+  /** With these the app is installed by its page, in several workspaces. */
+  readonly oauth?: { readonly clientId: string; readonly clientSecret: string };
+  /** The workspace of the token and of the helpdesk's channel. */
+  readonly teamId?: string;
+  /** Further workspaces and organisations that may install it. */
+  readonly teams: readonly string[];
+  /** Everybody may install it. */
+  readonly open: boolean;
   readonly deskChannel?: string;
   readonly apiUrl?: string;
 }
@@ -142,13 +154,30 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 
   const playground = ['1', 'true'].includes(given['TEAMS_PLAYGROUND'] ?? '');
-  const slackOn = has('SLACK_SIGNING_SECRET') || has('SLACK_BOT_TOKEN');
+  const slackOAuth = has('SLACK_CLIENT_ID') || has('SLACK_CLIENT_SECRET');
+  const slackOn = has('SLACK_SIGNING_SECRET') || has('SLACK_BOT_TOKEN') || slackOAuth;
   const teamsFlat = has('TEAMS_APP_ID') || has('TEAMS_APP_PASSWORD') || has('TEAMS_TENANT_ID');
   const teamsOn = teamsFlat || has('TEAMS_REGISTRATIONS_FILE');
   const local = !has('PUBLIC_URL') && !slackOn && !teamsOn;
-  if (slackOn)
-    for (const name of ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_TEAM_ID'] as const)
-      wanted(name, 'Slack needs the signing secret, the bot token and the workspace (team) id together');
+  if (slackOn) {
+    wanted('SLACK_SIGNING_SECRET', 'Slack’s requests are told from forged ones by it');
+    if (!has('SLACK_BOT_TOKEN') && !slackOAuth)
+      mistakes.push(
+        'SLACK_BOT_TOKEN is missing: give the token and SLACK_TEAM_ID for one workspace, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET for the installation’s page.',
+      );
+    if (has('SLACK_BOT_TOKEN')) wanted('SLACK_TEAM_ID', 'Slack needs the workspace (team) id of the bot token');
+    if (slackOAuth)
+      for (const name of ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'] as const)
+        wanted(name, 'the installation’s page needs the app’s client id and its client secret together');
+    if (slackOAuth && !has('SLACK_TEAM_ID') && !has('SLACK_ALLOWED_TEAMS') && given['SLACK_INSTALL'] !== 'open')
+      mistakes.push(
+        'SLACK_ALLOWED_TEAMS is missing: nobody could install the app. List the workspaces (T…) and organisations (E…), or open it to everybody with SLACK_INSTALL=open.',
+      );
+    if (has('SLACK_DESK_CHANNEL')) wanted('SLACK_TEAM_ID', 'the helpdesk’s channel is in that workspace');
+    for (const id of (given['SLACK_ALLOWED_TEAMS'] ?? '').split(/[\s,]+/).filter(Boolean))
+      if (!/^[TE][A-Z0-9]+$/.test(id))
+        mistakes.push('SLACK_ALLOWED_TEAMS: ids begin with T (a workspace) or E (an organisation).');
+  }
   if (teamsFlat)
     for (const name of ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'] as const)
       wanted(name, 'Teams needs the app id, its password and the tenant id together');
@@ -222,8 +251,13 @@ function assembled(
       ? {
           slack: {
             signingSecret: env.SLACK_SIGNING_SECRET ?? '',
-            botToken: env.SLACK_BOT_TOKEN ?? '',
-            teamId: env.SLACK_TEAM_ID ?? '',
+            teams: env.SLACK_ALLOWED_TEAMS,
+            open: env.SLACK_INSTALL === 'open',
+            ...some('botToken', env.SLACK_BOT_TOKEN),
+            ...some('teamId', env.SLACK_TEAM_ID),
+            ...(env.SLACK_CLIENT_ID && env.SLACK_CLIENT_SECRET
+              ? { oauth: { clientId: env.SLACK_CLIENT_ID, clientSecret: env.SLACK_CLIENT_SECRET } }
+              : {}),
             ...some('deskChannel', env.SLACK_DESK_CHANNEL),
             ...some('apiUrl', env.SLACK_API_URL),
           },

@@ -136,7 +136,15 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
   if (web.channel) ports.channels.push(web.channel);
   if (config.slack) {
     const { createSlack } = await import('./adapters/slack/slack.ts');
-    const slack = createSlack({ config: config.slack, app, bot: service.bot, kept: storage.kept, clock, log });
+    const slack = createSlack({
+      config: config.slack,
+      app,
+      bot: service.bot,
+      kept: storage.kept,
+      clock,
+      log,
+      publicUrl,
+    });
     ports.channels.push(slack.channel);
     closers.push(() => slack.close());
   }

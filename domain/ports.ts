@@ -157,6 +157,10 @@ export interface Kept {
   delete(key: string): Promise<void>;
   /** Takes the value and deletes it in one step: what is taken is used up. */
   take(key: string): Promise<string | undefined>;
+  /** The values of all keys that are `prefix`, which ends with a colon, and one more part; expired ones are left out. */
+  list(prefix: string): Promise<string[]>;
+  /** Deletes what `list` gives. */
+  deleteAll(prefix: string): Promise<void>;
 }
 
 export interface OutboxRow extends Outgoing {

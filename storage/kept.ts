@@ -1,4 +1,4 @@
-import { eq, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Clock, Kept } from '../domain/ports.ts';
 import type { Database } from './database.ts';
 import type { Hashes } from './keys.ts';
@@ -13,13 +13,19 @@ export interface KeptRows {
   readonly claim: (key: string, value: string, expiresAt?: string) => boolean;
   readonly delete: (key: string) => void;
   readonly take: (key: string) => string | undefined;
+  readonly list: (prefix: string) => string[];
+  readonly deleteAll: (prefix: string) => void;
 }
 
-/** Sealed key-value rows. Keys are one-time codes and chat accounts: the table holds their keyed hashes only. */
+/**
+ * Sealed key-value rows. Keys are one-time codes and chat accounts: the table holds their keyed hashes only, beside each the one of the key without its last
+ * part, so that what belongs together can be listed. That column has no index: few ask for it, and every write would pay for it.
+ */
 export function openKept({ db }: Database, { seal, open }: Sealer, hashes: Hashes, clock: Clock): KeptRows {
   const key = sql.placeholder('key');
-  const written = { key, value: sql.placeholder('value'), expiresAt: sql.placeholder('expiresAt') };
-  const replaced = { value: sql`excluded.value`, expiresAt: sql`excluded.expires_at` };
+  const parent = sql.placeholder('parent');
+  const written = { key, parent, value: sql.placeholder('value'), expiresAt: sql.placeholder('expiresAt') };
+  const replaced = { value: sql`excluded.value`, expiresAt: sql`excluded.expires_at`, parent: sql`excluded.parent` };
   const find = db.select().from(kept).where(eq(kept.key, key)).prepare();
   const put = db.insert(kept).values(written).onConflictDoUpdate({ target: kept.key, set: replaced }).prepare();
   const claim = db
@@ -29,10 +35,23 @@ export function openKept({ db }: Database, { seal, open }: Sealer, hashes: Hashe
     .prepare();
   const erase = db.delete(kept).where(eq(kept.key, key)).prepare();
   const take = db.delete(kept).where(eq(kept.key, key)).returning().prepare();
+  const alive = or(isNull(kept.expiresAt), gt(kept.expiresAt, sql.placeholder('now')));
+  const children = db
+    .select()
+    .from(kept)
+    .where(and(eq(kept.parent, parent), alive))
+    .prepare();
+  const eraseChildren = db.delete(kept).where(eq(kept.parent, parent)).prepare();
 
   const hashed = (plain: string) => hashes.index('kept', plain);
+  const parentOf = (plain: string) => hashes.index('kept-parent', plain.slice(0, plain.lastIndexOf(':') + 1));
+  const hashedParent = (prefix: string) => {
+    if (!prefix.endsWith(':')) throw new Error('a prefix of kept rows ends with a colon');
+    return parentOf(prefix);
+  };
   const row = (plain: string, value: string, expiresAt: string | undefined) => ({
     key: hashed(plain),
+    parent: parentOf(plain),
     value: seal(value, `kept:${hashed(plain)}:value`),
     expiresAt: expiresAt === undefined ? null : checkedInstant(expiresAt),
   });
@@ -47,6 +66,9 @@ export function openKept({ db }: Database, { seal, open }: Sealer, hashes: Hashe
     claim: (plain, value, expiresAt) => claim.run({ ...row(plain, value, expiresAt), now: clock.now() }).changes === 1,
     delete: (plain) => void erase.run({ key: hashed(plain) }),
     take: (plain) => opened(take.get({ key: hashed(plain) })),
+    list: (prefix) =>
+      children.all({ parent: hashedParent(prefix), now: clock.now() }).flatMap((row) => opened(row) ?? []),
+    deleteAll: (prefix) => void eraseChildren.run({ parent: hashedParent(prefix) }),
   };
 }
 
@@ -58,5 +80,7 @@ export function keptPort(rows: KeptRows): Kept {
     claim: async (key, value, expiresAt) => rows.claim(key, value, expiresAt),
     delete: async (key) => rows.delete(key),
     take: async (key) => rows.take(key),
+    list: async (prefix) => rows.list(prefix),
+    deleteAll: async (prefix) => rows.deleteAll(prefix),
   };
 }

@@ -128,6 +128,8 @@ export const attestations = sqliteTable('attestations', {
 export const kept = sqliteTable('kept', {
   /** Keyed hash of the key. */
   key: text().primaryKey(),
+  /** Keyed hash of the key up to its last colon; null in rows from before there was one. */
+  parent: text(),
   value: sealed('value').notNull(),
   expiresAt: text('expires_at'),
 });

@@ -174,9 +174,7 @@ describe('the files', () => {
         client.exec(
           'DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations)',
         );
-        client.exec(
-          'DROP TRIGGER events_never_updated; DROP TRIGGER events_never_deleted; DROP TRIGGER events_without_gap',
-        );
+        client.exec('ALTER TABLE kept DROP COLUMN parent');
         client.close();
       }
       const names = readdirSync(join(folder, 'backups'));

@@ -18,6 +18,8 @@ function memory(): Kept & { readonly rows: Map<string, string> } {
     claim: never,
     delete: never,
     take: never,
+    list: never,
+    deleteAll: never,
   };
 }
 

@@ -52,8 +52,11 @@ export async function takeCommand(context: SlackContext, body: unknown, ack: Ack
       // A single message goes back in the acknowledgement itself, which is the fastest way there is.
       const [only, ...more] = (answer.cards ?? []).flatMap((card) => cardMessages(card, words));
       const response_type = spot.place.kind === 'private' ? 'in_channel' : 'ephemeral';
-      if (only && more.length === 0 && !answer.form && (await turn.ack({ response_type, ...only }))) return;
-      if (!turn.late()) await turn.ack();
+      const here = only && more.length === 0 && !answer.form && !spot.place.external;
+      if (here && (await turn.ack({ response_type, ...only }))) return;
+      const hint =
+        spot.place.external && only ? { response_type, ...sentenceMessage(words.answeredInPrivate) } : undefined;
+      if (!turn.late()) await turn.ack(hint);
       await context.replies.show(spot, answer, turn.late());
     },
     async fail(reference, turn) {

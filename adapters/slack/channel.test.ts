@@ -44,7 +44,58 @@ test('an answer that got lost on its way back does not become a second message',
   const posted = await slack.channel.post(ada, card('Only once'), 'row-3');
   const messages = (await world.person('ada').messages('dm')).filter((one) => one.text.includes('Only once'));
   expect(messages).toHaveLength(1);
-  expect(JSON.parse(posted)).toEqual({ c: await world.person('ada').im(), t: [messages[0]?.ts] });
+  expect(JSON.parse(posted)).toEqual({ c: await world.person('ada').im(), t: [messages[0]?.ts], w: world.teamId });
+});
+
+test('it is found behind any number of newer messages, in the helpdesk’s channel too', async () => {
+  world.proxy.inject('chat.postMessage', { lose: true });
+  await expect(slack.channel.postToDesk(card('Far back'), 'row-far')).rejects.toBeInstanceOf(SlackFault);
+  for (let number = 0; number < 250; number += 1) {
+    await world.api('chat.postMessage', { channel: world.deskChannel, text: `later ${number}` });
+  }
+  await slack.channel.postToDesk(card('Far back'), 'row-far');
+  const seen = (await world.person('ada').messages(world.deskChannel)).filter((one) => one.text.includes('Far back'));
+  expect(seen).toHaveLength(1);
+  const asked = world.proxy.calls.filter((call) => call.method === 'conversations.history');
+  expect(Number(asked.at(-1)?.args.oldest)).toBeGreaterThan(Date.now() / 1000 - 3600);
+});
+
+test('a channel that may not be read is not posted to twice; a refusal leaves nothing to look for', async () => {
+  const count = (title: string) =>
+    world.screen.messages.filter((one) => one.channel === world.deskChannel && one.text.includes(title)).length;
+  world.proxy.inject('chat.postMessage', { lose: true });
+  await expect(slack.channel.postToDesk(card('Not twice'), 'row-9')).rejects.toBeInstanceOf(SlackFault);
+  world.proxy.inject('conversations.history', { error: 'missing_scope' });
+  await expect(slack.channel.postToDesk(card('Not twice'), 'row-9')).rejects.toEqual(
+    new SlackFault('slack_missing_scope'),
+  );
+  expect(count('Not twice')).toBe(1);
+  world.proxy.inject('chat.postMessage', { error: 'internal_error' });
+  await expect(slack.channel.postToDesk(card('At last'), 'row-10')).rejects.toBeInstanceOf(SlackFault);
+  const looks = () => world.proxy.calls.filter((call) => call.method === 'conversations.history').length;
+  const before = looks();
+  await slack.channel.postToDesk(card('At last'), 'row-10');
+  expect([count('At last'), looks()]).toEqual([1, before]);
+});
+
+test('a card over several messages goes on where it was interrupted', async () => {
+  await slack.channel.post(ada, card('Warm'), 'row-warm');
+  world.proxy.inject('chat.postMessage', { delayMs: 0 });
+  world.proxy.inject('chat.postMessage', { lose: true });
+  await expect(slack.channel.post(ada, many('Halves', 60), 'row-11')).rejects.toBeInstanceOf(SlackFault);
+  const posted = await slack.channel.post(ada, many('Halves', 60), 'row-11');
+  expect(JSON.parse(posted).t).toHaveLength(3);
+  const titles = (await world.person('ada').seen('dm')).match(/Halves \d+ end/g) ?? [];
+  expect(titles).toHaveLength(60);
+  expect(new Set(titles).size).toBe(60);
+});
+
+test('nothing is posted to a helpdesk’s channel that other organisations read', async () => {
+  world.proxy.share(world.deskChannel);
+  await expect(slack.channel.postToDesk(card('Secret'), 'row-12')).rejects.toEqual(
+    new Undeliverable('desk_channel_shared'),
+  );
+  world.proxy.share(world.deskChannel, false);
 });
 
 test('the helpdesk’s channel is written to', async () => {
@@ -96,7 +147,9 @@ test('a remembered chat that is gone is asked for again, once', async () => {
 });
 
 test('another workspace’s person, a message that is gone and a strange reference are undeliverable', async () => {
-  await expect(slack.channel.post({ ...ada, tenant: 'T9' }, card('x'), 'row-8')).rejects.toThrow('other_workspace');
+  await expect(slack.channel.post({ ...ada, tenant: 'T9' }, card('x'), 'row-8')).rejects.toEqual(
+    new Undeliverable('not_installed'),
+  );
   const gone = JSON.stringify({ c: await world.person('ada').im(), t: ['1.1'] });
   await expect(slack.channel.update(gone, card('x'))).rejects.toEqual(new Undeliverable('message_not_found'));
   await expect(slack.channel.update('not ours', card('x'))).rejects.toEqual(new Undeliverable('message_not_found'));

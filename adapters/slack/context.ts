@@ -4,17 +4,20 @@ import type { Bot } from '../../bot/interaction.ts';
 import type { Kept } from '../../domain/ports.ts';
 import type { Chats } from './chats.ts';
 import type { People } from './people.ts';
+import type { Posting } from './posting.ts';
 import type { Replies } from './reply.ts';
 import type { Turns } from './turn.ts';
 import type { Words } from './words.ts';
 
-/** What the handlers of one workspace's requests share. */
+/** What the handlers of one installation's requests share. */
 export interface SlackContext {
+  /** The workspace (T…) or organisation (E…) that the app is installed in. */
   readonly tenant: string;
   readonly bot: Bot;
   readonly slack: webApi.WebClient;
   readonly people: People;
   readonly chats: Chats;
+  readonly posting: Posting;
   readonly replies: Replies;
   readonly turns: Turns;
   readonly kept: Kept;
@@ -22,4 +25,8 @@ export interface SlackContext {
   readonly log: Logger;
   /** Keys the hashes in delivery keys. */
   readonly secret: string;
+  /** Says that Slack removed the app, or took its token back, at `at` (milliseconds); what is older than the installation is passed over. */
+  removed(at: number): Promise<void>;
+  /** The bot's user id where it is known: revoked tokens are named by it. */
+  readonly botUser: string | undefined;
 }

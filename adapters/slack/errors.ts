@@ -17,6 +17,7 @@ const gone = new Set([
   'is_inactive',
   'message_not_found',
   'not_in_channel',
+  'not_installed',
   'restricted_action',
   'token_revoked',
   'user_disabled',
@@ -32,9 +33,9 @@ export class SlackFault extends Error {}
 
 /**
  * What a failed Web API call means for the outbox. Gives `Undeliverable` for what can never arrive, `Later` where Slack asks for
- * patience, and a `SlackFault` for the rest. A wrong or expired token and a missing scope are among the rest on purpose: they are
- * faults of the configuration that concern everybody, so the outbox tries again and then shows a dead letter,
- * instead of quietly turning every notice into e-mail.
+ * patience, and a `SlackFault` for the rest. A wrong token, one that expired and could not be replaced (`tokens.ts`), and a missing scope are among
+ * the rest on purpose: they concern everybody and an operator can mend them, so the outbox tries again for hours and then shows a dead letter, instead of quietly
+ * turning every notice into e-mail.
  */
 export function deliveryError(error: unknown): Error {
   if (error instanceof Undeliverable || error instanceof Later) return error;
@@ -42,7 +43,7 @@ export function deliveryError(error: unknown): Error {
   if (error instanceof WebAPIRateLimitedError) return new Later(Math.max(1, error.retryAfter));
   if (patience.has(code) || code === 'http_429') return new Later(30);
   if (gone.has(code)) return new Undeliverable(code);
-  return new SlackFault(`slack_${code}`);
+  return error instanceof SlackFault ? error : new SlackFault(`slack_${code}`);
 }
 
 /** The code of a failed call: Slack's own (`channel_not_found`), 'http_500', or 'request_failed'; never a message. */

@@ -2,7 +2,7 @@ import type { Answer, Place, What } from '../../bot/interaction.ts';
 import { ask, publishHome } from './acts.ts';
 import type { SlackContext } from './context.ts';
 import { errorCode } from './errors.ts';
-import { envelope, homeEvent, messageEvent, userEvent } from './payloads.ts';
+import { envelope, homeEvent, messageEvent, revokedEvent, sharedEvent, userEvent } from './payloads.ts';
 import type { Spot } from './reply.ts';
 import { typed } from './text.ts';
 
@@ -26,10 +26,15 @@ export async function takeEvent(context: SlackContext, body: unknown, event: unk
     case 'user_change':
       return takeUser(context, event);
     case 'app_uninstalled':
+      return context.removed(id.data.event_time * 1000);
     case 'tokens_revoked':
-      // It concerns everybody and nobody: each later notice finds out by itself that Slack has no way to its reader any more.
-      context.log.error({ kind: type }, 'slack: the app was removed from the workspace');
+      return takeRevoked(context, id.data.event_time * 1000, event);
+    case 'channel_shared':
+    case 'channel_unshared': {
+      const shared = sharedEvent.safeParse(event);
+      if (shared.success) context.chats.changed(shared.data.channel);
       return;
+    }
     default:
       return;
   }
@@ -101,6 +106,14 @@ async function takeHome(context: SlackContext, eventId: string, event: unknown):
     },
     fail: async () => undefined,
   });
+}
+
+/** Tokens were taken back: without the bot's own the installation is worth nothing. Where nobody knows whose they are, it goes too. */
+async function takeRevoked(context: SlackContext, at: number, event: unknown): Promise<void> {
+  const parsed = revokedEvent.safeParse(event);
+  const bots = parsed.success ? (parsed.data.tokens.bot ?? []) : undefined;
+  if (bots?.length === 0) return;
+  if (bots === undefined || context.botUser === undefined || bots.includes(context.botUser)) await context.removed(at);
 }
 
 /** A profile changed: it is read again; a closed account is told to the bot. */

@@ -72,7 +72,7 @@ export const shortcut = z.object({
   user,
 });
 
-export const envelope = z.object({ event_id: id });
+export const envelope = z.object({ event_id: id, event_time: z.number().int().nonnegative().default(0) });
 
 export const messageEvent = z.object({
   type: z.enum(['message', 'app_mention']),
@@ -92,6 +92,12 @@ export const userEvent = z.object({
   type: z.literal('user_change'),
   user: z.object({ id, deleted: z.boolean().optional() }),
 });
+
+/** The bot's user ids whose tokens were taken back. */
+export const revokedEvent = z.object({ tokens: z.object({ bot: z.array(id).nullish() }) });
+
+/** A channel is shared with another organisation, or is not any more. */
+export const sharedEvent = z.object({ channel: id });
 
 /** What a form carries through Slack, besides its name: opaque ids only, for the person could read them. */
 const metadata = z.object({

@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
-import type { Answer, Place } from '../../bot/interaction.ts';
+import type { Answer } from '../../bot/interaction.ts';
 import type { Card, Form } from '../../bot/view.ts';
 import { cardMessages, type SlackMessage } from './blocks.ts';
-import type { Chats } from './chats.ts';
+import type { Chats, SlackPlace } from './chats.ts';
 import { modal } from './modal.ts';
 import type { Metadata } from './payloads.ts';
 import type { Words } from './words.ts';
@@ -12,7 +12,7 @@ const { WebAPIRateLimitedError } = webApi;
 /** Where an answer can go: what the request left open for it. */
 export interface Spot {
   readonly user: string;
-  readonly place: Place;
+  readonly place: SlackPlace;
   readonly trigger?: string | undefined;
   readonly responseUrl?: string | undefined;
   /** The card on which the button was pressed, or from which the form was opened. */
@@ -58,7 +58,7 @@ export function replies(
   };
 
   const add = async (spot: Spot, message: SlackMessage): Promise<void> => {
-    if (spot.place.kind === 'shared' && spot.responseUrl) {
+    if (spot.place.kind === 'shared' && !spot.place.external && spot.responseUrl) {
       try {
         await respond(spot.responseUrl, { response_type: 'ephemeral', replace_original: false, ...message });
         return;

@@ -23,6 +23,16 @@ export const botScopes: readonly Scope[] = [
     scope: 'users:read',
     reason: 'Language and time zone of the person who writes; notices when an account is closed.',
   },
+  {
+    scope: 'groups:history',
+    reason:
+      'In private channels that it was invited to, the helpdesk’s: finds a message again that may have been posted already.',
+  },
+  {
+    scope: 'groups:read',
+    reason:
+      'Sees whether a private channel that it was invited to is shared with other organisations: nothing about cases is shown there.',
+  },
   { scope: 'app_mentions:read', reason: 'Hears when somebody mentions the bot in a channel; the answer is private.' },
 ];
 
@@ -31,6 +41,8 @@ export const botEvents: readonly string[] = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
+  'channel_shared',
+  'channel_unshared',
   'message.im',
   'tokens_revoked',
   'user_change',

@@ -1,50 +1,27 @@
-import { App, ExpressReceiver, webApi } from '@slack/bolt';
+import { App, ExpressReceiver, type webApi } from '@slack/bolt';
 import { type Express, Router } from 'express';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import type { Channel } from '../../bot/channel.ts';
 import type { Bot } from '../../bot/interaction.ts';
 import type { Clock, Kept } from '../../domain/ports.ts';
 import { takeAction, takeCommand, takeShortcut, takeSubmission, takeSuggestion } from './acts.ts';
 import { slackChannel } from './channel.ts';
-import { chats } from './chats.ts';
+import { type ClientOptions, callOptions, createClient } from './client.ts';
+import { admits, type CheckedConfig, endpoint, redirectPath, type SlackConfig, slackConfig } from './config.ts';
 import type { SlackContext } from './context.ts';
+import { type Contexts, contexts } from './contexts.ts';
 import { errorCode } from './errors.ts';
 import { takeEvent } from './events.ts';
 import { freshness } from './fresh.ts';
+import { installRoutes } from './install.ts';
+import { installations } from './installations.ts';
 import { boltLogger } from './log.ts';
-import { people } from './people.ts';
-import { replies } from './reply.ts';
-import { responder } from './respond.ts';
-import { belongs } from './tenant.ts';
+import { slackOauth } from './oauth.ts';
+import { botScopes } from './scopes.ts';
+import { fixedToken, rotatingToken } from './tokens.ts';
 import { ackWithin, turns } from './turn.ts';
 import { english, type Words } from './words.ts';
-
-/** Where Slack's requests arrive. */
-export const endpoint = '/slack/events';
-
-export const slackConfig = z.object({
-  signingSecret: z.string().min(16),
-  botToken: z.string().startsWith('xox'),
-  /** Requests for any other app are refused. */
-  appId: z
-    .string()
-    .regex(/^A[A-Z0-9]+$/)
-    .optional(),
-  /** The workspace (T…), or the organisation (E…) where the app is installed on all of one; without it, Slack is asked whose the token is. */
-  teamId: z
-    .string()
-    .regex(/^[TE][A-Z0-9]+$/)
-    .optional(),
-  /** The helpdesk's channel: C… or G…; the bot must be invited to it. */
-  deskChannel: z
-    .string()
-    .regex(/^[CG][A-Z0-9]+$/)
-    .optional(),
-  /** Slack's Web API, for a test's. */
-  apiUrl: z.url().optional(),
-});
-export type SlackConfig = z.infer<typeof slackConfig>;
+import { workspace } from './workspace.ts';
 
 export interface SlackParts {
   readonly config: SlackConfig;
@@ -54,10 +31,14 @@ export interface SlackParts {
   readonly kept: Kept;
   readonly clock: Clock;
   readonly log: Logger;
+  /** https, without a path: where the installation's page is; needed with OAuth credentials alone. */
+  readonly publicUrl?: string;
   /** The adapter's own few sentences; English where nothing is given. */
   readonly words?: Words;
   /** Milliseconds after which a request is acknowledged before it is done. */
   readonly ackWithin?: number;
+  /** Milliseconds after which a call of Slack's counts as unanswered. */
+  readonly timeout?: number;
 }
 
 export interface Slack {
@@ -77,42 +58,53 @@ export function createSlack(parts: SlackParts): Slack {
   const { bot, kept, clock, log } = parts;
   const words = parts.words ?? english;
   const logger = boltLogger(log);
-  const client = (retries: number) =>
-    new webApi.WebClient(config.botToken, {
-      ...(config.apiUrl ? { slackApiUrl: config.apiUrl } : {}),
-      timeout: 8000,
-      retryConfig: { retries, minTimeout: 200, maxTimeout: 1000 },
-      rejectRateLimitedCalls: true,
-      allowAbsoluteUrls: false,
-      logger,
-    });
-  const slack = client(1);
+  const calls = { apiUrl: config.apiUrl, logger, ...(parts.timeout ? { timeout: parts.timeout } : {}) };
   const work = turns(log, parts.ackWithin ?? ackWithin);
-  const tenant = once(async () => config.teamId ?? teamOf(await slack.auth.test()));
-
-  const context = once(async (): Promise<SlackContext> => {
-    const id = await tenant();
-    const failed = (what: string) => (error: unknown) =>
-      log.warn({ what, code: errorCode(error) }, 'slack: a call failed');
-    const ownChats = chats(slack, kept, id, config.deskChannel);
-    const respond = responder(config.apiUrl);
-    return {
-      tenant: id,
-      bot,
-      slack,
-      people: people(slack, id, clock, failed('users.info')),
-      chats: ownChats,
-      replies: replies(slack, ownChats, respond, words, (what, error) => failed(what)(error)),
-      turns: work,
-      kept,
-      words,
-      log,
-      secret: config.signingSecret,
-    };
+  const store = installations(kept);
+  const own = config.botToken ? createClient(fixedToken(config.botToken), calls) : undefined;
+  const oauth = config.oauth && oauthOf(config.oauth, calls, parts);
+  const all = contexts({
+    installations: store,
+    fixed: own && once(async () => config.teamId ?? teamOf(await own.auth.test())),
+    homeId: config.teamId,
+    appId: config.appId,
+    admits: (tenant, enterprise) => admits(config, tenant, enterprise),
+    make(tenant, installation) {
+      const token = installation && oauth && rotatingToken({ tenant, installations: store, kept, clock, log, oauth });
+      const slack = token ? createClient(token, calls) : own;
+      if (!slack) throw new Error('an installation, and no credentials of the app to use it with');
+      return workspace({
+        tenant,
+        slack,
+        botUser: installation?.botUser,
+        // Where no home is configured there is one workspace alone.
+        deskChannel: (config.teamId ?? tenant) === tenant ? config.deskChannel : undefined,
+        secret: config.signingSecret,
+        apiUrl: config.apiUrl,
+        installations: store,
+        shared: { bot, kept, clock, log, words, turns: work },
+      });
+    },
   });
 
   const router = Router();
   router.post(endpoint, freshness(clock));
+  if (oauth) {
+    const secure = parts.publicUrl?.startsWith('https:') ?? false;
+    const secret = config.signingSecret;
+    router.use(
+      installRoutes({
+        oauth,
+        installations: store,
+        kept,
+        clock,
+        log,
+        secret,
+        secure,
+        admits: (...of) => admits(config, ...of),
+      }),
+    );
+  }
   const receiver = new ExpressReceiver({
     signingSecret: config.signingSecret,
     app: parts.app,
@@ -126,36 +118,25 @@ export function createSlack(parts: SlackParts): Slack {
       if (!response.headersSent) response.writeHead(200).end();
     },
   });
-  const app = new App({
+  const listening = new App({
     receiver,
-    authorize: async () => ({ botToken: config.botToken }),
-    clientOptions: {
-      ...(config.apiUrl ? { slackApiUrl: config.apiUrl } : {}),
-      allowAbsoluteUrls: false,
-      timeout: 8000,
-    },
+    // Which installation it is for is found in `contexts.ts`; Bolt's own client is never used.
+    authorize: async () => ({}),
+    clientOptions: callOptions(calls),
     convoStore: false,
     // Told apart in events.ts, without a call to Slack for the bot's own ids.
     ignoreSelf: false,
     logger,
   });
   // Thrown on, so that the answer is a 500 and Slack sends the event again.
-  app.error(async (error) => {
+  listening.error(async (error) => {
     log.error({ code: error.code }, 'slack: a request failed');
     throw error;
   });
-  listen(app, context, { words, log, ...(config.appId ? { appId: config.appId } : {}) });
+  listen(listening, all, { words, log });
 
   return {
-    channel: slackChannel({
-      slack: client(0),
-      chats: lazyChats(async () => (await context()).chats),
-      kept,
-      clock,
-      tenant,
-      deskChannel: config.deskChannel,
-      words,
-    }),
+    channel: slackChannel({ contexts: all, deskChannel: config.deskChannel, words }),
     close: () => work.settled(),
   };
 }
@@ -163,19 +144,15 @@ export function createSlack(parts: SlackParts): Slack {
 type Ack = (body?: object) => Promise<void>;
 type Take = (context: SlackContext, body: unknown, ack: Ack) => Promise<void>;
 
-function listen(
-  app: App,
-  context: () => Promise<SlackContext>,
-  { words, log, appId }: { readonly words: Words; readonly log: Logger; readonly appId?: string },
-): void {
-  /** What does not come from the configured workspace, or cannot be told, is not answered from the domain. */
+function listen(app: App, all: Contexts, { words, log }: { readonly words: Words; readonly log: Logger }): void {
+  /** What does not come from an installation of ours, or cannot be told, is not answered from the domain. */
   const admitted = async (
     body: unknown,
     refused: (sentence: string) => Promise<void>,
   ): Promise<SlackContext | undefined> => {
     try {
-      const found = await context();
-      if (belongs(body, found.tenant, appId)) return found;
+      const found = await all.forPayload(body);
+      if (found) return found;
       log.warn({ kind: 'tenant' }, 'slack: a request from another workspace or for another app was refused');
       await refused(words.otherWorkspace);
     } catch (error) {
@@ -233,17 +210,14 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+function oauthOf(app: NonNullable<CheckedConfig['oauth']>, calls: ClientOptions, { publicUrl, clock }: SlackParts) {
+  if (!publicUrl) throw new Error('Slack: the installation’s page needs the public address');
+  const scopes = botScopes.map(({ scope }) => scope);
+  return slackOauth({ ...calls, ...app, redirectUri: `${publicUrl}${redirectPath}`, scopes }, clock);
+}
+
 function teamOf(test: webApi.AuthTestResponse): string {
   const id = test.is_enterprise_install ? test.enterprise_id : test.team_id;
   if (!id) throw new Error('auth.test gave no workspace');
   return id;
-}
-
-function lazyChats(get: () => Promise<SlackContext['chats']>): SlackContext['chats'] {
-  return {
-    direct: async (user) => (await get()).direct(user),
-    learn: async (user, channel) => (await get()).learn(user, channel),
-    forget: async (user) => (await get()).forget(user),
-    place: async (channel, user) => (await get()).place(channel, user),
-  };
 }

@@ -10,7 +10,7 @@ export async function startWebApi(): Promise<{ readonly url: string; readonly ca
       calls += 1;
       const answer = {
         ok: true,
-        channel: request.url?.endsWith('conversations.open') ? { id: `D${calls}` } : 'C0HELPDESK',
+        channel: request.url?.includes('/conversations.') ? { id: `D${calls}`, is_ext_shared: false } : 'C0HELPDESK',
         ts: `1700000000.${String(calls).padStart(6, '0')}`,
         user: { id: 'U0HELPDESK', tz: 'Europe/Paris', locale: 'en-GB', real_name: 'Hanna Helpdesk' },
       };

@@ -27,6 +27,8 @@ export interface Proxy {
   inject(method: string, fault: Fault, times?: number): void;
   /** A response_url that can be used five times, as Slack's. */
   responseUrl(to: ReplyTo): string;
+  /** Shares a channel with another organisation (Slack Connect), or ends that. */
+  share(channel: string, on?: boolean): void;
   /** Remembers whose trigger it is, so that the view that it opens is on that person's screen. */
   trigger(id: string, user: string): void;
   close(): Promise<void>;
@@ -41,6 +43,7 @@ export async function startProxy(target: string, screen: Screen, profiles: (user
   const faults: { method: string; fault: Fault; times: number }[] = [];
   const replies = new Map<string, { readonly to: ReplyTo; uses: number }>();
   const triggers = new Map<string, string>();
+  const shared = new Set<string>();
 
   const faultFor = (method: string): Fault | undefined => {
     const found = faults.find((one) => one.times > 0 && (one.method === method || one.method === '*'));
@@ -57,6 +60,15 @@ export async function startProxy(target: string, screen: Screen, profiles: (user
     const response = await fetch(`${target}/api/${method}`, { method: 'POST', headers, body: raw });
     const answer = (await response.json()) as Json;
     if (answer.ok) note(method, args, answer);
+    // The emulator's history knows no `oldest`.
+    if (method === 'conversations.history' && args.oldest !== undefined && answer.ok) {
+      const messages = asBlocks(answer.messages);
+      return { ...answer, messages: messages.filter(({ ts }) => Number(ts) >= Number(args.oldest)) };
+    }
+    if (method === 'conversations.info' && answer.channel) {
+      const { id } = answer.channel as Json;
+      return { ...answer, channel: { ...(answer.channel as Json), is_ext_shared: shared.has(String(id)) } };
+    }
     if (method === 'users.info' && answer.user) {
       return { ...answer, user: { ...(answer.user as Json), ...profiles(String(args.user)) } };
     }
@@ -145,6 +157,7 @@ export async function startProxy(target: string, screen: Screen, profiles: (user
       replies.set(token, { to, uses: 0 });
       return `${origin}/response/${token}`;
     },
+    share: (channel, on = true) => void (on ? shared.add(channel) : shared.delete(channel)),
     trigger: (id, user) => void triggers.set(id, user),
     close: () =>
       new Promise((resolve) => {

@@ -7,6 +7,7 @@ import type { Answer, Bot, Interaction, Who } from '../../bot/interaction.ts';
 import type { Card, Form, Option } from '../../bot/view.ts';
 import type { Identity } from '../../domain/people.ts';
 import type { Kept } from '../../domain/ports.ts';
+import { memoryKept } from '../kept.ts';
 import type { SlackWorld } from './world.ts';
 
 /** A bot that says what a test told it to, and remembers what it was asked: the contract's double at the adapter's edge. */
@@ -44,27 +45,6 @@ export function scriptedBot(): ScriptedBot {
   return bot;
 }
 
-/** Kept rows in memory, as the store's contract has them, without expiry. */
-export function memoryKept(): Kept & { readonly rows: Map<string, string> } {
-  const rows = new Map<string, string>();
-  return {
-    rows,
-    get: async (key) => rows.get(key),
-    put: async (key, value) => void rows.set(key, value),
-    async claim(key, value) {
-      if (rows.has(key)) return false;
-      rows.set(key, value);
-      return true;
-    },
-    delete: async (key) => void rows.delete(key),
-    async take(key) {
-      const value = rows.get(key);
-      rows.delete(key);
-      return value;
-    },
-  };
-}
-
 export interface RunningSlack extends Slack {
   readonly bot: ScriptedBot;
   readonly kept: Kept & { readonly rows: Map<string, string> };
@@ -77,7 +57,7 @@ export interface RunningSlack extends Slack {
 /** The adapter on a server of its own, with a scripted bot, connected to a world. */
 export async function runSlack(
   world: SlackWorld,
-  more: { readonly ackWithin?: number; readonly teamId?: string } = {},
+  more: { readonly ackWithin?: number; readonly teamId?: string; readonly timeout?: number } = {},
 ): Promise<RunningSlack> {
   const bot = scriptedBot();
   const kept = memoryKept();
@@ -98,6 +78,7 @@ export async function runSlack(
     clock: { now: () => new Date().toISOString() },
     log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
     ...(more.ackWithin ? { ackWithin: more.ackWithin } : {}),
+    ...(more.timeout ? { timeout: more.timeout } : {}),
   });
   const server = createServer(web);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

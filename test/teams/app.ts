@@ -4,7 +4,7 @@ import pino from 'pino';
 import { createTeams, type Teams, type TeamsConfig } from '../../adapters/teams/teams.ts';
 import type { Answer, Bot, Interaction } from '../../bot/interaction.ts';
 import type { Identity } from '../../domain/people.ts';
-import type { Kept } from '../../domain/ports.ts';
+import { memoryKept } from '../kept.ts';
 import { startTeamsWorld, type TeamsWorld } from './driver.ts';
 
 /** The adapter alone, between a whole Teams and a bot that answers what a test tells it to. */
@@ -56,7 +56,7 @@ export async function startTeamsApp(
     config: { ...world.config, ...config },
     app,
     bot,
-    kept: inMemory(kept),
+    kept: memoryKept(kept),
     clock: { now: () => '2026-11-23T09:00:00.000Z' },
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     ...(patienceMs === undefined ? {} : { patienceMs }),
@@ -80,20 +80,6 @@ export async function startTeamsApp(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       world.stop();
-    },
-  };
-}
-
-function inMemory(rows: Map<string, string>): Kept {
-  return {
-    get: async (key) => rows.get(key),
-    put: async (key, value) => void rows.set(key, value),
-    claim: async (key, value) => !rows.has(key) && Boolean(rows.set(key, value)),
-    delete: async (key) => void rows.delete(key),
-    async take(key) {
-      const value = rows.get(key);
-      rows.delete(key);
-      return value;
     },
   };
 }

@@ -10,23 +10,9 @@ import {
   type WebOptions,
 } from '../../adapters/web/web.ts';
 import type { Kept } from '../../domain/ports.ts';
+import { memoryKept } from '../kept.ts';
 import { createDemoBot, type DemoBot } from './demo-bot.ts';
 import { createDemoPages, type DemoPages, tokens } from './demo-pages.ts';
-
-/** Kept rows in memory. */
-export function memoryKept(rows = new Map<string, string>()): Kept {
-  return {
-    get: async (key) => rows.get(key),
-    put: async (key, value) => void rows.set(key, value),
-    claim: async (key, value) => !rows.has(key) && rows.set(key, value).has(key),
-    delete: async (key) => void rows.delete(key),
-    async take(key) {
-      const value = rows.get(key);
-      rows.delete(key);
-      return value;
-    },
-  };
-}
 
 export const people: LocalMode['people'] = [
   { user: 'noor', name: 'Dr. Noor Fictiva', role: 'Clinician, Northbridge University Hospital' },

@@ -2,7 +2,8 @@ import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createServer, createWeb } from '../../adapters/web/web.ts';
 import { Undeliverable } from '../../bot/channel.ts';
-import { type Demo, memoryKept, people, startDemo } from './demo.ts';
+import { memoryKept } from '../kept.ts';
+import { type Demo, people, startDemo } from './demo.ts';
 
 let demo: Demo;
 beforeEach(async () => {
