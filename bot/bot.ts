@@ -4,7 +4,7 @@ import type { Ports } from './context.ts';
 import { caseConversation } from './conversations/cases.ts';
 import { consentConversation } from './conversations/consent.ts';
 import { deciding } from './conversations/deciding.ts';
-import { desk } from './conversations/desk.ts';
+import { desk, kindOf } from './conversations/desk.ts';
 import { documentConversation, fileDropped } from './conversations/documents.ts';
 import { firstNoticeCard, help, unknownCard } from './conversations/help.ts';
 import { askMeeting, meetingConversation } from './conversations/meetings.ts';
@@ -90,7 +90,7 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
         const earlier = await ports.store.delivered(interaction.key);
         if (earlier !== undefined) return await shownAgain(turn, earlier);
         const answer = await ending(turn, interaction, () => answered(turn, interaction));
-        return await greeted(turn, interaction, answer);
+        return await greeted(turn, interaction, withBack(turn, answer));
       } catch (error) {
         const reference = ports.ids.next('E');
         ports.log.error(
@@ -114,6 +114,13 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
 
     gone: (identity) => forgetChat(ports, identity),
   };
+}
+
+/** A form that was opened in the helpdesk's channel may stand in the place of the card it is about, and leads back to it. */
+function withBack({ say, where }: Turn, answer: Answer): Answer {
+  const { form } = answer;
+  if (!form?.ref || !where.desk || !kindOf(form.ref)) return answer;
+  return { ...answer, form: { ...form, back: { label: say('common:back'), action: 'desk.show', ref: form.ref } } };
 }
 
 /** The frames of a stack without its message, which may hold what somebody typed. */

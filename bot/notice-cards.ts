@@ -16,7 +16,11 @@ import type { Say } from './words.ts';
 type Payload = Readonly<Record<string, string>>;
 
 /** A thing as the helpdesk's channel shows it. */
-export function deskCardOf(ports: Ports, say: Say, kind: Kind, id: string): Promise<Card> {
+export async function deskCardOf(ports: Ports, say: Say, kind: Kind, id: string): Promise<Card> {
+  return { ...(await deskCard(ports, say, kind, id)), again: { action: 'desk.show', ref: id } };
+}
+
+function deskCard(ports: Ports, say: Say, kind: Kind, id: string): Promise<Card> {
   switch (kind) {
     case 'registration':
       return registrationDeskCard(ports, say, id);

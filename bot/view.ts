@@ -10,6 +10,8 @@ export interface Card {
   readonly tone?: Tone;
   readonly body: readonly Block[];
   readonly buttons?: readonly Button[];
+  /** The press that gives this card as it stands now, for a card that many look at: its reader may have it in their own language. */
+  readonly again?: Pick<ActButton, 'action' | 'ref'>;
 }
 
 export type Block =
@@ -63,6 +65,8 @@ export interface Form {
   readonly submit: string;
   /** Gives the same form again: for platforms or moments in which a form cannot be opened at once. */
   readonly open: ActButton;
+  /** Gives up, for platforms on which the form stands in the place of a card: shows that again. */
+  readonly back?: ActButton;
 }
 
 interface FieldBase {

@@ -1,4 +1,4 @@
-import type { Button } from '../../bot/view.ts';
+import type { Button, Card } from '../../bot/view.ts';
 import type { Element } from './elements.ts';
 import { adaptiveCard } from './elements.ts';
 import { markdown, neutral } from './escape.ts';
@@ -30,6 +30,11 @@ export function action(button: Button): Element {
     ...style,
     card: adaptiveCard(button.confirm, [question], [{ ...press, ...style }]),
   };
+}
+
+/** How a client asks for a card anew, by itself. */
+export function refreshAction({ action: verb, ref }: NonNullable<Card['again']>): Element {
+  return { type: 'Action.Execute', title: 'Refresh', verb, data: ref === undefined ? {} : { ref } };
 }
 
 /** An Action.Execute with its Action.Submit fallback. `inputs` says whether the card's inputs are checked and come along. */

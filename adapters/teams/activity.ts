@@ -59,6 +59,7 @@ export function withoutThread(conversation: string): string {
 }
 
 const cardValue = z.looseObject({
+  trigger: z.string().max(50).nullish(),
   action: z.looseObject({
     type: z.literal('Action.Execute'),
     verb: z.string().min(1).max(200),
@@ -70,12 +71,16 @@ const cardValue = z.looseObject({
 export interface Pressed {
   readonly verb: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Nobody pressed: the client asks for a card that came into view. */
+  readonly automatic?: boolean;
 }
 
 /** Reads the value of an `adaptiveCard/action` invoke (Universal Actions). */
 export function executed(value: unknown): Pressed | undefined {
   const read = cardValue.safeParse(value);
-  return read.success ? { verb: read.data.action.verb, data: read.data.action.data ?? {} } : undefined;
+  if (!read.success) return undefined;
+  const { action, trigger } = read.data;
+  return { verb: action.verb, data: action.data ?? {}, automatic: trigger === 'automatic' };
 }
 
 const submitValue = z.looseObject({ verb: z.string().min(1).max(200) });

@@ -15,10 +15,21 @@ export interface Rendered {
   /** Whether the replacement is to stay: a form with its errors is shown and forgotten, a result is what one finds tomorrow. */
   readonly lasting: boolean;
   readonly messages: readonly AdaptiveCard[];
+  /** Whether it is one of the helpdesk's cards, of those that stand in its channel. */
+  readonly ofDesk?: boolean;
 }
 
-/** Renders an answer for its reader; asks the bot for first options of the search fields of a form. */
-export async function renderAnswer(bot: Bot, who: Who, answer: Answer, words: Words): Promise<Rendered> {
+/**
+ * Renders an answer for its reader; asks the bot for first options of the search fields of a form. In the helpdesk's channel (`inPlace`) a form is typed into the card
+ * that it is about, and one of its cards is shown where it was asked for: both for the one who acted alone.
+ */
+export async function renderAnswer(
+  bot: Bot,
+  who: Who,
+  answer: Answer,
+  words: Words,
+  inPlace = false,
+): Promise<Rendered> {
   const pages = (answer.cards ?? []).flatMap((card) => renderCard(card, words));
   if (answer.errors && answer.form) {
     const form = renderForm(answer.form, words, answer.errors, await offers(bot, who, answer.form));
@@ -31,10 +42,14 @@ export async function renderAnswer(bot: Bot, who: Who, answer: Answer, words: Wo
       messages: [...pages, ...renderCard({ title: words.failed, tone: 'warning', body }, words)],
     };
   }
-  const forms = answer.form ? [renderForm(answer.form, words, {}, await offers(bot, who, answer.form))] : [];
+  const form = answer.form && renderForm(answer.form, words, {}, await offers(bot, who, answer.form));
+  if (form && inPlace) return { replacement: form, lasting: false, messages: pages };
+  const forms = form ? [form] : [];
   const [first, ...rest] = pages;
-  if (answer.replace && first) return { replacement: first, lasting: true, messages: [...rest, ...forms] };
-  return { lasting: false, messages: [...pages, ...forms] };
+  const ofDesk = answer.cards?.at(0)?.again !== undefined;
+  if (first && (answer.replace || (inPlace && ofDesk && rest.length === 0)))
+    return { replacement: first, lasting: true, messages: [...rest, ...forms], ofDesk };
+  return { lasting: false, messages: [...pages, ...forms], ofDesk };
 }
 
 async function offers(bot: Bot, who: Who, form: Form): Promise<Readonly<Record<string, readonly Option[]>>> {

@@ -1,5 +1,5 @@
 import { type Block, type Card, type Item, type Step, stepMark, type Tone } from '../../bot/view.ts';
-import { actionSets } from './actions.ts';
+import { actionSets, refreshAction } from './actions.ts';
 import { type AdaptiveCard, adaptiveCard, type Element, largest, sizeOf } from './elements.ts';
 import { markdown } from './escape.ts';
 import { fill, type Words } from './words.ts';
@@ -7,21 +7,32 @@ import { fill, type Words } from './words.ts';
 /** The longest text in one element: what is longer becomes several, so that a card can be parted between them. */
 const longestText = 3000;
 const rowsInOneSet = 10;
+/** Teams asks for no more people's views of one card. */
+export const mostReaders = 60;
 
 const colours: Record<Tone, string> = { plain: 'Default', good: 'Good', waiting: 'Accent', warning: 'Attention' };
 
 /**
  * A card as Adaptive Cards 1.5: one, or as many as it takes to keep each below `limit` bytes; each of several says in its title
- * which it is, and the buttons stand on the last. Nothing is left out.
+ * which it is, and the buttons stand on the last. Nothing is left out. `readers` are the Teams ids of those whose clients ask for the card anew when they see it
+ * (at most 60: 'Up to date cards'); one that takes several messages is never asked for.
  */
-export function renderCard(card: Card, words: Words, limit = largest): readonly AdaptiveCard[] {
+export function renderCard(
+  card: Card,
+  words: Words,
+  { limit = largest, readers = [] }: { readonly limit?: number; readonly readers?: readonly string[] } = {},
+): readonly AdaptiveCard[] {
   const sets = actionSets(card.buttons ?? []);
   const actions = sets.length === 1 ? (sets[0] as readonly Element[]) : [];
   const rest = sets.length === 1 ? [] : sets.map((set) => [{ type: 'ActionSet', actions: set }]);
   const pages = packed([...card.body.flatMap(units), ...rest], limit - sizeOf(actions) - 2 * sizeOf(card.title) - 700);
+  if (pages.length === 1) {
+    const whole = adaptiveCard(card.title, [titleOf(card.title, card.tone), ...(pages[0] ?? [])], actions);
+    if (!card.again || readers.length === 0) return [whole];
+    return [{ ...whole, refresh: { action: refreshAction(card.again), userIds: readers.slice(0, mostReaders) } }];
+  }
   return pages.map((body, index) => {
-    const title =
-      pages.length === 1 ? card.title : fill(words.page, { title: card.title, page: index + 1, pages: pages.length });
+    const title = fill(words.page, { title: card.title, page: index + 1, pages: pages.length });
     return adaptiveCard(title, [titleOf(title, card.tone), ...body], index === pages.length - 1 ? actions : []);
   });
 }

@@ -27,9 +27,9 @@ export function createChannel(
   words: Words,
   deskConfigured: boolean,
 ): Channel {
-  async function write(to: Reference, card: Card): Promise<string> {
+  async function write(to: Reference, card: Card, readers: readonly string[] = []): Promise<string> {
     const messages: string[] = [];
-    for (const page of renderCard(card, words)) messages.push(await messenger.send(to, page));
+    for (const page of renderCard(card, words, { readers })) messages.push(await messenger.send(to, page));
     const { serviceUrl, app, bot, tenant, conversation = '' } = to;
     return JSON.stringify({
       reference: { serviceUrl, ...(app === undefined ? {} : { app }), bot, tenant, conversation },
@@ -47,11 +47,13 @@ export function createChannel(
     async postToDesk(card) {
       const reference = deskConfigured ? await references.desk() : undefined;
       if (!reference) throw new Undeliverable('teams-no-desk');
-      return write(reference, card);
+      return write(reference, card, await references.deskReaders());
     },
     async update(where, card) {
       const { reference, messages } = posted.parse(JSON.parse(where));
-      const pages = fitted(renderCard(card, words), messages.length, words);
+      // The desk's cards alone are read by many; a refresh in somebody's own chat would ask for what is there already.
+      const readers = card.again ? await references.deskReaders() : [];
+      const pages = fitted(renderCard(card, words, { readers }), messages.length, words);
       for (const [index, message] of messages.entries()) {
         // A card that has become shorter leaves its last page in the messages that are left over.
         const page = pages[index] ?? pages.at(-1);

@@ -7,6 +7,8 @@ export interface AdaptiveCard {
   readonly version: '1.5';
   readonly body: readonly Element[];
   readonly actions?: readonly Element[];
+  /** Whose client asks for the card anew when it comes into view, and how ('Up to date cards'). */
+  readonly refresh?: { readonly action: Element; readonly userIds: readonly string[] };
   /** What a client shows that cannot show the card. */
   readonly fallbackText: string;
 }

@@ -47,7 +47,12 @@ function assembled(form: Form, words: Words, errors: Errors, offered: Offered): 
   ];
   const data = { form: form.form, ...(form.ref === undefined ? {} : { ref: form.ref }) };
   const button = { ...execute(form.submit, submitVerb, data, 'auto'), style: 'positive' };
-  return adaptiveCard(form.title, body, [button, ...(form.fields.length >= roomy ? [inWindow(form, words)] : [])]);
+  const window = form.fields.length >= roomy ? [inWindow(form, words)] : [];
+  const { back } = form;
+  const backing = back
+    ? [execute(back.label, back.action, back.ref === undefined ? {} : { ref: back.ref }, 'none')]
+    : [];
+  return adaptiveCard(form.title, body, [button, ...window, ...backing]);
 }
 
 /** A form with so many fields is long in a chat: it can be opened in a dialog too, by those clients that know them. */

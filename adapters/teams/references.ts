@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Identity } from '../../domain/people.ts';
 import type { Kept } from '../../domain/ports.ts';
 import { type Inbound, isPersonal, withoutThread } from './activity.ts';
+import { mostReaders } from './cards.ts';
 
 /**
  * What is needed to write first (a conversation reference, reduced): it is taken from verified activities alone, since a bot's token
@@ -34,11 +35,16 @@ export interface References {
   renewDesk(tenant: string, app: string, activity: Inbound): Promise<void>;
   putDesk(value: Reference): Promise<void>;
   forgetDesk(): Promise<void>;
+  /** The Teams ids of the people who work in the desk's channel, the latest first. */
+  deskReaders(): Promise<readonly string[]>;
+  /** Somebody was shown one of the desk's cards there. */
+  addDeskReader(user: string): Promise<void>;
 }
 
 const deskKey = 'teams:desk';
+const readersKey = 'teams:desk-readers';
 
-/** Conversation references in sealed rows: `teams:ref:<tenant>:<user>` for people, `teams:desk` for the helpdesk's channel. */
+/** Conversation references in sealed rows: `teams:ref:<tenant>:<user>` for people, `teams:desk` for the helpdesk's channel, `teams:desk-readers` for who works there. */
 export function createReferences(kept: Kept): References {
   async function read(key: string): Promise<Reference | undefined> {
     const value = await kept.get(key);
@@ -46,6 +52,10 @@ export function createReferences(kept: Kept): References {
   }
   async function write(key: string, before: Reference | undefined, value: Reference): Promise<void> {
     if (JSON.stringify(before) !== JSON.stringify(value)) await kept.put(key, JSON.stringify(value));
+  }
+  async function readers(): Promise<readonly string[]> {
+    const value = await kept.get(readersKey);
+    return value === undefined ? [] : z.array(z.string()).parse(JSON.parse(value));
   }
   return {
     of: (identity) => read(keyOf(identity)),
@@ -73,6 +83,13 @@ export function createReferences(kept: Kept): References {
     },
     putDesk: (value) => kept.put(deskKey, JSON.stringify(value)),
     forgetDesk: () => kept.delete(deskKey),
+    deskReaders: readers,
+    async addDeskReader(user) {
+      const before = await readers();
+      if (before[0] === user) return;
+      const value = [user, ...before.filter((one) => one !== user)].slice(0, mostReaders);
+      await kept.put(readersKey, JSON.stringify(value));
+    },
   };
 }
 

@@ -19,7 +19,7 @@ import { deliveryKey } from './keys.ts';
 import type { Once } from './once.ts';
 import type { References } from './references.ts';
 import { placeOf, saidIn, whatOf, whoOf } from './translate.ts';
-import { answerInvoke, answerMessage, type InvokeAnswer, type Turn, type TurnTools } from './turns.ts';
+import { answerInvoke, answerMessage, type InvokeAnswer, refreshed, type Turn, type TurnTools } from './turns.ts';
 import { optionValue } from './values.ts';
 import type { WordsOf } from './words.ts';
 
@@ -89,6 +89,10 @@ async function pressed(tools: RouteTools, context: TurnContext): Promise<void> {
   const key = deliveryKey(activity, tools.clock.now().slice(0, 10));
   const to = await addressee(tools, activity, verifiedOf(context));
   const turn = turnOf(tools, key, to, whatOf(press));
+  if (press.automatic) {
+    const card = await refreshed(tools, turn);
+    return respond(context, 200, card ? invokeBody({ card }) : notForYou);
+  }
   await respond(context, 200, invokeBody(await answerInvoke(tools, turn, !tools.once.first(key))));
 }
 
@@ -101,6 +105,13 @@ async function inDialog(tools: RouteTools, context: TurnContext, name: DialogInv
   const to = await addressee(tools, activity, verifiedOf(context));
   await respond(context, 200, await answerDialog(tools, turnOf(tools, key, to, whatOf(press)), about));
 }
+
+/** The error body of an `adaptiveCard/action` response: the client goes on showing the card that everybody sees. */
+const notForYou = {
+  statusCode: 403,
+  type: 'application/vnd.microsoft.error',
+  value: { code: 'Forbidden', message: '' },
+};
 
 /** The body of an `adaptiveCard/action` response ('Universal Actions', response format). */
 function invokeBody(answer: InvokeAnswer): object {

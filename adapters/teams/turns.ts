@@ -61,7 +61,9 @@ export async function answerInvoke(tools: TurnTools, turn: Turn, repeated: boole
       void tools.background.run('teams: late answer', async () => show(tools, turn, await handled, turn.to.card));
     return { message: turn.words.working };
   }
-  const { replacement, lasting, messages } = quick;
+  const { replacement, lasting, messages, ofDesk } = quick;
+  const { reference, place } = turn.to;
+  if (ofDesk && place.desk && reference.user) await tools.references.addDeskReader(reference.user);
   const response: InvokeAnswer = replacement
     ? { card: replacement }
     : { message: turn.to.shared ? turn.words.privately : turn.words.below };
@@ -75,10 +77,26 @@ export async function answerInvoke(tools: TurnTools, turn: Turn, repeated: boole
   return failed && !replacement ? { message: turn.words.failed } : response;
 }
 
+/**
+ * Has the bot give a card anew that came into somebody's view ('Up to date cards'), for this person alone. Undefined where it is not theirs to see, or takes too long: the
+ * client keeps what it has. What else the bot had to say is written privately.
+ */
+export async function refreshed(tools: TurnTools, turn: Turn): Promise<AdaptiveCard | undefined> {
+  const quick = await within(tools.patienceMs, rendered(tools, turn));
+  if (!quick?.ofDesk || !quick.replacement) return undefined;
+  const { replacement, messages } = quick;
+  void tools.background.run('teams: beside a refresh', async () => {
+    await writePrivately(tools, turn.to, messages, turn.words);
+  });
+  return replacement;
+}
+
 /** Says the bot's answer in cards; never throws for what the bot does (it answers in words), only for a fault of the rendering. */
 async function rendered({ bot }: TurnTools, { interaction, words }: Turn): Promise<Rendered> {
   const answer: Answer = await bot.handle(interaction);
-  return renderAnswer(bot, interaction.who, answer, words);
+  const { what, where } = interaction;
+  const onCard = what.kind === 'press' || what.kind === 'submit';
+  return renderAnswer(bot, interaction.who, answer, words, onCard && where.desk === true);
 }
 
 /** Shows an answer without a waiting client: in place of the card where that is the person's own, else below. */

@@ -117,7 +117,10 @@ export async function enrolACase({ clinician }: Pick<Cast, 'clinician'>): Promis
   await clinician.fills({ cpmsId: 'CPMS-0815', enrolled: true });
 }
 
-async function shareACase(cast: Cast) {
+/** From an enrolled case to a meeting that an expert has accepted. */
+export async function shareACase(
+  cast: Pick<Cast, 'clinician' | 'helpdesk' | 'expert' | 'upload' | 'file' | 'invitations'>,
+) {
   const { clinician, helpdesk, expert } = cast;
   await clinician.says('attach');
   const scrubbed = await cast.upload(await clinician.link('Open the upload page'), cast.file);

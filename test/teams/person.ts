@@ -25,9 +25,9 @@ export interface TeamsPerson {
   /** Presses the newest visible button with this label; a question that it asks is answered with yes. Throws where there is none. */
   presses(label: string | RegExp, at?: At): Promise<Received>;
   /** Types into the newest form, by field name. Throws for unknown fields. */
-  fills(values: Readonly<Record<string, Given>>): Promise<void>;
+  fills(values: Readonly<Record<string, Given>>, at?: At): Promise<void>;
   /** Submits the newest form. Throws, as Teams stops it, where a field that must be filled is empty. */
-  submits(): Promise<Received>;
+  submits(at?: At): Promise<Received>;
   /** What a search field of the newest form offers for these words. */
   searches(field: string, words: string): Promise<readonly Json[]>;
   /** The address behind the newest link button with this label. */
@@ -95,8 +95,8 @@ export function teamsPerson(world: TeamsWorld, name: string, id: string): TeamsP
     );
   };
 
-  const form = (): { readonly message: Message; readonly inputs: readonly Json[] } => {
-    for (const message of messages().toReversed()) {
+  const form = (at?: At): { readonly message: Message; readonly inputs: readonly Json[] } => {
+    for (const message of messages(at).toReversed()) {
       const inputs = elements(message.card).filter(({ type }) => String(type).startsWith('Input.'));
       if (inputs.length > 0) return { message, inputs };
     }
@@ -167,21 +167,21 @@ export function teamsPerson(world: TeamsWorld, name: string, id: string): TeamsP
       const [inner] = elements((action['card'] as Json | undefined)?.['actions']);
       return execute(message, inner ?? action, {}, at);
     },
-    async fills(values) {
-      const known = form().inputs.map(({ id: input }) => String(input).slice(2));
+    async fills(values, at) {
+      const known = form(at).inputs.map(({ id: input }) => String(input).slice(2));
       const strange = Object.keys(values).filter((field) => !known.includes(field));
       if (strange.length > 0) throw new Error(`no such field: ${strange.join(', ')}; there are ${known.join(', ')}`);
       typed = { ...typed, ...values };
     },
-    async submits() {
-      const { message, inputs } = form();
+    async submits(at) {
+      const { message, inputs } = form(at);
       const data = await inputData(inputs, typed, (input, words) => search(message, input, words));
       const action = actionsOf(message).find(
         ({ type, associatedInputs }) => type === 'Action.Execute' && associatedInputs === 'auto',
       );
       if (!action) throw new Error('the form has no button to submit it with');
       typed = {};
-      return execute(message, action, data);
+      return execute(message, action, data, at);
     },
     searches(field, words) {
       const { message, inputs } = form();
