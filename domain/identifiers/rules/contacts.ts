@@ -124,3 +124,14 @@ function isPhone(written: string, digits: string, countries: readonly CountryCod
   if (groups.length > 1 && groups.some((group) => group.length < 2)) return false;
   return countries.some((country) => parsePhoneNumberFromString(digits, country)?.isValid() ?? false);
 }
+
+/** Extensions, pagers and the like: too short for a telephone number, but a word says what they are. */
+const EXTENSION =
+  /(?<=(?<!\p{L})(?:DW|Durchwahl|App\.|Apparat|Pieps?er|Funk(?:er)?|Tel(?:efon|\.)?|Fax|Telefax|ext|ext\.|extension|bleep|pager|poste|int\.|interno|tst|tst\.|toestel|pieper|sein|extensión|busca)[ .:]{1,3}(?:Nr\. ?|n° ?)?)-? ?(?:\d{2,5}|\d \d\d)(?:[-/ ]\d{1,4})?(?![\d.,/]\d|\d)|(?<=\d,? ?(?:(?:oder|or|ou|o|of) |(?:Fax|Telefax) ?:? ?))-\d{2,5}(?!\d)/giu;
+
+/** 'DW 3345', 'ext 4471', 'Fax -119'. */
+export function extensions({ text }: Reading): Span[] {
+  return [...text.matchAll(EXTENSION)].map((found) =>
+    span(found.index, found.index + found[0].length, 'phone', 'possible', 'phone:extension'),
+  );
+}

@@ -32,10 +32,10 @@ const YEAR_ALONE = new RegExp(
   'giu',
 );
 const RANGE_BEFORE =
-  /(?<![\d.,/])(?:(?:0?[1-9]|[12]\d|3[01])\.?(?: ?[./] ?(?:0?[1-9]|1[0-2])\.?)?(?:[-–—/+&]| (?:bis|bis zum|au|to|al|und|et|and|y|e|do|tot|till|through) )|(?:0?[1-9]|[12]\d|3[01])\.(?: ?(?:0?[1-9]|1[0-2])\.)? ?[-–—+&] ?)$/;
+  /(?<![\d.,/])(?:(?:0?[1-9]|[12]\d|3[01])\.\/|(?:0?[1-9]|[12]\d|3[01])\.?(?: ?[./] ?(?:0?[1-9]|1[0-2])\.?)?(?:[-–—/+&]| (?:bis|bis zum|au|to|al|und|et|and|y|e|do|tot|till|through) )|(?:0?[1-9]|[12]\d|3[01])\.(?: ?(?:0?[1-9]|1[0-2])\.)? ?[-–—+&] ?)$/;
 
 const DAY_BEFORE =
-  /(?<![\d.,/])(0?[1-9]|[12]\d|3[01])(?:\.|er|e|st|nd|rd|th|º|ª|°)?[ \u00a0]{0,2}(?:de |of |di |d'|-|\/|\.|,)?[ \u00a0]?$/;
+  /(?<!\d|\d[.,]|(?<!\.)\/)(0?[1-9]|[12]\d|3[01])(?:\.|er|e|st|nd|rd|th|º|ª|°)?[ \u00a0]{0,2}(?:de |of |di |d'|-|\/|\.|,)?[ \u00a0]?$/;
 const YEAR_AFTER =
   /^\.?[ \u00a0]?(?:de |del |do |of |-|\/|,|\.|')?[ \u00a0]?((?:1[89]|20)\d\d(?!\d)|\d\d(?!\d|[.,:/]\d|\s?(?:mg|ml|g|%|cm|mm)))/;
 const DAY_AFTER =
@@ -43,7 +43,7 @@ const DAY_AFTER =
 
 /** Words that go with a month or a year as a date of some roughness, folded. */
 const ROUGHLY = new Set(
-  'anfang mitte ende fruhjahr sommer herbst winter fin debut mi printemps ete automne hiver early late mid spring summer autumn fall inizio fine meta primavera estate autunno inverno finales principios mediados verano otono invierno begin eind halverwege medio voorjaar zomer najaar ano annee jahr jahre year anno jaar rok roku'.split(
+  'mes mois mese maand anfang mitte ende fruhjahr sommer herbst winter fin debut mi printemps ete automne hiver early late mid spring summer autumn fall inizio fine meta primavera estate autunno inverno finales principios mediados verano otono invierno begin eind halverwege medio voorjaar zomer najaar ano annee jahr jahre year anno jaar rok roku'.split(
     ' ',
   ),
 );
@@ -60,12 +60,12 @@ const GUIDELINE =
   /(?:leitlini|guideline|recommand|recommend|linee guida|richtlijn|(?<!\p{L})(?:esc|version|et al)(?!\p{L})|kriteri|criteri|classific)[^\n.]{0,20}$/iu;
 /** '03/19' behind a word for 'since'; '14.06' at the start of a line, or before a time or a colon; '1.8.' behind other dates, or within a German sentence. */
 const MONTH_SHORT_YEAR =
-  /(?<=(?:diagnose|\bED|\b[Ss]eit|\b[Ii]m|\b[Aa]b|\b[Bb]is|\bOP|\b[Dd]epuis|\b[Ee]n|\b[Ss]ince|\b[Ii]n|\b[Dd]esde|\b[Dd]al|\b[Ss]inds|\bAnfang|\bEnde|\bMitte|\bca\.) {1,2})(?:0[1-9]|1[0-2])\/\d\d(?![\d/.,])/g;
+  /(?<=(?:diagnose|\bAufn\.|\bEntl\.|\bED|\b[Ss]eit|\b[Ii]m|\b[Aa]b|\b[Bb]is|\bOP|\b[Dd]epuis|\b[Ee]n|\b[Ss]ince|\b[Ii]n|\b[Dd]esde|\b[Dd]al|\b[Ss]inds|\bAnfang|\bEnde|\bMitte|\bca\.) {1,2})(?:0[1-9]|1[0-2])\/\d\d(?!\d|[/.,]\d)/g;
 const NOTED_DAY =
   /(?<![\d.,/])(?<=^[ \t]*|\p{Ll} )(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?= \d\d?[:.]\d\d(?!\d)|: |(?<=^[ \t]*\d\d\.\d\d) \p{L}{2})/gmu;
 const NEXT_DAY =
   /(?<=\d\d(?:,| und| sowie| u\.| et| e| and) )(?:(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.|(?:1[0-2]|[1-9])\/(?:1[3-9]|2\d|3[01]))(?![\d/])/g;
-const GERMAN_DAY = /(?<=\p{L}\.? )(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\.(?!\d)(?= \p{L}|,|:|\)| *$)/gmu;
+const GERMAN_DAY = /(?<=\p{L}[.,]? )(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\.(?!\d)(?= \p{L}|,|:|\)| *$)/gmu;
 
 /** Dates in all the usual forms: with a year, without one, ranges, month and year, in words. `possible`; what a label makes certain is its rule's affair. */
 export function dates(reading: Reading): Span[] {
@@ -93,8 +93,48 @@ export function dates(reading: Reading): Span[] {
   for (const found of text.matchAll(SLASHED))
     if (isSlashedDate(text, found)) add(found.index, found.index + found[0].length, 'date:day-month');
   namedMonths(reading, add);
+  for (const found of text.matchAll(WEEKDAY_AND_DAY)) {
+    const day = found[1]?.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '') ?? '';
+    if (reading.tables.weekdays.has(day)) add(found.index, found.index + found[0].length, 'date:day-month');
+  }
+  for (const pattern of [SHORT_YEAR, MONTH_RANGE, YEARS, NOTED_LINE, ADMITTED])
+    for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:month-year');
   years(reading, add);
-  return spans;
+  return spans.map((found) => withWeekday(reading, found));
+}
+
+/** 'Nov. 21', "Jan '22": a month and a year of two digits, where a word or the apostrophe says so. */
+const SHORT_YEAR =
+  /(?<=(?:[Ss]eit|[Bb]is|[Aa]b|[Ii]m|[Ss]ince|[Ii]n|[Uu]ntil|[Dd]al|[Dd]epuis|[Ss]inds|[Dd]esde) )(?:Jan|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Sept|Okt|Nov|Dez|March|June|July|Oct|Dec|May|Mar)\.? \d\d(?!\d|[.,:/]\d)|(?<!\p{L})\p{Lu}\p{Ll}{2,8}\.? ['’]\d\d(?!\d)/gu;
+/** '19./20. Juni' is found from its second half; 'Mai/Juni 2018' from here. */
+const MONTH_RANGE =
+  /(?<!\p{L})(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?=[/–-] ?(?:Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Januar))/gu;
+/** '1949–2016', as lives and treatments are told. */
+const YEARS = /(?<![\d.,/-])(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d(?![\d-]|[.,]\d)/g;
+/** A day and a month at the start of a line of notes: '5.11. Visite', '07.11 Anruf'. */
+const NOTED_LINE =
+  /(?<=^[ \t]*|(?:Aufn|Entl|Verl|OP|Wv|Ktr|Kontr)\.? ?:? )(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.?(?=:? \p{Lu}\p{L}{2}| {2,})/gmu;
+/** '9/22' and 'dx 2016' as English notes have them. */
+const ADMITTED =
+  /(?<=(?<!\p{L})(?:admitted|seen|dx|diagnosed|since|from|until|op|surgery|zuletzt|Kontrolle|letztmals|ward round|overdracht) (?:on |in )?)(?:[1-9]|0[1-9]|[12]\d|3[01])\/(?:\d\d?)(?!\d|[/.]\d)/giu;
+
+/** 'Mon 24th', 'lundi 31': a day of the week and one of the month. */
+const WEEKDAY_AND_DAY =
+  /(?<![\p{L}-])(\p{L}{3,12})\.?,? (?:the |den |il |le |el )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.)?(?![\p{L}\d:/%]|[.,]\d| ?(?:Uhr|h\b|mg|ml|x))/gu;
+const SHORT_DAY = /^(?:Mo|Di|Mi|Do|Fr|Sa|So)\b/;
+const WEEKDAY_BEFORE =
+  /(?<![\p{L}-])(\p{L}{2,12})\.?(?:, ?(?:(?:den|dem|le|il|el|de|the) )?| (?:den |dem |the |le |il |de )?)$/u;
+
+/** The day of the week in front of a date, with it. */
+function withWeekday({ text, tables, languages }: Reading, found: Span): Span {
+  const before = WEEKDAY_BEFORE.exec(text.slice(Math.max(0, found.start - 20), found.start));
+  const day = before?.[1]?.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return before &&
+    day &&
+    (tables.weekdays.has(day) || (languages.has('de') && SHORT_DAY.test(before[0]))) &&
+    found.rule !== 'date:year'
+    ? { ...found, start: found.start - before[0].length }
+    : found;
 }
 
 function isSlashedDate(text: string, found: RegExpExecArray): boolean {
@@ -171,6 +211,7 @@ function isLoneMonth(reading: Reading, index: number): boolean {
   const [before, token] = [tokens[index - 1], tokens[index]];
   if (!before || !token || token.folded.length < 3 || !/^ $/.test(gap(reading, index - 1))) return false;
   if (tables.months.get(token.folded) === 0) return false;
+  if (stands(reading, index)) return true;
   if (
     token.shape === 'lower' &&
     !['fr', 'es', 'it', 'nl', 'pt', 'pl', 'ro'].some((language) => languages.has(language))
@@ -182,10 +223,32 @@ function isLoneMonth(reading: Reading, index: number): boolean {
   );
 }
 
+/** 'sent August,', 'Prossima visita: marzo.', 'mes de abril': a month that punctuation closes, written as its language writes it, and long enough to be nothing else. */
+function stands(reading: Reading, index: number): boolean {
+  const { text, tokens, tables, languages } = reading;
+  const token = tokens[index];
+  if (!token || token.folded.length < 4) return false;
+  if (/^(?:mes|mois|mese|maand)$/.test(tokens[index - 2]?.folded ?? '')) return true;
+  if (languages.size > 5) return false;
+  const capitals = languages.has('de') || languages.has('en');
+  if (capitals !== (token.shape === 'capitalised')) return false;
+  if (tables.firstNames.has(token.folded)) return false;
+  return (
+    /^ ?(?:[,.;)\n]|$)/.test(text.slice(token.end, token.end + 2)) &&
+    /(?:\p{Ll}|:|\() $/u.test(text.slice(Math.max(0, token.start - 2), token.start))
+  );
+}
+
 /** Where a rough word ('Anfang', 'fin', 'año') before the date begins, else where the date does. */
 function roughStart(reading: Reading, index: number): number {
-  const before = reading.tokens[index - 1];
-  const start = reading.tokens[index]?.start ?? 0;
+  const { tokens } = reading;
+  const joined = tokens[index - 1]?.folded === 'de' || tokens[index - 1]?.folded === 'di';
+  const before = tokens[index - (joined ? 2 : 1)];
+  const start = tokens[index]?.start ?? 0;
+  if (joined)
+    return before && ROUGHLY.has(before.folded) && gap(reading, index - 2) === ' ' && gap(reading, index - 1) === ' '
+      ? before.start
+      : start;
   return before && ROUGHLY.has(before.folded) && /^ (?:de )?$/.test(gap(reading, index - 1)) ? before.start : start;
 }
 
@@ -248,14 +311,31 @@ function years(reading: Reading, add: Add): void {
     const word =
       /(\p{L}+)['’.:]{0,2} ?$/u.exec(before)?.[1]?.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '') ?? '';
     const rough = ROUGHLY.has(word);
+    const told = isTold(reading, found.index, before);
     const bracketed = /[([] ?$/.test(before) && /^ ?[)\],;:]/.test(text.slice(found.index + 4, found.index + 6));
     const listed =
       /(?:^|[\n:] {0,2}|[-–•·] )$/.test(before) && /^:? \p{L}{3}/u.test(text.slice(found.index + 4, found.index + 10));
-    if (GUIDELINE.test(before) || !(rough || bracketed || listed || SINCE.has(word))) continue;
+    if (GUIDELINE.test(before) || !(rough || bracketed || listed || told || SINCE.has(word))) continue;
     add(
       rough ? found.index - (before.length - before.search(/\p{L}+['’.:]{0,2} ?$/u)) : found.index,
       found.index + 4,
       'date:year',
     );
   }
+}
+
+/** A year behind any word, or at the start of a sentence, as histories tell it ('verstarb 1988 an', 'EVAR 2017.', '1994 und 2003 Rezidive'), where nothing around it counts or measures. */
+function isTold({ text, languages }: Reading, at: number, before: string): boolean {
+  if (languages.has('es') || languages.size > 5) return false;
+  const after = text.slice(at + 4, at + 16);
+  if (!/^(?:[ )]|[,.;:](?:\s|$)|\n|$)/.test(after)) return false;
+  if (/^ ?(?:[A-Z]{2,}\/|\p{L}{1,3}\/|x\b|×|±|[=<>%])/u.test(after)) return false;
+  if (/(?:Nr|No|n°|nr|num|lot|Lot|Code|Typ|type|Modell|Version|Serie|PMID|ISBN|[=:<>~±×x%]) ?\.?$/.test(before))
+    return false;
+  return (
+    /\p{L}{2,}[.,)]? ?\(?$/u.test(before) ||
+    /(?:19|20)\d\d(?:,| und| and| et| e| en) $/.test(before) ||
+    /[.!?] $/.test(before) ||
+    (/[,;(] ?$/.test(before) && /^ (?:geb|born|né|nat|gest|verst|died|diagn)/.test(after))
+  );
 }

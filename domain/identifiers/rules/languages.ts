@@ -48,6 +48,8 @@ export interface LanguageTable {
   readonly titles: readonly string[];
   /** Words after which a name may follow: 'Ehefrau', 'paciente'. */
   readonly relations: readonly string[];
+  /** Words of kinship and company beside which a first name stands alone: 'sister', 'marito'. */
+  readonly kin: readonly string[];
   /** Capitalised words that end a name: 'Oberarzt', 'Service'. */
   readonly roles: readonly string[];
   /** Small words within a name: 'von', 'de la'. */

@@ -6,3 +6,8 @@ export function monthNames(): Map<string, number> {
   for (const [month, forms] of listed.months.entries()) for (const form of forms.split(' ')) names.set(form, month);
   return names;
 }
+
+/** The names of the days of the week in the languages of the tables, long and short, folded and without full stops. */
+export function dayNames(): string[] {
+  return listed.weekdays.split(' ');
+}

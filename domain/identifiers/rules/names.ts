@@ -15,6 +15,8 @@ import { gap, type Reading, span } from './reading.ts';
 import type { Title } from './tables.ts';
 
 const AFTER_TITLE = /^[.:)]{0,2}[ \u00a0]{0,2}["«„“(]?$|^[.:]?\r?\n$/;
+/** Written small in the middle of a sentence, too, where their full stop tells them from words. */
+const SMALL_TITLE = /^(?:prof|dr|drs|dott|sig|mw|mevr|dhr|sr|sra|srta|dra|mgr|mudr|ing|phdr|hr|fr)$/;
 const BEFORE_NEXT_NAME = /^(?:[ ,]{1,3}|\s?[/&+]\s?)$/;
 /** Their titles are looked for in texts of every language. */
 const MAIN: ReadonlySet<string> = new Set(['en', 'fr', 'de', 'it', 'es', 'nl']);
@@ -25,7 +27,7 @@ function isTitle(reading: Reading, at: number, next: number, { language, lower }
   const { tokens, text, languages } = reading;
   const [first, last] = [tokens[at], tokens[next - 1]];
   if (!first || !last) return false;
-  if (!lower && first.shape === 'lower') return false;
+  if (!lower && first.shape === 'lower' && !(text[first.end] === '.' && SMALL_TITLE.test(first.folded))) return false;
   const length = last.end - first.start;
   if (!languages.has(language) && !MAIN.has(language)) return false;
   if (
@@ -292,4 +294,14 @@ function isSentenceStart({ text, tokens }: Reading, at: number): boolean {
 function startsCell({ text, tokens }: Reading, at: number): boolean {
   const start = tokens[at]?.start ?? 0;
   return start === 0 || /[\n|;\t]\s{0,3}$/.test(text.slice(Math.max(0, start - 4), start));
+}
+
+const DEGREES =
+  /(?<!\p{L})(?:(?:(?:Univ\.-|apl\. ?|Hon\.-|Priv\.-|Ass\.-|ao\. ?)?(?:Prof|Dr|DDr|PD|Doz|Mag|MR|OMR|OStR|SR|Prim|med|dent|vet|rer|nat|phil|jur|habil|univ|h\. ?c|Dipl\.-(?:Med|Psych|Biol|Ing|Chem|Phys)|MSc|MBA|BSc|MUDr|M\. ?Sc)\b\.?,?[ -]?)+)$/u;
+
+/** A name with the degrees in front of it, in German alone, where they are a part of it by custom ('Prof. Dr. med. Meier'). */
+export function withDegrees({ text, languages }: Reading, found: Span): Span {
+  if (found.kind !== 'name' || !languages.has('de') || languages.has('fr') || languages.size > 5) return found;
+  const degrees = DEGREES.exec(text.slice(Math.max(0, found.start - 48), found.start))?.[0] ?? '';
+  return degrees === '' ? found : { ...found, start: found.start - degrees.length };
 }

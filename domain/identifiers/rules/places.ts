@@ -169,7 +169,7 @@ export function listedTowns(reading: Reading): Span[] {
     const word =
       single &&
       (tables.roles.has(token.folded) ||
-        reading.written.has(token.folded) ||
+        (reading.written.has(token.folded) && (!prepositioned || tables.ambiguous.has(token.folded))) ||
         (tables.ambiguous.has(token.folded) && reading.capitalNouns && languages.has('de')));
     if ((!sure && !(prepositioned && !word && isNameLike(reading, token))) || nearDisease(reading, at, found.next))
       continue;
@@ -178,4 +178,15 @@ export function listedTowns(reading: Reading): Span[] {
     at = found.next - 1;
   }
   return spans;
+}
+
+/** 'Bad Schallerbach', 'St. Pölten', 'Sankt Augustin': German places by their first word. */
+const SPA_TOWN = /(?<!\p{L})(?:Bad|Sankt|St\.) (\p{Lu}\p{Ll}{3,}(?:-\p{Lu}\p{Ll}+)*)(?!\p{L})/gu;
+
+/** Spa towns and towns of saints, of no list, in German. */
+export function spaTowns(reading: Reading): Span[] {
+  if (!reading.languages.has('de') || reading.languages.size > 5) return [];
+  return [...reading.text.matchAll(SPA_TOWN)]
+    .filter((found) => !/^(?:nauheimer|.*klinik|.*krankenhaus|.*spital|.*hospital|jude)/i.test(found[1] ?? ''))
+    .map((found) => span(found.index, found.index + found[0].length, 'place', 'possible', 'place:spa'));
 }

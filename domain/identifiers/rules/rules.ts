@@ -3,15 +3,16 @@ import type { Span } from '../spans.ts';
 import { addresses } from './addresses.ts';
 import { highAges } from './ages.ts';
 import { confirmedNames } from './confirmed.ts';
-import { mailAndWeb, phones } from './contacts.ts';
+import { extensions, mailAndWeb, phones } from './contacts.ts';
 import { dates, LAW } from './dates.ts';
 import { descents } from './descent.ts';
 import { institutions } from './institutions.ts';
+import { birthNames, genitiveNames, kinNames } from './kin.ts';
 import { labelled, nameBefore } from './labels.ts';
 import { isFirstName, isLastName } from './name-run.ts';
-import { listedNames, titledNames } from './names.ts';
+import { listedNames, titledNames, withDegrees } from './names.ts';
 import { numbers } from './numbers.ts';
-import { datedTowns, endedTowns, listedTowns, postcodes } from './places.ts';
+import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns } from './places.ts';
 import { type Reading, tokenAt } from './reading.ts';
 
 /** What each origin of a span weighs against another; see `merge`. */
@@ -26,6 +27,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
   const listed = listedNames(reading);
   const sure = [...labels, ...titled].filter(({ kind }) => kind === 'name');
   const dated = datedNames(reading, byShape);
+  const kin = [...kinNames(reading), ...genitiveNames(reading), ...birthNames(reading)];
   const pairs = listed.filter(({ rule }) => rule === 'list:name');
   return [
     ...weigh(labels, ranks.label),
@@ -38,6 +40,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...outside(phones(reading), byShape).filter(
           ({ start }) => !LAW.test(text.slice(Math.max(0, start - 24), start)),
         ),
+        ...extensions(reading),
         ...addresses(reading),
         ...postcodes(reading),
       ],
@@ -47,8 +50,10 @@ export function ruledSpans(reading: Reading): Weighed[] {
       [
         ...listed,
         ...dated,
+        ...kin,
         ...listedTowns(reading),
         ...endedTowns(reading),
+        ...spaTowns(reading),
         ...datedTowns(reading, byShape),
         ...institutions(reading),
         ...highAges(reading),
@@ -56,8 +61,8 @@ export function ruledSpans(reading: Reading): Weighed[] {
       ],
       ranks.list,
     ),
-    ...weigh(confirmedNames(reading, [...sure, ...pairs, ...dated]), ranks.list),
-  ];
+    ...weigh(confirmedNames(reading, [...sure, ...pairs, ...dated, ...kin]), ranks.list),
+  ].map((weighed) => ({ ...weighed, span: withDegrees(reading, weighed.span) }));
 }
 
 /** 'Defoe, Perle, 21.07.1985', 'Anna Meier (3.4.1960)': two words that may be a name, one of them listed, before a date. */

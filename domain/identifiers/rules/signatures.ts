@@ -1,5 +1,5 @@
 import type { Span } from '../spans.ts';
-import { nameRun } from './name-run.ts';
+import { isNameLike, NOUN, nameRun } from './name-run.ts';
 import { isKnown, nameSpan, titlesAt } from './names.ts';
 import { type Reading, tokenAt } from './reading.ts';
 
@@ -16,6 +16,8 @@ export function signatures(reading: Reading, next: number, value: number, label:
     const first = tokens[at];
     if (!first || text.slice(at === next ? value : (tokens[at - 1]?.end ?? value), first.start).length > 60) break;
     const found = signersOf(reading, at, short);
+    if (found.length === 0 && lines < 2 && !short && isLoneLine(reading, at))
+      found.push(nameSpan(reading, { from: at, to: at + 1 }, 'possible', 'label:signature'));
     if (found.length === 0 && spans.length > 0) break;
     spans.push(...found);
     const end = text.indexOf('\n', first.start);
@@ -43,4 +45,15 @@ function signersOf(reading: Reading, at: number, announced: boolean): Span[] {
     next = run.to;
   }
   return spans;
+}
+
+/** One word with a line for itself, right below a greeting: the first name that friends sign with. */
+function isLoneLine(reading: Reading, at: number): boolean {
+  const { text, tokens } = reading;
+  const token = tokens[at];
+  if (!token || !isNameLike(reading, token) || NOUN.test(token.folded)) return false;
+  return (
+    /\n[ \t]*$/.test(text.slice(Math.max(0, token.start - 20), token.start)) &&
+    /^[ \t.]*(?:\n|$)/.test(text.slice(token.end, token.end + 12))
+  );
 }

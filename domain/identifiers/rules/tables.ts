@@ -3,7 +3,7 @@ import towns from '../lists/towns.json' with { type: 'json' };
 import words from '../lists/words.json' with { type: 'json' };
 import { fold } from './fold.ts';
 import { type LabelKind, labelKinds, languageTables } from './languages.ts';
-import { monthNames } from './months.ts';
+import { dayNames, monthNames } from './months.ts';
 import { type Phrases, phrases } from './phrases.ts';
 import { tokenise } from './tokens.ts';
 
@@ -24,6 +24,8 @@ export interface Title {
 export interface Tables {
   readonly labels: Phrases<Label>;
   readonly titles: Phrases<Title>;
+  /** Words of kinship and company, by language. */
+  readonly kin: ReadonlyMap<string, ReadonlySet<string>>;
   readonly institutions: Phrases<string>;
   readonly towns: Phrases<true>;
   readonly firstNames: ReadonlySet<string>;
@@ -38,6 +40,7 @@ export interface Tables {
   readonly particles: ReadonlySet<string>;
   readonly joiners: ReadonlySet<string>;
   readonly months: ReadonlyMap<string, number>;
+  readonly weekdays: ReadonlySet<string>;
   readonly numbers: ReadonlySet<string>;
   /** The first two letters of each of them. */
   readonly numberStarts: ReadonlySet<string>;
@@ -95,6 +98,7 @@ function compile(): Tables {
   return {
     labels: phrases(labels),
     titles: phrases(titles),
+    kin: new Map(languageTables.map((table) => [table.language, folded(table.kin)])),
     institutions: phrases(
       languageTables.flatMap((table) => table.institutions.map((head) => [head, table.language] as const)),
     ),
@@ -108,6 +112,7 @@ function compile(): Tables {
     particles,
     joiners: folded(all((table) => table.joiners)),
     months,
+    weekdays: new Set(dayNames()),
     numbers,
     numberStarts: new Set([...numbers].map((word) => word.slice(0, 2))),
     streetsBefore: folded(all((table) => table.streetsBefore).filter((word) => !word.includes(' '))),

@@ -1,0 +1,26 @@
+// How identifiers are found in letters, notes and messages written by hand for this project, all of them invented: node bench/identifiers/letters.ts [--language de] [--misses]
+import { readdir, readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { findIdentifiers } from '../../domain/identifiers/find.ts';
+import { parseSnippet } from './corpora.ts';
+import { describe, evaluate } from './evaluate.ts';
+
+/** Marked, but no identifier that the finder promises: ages below 90, employers, 'yesterday'. */
+const OUTSIDE: ReadonlySet<string> = new Set(['AGE', 'EMPLOYER', 'DAY_WORD']);
+
+const { values } = parseArgs({
+  options: { language: { type: 'string' }, misses: { type: 'boolean', default: false } },
+});
+const folder = new URL('letters/', import.meta.url);
+const languages = values.language ? [values.language] : (await readdir(folder)).map((file) => file.slice(0, 2)).sort();
+for (const language of languages) {
+  const texts = (await readFile(new URL(`${language}.txt`, folder), 'utf8')).split(/^====\n/m).map((letter, index) => {
+    const { text, marks } = parseSnippet(letter);
+    return {
+      id: `${language}-${index + 1}`,
+      text,
+      marks: marks.map((mark) => ({ ...mark, core: !OUTSIDE.has(mark.kind) })),
+    };
+  });
+  console.log(describe(`Letters, ${language}`, evaluate(texts, findIdentifiers), values));
+}
