@@ -151,8 +151,10 @@ async function answered(turn: Turn, { what, where }: Interaction): Promise<Answe
     case 'press': {
       const press = presses.get(what.action);
       if (press) return press(turn, what.ref ?? '');
-      if (what.action === 'help.command')
-        return (await commands.get(what.ref ?? '')?.(turn, '')) ?? card(unknownCard(turn, ''));
+      if (what.action === 'help.command') {
+        const [name = '', about = ''] = (what.ref ?? '').split(' ');
+        return (await commands.get(name)?.(turn, about)) ?? card(unknownCard(turn, ''));
+      }
       return card(unknownCard(turn, ''));
     }
     case 'submit': {

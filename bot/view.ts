@@ -90,8 +90,8 @@ export type Field = FieldBase &
         readonly placeholder?: string;
       }
     | { readonly kind: 'date'; readonly value?: string }
-    /** A local date and time in the person's zone, 'YYYY-MM-DDTHH:mm'. */
-    | { readonly kind: 'datetime'; readonly value?: string }
+    /** A local date and time in the person's zone (`zone`, IANA, to be shown), 'YYYY-MM-DDTHH:mm'. */
+    | { readonly kind: 'datetime'; readonly value?: string; readonly zone?: string }
     | { readonly kind: 'choice'; readonly options: readonly Option[]; readonly value?: string }
     | { readonly kind: 'choices'; readonly options: readonly Option[]; readonly value?: readonly string[] }
     /** Typeahead over a long list: `bot.suggest(source, words)`. The chosen options come along so that they can be shown. */

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { botEvents, botScopes } from '../adapters/slack/scopes.ts';
+import { shortcuts } from '../adapters/slack/shortcut-table.ts';
 import { commands } from '../bot/commands.ts';
 import { languages, wordsOf } from '../bot/words.ts';
-import { slackManifest } from './slack.ts';
+import { type ManifestShortcut, slackManifest } from './slack.ts';
 import { type TeamsWords, teamsManifest, teamsPackage } from './teams.ts';
 
 const folder = 'dist/manifest';
@@ -28,10 +29,16 @@ export function buildManifests(env: Readonly<Record<string, string | undefined>>
     paths.push(path);
   };
   const scopes = botScopes.map(({ scope }) => scope);
-  write(
-    'slack.json',
-    `${JSON.stringify(slackManifest({ publicUrl, name, description, commands: listed, scopes, events: [...botEvents] }), null, 2)}\n`,
-  );
+  const manifest = slackManifest({
+    publicUrl,
+    name,
+    description,
+    commands: listed,
+    shortcuts: namedShortcuts(),
+    scopes,
+    events: [...botEvents],
+  });
+  write('slack.json', `${JSON.stringify(manifest, null, 2)}\n`);
   if (env['TEAMS_APP_ID']) {
     const others = languages.filter((language) => language !== 'en');
     const developer = {
@@ -49,6 +56,17 @@ export function buildManifests(env: Readonly<Record<string, string | undefined>>
     );
   }
   return paths;
+}
+
+/** Slack's manifest knows one language. */
+function namedShortcuts(): readonly ManifestShortcut[] {
+  const say = wordsOf('en');
+  return shortcuts.map(({ id, type }) => ({
+    name: say(`manifest:shortcuts.${id}.name`),
+    type,
+    callback_id: id,
+    description: say(`manifest:shortcuts.${id}.description`),
+  }));
 }
 
 function wordsIn(language: string): TeamsWords {

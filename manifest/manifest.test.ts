@@ -114,8 +114,15 @@ describe("Slack's manifest", () => {
     name: 'CPMS helper',
     description: 'Takes clinicians through CPMS 2.0',
     commands: listed,
+    shortcuts: [{ name: 'Ask', type: 'global', callback_id: 'ask', description: 'x'.repeat(200) }],
     scopes: ['commands', 'chat:write'],
     events: ['message.im'],
+  });
+
+  test('the shortcuts are there, with descriptions that Slack takes', () => {
+    expect(slack.features.shortcuts).toEqual([
+      { name: 'Ask', type: 'global', callback_id: 'ask', description: 'x'.repeat(150) },
+    ]);
   });
 
   test('everything comes to one address', () => {

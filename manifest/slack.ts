@@ -6,12 +6,21 @@ export interface ManifestCommand {
   readonly help: string;
 }
 
+/** An entry under 'Shortcuts', or in the menu of a message. */
+export interface ManifestShortcut {
+  readonly name: string;
+  readonly type: 'global' | 'message';
+  readonly callback_id: string;
+  readonly description: string;
+}
+
 export interface SlackManifestInput {
   /** https, without a path. */
   readonly publicUrl: string;
   readonly name: string;
   readonly description: string;
   readonly commands: readonly ManifestCommand[];
+  readonly shortcuts: readonly ManifestShortcut[];
   /** The bot token's scopes and the events, as the Slack adapter needs them. */
   readonly scopes: readonly string[];
   readonly events: readonly string[];
@@ -21,7 +30,7 @@ const usageLimit = 1_000;
 
 /**
  * Slack's app manifest (schema version 1 of 'App manifest reference', api.slack.com) as plain data: two slash commands with the names
- * of the table as their hint, one address for everything that Slack sends, App Home with messages. No user scope, no socket mode.
+ * of the table as their hint, the shortcuts, one address for everything that Slack sends, App Home with messages. No user scope, no socket mode.
  * Throws for an address that is not https.
  */
 export function slackManifest(input: SlackManifestInput) {
@@ -46,6 +55,7 @@ export function slackManifest(input: SlackManifestInput) {
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: input.name.slice(0, 80), always_online: true },
+      shortcuts: input.shortcuts.map((one) => ({ ...one, description: one.description.slice(0, 150) })),
       slash_commands: [
         slash('/cpms', 'Your way through CPMS 2.0: registration, consent, files, meetings, support', false),
         slash('/cpms-desk', 'For the helpdesk: everything that waits, and what to do about it', true),

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Bot } from '../../bot/interaction.ts';
 import type { Kept } from '../../domain/ports.ts';
 import type { Chats } from './chats.ts';
+import type { Drafts } from './drafts.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
 import type { Replies } from './reply.ts';
@@ -19,6 +20,7 @@ export interface SlackContext {
   readonly chats: Chats;
   readonly posting: Posting;
   readonly replies: Replies;
+  readonly drafts: Drafts;
   readonly turns: Turns;
   readonly kept: Kept;
   readonly words: Words;

@@ -1,10 +1,13 @@
-import type { Answer, Place, What } from '../../bot/interaction.ts';
-import { ask, publishHome } from './acts.ts';
+import type { z } from 'zod';
+import type { Answer, What } from '../../bot/interaction.ts';
+import { ask, publishHome } from './asking.ts';
+import type { SlackPlace } from './chats.ts';
 import type { SlackContext } from './context.ts';
 import { errorCode } from './errors.ts';
 import { envelope, homeEvent, messageEvent, revokedEvent, sharedEvent, userEvent } from './payloads.ts';
 import type { Spot } from './reply.ts';
 import { typed } from './text.ts';
+import { failed } from './words.ts';
 
 /**
  * One event of the Events API. `body` is the whole envelope. Anything that is not for the bot is passed over: what bots and the bot itself
@@ -20,7 +23,7 @@ export async function takeEvent(context: SlackContext, body: unknown, event: unk
   switch (type) {
     case 'message':
     case 'app_mention':
-      return takeMessage(context, id.data.event_id, event);
+      return takeMessage(context, id.data, event);
     case 'app_home_opened':
       return takeHome(context, id.data.event_id, event);
     case 'user_change':
@@ -40,7 +43,11 @@ export async function takeEvent(context: SlackContext, body: unknown, event: unk
   }
 }
 
-async function takeMessage(context: SlackContext, eventId: string, event: unknown): Promise<void> {
+async function takeMessage(
+  context: SlackContext,
+  { event_id: eventId, is_ext_shared_channel: outside }: z.infer<typeof envelope>,
+  event: unknown,
+): Promise<void> {
   const parsed = messageEvent.safeParse(event);
   if (!parsed.success) {
     context.log.warn({ kind: 'message' }, 'slack: a payload was not understood');
@@ -57,20 +64,23 @@ async function takeMessage(context: SlackContext, eventId: string, event: unknow
   const text = typed(given.text, mention);
   // A mention alone is a question: what can you do?
   const what: What = file ? { kind: 'file' } : text === '' ? { kind: 'hello' } : { kind: 'text', text };
-  // Answers to what was written go to the private chat, whatever place it was written in.
-  const spot: Spot = { user, place: { kind: 'private' } };
+  // What was written in a channel is answered there, to its author alone; in one that is shared with other organisations nothing but a hint.
+  let spot: Spot = { user, place: { kind: 'private' } };
   await context.turns.take<undefined>({
     kind: given.type,
     ack: async () => undefined,
-    afterLate: () => context.replies.say(spot, context.words.working),
+    afterLate: () => context.replies.say(spot, context.people.words(user).working),
     async run() {
       if (!mention) await context.chats.learn(user, given.channel);
-      const place: Place = mention ? await context.chats.place(given.channel, user) : { kind: 'private' };
+      const place: SlackPlace = mention ? await context.chats.place(given.channel, user) : { kind: 'private' };
+      const apart = outside || place.external;
+      const beside = place.kind === 'shared' && { channel: given.channel, thread: given.thread_ts };
+      if (beside && !apart) spot = { user, place, beside };
       const answer = await ask(context, user, { place }, { kind: 'event', eventId }, what);
       await context.replies.show(spot, answer);
-      if (mention && place.kind === 'shared' && shows(answer)) await pointToPrivate(context, given.channel, user);
+      if (beside && apart && shows(answer)) await pointToPrivate(context, given.channel, user);
     },
-    fail: (reference) => context.replies.say(spot, context.words.failed(reference)),
+    fail: (reference) => context.replies.say(spot, failed(context.people.words(user), reference)),
   });
 }
 
@@ -79,9 +89,9 @@ function shows(answer: Answer): boolean {
 }
 
 /** Tells the one who mentioned the bot, and nobody else, where the answer is. */
-async function pointToPrivate({ slack, words, log }: SlackContext, channel: string, user: string): Promise<void> {
+async function pointToPrivate({ slack, people, log }: SlackContext, channel: string, user: string): Promise<void> {
   try {
-    await slack.chat.postEphemeral({ channel, user, text: words.answeredInPrivate });
+    await slack.chat.postEphemeral({ channel, user, text: people.words(user).answeredInPrivate });
   } catch (error) {
     log.info({ code: errorCode(error) }, 'slack: the hint in the channel was not shown');
   }

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Field, Form, Option, Source } from '../../bot/view.ts';
-import { paragraphs, plain } from './blocks.ts';
+import { limits, paragraphs, plain } from './blocks.ts';
 import { cut } from './text.ts';
 import type { Words } from './words.ts';
 
@@ -29,18 +29,33 @@ export function formOf(callbackId: string): string | undefined {
   return callbackId.startsWith(formPrefix) ? callbackId.slice(formPrefix.length) : undefined;
 }
 
+/** How a form's modal differs from a new one. */
+export interface ModalOptions {
+  /** Stands above the fields: what is wrong with the form as a whole. */
+  readonly banner?: string;
+  /** Offers the draft that was kept of this form. */
+  readonly draft?: boolean;
+  /**
+   * The fields get other block ids than those of the view that this one takes the place of: Slack keeps what stands in an input whose ids
+   * stay, whatever initial value comes with it.
+   */
+  readonly anew?: boolean;
+}
+
 /**
  * A form as a modal. The callback id carries its name, `metadata` comes back as it is (opaque ids only: the person could read it), and each
- * field is an input block `in:<kind>:<name>`. `banner` stands above the fields: what is wrong with the form as a whole.
- * Throws RangeError for a form that no modal can hold.
+ * field is an input block `in:<kind>:<name>`. What a draft may keep is told as it is typed, since Slack does not say what stood
+ * in a modal that is closed. Throws RangeError for a form that no modal can hold.
  */
-export function modal(form: Form, metadata: string, words: Words, banner?: string): types.ModalView {
+export function modal(form: Form, metadata: string, words: Words, options: ModalOptions = {}): types.ModalView {
   const head = [
     ...(form.title.length > modalLimits.title ? paragraphs(form.title) : []),
-    ...(banner ? paragraphs(`⚠️ ${banner}`) : []),
+    ...(options.banner ? paragraphs(`⚠️ ${options.banner}`) : []),
+    ...(options.draft ? draftOffer(words) : []),
     ...paragraphs(form.intro ?? ''),
   ];
-  const blocks = [...head, ...form.fields.flatMap((field) => fieldBlocks(field, words))];
+  const prefix = options.anew ? 'in2' : 'in';
+  const blocks = [...head, ...form.fields.flatMap((field) => fieldBlocks(field, words, prefix))];
   const callback_id = `${formPrefix}${form.form}`;
   if (
     blocks.length > modalLimits.blocks ||
@@ -57,7 +72,27 @@ export function modal(form: Form, metadata: string, words: Words, banner?: strin
     submit: plain(cut(form.submit, modalLimits.button)),
     close: plain(cut(words.cancel, modalLimits.button)),
     blocks,
+    ...(form.fields.some(({ kind }) => draftable(kind)) ? { notify_on_close: true } : {}),
   };
+}
+
+export const draftActions = { use: 'draft:use', drop: 'draft:drop' } as const;
+
+/** What was kept of this form, to go on with or to throw away. */
+function draftOffer(words: Words): types.KnownBlock[] {
+  const button = (text: string, action_id: string): types.Button => ({
+    type: 'button',
+    text: plain(cut(text, limits.buttonText)),
+    action_id,
+  });
+  return [
+    ...paragraphs(words.draft),
+    {
+      type: 'actions',
+      block_id: 'draft',
+      elements: [button(words.draftUse, draftActions.use), button(words.draftDrop, draftActions.drop)],
+    },
+  ];
 }
 
 /** A modal that only says something: 'working…', or that it is done. */
@@ -75,14 +110,17 @@ export function message(title: string, lines: readonly string[], words: Words): 
 /** What an input block is called. A `datetime` is two blocks, `date-part` and `time-part`, since an input holds one element. */
 export type Part = Exclude<Field['kind'], 'datetime'> | 'date-part' | 'time-part';
 
-/** The id of the input block of a field, or of one part of it. */
-export function blockId(part: Part, name: string): string {
-  return `in:${part}:${name}`;
+/**
+ * Whether a closed form's draft keeps this kind of field: free text that seems to name nobody, and what was chosen. A line holds a name,
+ * an address, a code, a pseudonym or a number of CPMS; a box is ticked anew each time.
+ */
+export function draftable(kind: string): boolean {
+  return ['text', 'choice', 'choices', 'search', 'date', 'datetime', 'date-part', 'time-part'].includes(kind);
 }
 
-/** The part and the field's name from a block id; undefined for a block that is not an input of ours. */
+/** The part and the field's name from the id of an input block; undefined for a block that is not an input of ours. */
 export function inputOf(id: string): { readonly part: string; readonly name: string } | undefined {
-  const match = /^in:([a-z-]+):(.+)$/.exec(id);
+  const match = /^in2?:([a-z-]+):(.+)$/.exec(id);
   return match?.[1] && match[2] ? { part: match[1], name: match[2] } : undefined;
 }
 
@@ -95,22 +133,29 @@ export function sourceOf(actionId: string): Source | undefined {
   return sources.includes(source) ? (source as Source) : undefined;
 }
 
-function fieldBlocks(field: Field, words: Words): types.KnownBlock[] {
+function fieldBlocks(field: Field, words: Words, prefix: string): types.KnownBlock[] {
   if (field.kind === 'datetime') {
     const [date, time] = (field.value ?? '').split('T');
     return [
-      input(field, 'date-part', { type: 'datepicker', action_id: 'value', ...set('initial_date', date) }),
-      input({ name: field.name, label: `${field.label} – ${words.time}`, optional: field.optional }, 'time-part', {
-        type: 'timepicker',
-        action_id: 'value',
-        ...set('initial_time', time?.slice(0, 5)),
-      }),
+      input(prefix, field, 'date-part', { type: 'datepicker', action_id: 'value', ...set('initial_date', date) }),
+      input(
+        prefix,
+        { name: field.name, label: `${field.label} – ${words.time}`, optional: field.optional },
+        'time-part',
+        {
+          type: 'timepicker',
+          action_id: 'value',
+          ...set('initial_time', time?.slice(0, 5)),
+          // Slack shows the zone below the picker.
+          ...set('timezone', field.zone),
+        },
+      ),
     ];
   }
   // A label that no input takes stands above it whole.
   const long = field.label.length > modalLimits.label ? paragraphs(field.label) : [];
   const hint = field.hint && field.hint.length > modalLimits.hint ? paragraphs(field.hint) : [];
-  return [...long, input(field, field.kind, element(field, words)), ...hint];
+  return [...long, input(prefix, field, field.kind, element(field, words)), ...hint];
 }
 
 interface Labelled {
@@ -120,10 +165,11 @@ interface Labelled {
   readonly optional?: boolean | undefined;
 }
 
-function input(field: Labelled, part: Part, element: types.InputBlock['element']): types.InputBlock {
+function input(prefix: string, field: Labelled, part: Part, element: types.InputBlock['element']): types.InputBlock {
   return {
     type: 'input',
-    block_id: blockId(part, field.name),
+    block_id: `${prefix}:${part}:${field.name}`,
+    ...(draftable(part) ? { dispatch_action: true } : {}),
     label: plain(cut(field.label.trim() || field.name, modalLimits.label)),
     element,
     ...(field.hint && field.hint.length <= modalLimits.hint ? { hint: plain(field.hint) } : {}),
@@ -141,6 +187,7 @@ function element(field: Exclude<Field, { kind: 'datetime' }>, words: Words): typ
         action_id: 'value',
         multiline: field.kind === 'text',
         max_length: max,
+        ...(draftable(field.kind) ? { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } } : {}),
         ...set('initial_value', field.value?.slice(0, max)),
         ...placeholder(field.placeholder),
       };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Form } from '../../bot/view.ts';
 import { stateValues } from './values.ts';
 
 /**
@@ -27,8 +28,18 @@ export const command = z.object({
 export const action = z.object({
   action_id: z.string().max(255),
   block_id: z.string().max(255).default(''),
-  value: z.string().max(2000).optional(),
+  /** A button's reference; of an input what stands in it. */
+  value: z.string().max(3000).nullish(),
   action_ts: z.string().max(50).default(''),
+});
+
+const view = z.object({
+  id,
+  type: z.string().max(20).default('modal'),
+  hash: z.string().max(200).default(''),
+  callback_id: z.string().max(255).default(''),
+  private_metadata: z.string().max(3000).default(''),
+  state: z.object({ values: stateValues }).nullish(),
 });
 
 export const blockActions = z.object({
@@ -44,6 +55,8 @@ export const blockActions = z.object({
     is_ephemeral: z.boolean().nullish(),
   }),
   channel: place.nullish(),
+  /** Where it was pressed in a view: App Home or a modal. */
+  view: view.nullish(),
   actions: z.array(action).min(1).max(25),
 });
 
@@ -59,6 +72,9 @@ export const viewSubmission = z.object({
   }),
 });
 
+/** A closed modal: its `state.values` are empty, whatever stood in it. */
+export const viewClosed = z.object({ type: z.literal('view_closed'), user, view });
+
 export const blockSuggestion = z.object({
   type: z.literal('block_suggestion'),
   user,
@@ -66,13 +82,20 @@ export const blockSuggestion = z.object({
   value: z.string().max(3000).default(''),
 });
 
+/** A global shortcut, or one on a message, whose text comes along. */
 export const shortcut = z.object({
+  type: z.enum(['shortcut', 'message_action']),
   callback_id: z.string().max(255),
   trigger_id: trigger,
   user,
+  message: z.object({ text: z.string().max(40_000).nullish() }).nullish(),
 });
 
-export const envelope = z.object({ event_id: id, event_time: z.number().int().nonnegative().default(0) });
+export const envelope = z.object({
+  event_id: id,
+  event_time: z.number().int().nonnegative().default(0),
+  is_ext_shared_channel: z.boolean().nullish(),
+});
 
 export const messageEvent = z.object({
   type: z.enum(['message', 'app_mention']),
@@ -82,6 +105,7 @@ export const messageEvent = z.object({
   hidden: z.boolean().optional(),
   channel: id,
   channel_type: z.string().optional(),
+  thread_ts: id.optional(),
   text: z.string().max(40_000).default(''),
   files: z.array(z.unknown()).optional(),
 });
@@ -107,7 +131,7 @@ const metadata = z.object({
   c: id.optional(),
   t: id.optional(),
 });
-export type Metadata = z.infer<typeof metadata>;
+type Metadata = z.infer<typeof metadata>;
 
 /** A view's `private_metadata`; what is not ours gives an empty one. */
 export function readMetadata(text: string): Metadata {
@@ -116,4 +140,14 @@ export function readMetadata(text: string): Metadata {
   } catch {
     return {};
   }
+}
+
+/** The opaque ids that a form carries through Slack. An ephemeral card cannot be found again. */
+export function formMetadata(
+  form: Form,
+  card: { readonly channel: string; readonly ts: string; readonly ephemeral: boolean } | undefined,
+): string {
+  const origin = card && !card.ephemeral ? { c: card.channel, t: card.ts } : {};
+  const carried: Metadata = { ...(form.ref === undefined ? {} : { r: form.ref }), ...origin };
+  return JSON.stringify(carried);
 }

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Who } from '../../bot/interaction.ts';
 import type { Clock } from '../../domain/ports.ts';
+import { cataloguedWords, type Words } from './words.ts';
 
 const profile = z.object({
   user: z.object({
@@ -25,6 +26,8 @@ const most = 5000;
 export interface People {
   /** Name, language and zone from `users.info`, kept for ten minutes; without them where Slack does not answer within `patience` ms. */
   who(user: string): Promise<Who>;
+  /** The adapter's own sentences in the language of the profile; English while that is not known. */
+  words(user: string): Words;
   forget(user: string): void;
 }
 
@@ -37,9 +40,12 @@ export function people(
   patience = 700,
 ): People {
   const known = new Map<string, { readonly until: number; readonly known: Promise<Known> }>();
+  const languages = new Map<string, string>();
 
   const look = async (user: string): Promise<Known> => {
     const answer = profile.parse(await slack.users.info({ user, include_locale: true })).user;
+    if (languages.size >= most) languages.clear();
+    if (answer.locale) languages.set(user, answer.locale);
     const name = answer.profile?.display_name || answer.profile?.real_name || answer.real_name;
     return {
       ...(name ? { name } : {}),
@@ -72,6 +78,7 @@ export function people(
       clearTimeout(timer);
       return { identity: { platform: 'slack', tenant, user }, ...details };
     },
+    words: (user) => cataloguedWords(languages.get(user)),
     forget: (user) => void known.delete(user),
   };
 }

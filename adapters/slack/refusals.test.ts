@@ -16,8 +16,8 @@ beforeEach(async () => {
   slack = await runSlack(world);
 });
 afterEach(async () => {
+  await world.person('ada').dismiss();
   await slack.stop();
-  world.person('ada').dismiss();
   if (world.screen.violations.length > 0) throw new Error(world.screen.violations.join('\n'));
 });
 

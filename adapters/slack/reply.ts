@@ -3,9 +3,9 @@ import type { Answer } from '../../bot/interaction.ts';
 import type { Card, Form } from '../../bot/view.ts';
 import { cardMessages, type SlackMessage } from './blocks.ts';
 import type { Chats, SlackPlace } from './chats.ts';
-import { modal } from './modal.ts';
-import type { Metadata } from './payloads.ts';
-import type { Words } from './words.ts';
+import type { Drafts } from './drafts.ts';
+import type { People } from './people.ts';
+import { formView } from './windows.ts';
 
 const { WebAPIRateLimitedError } = webApi;
 
@@ -15,6 +15,8 @@ export interface Spot {
   readonly place: SlackPlace;
   readonly trigger?: string | undefined;
   readonly responseUrl?: string | undefined;
+  /** Where a message of a shared place was written that nothing but an ephemeral message can answer; in its thread, where it is in one. */
+  readonly beside?: { readonly channel: string; readonly thread?: string | undefined } | undefined;
   /** The card on which the button was pressed, or from which the form was opened. */
   readonly card?: { readonly channel: string; readonly ts: string; readonly ephemeral: boolean } | undefined;
 }
@@ -37,19 +39,12 @@ export function formCard(form: Form): Card {
   return { title: form.title, body: form.intro ? [{ kind: 'text', text: form.intro }] : [], buttons: [form.open] };
 }
 
-/** The opaque ids that a form carries through Slack. */
-export function formMetadata(form: Form, card: Spot['card']): string {
-  const origin = card && !card.ephemeral ? { c: card.channel, t: card.ts } : {};
-  const metadata: Metadata = { ...(form.ref === undefined ? {} : { r: form.ref }), ...origin };
-  return JSON.stringify(metadata);
-}
-
 /** Puts answers where they belong. `respond` posts to a response_url; `slack` is a client with few retries. */
 export function replies(
   slack: webApi.WebClient,
   chats: Chats,
   respond: (url: string, body: object) => Promise<void>,
-  words: Words,
+  own: { readonly people: People; readonly drafts: Drafts },
   failed: (what: string, error: unknown) => void,
 ): Replies {
   const direct = async (user: string, message: SlackMessage): Promise<void> => {
@@ -64,6 +59,16 @@ export function replies(
         return;
       } catch (error) {
         failed('response_url', error);
+      }
+    }
+    if (spot.place.kind === 'shared' && !spot.place.external && spot.beside) {
+      const { channel, thread } = spot.beside;
+      try {
+        const place = { channel, user: spot.user, ...(thread ? { thread_ts: thread } : {}) };
+        await patiently(() => slack.chat.postEphemeral({ ...place, ...message }));
+        return;
+      } catch (error) {
+        failed('ephemeral', error);
       }
     }
     await direct(spot.user, message);
@@ -89,8 +94,8 @@ export function replies(
   };
 
   const open = async (spot: Spot, form: Form): Promise<boolean> => {
-    const view = modal(form, formMetadata(form, spot.card), words);
     if (!spot.trigger) return false;
+    const view = await formView(own, spot, form);
     try {
       await slack.views.open({ trigger_id: spot.trigger, view });
       return true;
@@ -103,6 +108,7 @@ export function replies(
   return {
     open,
     async show(spot, answer, late = false) {
+      const words = own.people.words(spot.user);
       const cards = [...(answer.cards ?? [])];
       const opened = answer.form && !late ? await open(spot, answer.form) : false;
       const messages = cards.map((card) => cardMessages(card, words));

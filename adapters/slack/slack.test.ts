@@ -16,8 +16,8 @@ beforeEach(async () => {
   slack = await runSlack(world);
 });
 afterEach(async () => {
+  await world.person('ada').dismiss();
   await slack.stop();
-  world.person('ada').dismiss();
   if (world.screen.violations.length > 0) throw new Error(world.screen.violations.join('\n'));
 });
 
@@ -124,17 +124,40 @@ test('a press replaces the card that it was made on, in the chat and on an ephem
   expect(await ada.seen(world.general)).not.toContain('Before');
 });
 
-test('a mention in a channel is answered in private, with a hint that only its author sees', async () => {
+test('a mention in a channel is answered there, in its thread, to its author alone', async () => {
   const ada = world.person('ada');
   slack.bot.answer = () => ({ cards: [card('In private')] });
-  await ada.mention('status please', world.general);
+  const before = (await ada.messages('dm')).length;
+  await ada.mention('status please', world.general, { thread: '1706000000.000100' });
   expect(slack.bot.asked[0]).toMatchObject({
     what: { kind: 'text', text: 'status please' },
     where: { kind: 'shared' },
   });
-  expect(await ada.seen('dm')).toContain('In private');
-  expect((await ada.messages(world.general)).at(-1)?.only).toBe(ada.id);
+  const shown = (await ada.messages(world.general)).at(-1);
+  expect(shown).toMatchObject({ only: ada.id });
+  expect(shown?.text).toContain('In private');
+  expect(world.proxy.calls.findLast(({ method }) => method === 'chat.postEphemeral')?.args.thread_ts).toBe(
+    '1706000000.000100',
+  );
   expect(await world.person('ben').seen(world.general)).not.toContain('In private');
+  expect(await ada.messages('dm')).toHaveLength(before);
+});
+
+test('a mention where no ephemeral message can be shown is answered in the private chat', async () => {
+  const ada = world.person('ada');
+  slack.bot.answer = () => ({ cards: [card('Another way')] });
+  world.proxy.inject('chat.postEphemeral', { error: 'user_not_in_channel' });
+  await ada.mention('status please', world.general);
+  expect(await ada.seen('dm')).toContain('Another way');
+});
+
+test('a mention in a channel that is shared with another organisation is answered in the private chat, with a hint', async () => {
+  const ada = world.person('ada');
+  slack.bot.answer = () => ({ cards: [card('Not among others')] });
+  await ada.mention('status please', world.general, { outside: true });
+  expect(await ada.seen(world.general)).not.toContain('Not among others');
+  expect((await ada.messages(world.general)).at(-1)).toMatchObject({ only: ada.id });
+  expect(await ada.seen('dm')).toContain('Not among others');
 });
 
 test('a dropped file is told as a file; bots, edits and channels are passed over', async () => {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Channel } from '../../bot/channel.ts';
 import type { Bot } from '../../bot/interaction.ts';
 import type { Clock, Kept } from '../../domain/ports.ts';
-import { takeAction, takeCommand, takeShortcut, takeSubmission, takeSuggestion } from './acts.ts';
+import { takeAction, takeCommand } from './acts.ts';
 import { slackChannel } from './channel.ts';
 import { type ClientOptions, callOptions, createClient } from './client.ts';
 import { admits, type CheckedConfig, endpoint, redirectPath, type SlackConfig, slackConfig } from './config.ts';
@@ -12,12 +12,14 @@ import type { SlackContext } from './context.ts';
 import { type Contexts, contexts } from './contexts.ts';
 import { errorCode } from './errors.ts';
 import { takeEvent } from './events.ts';
+import { takeClosed, takeSubmission, takeSuggestion } from './forms.ts';
 import { freshness } from './fresh.ts';
 import { installRoutes } from './install.ts';
 import { installations } from './installations.ts';
 import { boltLogger } from './log.ts';
 import { slackOauth } from './oauth.ts';
 import { botScopes } from './scopes.ts';
+import { takeShortcut } from './shortcuts.ts';
 import { fixedToken, rotatingToken } from './tokens.ts';
 import { ackWithin, turns } from './turn.ts';
 import { english, type Words } from './words.ts';
@@ -189,7 +191,10 @@ function listen(app: App, all: Contexts, { words, log }: { readonly words: Words
     { callback_id: every, type: 'view_submission' },
     taken(takeSubmission, () => undefined),
   );
-  app.view({ callback_id: every, type: 'view_closed' }, async ({ ack }) => ack());
+  app.view(
+    { callback_id: every, type: 'view_closed' },
+    taken(takeClosed, () => undefined),
+  );
   app.event(every, async ({ body, event }) => {
     const found = await admitted(body, async (sentence) => {
       if (sentence === words.unavailable) throw new Error('the workspace could not be told');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Values } from '../../bot/view.ts';
-import { blockId, inputOf } from './modal.ts';
+import { inputOf } from './modal.ts';
 import type { Words } from './words.ts';
 
 const chosen = z.object({ value: z.string().max(2000) });
@@ -39,7 +39,7 @@ export function readValues(
       values[name] = readOne(part, given);
       continue;
     }
-    const timeId = blockId('time-part', name);
+    const timeId = id.replace(':date-part:', ':time-part:');
     const date = given.selected_date ?? undefined;
     const time = Object.values(state[timeId] ?? {})[0]?.selected_time ?? undefined;
     values[name] = date && time ? `${date}T${time}` : undefined;

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Clock } from '../../domain/ports.ts';
 import { chats } from './chats.ts';
 import type { SlackContext } from './context.ts';
+import { drafts } from './drafts.ts';
 import { errorCode } from './errors.ts';
 import type { Installations } from './installations.ts';
 import { people } from './people.ts';
@@ -28,15 +29,19 @@ export function workspace(parts: WorkspaceParts): SlackContext {
   const { tenant, slack, deskChannel, installations, botUser, secret } = parts;
   const { bot, kept, log, words, turns, clock } = parts.shared;
   const failed = (what: string, error: unknown) => log.warn({ what, code: errorCode(error) }, 'slack: a call failed');
+  const own = {
+    people: people(slack, tenant, clock, (error) => failed('users.info', error)),
+    drafts: drafts(kept, tenant, clock),
+  };
   const ownChats = chats({ slack, kept, clock, tenant, deskChannel });
   return {
     tenant,
     bot,
     slack,
-    people: people(slack, tenant, clock, (error) => failed('users.info', error)),
+    ...own,
     chats: ownChats,
     posting: posting({ slack, kept, clock, tenant }),
-    replies: replies(slack, ownChats, responder(parts.apiUrl), words, failed),
+    replies: replies(slack, ownChats, responder(parts.apiUrl), own, failed),
     turns,
     kept,
     words,

@@ -1,4 +1,4 @@
-import type { Identity } from '../../domain/people.ts';
+import { holds, type Identity } from '../../domain/people.ts';
 import { commands, didYouMean, offeredTo } from '../commands.ts';
 import type { Settings } from '../context.ts';
 import type { Answer } from '../interaction.ts';
@@ -53,7 +53,13 @@ async function prefer(turn: Turn, choice: string): Promise<Answer> {
 /** 'I did not understand', with the nearest commands as buttons and a way to a human. */
 export function unknownCard(turn: Turn, text: string): Card {
   const { say, actor } = turn;
-  const [word = ''] = text.trim().replace(/^\//, '').split(/\s+/);
+  const [word = '', id = ''] = text
+    .trim()
+    .replace(/^\/?(cpms-desk|cpms)\b\s*/i, '')
+    .replace(/^\//, '')
+    .split(/\s+/);
+  // What the word was about comes along where it is an id, and nothing else that was typed.
+  const about = /^[A-Z]-[0-9A-Z]{4,12}$/i.test(id) ? ` ${id.toUpperCase()}` : '';
   const near = didYouMean(
     word,
     commands.filter((command) => offeredTo(command, actor)),
@@ -62,7 +68,7 @@ export function unknownCard(turn: Turn, text: string): Card {
     title: say(near.length > 0 ? 'help:did-you-mean' : 'help:unknown'),
     body: [{ kind: 'text', text: say(near.length > 0 ? 'help:did-you-mean-text' : 'help:unknown-text') }],
     buttons: [
-      ...near.map((name) => ({ label: name, action: 'help.command', ref: name })),
+      ...near.map((name) => ({ label: `${name}${about}`, action: 'help.command', ref: `${name}${about}` })),
       { label: say('help:buttons.status'), action: 'status.show' },
       { label: say('help:buttons.help'), action: 'help.show' },
       { label: say('help:buttons.support'), action: 'support.begin' },
@@ -93,6 +99,29 @@ export function privacyCard(say: Say, settings: Settings, platform: Identity['pl
     ],
     buttons: [{ label: say('help:buttons.status'), action: 'status.show', style: 'primary' }],
   };
+}
+
+/** Everything that one can ask for, as buttons; what is not for this person to ask is left out. */
+function requestCard(turn: Turn): Card {
+  const { say, actor } = turn;
+  const clinician = holds(actor, 'member') || holds(actor, 'assistant');
+  const buttons: ActButton[] = [
+    { label: say('support:refer.helpdesk'), action: 'support.ask', ref: 'other', style: 'primary' },
+  ];
+  if (actor.grants.length === 0)
+    buttons.push(
+      { label: say('status:buttons.register'), action: 'register.begin' },
+      { label: say('status:buttons.known'), action: 'verify.address' },
+    );
+  if (clinician)
+    buttons.push(
+      { label: say('status:buttons.meeting'), action: 'meeting.ask' },
+      { label: say('status:buttons.case'), action: 'case.open' },
+      { label: say('documents:choose.title'), action: 'document.choose' },
+    );
+  if (holds(actor, 'helpdesk'))
+    buttons.push({ label: say('meetings:desk.buttons.plan'), action: 'scheduling.plan', ref: '' });
+  return { title: say('help:request'), body: [{ kind: 'text', text: say('help:request-text') }], buttons };
 }
 
 /** The privacy notice for the one who acts. */
@@ -178,6 +207,7 @@ export const help: Conversation = {
   presses: {
     'help.prefer': prefer,
     'help.show': async (turn) => card(helpCard(turn)),
+    'help.request': async (turn) => card(requestCard(turn)),
     'privacy.show': async (turn) => card(ownPrivacyCard(turn)),
     'privacy.forget': forget,
     'language.set': setLanguage,

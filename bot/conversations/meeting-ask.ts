@@ -72,6 +72,7 @@ export function hourFields(turn: Turn, first?: string): Form['fields'] {
     kind: 'datetime' as const,
     name: `when${number}`,
     label: say(`meetings:ask.when${number}`),
+    zone,
     ...(number === 1 ? { hint: say('meetings:ask.zone', { zone }) } : { optional: true }),
     ...(number === 1 && first ? { value: first } : {}),
   }));

@@ -43,6 +43,7 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
       name: 'other',
       label: say(open.length > 0 ? 'meetings:plan.other' : 'meetings:plan.hour'),
       hint: say('meetings:ask.zone', { zone }),
+      zone,
       ...(open.length > 0 ? { optional: true } : {}),
     },
   ];
@@ -104,6 +105,7 @@ export function moveForm(turn: Turn, id: string, slot: Slot, suggested?: Slot): 
         name: 'other',
         label: say('meetings:move.hour'),
         hint: say('meetings:ask.zone', { zone }),
+        zone,
         ...(suggested ? { value: localHour(suggested.instant, zone) } : {}),
       },
       lengthField(turn, (suggested ?? slot).minutes),

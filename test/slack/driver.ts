@@ -1,6 +1,20 @@
-import { fieldState, inputsOf, stateOf } from './fill.ts';
+import { fieldOf, fieldState, inputsOf, stateOf } from './fill.ts';
+import { appMention, directMessage, fileShared, homeOpened } from './fixtures/events.ts';
+import {
+  blockSuggestion,
+  globalShortcut,
+  messageShortcut,
+  pressedInView,
+  pressedOnMessage,
+  type Sender,
+  slashCommand,
+  typedInView,
+  viewClosed,
+  viewOutput,
+  viewSubmission,
+} from './fixtures/interactions.ts';
 import { optionProblems } from './limits.ts';
-import { asBlocks, type Json, type Modal, type ReplyTo, type Shown } from './screen.ts';
+import { asBlocks, asText, type Json, type Modal, type ReplyTo, type Shown } from './screen.ts';
 import type { Received } from './wire.ts';
 import type { SlackWorld } from './world.ts';
 
@@ -24,11 +38,19 @@ export interface SlackPerson {
   /** Writes to the bot. */
   dm(text: string, more?: Json): Promise<Received>;
   /** Drops a file into the chat with the bot. */
-  dropFile(): Promise<Received>;
-  /** Mentions the bot in a channel. */
-  mention(text: string, channel: string): Promise<Received>;
+  dropFile(file?: string): Promise<Received>;
+  /** Mentions the bot in a channel, or in a thread of it; `outside` where that is shared with another organisation. */
+  mention(
+    text: string,
+    channel: string,
+    more?: { readonly thread?: string; readonly outside?: boolean },
+  ): Promise<Received>;
+  /** Chooses a global shortcut by its callback id. */
+  shortcut(id: string): Promise<Received>;
+  /** Chooses a shortcut in the menu of somebody's message. */
+  messageShortcut(id: string, text: string, options?: { readonly where?: Where }): Promise<Received>;
   openHome(tab?: 'home' | 'messages'): Promise<Received>;
-  /** Presses the latest visible button with this label or action. Throws where none is visible. */
+  /** Presses the latest visible button with this label or action; in the open window with 'modal'. Throws where none is visible. */
   press(labelOrAction: string, options?: { readonly where?: Where }): Promise<Received>;
   /** The address behind a link button. */
   link(label: string): Promise<string>;
@@ -36,8 +58,8 @@ export interface SlackPerson {
   fill(values: Readonly<Record<string, Given>>): Promise<void>;
   /** Submits the open form. Throws, as Slack stops it, where a field that must be filled is empty. */
   submit(): Promise<Received>;
-  /** Closes the open form without sending it. */
-  dismiss(): void;
+  /** Closes the open form without sending it; where the app asked to be told, it is. */
+  dismiss(): Promise<void>;
   /** The options that a search field of the open form offers for these words. */
   suggest(field: string, words: string): Promise<readonly Json[]>;
   /** The open form. */
@@ -59,11 +81,7 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
   let errors: Record<string, string> = {};
   let channel: string | undefined;
 
-  const base = {
-    team: { id: teamId, domain: 'example' },
-    user: { id, username: name, name, team_id: teamId },
-    api_app_id: appId,
-  };
+  const by: Sender = { team: teamId, app: appId, user: id, name };
   const im = async (): Promise<string> => {
     channel ??= String(((await world.api('conversations.open', { users: id })).channel as Json).id);
     return channel;
@@ -81,7 +99,7 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
     return screen.messages.filter((one) => (one.only === undefined || one.only === id) && places.includes(one.channel));
   };
   const message = async (text: string, more: Json): Promise<Received> =>
-    world.event({ type: 'message', channel_type: 'im', channel: await im(), user: id, text, ts: stamp(), ...more });
+    world.event({ ...directMessage({ channel: await im(), user: id, text, ts: stamp(), team: teamId }), ...more });
   const opened = (): Modal => {
     const modal = screen.modals.get(id);
     if (!modal)
@@ -89,35 +107,38 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
     return modal;
   };
 
-  const press = async (button: Json, blockId: string, on: { readonly message?: Shown }): Promise<Received> => {
-    const to: ReplyTo | undefined = on.message && { user: id, channel: on.message.channel, ts: on.message.ts };
-    const direct = on.message?.channel.startsWith('D') ?? false;
-    const container = on.message
-      ? {
-          type: 'message',
-          message_ts: on.message.ts,
-          channel_id: on.message.channel,
-          is_ephemeral: on.message.only !== undefined,
-        }
-      : { type: 'view', view_id: `V${id}` };
+  /** The open window as its interactions carry it, with what stands in it. */
+  const asSent = ({ id: view, hash, view: shown }: Modal, values: Readonly<Record<string, Json>>) =>
+    viewOutput(by, shown, { id: view, hash, values: values as ReturnType<typeof viewOutput>['state']['values'] });
+  const standing = (modal: Modal) => stateOf(modal.view, filled, true);
+
+  const press = async (button: Json, blockId: string, on: Shown | Modal | 'home'): Promise<Received> => {
     const { action_id, value, text } = button;
-    const action = {
-      type: 'button',
-      action_id,
+    const pressed = {
+      action_id: String(action_id),
       block_id: blockId,
-      text,
+      text: text as { type: 'plain_text'; text: string },
       action_ts: stamp(),
-      ...(value === undefined ? {} : { value }),
+      ...(value === undefined ? {} : { value: asText(value) }),
     };
-    return world.send('interaction', {
-      type: 'block_actions',
-      ...base,
-      container,
-      trigger_id: await trigger(),
-      ...(on.message ? { channel: { id: on.message.channel, name: direct ? 'directmessage' : 'privategroup' } } : {}),
-      ...(to ? { response_url: proxy.responseUrl(to) } : {}),
-      actions: [action],
-    });
+    if (on === 'home') {
+      const view = viewOutput(
+        by,
+        { type: 'home', ...screen.homes.get(id) },
+        { id: `V${id}`, hash: stamp(), values: {} },
+      );
+      return world.send('interaction', pressedInView(by, { button: pressed, view, trigger: await trigger() }));
+    }
+    if ('view' in on) {
+      const view = asSent(on, standing(on));
+      return world.send('interaction', pressedInView(by, { button: pressed, view, trigger: await trigger() }));
+    }
+    const to: ReplyTo = { user: id, channel: on.channel, ts: on.ts };
+    const shown = { channel: on.channel, ts: on.ts, ephemeral: on.only !== undefined };
+    return world.send(
+      'interaction',
+      pressedOnMessage(by, { button: pressed, on: shown, trigger: await trigger(), respond: proxy.responseUrl(to) }),
+    );
   };
 
   return {
@@ -127,42 +148,48 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
     async command(text, options = {}) {
       const where = await at(options.where);
       const to: ReplyTo = { user: id, channel: where };
-      const received = await world.send('command', {
-        token: 'unused',
-        team_id: teamId,
-        team_domain: 'example',
-        channel_id: where,
-        channel_name: where.startsWith('D') ? 'directmessage' : 'privategroup',
-        user_id: id,
-        user_name: name,
-        command: options.name ?? (options.desk ? '/cpms-desk' : '/cpms'),
-        text,
-        api_app_id: appId,
-        is_enterprise_install: 'false',
-        response_url: proxy.responseUrl(to),
-        trigger_id: await trigger(),
-      });
+      const command = options.name ?? (options.desk ? '/cpms-desk' : '/cpms');
+      const received = await world.send(
+        'command',
+        slashCommand(by, { command, text, channel: where, trigger: await trigger(), respond: proxy.responseUrl(to) }),
+      );
       if (received.body.blocks || received.body.text) screen.reply(to, received.body);
       return received;
     },
     dm: (text, more = {}) => message(text, more),
-    dropFile: () =>
-      message('', {
-        subtype: 'file_share',
-        files: [{ id: 'F00000001', name: 'scan.pdf', mimetype: 'application/pdf' }],
-      }),
-    mention: (text, where) =>
-      world.event({ type: 'app_mention', channel: where, user: id, text: `<@U0CPMSBOT1> ${text}`, ts: stamp() }),
-    openHome: async (tab = 'home') =>
-      world.event({ type: 'app_home_opened', user: id, channel: await im(), tab, event_ts: stamp() }),
+    dropFile: async (file = 'F00000001') =>
+      world.event(fileShared({ channel: await im(), user: id, text: '', ts: stamp(), team: teamId }, file)),
+    mention: (text, where, more = {}) =>
+      world.event(
+        appMention({ channel: where, user: id, text, ts: stamp(), team: teamId }, 'U0CPMSBOT1', more.thread),
+        undefined,
+        more.outside,
+      ),
+    openHome: async (tab = 'home') => world.event(homeOpened(await im(), id, stamp(), tab)),
+    shortcut: async (callback) =>
+      world.send('interaction', globalShortcut(by, { id: callback, trigger: await trigger(), at: stamp() })),
+    async messageShortcut(callback, text, options = {}) {
+      const where = options.where === 'dm' ? await im() : (options.where ?? world.general);
+      const respond = proxy.responseUrl({ user: id, channel: where });
+      const about = { channel: where, author: 'U0SOMEBODY', text };
+      return world.send(
+        'interaction',
+        messageShortcut(by, { id: callback, trigger: await trigger(), at: stamp(), respond, ...about }),
+      );
+    },
     async press(labelOrAction, options = {}) {
       if (options.where === 'home') {
         const found = findButton(asBlocks(screen.homes.get(id)?.blocks), labelOrAction);
-        if (found) return press(found.button, found.blockId, {});
+        if (found) return press(found.button, found.blockId, 'home');
+      } else if (options.where === 'modal') {
+        const modal = opened();
+        const found = findButton(asBlocks(modal.view.blocks), labelOrAction);
+        if (found) return press(found.button, found.blockId, modal);
+        throw new Error(`${name} sees no button '${labelOrAction}' in the window:\n${texts(modal.view).join('\n')}`);
       } else {
         for (const shown of [...(await visible(options.where))].reverse()) {
           const found = findButton(shown.blocks, labelOrAction);
-          if (found) return press(found.button, found.blockId, { message: shown });
+          if (found) return press(found.button, found.blockId, shown);
         }
       }
       throw new Error(
@@ -190,61 +217,51 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
               ? await Promise.all((wanted as string[]).map(async (one) => (await this.suggest(field, one))[0]))
               : [];
           filled[String(input.block_id)] = fieldState(input, given, options);
+          if (input.dispatch_action !== true) continue;
+          const element = input.element as Json;
+          const at = { block_id: String(input.block_id), action_id: String(element.action_id), action_ts: stamp() };
+          const typed = { type: String(element.type), ...at, value: typeof given === 'string' ? given : '' };
+          const shown = asSent(opened(), standing(opened()));
+          await world.send('interaction', typedInView(by, { input: typed, view: shown, trigger: await trigger() }));
         }
       }
     },
     async submit() {
       const modal = opened();
       const state = stateOf(modal.view, filled);
-      const received = await world.send('interaction', {
-        type: 'view_submission',
-        ...base,
-        trigger_id: await trigger(),
-        response_urls: [],
-        view: {
-          ...modal.view,
-          id: modal.id,
-          hash: modal.hash,
-          root_view_id: modal.id,
-          team_id: teamId,
-          app_id: appId,
-          state: { values: state },
-        },
-      });
+      const view = asSent(modal, state);
+      const received = await world.send('interaction', viewSubmission(by, { view, trigger: await trigger() }));
       errors = {};
-      const { response_action, view } = received.body;
+      const { response_action, view: next } = received.body;
       if (response_action === 'errors') {
         for (const [block, text] of Object.entries(received.body.errors as Record<string, string>)) {
           if (!(block in state)) throw new Error(`an error for the unknown block ${block}`);
-          errors[block.replace(/^in:[a-z-]+:/, '')] = text;
+          errors[fieldOf(block)] = text;
         }
         return received;
       }
       filled = {};
       if (response_action === 'update') {
-        screen.check('view', view as Json);
-        screen.open({ id: modal.id, hash: stamp(), user: id, view: view as Json });
+        screen.check('view', next as Json);
+        screen.open({ id: modal.id, hash: stamp(), user: id, view: next as Json });
       } else if (received.status === 200) screen.close(id);
       return received;
     },
-    dismiss() {
+    async dismiss() {
+      const modal = screen.modals.get(id);
       filled = {};
       errors = {};
       screen.close(id);
+      if (modal?.view.notify_on_close === true)
+        await world.send('interaction', viewClosed(by, { view: asSent(modal, {}), cleared: true }));
     },
     async suggest(field, value) {
       const input = inputsOf(opened().view, field)[0];
       if (!input) throw new Error(`the form has no field ${field}`);
       const element = input.element as Json;
-      const received = await world.send('interaction', {
-        type: 'block_suggestion',
-        ...base,
-        container: { type: 'view', view_id: opened().id },
-        action_id: element.action_id,
-        block_id: input.block_id,
-        value,
-        view: { id: opened().id },
-      });
+      const asking = { block: String(input.block_id), action: String(element.action_id), words: value };
+      const view = asSent(opened(), standing(opened()));
+      const received = await world.send('interaction', blockSuggestion(by, { view, ...asking }));
       const options = asBlocks(received.body.options);
       const problems = options.flatMap(optionProblems);
       if (problems.length > 0 || options.length > 100)

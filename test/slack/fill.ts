@@ -3,9 +3,12 @@ import { asBlocks, type Json } from './screen.ts';
 
 /** The input blocks of one field, by its name: two for a date with a time. */
 export function inputsOf(view: Json, field: string): readonly Json[] {
-  return asBlocks(view.blocks).filter(
-    (block) => block.type === 'input' && String(block.block_id).replace(/^in:[a-z-]+:/, '') === field,
-  );
+  return asBlocks(view.blocks).filter((block) => block.type === 'input' && fieldOf(String(block.block_id)) === field);
+}
+
+/** The name of the field that an input block belongs to. */
+export function fieldOf(blockId: string): string {
+  return blockId.replace(/^in2?:[a-z-]+:/, '');
 }
 
 /** The state of one input after a person put `given` in, as `view.state.values` has it. Throws for an option that is not there. */

@@ -105,8 +105,10 @@ function oneElement(element: Json): string[] {
       return [...found, ...notEmpty(element, 'initial_value')];
     case 'datepicker':
       return [...found, ...form(element, 'initial_date', /^\d{4}-\d{2}-\d{2}$/)];
-    case 'timepicker':
+    case 'timepicker': {
+      if (element.timezone !== undefined && !isZone(element.timezone)) found.push('an unknown timezone');
       return [...found, ...form(element, 'initial_time', /^\d{2}:\d{2}$/)];
+    }
     case 'radio_buttons':
     case 'checkboxes':
       return [...found, ...optionsProblems(element, 10)];
@@ -167,6 +169,15 @@ function textProblems(what: string, value: unknown, max: number, types = ['plain
 
 function within(what: string, value: unknown, max: number): string[] {
   return typeof value === 'string' && value.length > max ? [`${what} has ${value.length} characters, over ${max}`] : [];
+}
+
+function isZone(zone: unknown): boolean {
+  if (typeof zone !== 'string') return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 function notEmpty(element: Json, name: string): string[] {

@@ -35,7 +35,8 @@ export function scriptedBot(): ScriptedBot {
     },
     async suggest(_who: Who, source, words, limit) {
       bot.suggested.push({ source, words });
-      return bot.options.filter((one) => one.label.toLowerCase().includes(words.toLowerCase())).slice(0, limit);
+      const fits = (one: Option) => one.value === words || one.label.toLowerCase().includes(words.toLowerCase());
+      return bot.options.filter(fits).slice(0, limit);
     },
     home: async () => bot.homeCard,
     async gone(identity) {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { createEmulator } from 'emulate';
 import { botScopes } from '../../adapters/slack/scopes.ts';
 import { type SlackPerson, slackPerson } from './driver.ts';
+import { enveloped } from './fixtures/events.ts';
 import { type Proxy, startProxy } from './proxy.ts';
 import { type Json, type Screen, screen } from './screen.ts';
 import { deliver, type Forged, type Received, type Signed, sign } from './wire.ts';
@@ -36,8 +37,11 @@ export interface SlackWorld {
   send(kind: 'event' | 'command' | 'interaction', payload: Json, forged?: Forged): Promise<Received>;
   /** Sends the last request once more, byte for byte: what Slack does when it is not sure. */
   repeat(): Promise<Received>;
-  /** An event in its envelope, as the Events API sends it. */
-  event(event: Json, forged?: Forged): Promise<Received>;
+  /** The last request, to be sent `again` later. */
+  last(): Signed;
+  again(request: Signed): Promise<Received>;
+  /** An event in its envelope, as the Events API sends it; `outside` where its channel is shared with another organisation. */
+  event(event: Json, forged?: Forged, outside?: boolean): Promise<Received>;
   /** A Web API call straight to the emulator. */
   api(method: string, args: Readonly<Record<string, string>>, token?: string): Promise<Json>;
   close(): Promise<void>;
@@ -148,19 +152,17 @@ export async function startSlackWorld(
       last = sign(kind, payload, signingSecret, forged);
       return deliver(url, last);
     },
-    async repeat() {
+    repeat: async () => deliver(url, world.last()),
+    last() {
       if (!last) throw new Error('nothing was sent yet');
-      return deliver(url, last);
+      return last;
     },
-    event(event, forged) {
+    again: (request) => deliver(url, request),
+    event(event, forged, outside) {
       const id = `Ev${randomUUID().replaceAll('-', '').slice(0, 10).toUpperCase()}`;
-      const envelope = { type: 'event_callback', token: 'unused', team_id: teamId, api_app_id: appId, event_id: id };
-      const authorizations = [
-        { team_id: teamId, user_id: app.bot_user_id, is_bot: true, is_enterprise_install: false },
-      ];
       return world.send(
         'event',
-        { ...envelope, event_time: Math.floor(Date.now() / 1000), authorizations, event },
+        enveloped(event, { team: teamId, app: appId, id, bot: app.bot_user_id, ...(outside ? { outside } : {}) }),
         forged,
       );
     },
