@@ -74,6 +74,19 @@ describe('the configuration', () => {
     expect(readConfig({ ...app, SLACK_INSTALL: 'open' }).slack).toMatchObject({ open: true });
   });
 
+  it('reads a mailbox only where it knows whose word to believe', () => {
+    const mailbox = { ...production, IMAP_URL: 'imaps://desk:secret@mail.example.org' };
+    expect(mistakes(mailbox)).toEqual([expect.stringMatching(/^IMAP_AUTHSERV_ID/)]);
+    expect(readConfig({ ...mailbox, IMAP_AUTHSERV_ID: 'mx.example.org' }).mailbox).toEqual({
+      url: 'imaps://desk:secret@mail.example.org',
+      server: 'mx.example.org',
+    });
+    expect(mistakes({ IMAP_URL: 'https://mail.example.org' })).toEqual([
+      expect.stringMatching(/^IMAP_URL/),
+      expect.stringMatching(/^IMAP_AUTHSERV_ID/),
+    ]);
+  });
+
   it('refuses the local page beyond this machine', () => {
     expect(mistakes({ HOST: '0.0.0.0' })).toEqual([expect.stringContaining('127.0.0.1')]);
   });

@@ -39,6 +39,9 @@ const environment = z.object({
   TEAMS_DESK_CONVERSATION: optional,
   TEAMS_PLAYGROUND: flag,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  IMAP_URL: z.url({ protocol: /^imaps?$/ }).optional(),
+  IMAP_FOLDER: optional,
+  IMAP_AUTHSERV_ID: optional,
   HELPDESK_EMAIL: z.email().default('helpdesk@cpms-desk.example'),
   HELPDESK_NAME: text.default('CPMS helpdesk'),
   OIDC_ISSUER: z.url().optional(),
@@ -92,6 +95,13 @@ export interface TeamsConfig {
   readonly unauthenticated: boolean;
 }
 
+export interface MailboxConfig {
+  readonly url: string;
+  readonly folder?: string;
+  /** The receiving server's name in Authentication-Results, or 'none'. */
+  readonly server: string;
+}
+
 export interface SignInConfig {
   readonly issuer: string;
   readonly clientId: string;
@@ -118,6 +128,8 @@ export interface Config {
   readonly slack?: SlackConfig;
   readonly teams?: TeamsConfig;
   readonly smtpUrl?: string;
+  /** Absent: answers from calendars are not read. */
+  readonly mailbox?: MailboxConfig;
   readonly helpdesk: { readonly name: string; readonly email: string };
   readonly signIn?: SignInConfig;
   readonly controller: string;
@@ -186,6 +198,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       has('OIDC_ISSUER') ? 'OIDC_CLIENT_ID' : 'OIDC_ISSUER',
       'the sign-in needs the issuer and the client id together',
     );
+  if (has('IMAP_URL'))
+    wanted(
+      'IMAP_AUTHSERV_ID',
+      'an answer by mail is believed by what the receiving server says of its sender, under this name in Authentication-Results',
+    );
   if (!local) {
     wanted(
       'PUBLIC_URL',
@@ -247,6 +264,9 @@ function assembled(
     ...some('anchorFile', env.ANCHOR_FILE),
     ...some('smtpUrl', env.SMTP_URL),
     ...some('retentionFile', env.RETENTION_FILE),
+    ...(env.IMAP_URL && env.IMAP_AUTHSERV_ID
+      ? { mailbox: { url: env.IMAP_URL, server: env.IMAP_AUTHSERV_ID, ...some('folder', env.IMAP_FOLDER) } }
+      : {}),
     ...(on.slackOn
       ? {
           slack: {

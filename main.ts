@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createCalendar } from './adapters/calendar/calendar.ts';
 import { createSignIn } from './adapters/eulogin/sign-in.ts';
+import { createMailboxReader } from './adapters/mail/imap.ts';
 import { createMailbox } from './adapters/mail/mailbox.ts';
 import { createSmtp } from './adapters/mail/smtp.ts';
 import { createScrubber } from './adapters/scrubbers/scrubber.ts';
@@ -174,6 +175,11 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     return setInterval(run, ms).unref();
   }
   service.delivery.start();
+  if (config.mailbox) {
+    const reader = createMailboxReader({ ...config.mailbox, kept: storage.kept, clock, log, take: service.takeMail });
+    reader.start();
+    closers.push(() => reader.close());
+  }
   ready();
 
   return {

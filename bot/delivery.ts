@@ -8,6 +8,7 @@ import type { Ports } from './context.ts';
 import { execute } from './execute.ts';
 import { holders } from './facts.ts';
 import { invitationFor } from './invitation.ts';
+import { letterId } from './letter-ids.ts';
 import { cardOf, deskCardOf, letterOf } from './notice-cards.ts';
 import { stillSo } from './notices.ts';
 import type { Card } from './view.ts';
@@ -244,7 +245,7 @@ async function mailInvitation(ports: Ports, payload: OutboxRow['payload'], row: 
     ),
     text: invitation.description,
     calendar: { method: invitation.method, ics: ports.calendar.invitation(invitation) },
-    id: `meeting-${id}-${person}-${sequence}-${row}`,
+    id: await letterId(ports, { meeting: id, person, sequence: state.sequence }, row),
   };
   try {
     await ports.mail.send(letter);

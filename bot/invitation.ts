@@ -19,7 +19,7 @@ export async function invitationFor(
     ports.store.person(personId),
   ]);
   if (!attendee) throw new Error('An attendee without a row');
-  const { publicUrl, organiser } = ports.settings;
+  const { organiser } = ports.settings;
   const joinUrl = state.join ? await ports.store.text(state.join) : undefined;
   // The code, not the name: a group is named after a disease.
   const group = state.group ?? say('meetings:no-group');
@@ -29,7 +29,7 @@ export async function invitationFor(
     ...(method === 'REQUEST' ? [say('meetings:invitation.answer'), say('meetings:no-patient-data')] : []),
   ].join('\n\n');
   return {
-    uid: `${meetingId}@${new URL(publicUrl).hostname}`,
+    uid: uidOf(ports, meetingId),
     sequence: state.sequence,
     method,
     title: say('meetings:invitation.title', { id: meetingId, group }),
@@ -43,3 +43,9 @@ export async function invitationFor(
     stampedAt: ports.clock.now(),
   };
 }
+
+/** What the UIDs of this server's meetings end in. */
+export const hostOf = ({ settings }: Ports): string => new URL(settings.publicUrl).hostname;
+
+/** A meeting's UID: the same through moves and the cancellation, and in every calendar. */
+export const uidOf = (ports: Ports, meetingId: string): string => `${meetingId}@${hostOf(ports)}`;

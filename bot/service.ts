@@ -1,9 +1,11 @@
+import type { Incoming } from '../domain/mail-ports.ts';
 import { createBot } from './bot.ts';
 import type { Ports } from './context.ts';
 import { createDecisionPage, createSignInPage } from './decision.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import type { Bot } from './interaction.ts';
 import { beginPage } from './links.ts';
+import { takeMail } from './mailbox.ts';
 import type { Pages } from './pages.ts';
 import { createSlowWork } from './slow-work.ts';
 import { createUploadPage } from './upload/upload.ts';
@@ -12,6 +14,8 @@ export interface Service {
   readonly bot: Bot;
   readonly pages: Pages;
   readonly delivery: Delivery;
+  /** Does what a mail of the helpdesk's mailbox means. Throws only when the store fails. */
+  readonly takeMail: (mail: Incoming) => Promise<void>;
 }
 
 /** The bot, its pages and the delivery of its messages, over one set of ports: what a page did goes out as soon as what a chat did. */
@@ -33,6 +37,7 @@ export function createService(ports: Ports): Service {
   return {
     bot: { ...own, handle: slow.handle },
     delivery,
+    takeMail: poking((mail: Incoming) => takeMail(ports, mail)),
     pages: {
       begin: (token) => beginPage(ports, token),
       upload: all(createUploadPage(ports)),

@@ -1,3 +1,5 @@
+import type { CalendarAnswer } from './mailed-answers.ts';
+
 /** An e-mail that is ready to go. The recipient of a calendar mail is one attendee. */
 export interface Letter {
   readonly to: string;
@@ -49,4 +51,46 @@ export interface Calendar {
   invitation(invitation: Invitation): string;
   /** Meetings to subscribe to or to download (RFC 5546 3.2.1 PUBLISH): nobody's address but the organiser's is in it. */
   feed(name: string, entries: readonly FeedEntry[]): string;
+}
+
+/** One meeting of a calendar's answer, as the calendar wrote it; nothing of it is believed yet. */
+export interface CalendarPart {
+  readonly uid: string;
+  readonly sequence: number;
+  /** DTSTAMP, or the mail's arrival where that is earlier; ISO 8601, UTC, without a fraction. */
+  readonly stamp: string;
+  /** The address of the one who answers, in lower case. */
+  readonly attendee: string;
+  /** Absent for what is none of the three (delegated, nothing yet). */
+  readonly answer?: CalendarAnswer;
+  /** It speaks of one hour of a series (RECURRENCE-ID): its instant, or '' where the hour cannot be told. */
+  readonly occurrence?: string;
+  /** The instant and the length of the hour that it names; absent where they cannot be told. */
+  readonly hour?: { readonly instant: string; readonly minutes: number };
+}
+
+/** A mail that came into the helpdesk's mailbox, told apart by what it is. `letter` is the id of the letter of ours that it speaks of. */
+export type Incoming = {
+  /** The same for the same mail, however often it is read. */
+  readonly key: string;
+  /** The one sender's address in lower case; '' where there is none, or several. */
+  readonly from: string;
+  /** The receiving server vouches for the sender's address. */
+  readonly authenticated: boolean;
+} & (
+  | { readonly kind: 'answer'; readonly method: 'REPLY' | 'COUNTER'; readonly parts: readonly CalendarPart[] }
+  /** It says that it is a calendar's answer, but it cannot be read as one (RFC 5546, RFC 6047). */
+  | { readonly kind: 'malformed' }
+  /** A report that a letter was not delivered, for good (RFC 3464). */
+  | { readonly kind: 'bounce'; readonly letter: string; readonly recipients: readonly string[] }
+  /** An automatic answer: somebody is away (RFC 3834). */
+  | { readonly kind: 'absence'; readonly letter: string }
+  /** What people write, and every other report: for the people who read the mailbox. */
+  | { readonly kind: 'other' }
+);
+
+/** Reads the helpdesk's mailbox until it is closed. */
+export interface MailboxReader {
+  start(): void;
+  close(): Promise<void>;
 }

@@ -82,6 +82,8 @@ describe('the direction of imports', () => {
     ['storage', /^(better-sqlite3|drizzle-orm)/],
     ['adapters/scrubbers', /^(pdf-lib|@embedpdf\/|sharp|tesseract\.js|heic-decode|saxes|yauzl)/],
     ['adapters/eulogin', /^(openid-client|oidc-provider)/],
+    ['adapters/mail', /^(nodemailer|imapflow|mailparser)/],
+    ['adapters/calendar', /^(ical-generator|timezones-ical-library)/],
   ])('keeps the packages of %s there', (folder, packages) => {
     const wrong = imports.filter(({ from, to }) => packages.test(to) && !from.startsWith(`${folder}/`));
     expect(wrong.map(crossing)).toEqual([]);

@@ -1,0 +1,88 @@
+import ICAL from 'ical.js';
+import type { CalendarPart } from '../../../domain/mail-ports.ts';
+
+/** Larger than any answer, and many meetings more than one answers at once. */
+const mostCharacters = 200_000;
+const mostParts = 50;
+
+const answers: Readonly<Record<string, CalendarPart['answer']>> = {
+  ACCEPTED: 'accepted',
+  TENTATIVE: 'tentative',
+  DECLINED: 'declined',
+};
+
+/**
+ * Reads a calendar's answer (RFC 5546 3.2.3 REPLY, 3.2.7 COUNTER). Takes the object's text, the sender's address and the arrival of
+ * the mail (ISO 8601, UTC); gives the method and a part for each VEVENT, or undefined for what is no such object. `sender` chooses among several
+ * attendees, which some programs list in a counter-proposal. Hours are read by the VTIMEZONE that comes with them; never throws.
+ */
+export function readAnswer(
+  text: string,
+  sender: string,
+  arrival: string,
+): { readonly method: 'REPLY' | 'COUNTER'; readonly parts: readonly CalendarPart[] } | undefined {
+  if (text.length > mostCharacters) return undefined;
+  try {
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    const method = String(calendar.getFirstPropertyValue('method') ?? '').toUpperCase();
+    if (calendar.name !== 'vcalendar' || (method !== 'REPLY' && method !== 'COUNTER')) return undefined;
+    const parts = calendar
+      .getAllSubcomponents('vevent')
+      .slice(0, mostParts)
+      .flatMap((event) => partOf(event, sender, arrival) ?? []);
+    return parts.length > 0 ? { method, parts } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function partOf(event: ICAL.Component, sender: string, arrival: string): CalendarPart | undefined {
+  const uid = textOf(event, 'uid');
+  const attendees = event.getAllProperties('attendee').map((property) => ({
+    address: String(property.getFirstValue() ?? '')
+      .replace(/^mailto:/i, '')
+      .trim()
+      .toLowerCase(),
+    status: String(property.getFirstParameter('partstat') ?? '').toUpperCase(),
+  }));
+  const attendee = attendees.find(({ address }) => address === sender) ?? attendees[0];
+  const sequence = Number(textOf(event, 'sequence') || '0');
+  if (uid === '' || !attendee || !Number.isSafeInteger(sequence) || sequence < 0) return undefined;
+  const answer = answers[attendee.status];
+  const start = instantOf(event, 'dtstart');
+  const minutes = start === undefined ? undefined : minutesOf(event, start);
+  return {
+    uid,
+    sequence,
+    stamp: earlier(instantOf(event, 'dtstamp'), arrival),
+    attendee: attendee.address,
+    ...(answer ? { answer } : {}),
+    ...(event.hasProperty('recurrence-id') ? { occurrence: instantOf(event, 'recurrence-id') ?? '' } : {}),
+    ...(start !== undefined && minutes !== undefined ? { hour: { instant: start, minutes } } : {}),
+  };
+}
+
+const textOf = (event: ICAL.Component, name: string) => String(event.getFirstPropertyValue(name) ?? '').trim();
+
+/** A calendar whose clock goes wrong does not write from the future. */
+function earlier(stamp: string | undefined, arrival: string): string {
+  const first = stamp !== undefined && stamp < arrival ? stamp : arrival;
+  return `${first.slice(0, 19)}.000Z`;
+}
+
+/** The instant of a DATE-TIME, in UTC or in a zone that the object describes; undefined for a whole day, a floating or a malformed hour. */
+function instantOf(event: ICAL.Component, name: string): string | undefined {
+  const value = event.getFirstPropertyValue(name);
+  if (!(value instanceof ICAL.Time) || value.isDate) return undefined;
+  const zone = value.zone as ICAL.Timezone | undefined;
+  if (!zone || zone === ICAL.Timezone.localTimezone) return undefined;
+  const seconds = value.toUnixTime();
+  return Number.isFinite(seconds) ? new Date(seconds * 1000).toISOString() : undefined;
+}
+
+function minutesOf(event: ICAL.Component, start: string): number | undefined {
+  const end = instantOf(event, 'dtend');
+  if (end !== undefined) return Math.round((Date.parse(end) - Date.parse(start)) / 60_000);
+  const duration = event.getFirstPropertyValue('duration');
+  return duration instanceof ICAL.Duration ? Math.round(duration.toSeconds() / 60) : undefined;
+}

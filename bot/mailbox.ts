@@ -1,0 +1,107 @@
+import { localHour } from '../domain/hours.ts';
+import type { CalendarPart, Incoming } from '../domain/mail-ports.ts';
+import type { Meeting, Slot } from '../domain/meetings.ts';
+import { system } from '../domain/people.ts';
+import type { Ports } from './context.ts';
+import { execute, type Step } from './execute.ts';
+import { hostOf } from './invitation.ts';
+import { readLetterId } from './letter-ids.ts';
+
+const day = 86_400_000;
+/** Notices an hour about mails that belong to no meeting. */
+const strayAtMost = 5;
+
+/**
+ * Does what a mail of the helpdesk's mailbox means for a meeting: an answer, a suggested hour, a bounce, an absence. What is not believed
+ * changes nothing and is shown to the helpdesk (`domain/mailed-answers.ts`). Safe to call again for the same mail. Throws only when the store fails.
+ */
+export async function takeMail(ports: Ports, mail: Incoming): Promise<void> {
+  switch (mail.kind) {
+    case 'answer':
+      for (const [index, part] of mail.parts.entries()) await takePart(ports, mail, part, index);
+      return;
+    case 'malformed':
+      return stray(ports, mail.key);
+    case 'bounce': {
+      const letter = await readLetterId(ports, mail.letter);
+      if (!letter) return;
+      const { meeting, person, sequence } = letter;
+      return act(ports, `incoming:${mail.key}`, {
+        kind: 'meeting',
+        id: meeting,
+        command: { type: 'meeting.bounced', person, sequence },
+      });
+    }
+    case 'absence': {
+      const letter = await readLetterId(ports, mail.letter);
+      if (!letter || !mail.authenticated) return;
+      const { meeting, person, sequence } = letter;
+      if ((await ports.store.person(person))?.email.toLowerCase() !== mail.from) return;
+      return act(ports, `incoming:${mail.key}`, {
+        kind: 'meeting',
+        id: meeting,
+        command: { type: 'meeting.mailed-absence', person, sequence },
+      });
+    }
+    case 'other':
+      return;
+  }
+}
+
+async function takePart(
+  ports: Ports,
+  mail: Extract<Incoming, { readonly kind: 'answer' }>,
+  part: CalendarPart,
+  index: number,
+): Promise<void> {
+  const [id = '', host] = part.uid.split('@');
+  const { version, state } = await ports.store.load('meeting', id);
+  if (version === 0 || host !== hostOf(ports)) return stray(ports, mail.key);
+  const person = (await ports.store.peopleByEmail(part.attendee)).find((known) => Object.hasOwn(state.invites, known));
+  const proof = {
+    ...(person ? { person } : {}),
+    sequence: part.sequence,
+    stamp: part.stamp,
+    authenticated: mail.authenticated,
+    ownSender: mail.from === part.attendee,
+  };
+  // No meeting of ours repeats under one UID: what speaks of one hour of a series answers something else.
+  const usable = part.occurrence === undefined;
+  const slot = usable ? slotOf(state, part) : undefined;
+  await act(ports, `incoming:${mail.key}:${index}`, {
+    kind: 'meeting',
+    id,
+    command:
+      mail.method === 'REPLY'
+        ? { type: 'meeting.mailed-answer', ...proof, ...(usable && part.answer ? { answer: part.answer } : {}) }
+        : { type: 'meeting.mailed-hour', ...proof, ...(slot ? { slot } : {}) },
+  });
+}
+
+/** The suggested hour in the meeting's own zone. */
+function slotOf({ slot: { zone } }: Meeting, { hour }: CalendarPart): Slot | undefined {
+  return hour && { local: localHour(hour.instant, zone), zone, instant: hour.instant, minutes: hour.minutes };
+}
+
+/** One act of the system, once for this key. What is refused has nothing to act on (the meeting is gone, or never was). */
+async function act(ports: Ports, key: string, step: Step): Promise<void> {
+  await execute(ports, system, [step], { delivery: { key, outcome: '' } });
+}
+
+/** A calendar's answer that belongs to no meeting, or cannot be read: the helpdesk is told, at most so many times an hour. */
+async function stray(ports: Ports, key: string): Promise<void> {
+  const now = ports.clock.now();
+  const expires = new Date(Date.parse(now) + day).toISOString();
+  if (!(await ports.kept.claim(`incoming:stray:${key}`, now, expires))) return;
+  for (let place = 0; place < strayAtMost; place += 1) {
+    if (!(await ports.kept.claim(`incoming:stray:${now.slice(0, 13)}:${place}`, now, expires))) continue;
+    await ports.outbox.add([
+      {
+        kind: 'notice',
+        lane: 'desk/mailbox',
+        payload: { notice: 'answer-stray', kind: 'directory', id: 'directory', version: '0', person: 'desk' },
+      },
+    ]);
+    return;
+  }
+}
