@@ -27,6 +27,7 @@ const ENDINGS: Readonly<Record<FileFormat, readonly string[]>> = {
   docx: ['.docx'],
   xlsx: ['.xlsx'],
   pptx: ['.pptx'],
+  dicom: ['.dcm', '.dicom', '.ima', ''],
   odt: ['.odt'],
   ods: ['.ods'],
   odp: ['.odp'],

@@ -25,7 +25,7 @@ export type BundledFile = { readonly number: number } & (
 );
 
 /** Whether a format has pages of text and others that are pictures. */
-export const isMixed = (format: FileFormat): boolean => format === 'zip' || isOffice(format);
+export const isMixed = (format: FileFormat): boolean => format === 'zip' || format === 'dicom' || isOffice(format);
 
 export type DocumentStage =
   | 'none'

@@ -201,7 +201,7 @@ export type Removed = Readonly<Record<string, number>>;
 /** What the tool could not search or judge, as codes ('pictures-not-read', 'rasterised', …) with the pages concerned (1-based; empty is 'all'). */
 export type NotSearched = readonly { readonly what: string; readonly pages: readonly number[] }[];
 
-export type FileFormat = 'pdf' | 'jpeg' | 'png' | 'tiff' | 'webp' | 'text' | 'csv' | 'zip' | OfficeFormat;
+export type FileFormat = 'pdf' | 'jpeg' | 'png' | 'tiff' | 'webp' | 'text' | 'csv' | 'dicom' | 'zip' | OfficeFormat;
 /** Documents of text, sheets or slides: their pages are text, and then their pictures. */
 export type OfficeFormat = 'docx' | 'xlsx' | 'pptx' | 'odt' | 'ods' | 'odp';
 
@@ -293,8 +293,30 @@ export interface Analysis {
   readonly files?: readonly BundledFile[];
 }
 
+/** Options of the confidentiality profile for DICOM (PS3.15, E.3) by which more is kept than in the basic profile. */
+export const dicomOptions = [
+  'clean-descriptors',
+  'clean-structured-content',
+  'clean-graphics',
+  'retain-modified-dates',
+  'retain-full-dates',
+  'retain-patient-characteristics',
+  'retain-device-identity',
+  'retain-institution-identity',
+  'retain-uids',
+] as const;
+export type DicomOption = (typeof dicomOptions)[number];
+
+export interface DicomChoice {
+  /** None is the basic profile. */
+  readonly options?: readonly DicomOption[];
+  /** What new UIDs and shifted dates are made from: files that are scrubbed with one key stay one study. A key of that file's own where it is absent. */
+  readonly key?: string;
+}
+
 export interface ScrubOptions {
   readonly known?: KnownIdentifiers;
+  readonly dicom?: DicomChoice;
   /** Languages (BCP 47 primary) to read and search in first. */
   readonly languages?: readonly string[];
   /** Hears how far the work is: `done` of `of` pages in the phase. */

@@ -52,12 +52,19 @@ async function prepareAndFind(
   progress: Told,
 ): Promise<{ readonly analysis: Analysis; readonly verified: readonly string[] }> {
   const reader = readerFor(job);
-  const bench: Bench = { maxPages: job.maxPages, reader, progress };
+  const { known, dicom } = job;
+  const bench: Bench = {
+    maxPages: job.maxPages,
+    reader,
+    progress,
+    ...(known ? { known } : {}),
+    ...(dicom ? { dicom } : {}),
+  };
   try {
     const prepared = await formats.forFile(job.file).prepare(job.file, bench);
     const { format, file, pages, texts, removed, notSearched, files } = prepared;
     const findings = findingsIn(prepared, {
-      ...(job.known ? { known: job.known } : {}),
+      ...(known ? { known } : {}),
       ...(job.languages ? { languages: job.languages } : {}),
     });
     const analysis: Analysis = {

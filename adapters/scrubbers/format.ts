@@ -1,5 +1,14 @@
 import type { BundledFile } from '../../domain/documents.ts';
-import type { FileFormat, NotSearched, PageSize, PageText, Redaction, Removed } from '../../domain/ports.ts';
+import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
+import type {
+  DicomChoice,
+  FileFormat,
+  NotSearched,
+  PageSize,
+  PageText,
+  Redaction,
+  Removed,
+} from '../../domain/ports.ts';
 import type { Cell } from './text/csv.ts';
 
 /** Reads what stands in a picture (OCR). */
@@ -33,6 +42,8 @@ export interface Raster {
 export interface Bench {
   readonly maxPages: number;
   readonly reader: PictureReader;
+  readonly known?: KnownIdentifiers;
+  readonly dicom?: DicomChoice;
   readonly progress: (phase: 'preparing' | 'reading' | 'redacting', done: number, of: number) => void;
 }
 

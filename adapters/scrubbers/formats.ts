@@ -32,6 +32,27 @@ const picturesFormat: Format = {
   },
 };
 
+/** Loaded with the first file of its kind: the standard's tables take a moment. */
+const dicomFormat: Format = {
+  prepare: async (...given) => (await dicom()).prepare(...given),
+  redact: async (...given) => (await dicom()).redact(...given),
+  pages: async (file) => (await dicom()).pages(file),
+  picture: async (...given) => {
+    const drawn = (await dicom()).picture?.(...given);
+    if (!drawn) throw new Refusal('no-such-page');
+    return drawn;
+  },
+  text: async (...given) => {
+    const said = (await dicom()).text?.(...given);
+    if (said === undefined) throw new Refusal('no-such-page');
+    return said;
+  },
+};
+
+async function dicom(): Promise<Format> {
+  return (await import('./dicom/format.ts')).dicomFormat;
+}
+
 /** Loaded with the first document: most files are none. */
 const officeFormat: Format = {
   prepare: async (...given) => (await office()).prepare(...given),
@@ -67,6 +88,7 @@ export async function formats(): Promise<Formats> {
     if (kind === 'text') return textFormat;
     if (OFFICE.includes(kind)) return officeFormat;
     if (kind === 'zip') return bundle;
+    if (kind === 'dicom') return dicomFormat;
     throw kind === 'doc' ? new Refusal('old-office') : new Refusal('unknown-kind', { kind });
   };
   const bundle = bundleFormat(forFile);
@@ -76,6 +98,7 @@ export async function formats(): Promise<Formats> {
       if (format === 'pdf') return pdf;
       if (isOffice(format)) return officeFormat;
       if (format === 'zip') return bundle;
+      if (format === 'dicom') return dicomFormat;
       return format === 'text' || format === 'csv' ? textFormat : picturesFormat;
     },
     picture: async (file, page, width, annotated) => {

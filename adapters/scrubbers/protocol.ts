@@ -1,11 +1,12 @@
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
-import type { Analysis, FileFormat, Redaction, ScrubOutcome, ScrubRefusal } from '../../domain/ports.ts';
+import type { Analysis, DicomChoice, FileFormat, Redaction, ScrubOutcome, ScrubRefusal } from '../../domain/ports.ts';
 import type { Redacted } from './format.ts';
 
 interface Reading {
   readonly file: Uint8Array;
   readonly maxPages: number;
   readonly known?: KnownIdentifiers;
+  readonly dicom?: DicomChoice;
   readonly languages?: readonly string[];
   /** So long may pictures be read for, in milliseconds. */
   readonly readMs: number;

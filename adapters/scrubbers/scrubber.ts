@@ -44,11 +44,12 @@ export function createScrubber(options: ScrubberOptions = {}): Scrubber {
     file.length > maxBytes
       ? { outcome: 'refused', reason: 'too-large', params: { bytes: file.length, limit: maxBytes } }
       : undefined;
-  const reading = (file: Uint8Array, { known, languages }: ScrubOptions) => ({
+  const reading = (file: Uint8Array, { known, dicom, languages }: ScrubOptions) => ({
     file,
     maxPages,
     readMs,
     ...(known ? { known } : {}),
+    ...(dicom ? { dicom } : {}),
     ...(languages ? { languages } : {}),
   });
   const crashed = (why = 'crashed'): ScrubRefusal => ({ outcome: 'refused', reason: why });

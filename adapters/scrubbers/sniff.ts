@@ -1,3 +1,5 @@
+import { isBareDataSet } from './dicom/bare.ts';
+
 /** What a file appears to be, by its first bytes. */
 export type FileKind =
   | 'pdf'
@@ -64,6 +66,7 @@ export function sniff(file: Uint8Array): FileKind {
     if (head.startsWith(magic, at)) return kind === 'zip' ? zipKind(bytes) : kind;
   }
   if (/^<(?:!doctype html|html|head|body|\?xml[^>]*>\s*<html)/i.test(text)) return 'html';
+  if (isBareDataSet(bytes)) return 'dicom';
   return looksLikeText(bytes.subarray(0, 4096)) ? 'text' : 'unknown';
 }
 

@@ -89,7 +89,7 @@ export function pagesOf(text: string): string[] {
 const widest = (page: string) => Math.max(1, ...page.split('\n').map((line) => line.length));
 
 /** The redactions of a page within its text, in order, those that touch made one. */
-function mergedSpans(
+export function mergedSpans(
   redactions: readonly Redaction[],
   page: number,
   length: number,

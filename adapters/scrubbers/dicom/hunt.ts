@@ -1,0 +1,244 @@
+import { findKnown } from '../../../domain/identifiers/known/known.ts';
+import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
+import { decoderFor } from './characters.ts';
+import { type DataSet, type Element, plain, tags } from './data-set.ts';
+import { decoderOf, type RemovedValues, trimmed, valuesOf } from './removed.ts';
+import { ascii, REMOVED, type Replacer } from './replace.ts';
+import { isTerm } from './standard/terms.ts';
+import { wordVrs } from './standard/vrs.ts';
+
+/** Values that stay, each in its place; a search finds parts of them. */
+interface Place {
+  readonly text: string;
+  readonly vr: string;
+}
+
+export interface Hunted {
+  readonly dataSet: DataSet;
+  /** How many values were masked. */
+  readonly masked: number;
+}
+
+/** Shorter values are equal by chance. */
+const SHORTEST = 3;
+const SHORTEST_WITHIN = 5;
+const LONGEST_WITHIN = 200;
+const SHORTEST_NUMBER = 6;
+const MOST_SEARCHED = 4_000_000;
+
+/**
+ * Looks for every value that was removed in what stays, and for what the member typed: equal to a value, as a name in any of its forms, or within words. What is found is masked; codes of the standard's own vocabulary that happen
+ * to be equal stay. Masked words that are not plain letters make the whole data set UTF-8.
+ */
+export function hunt(
+  given: DataSet,
+  removed: RemovedValues,
+  known: KnownIdentifiers | undefined,
+  replacer: Replacer,
+): Hunted {
+  const search = searcher(removed, known);
+  const clear = withoutOld(given, removed, replacer);
+  const { dataSet } = clear;
+  const places: Place[] = [];
+  collect(dataSet, decoderFor([]), places);
+  const found = search(places);
+  if (found.size === 0) return { dataSet, masked: clear.masked };
+  const masks = new Map([...found].map(([index, spans]) => [index, masked(places[index] as Place, spans)] as const));
+  const isPlain = [...masks.values()].every((text) => /^[\x20-\x7e\n\r\t\f]*$/.test(text));
+  const before = isPlain ? dataSet : asUtf8(dataSet);
+  const counter = { at: 0 };
+  return { dataSet: rewritten(before, masks, counter), masked: masks.size + clear.masked };
+}
+
+const LONGEST_BLOB = 4_000_000;
+
+/** Replaces UIDs that name a class where the same one was replaced elsewhere, and leaves out bytes of no numbers (a colour profile) in which a removed value stands. */
+function withoutOld(dataSet: DataSet, removed: RemovedValues, replacer: Replacer): Hunted {
+  const values = [...removed.names, ...removed.words, ...removed.uids].filter((one) => one.length > SHORTEST_WITHIN);
+  let masked = 0;
+  const walk = (items: DataSet): DataSet =>
+    items.flatMap((element): Element[] => {
+      const { tag, vr, bytes, items: inner } = element;
+      if (inner) return [{ tag, vr, items: inner.map(walk) }];
+      if (bytes && vr === 'UI' && removed.uids.has(plain(bytes))) {
+        masked++;
+        return [{ tag, vr, bytes: ascii(replacer.uid(plain(bytes))) }];
+      }
+      if (!bytes || (vr !== 'OB' && vr !== 'UN') || tag === tags.pixelData || bytes.length > LONGEST_BLOB)
+        return [element];
+      const blob = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      if (!values.some((value) => blob.includes(value))) return [element];
+      masked++;
+      return [];
+    });
+  return { dataSet: walk(dataSet), masked };
+}
+
+const isSearched = ({ vr, bytes }: Element): boolean =>
+  bytes !== undefined && (wordVrs.has(vr) || vr === 'CS' || vr === 'DS' || vr === 'IS' || vr === 'UR' || vr === 'AE');
+
+function collect(dataSet: DataSet, before: (bytes: Uint8Array) => string, places: Place[]): void {
+  const decode = decoderOf(dataSet, before);
+  for (const element of dataSet) {
+    if (isSearched(element)) places.push({ text: decode(element.bytes as Uint8Array), vr: element.vr });
+    for (const item of element.items ?? []) collect(item, decode, places);
+  }
+}
+
+function rewritten(dataSet: DataSet, masks: ReadonlyMap<number, string>, counter: { at: number }): DataSet {
+  return dataSet.map((element): Element => {
+    const { tag, vr, items } = element;
+    if (items) return { tag, vr, items: items.map((item) => rewritten(item, masks, counter)) };
+    if (!isSearched(element)) return element;
+    const text = masks.get(counter.at++);
+    return text === undefined ? element : { tag, vr, bytes: new TextEncoder().encode(text) };
+  });
+}
+
+/** The same words in UTF-8 (ISO_IR 192), at every depth. */
+export function asUtf8(dataSet: DataSet): DataSet {
+  const term: Element = { tag: tags.characterSet, vr: 'CS', bytes: ascii('ISO_IR 192') };
+  const converted = inUtf8(dataSet, decoderFor([]));
+  const others = converted.filter(({ tag }) => tag !== tags.characterSet);
+  return [...others, term].sort((one, other) => one.tag - other.tag);
+}
+
+function inUtf8(dataSet: DataSet, before: (bytes: Uint8Array) => string): DataSet {
+  const decode = decoderOf(dataSet, before);
+  return dataSet.flatMap((element): Element[] => {
+    const { tag, vr, bytes, items } = element;
+    if (tag === tags.characterSet) return [];
+    if (items) return [{ tag, vr, items: items.map((item) => inUtf8(item, decode)) }];
+    return bytes && wordVrs.has(vr) ? [{ tag, vr, bytes: new TextEncoder().encode(decode(bytes)) }] : [element];
+  });
+}
+
+type Span = readonly [start: number, end: number];
+
+/** Upper case, without what padding and marks change. */
+const folded = (text: string) => trimmed(text).replace(/\s+/g, ' ').toUpperCase();
+
+function searcher(removed: RemovedValues, known: KnownIdentifiers | undefined) {
+  const counts = (value: string) => value.length >= SHORTEST && (/\p{L}/u.test(value) || /\d{5}/.test(value));
+  const told = [...removed.words, ...removed.names, ...removed.uids, ...removed.births];
+  const identity = new Set(told.map(folded).filter(counts));
+  for (const name of removed.names)
+    for (const part of folded(name).split(/[ ,]+/)) if (counts(part)) identity.add(part);
+  const whole = new Set([...identity, ...[...removed.private].map(folded).filter(counts)]);
+  const within = [...identity]
+    .filter((value) => value.length >= SHORTEST_WITHIN && value.length <= LONGEST_WITHIN && value !== REMOVED)
+    .sort((one, other) => other.length - one.length);
+  const shape =
+    within.length > 0
+      ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${within.map(literal).join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+      : undefined;
+  const asked = asKnown(removed, known);
+
+  return (places: readonly Place[]): Map<number, readonly Span[]> => {
+    const found = new Map<number, Span[]>();
+    const add = (index: number, span: Span) => found.set(index, [...(found.get(index) ?? []), span]);
+    for (const [index, place] of places.entries())
+      for (const span of inPlace(place, whole, identity, shape)) add(index, span);
+    for (const [index, span] of inWords(places, asked)) add(index, span);
+    return found;
+  };
+}
+
+const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/ /g, '\\s+');
+
+function inPlace(
+  { text, vr }: Place,
+  whole: ReadonlySet<string>,
+  identity: ReadonlySet<string>,
+  shape: RegExp | undefined,
+): Span[] {
+  const spans: Span[] = [];
+  for (const [start, end] of parts(text, vr)) {
+    const value = folded(text.slice(start, end));
+    if (value === REMOVED || value === '') continue;
+    if (vr === 'CS') {
+      if (identity.has(value) && !isTerm(value)) spans.push([start, end]);
+    } else if (vr === 'DS' || vr === 'IS') {
+      if (value.length >= SHORTEST_NUMBER && identity.has(value)) spans.push([start, end]);
+    } else if (whole.has(value)) spans.push([start, end]);
+  }
+  if (shape && wordVrs.has(vr))
+    for (const match of text.matchAll(shape)) spans.push([match.index, match.index + match[0].length]);
+  return spans;
+}
+
+/** The single values of a text that may hold several. */
+function parts(text: string, vr: string): Span[] {
+  if (vr === 'LT' || vr === 'ST' || vr === 'UT' || vr === 'UR') return [[0, text.length]];
+  return [...text.matchAll(/[^\\]+/g)].map((match): Span => [match.index, match.index + match[0].length]);
+}
+
+/** All words at once: a search costs by the call. */
+function inWords(places: readonly Place[], known: KnownIdentifiers): (readonly [number, Span])[] {
+  if (known.names.length === 0 && !known.birthDate && !known.numbers) return [];
+  const words = [...places.entries()].filter(([, { vr }]) => wordVrs.has(vr));
+  const starts: (readonly [start: number, index: number])[] = [];
+  let all = '';
+  for (const [index, { text }] of words) {
+    if (all.length + text.length > MOST_SEARCHED) break;
+    starts.push([all.length, index]);
+    all += `${text}\n`;
+  }
+  const found: (readonly [number, Span])[] = [];
+  let at = 0;
+  for (const { start, end } of findKnown(all, known)) {
+    while (at + 1 < starts.length && (starts[at + 1] as Span)[0] <= start) at++;
+    const [from, index] = starts[at] as Span;
+    const length = (places[index] as Place).text.length;
+    if (start - from < length) found.push([index, [start - from, Math.min(length, end - from)]]);
+  }
+  return found;
+}
+
+const MOST_NAMES = 20;
+
+/** What the file itself said of its people, with what the member typed. */
+function asKnown(removed: RemovedValues, known: KnownIdentifiers | undefined): KnownIdentifiers {
+  const names = [...removed.names].filter((name) => (name.match(/\p{L}/gu)?.length ?? 0) >= 3).slice(0, MOST_NAMES);
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec([...removed.births][0] ?? '') ?? [];
+  const birthDate = known?.birthDate ?? (year ? `${year}-${month}-${day}` : undefined);
+  return {
+    names: [...(known?.names ?? []), ...names],
+    ...(birthDate ? { birthDate } : {}),
+    ...(known?.numbers ? { numbers: known.numbers } : {}),
+  };
+}
+
+function masked({ text, vr }: Place, spans: readonly Span[]): string {
+  const mask = vr === 'DS' || vr === 'IS' ? '0' : REMOVED;
+  const sorted = [...spans].sort(([one], [other]) => one - other);
+  let said = '';
+  let at = 0;
+  for (const [start, end] of sorted) {
+    if (end <= at) continue;
+    if (start >= at) said += text.slice(at, start) + mask;
+    at = end;
+  }
+  return said + text.slice(at);
+}
+
+/** Whether a value that was removed still stands in the data set as a value of words, or as a UID. */
+export function stands(dataSet: DataSet, removed: RemovedValues): boolean {
+  const texts = new Set(
+    [...removed.words, ...removed.names]
+      .map(folded)
+      .filter((one) => one.length >= SHORTEST && /\p{L}/u.test(one) && one !== REMOVED),
+  );
+  const walk = (items: DataSet, before: (bytes: Uint8Array) => string): boolean => {
+    const decode = decoderOf(items, before);
+    return items.some(({ vr, bytes, items: inner }) => {
+      if (inner) return inner.some((item) => walk(item, decode));
+      if (!bytes || (!wordVrs.has(vr) && vr !== 'UI')) return false;
+      const values = valuesOf(vr, bytes, decode);
+      return vr === 'UI'
+        ? values.some((uid) => removed.uids.has(uid))
+        : values.some((value) => texts.has(folded(value)));
+    });
+  };
+  return walk(dataSet, decoderFor([]));
+}

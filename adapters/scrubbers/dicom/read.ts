@@ -1,0 +1,218 @@
+import { inflateRawSync } from 'node:zlib';
+import { Refusal } from '../refusal.ts';
+import {
+  type DataSet,
+  type DicomFile,
+  type Element,
+  type Encoding,
+  groupOf,
+  isPrivate,
+  plain,
+  tags,
+} from './data-set.ts';
+import { vrOf } from './standard/dictionary.ts';
+import { longVrs, shortVrs } from './standard/vrs.ts';
+
+const MB = 1024 * 1024;
+const DEEPEST = 40;
+const MOST_ELEMENTS = 2_000_000;
+const MOST_INFLATED = 400 * MB;
+const UNDEFINED = 0xffffffff;
+const ITEM = 0xfffee000;
+const ITEM_END = 0xfffee00d;
+const SEQUENCE_END = 0xfffee0dd;
+const IMPLICIT = '1.2.840.10008.1.2';
+const EXPLICIT = '1.2.840.10008.1.2.1';
+const DEFLATED = '1.2.840.10008.1.2.1.99';
+const BIG_ENDIAN = '1.2.840.10008.1.2.2';
+const meta: Encoding = { explicit: true, littleEndian: true, deflated: false };
+
+/** A piece of the file that is being read, with what may still be read of it. */
+interface Source {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  at: number;
+  /** Elements left to read. */
+  readonly budget: { elements: number };
+}
+
+/**
+ * Reads a file of PS3.10, or a bare data set as older devices wrote it. Every length is held against what is there, depth and number of elements are bounded, pixels are not copied. Refuses with 'corrupt',
+ * 'dicom-directory', 'dicom-syntax' (a transfer syntax that is not of PS3.5, or a film).
+ */
+export function readDicom(file: Uint8Array): DicomFile {
+  const source = sourceOf(file);
+  const hasPreamble = file.length > 132 && plain(file.subarray(128, 132)) === 'DICM';
+  if (hasPreamble) source.at = 132;
+  const preamble = hasPreamble ? file.subarray(0, 128).filter((byte) => byte !== 0).length : 0;
+  const head = readMeta(source);
+  const named = plain(head.find(({ tag }) => tag === tags.transferSyntax)?.bytes ?? new Uint8Array());
+  const { syntax, encoding } = syntaxOf(named, source);
+  const body = encoding.deflated ? inflated(source) : source;
+  const dataSet = readDataSet(body, body.bytes.length, encoding, 0);
+  if (dataSet.some(({ tag }) => tag >>> 16 === 0x0004)) throw new Refusal('dicom-directory');
+  if (dataSet.length === 0) throw new Refusal('corrupt');
+  return { syntax, encoding, dataSet, meta: head, stray: preamble };
+}
+
+function sourceOf(bytes: Uint8Array, budget = { elements: MOST_ELEMENTS }): Source {
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), at: 0, budget };
+}
+
+function readMeta(source: Source): Element[] {
+  const elements: Element[] = [];
+  while (source.at + 8 <= source.bytes.length && source.view.getUint16(source.at, true) === 2)
+    elements.push(readElement(source, source.bytes.length, meta, 0));
+  return elements;
+}
+
+/** The encoding by name, held against how the first element looks: some writers name another one than they use. */
+function syntaxOf(named: string, source: Source): { readonly syntax: string; readonly encoding: Encoding } {
+  if (named === DEFLATED) return { syntax: named, encoding: { ...meta, deflated: true } };
+  if (named !== '' && !/^1\.2\.840\.10008\.1\.2(?:\.[\d.]+)?$/.test(named)) throw new Refusal('dicom-syntax');
+  // MPEG, H.264, H.265: a film's words cannot be read nor covered frame by frame. JPIP: the pixels are elsewhere.
+  if (/^1\.2\.840\.10008\.1\.2\.(?:4\.(?:9[45]|10[0-8]|20[45])|6\.|7\.)/.test(named)) throw new Refusal('dicom-syntax');
+  const { bytes, view, at } = source;
+  if (at + 8 > bytes.length) throw new Refusal('corrupt');
+  const isVr = (vr: string) => shortVrs.has(vr) || longVrs.has(vr);
+  const explicit = isVr(plain(bytes.subarray(at + 4, at + 6)));
+  // A group of the standard is a small number: read the wrong way round it is a large one.
+  const littleEndian = view.getUint16(at, true) <= view.getUint16(at, false);
+  if (!explicit && !littleEndian) throw new Refusal('dicom-syntax');
+  const native = explicit ? (littleEndian ? EXPLICIT : BIG_ENDIAN) : IMPLICIT;
+  const isNative = [IMPLICIT, EXPLICIT, BIG_ENDIAN, ''].includes(named);
+  if (!isNative && native !== EXPLICIT) throw new Refusal('dicom-syntax');
+  return { syntax: isNative ? native : named, encoding: { explicit, littleEndian, deflated: false } };
+}
+
+function inflated(source: Source): Source {
+  try {
+    return sourceOf(
+      inflateRawSync(source.bytes.subarray(source.at), { maxOutputLength: MOST_INFLATED }),
+      source.budget,
+    );
+  } catch {
+    throw new Refusal('corrupt');
+  }
+}
+
+/** Reads elements up to `end`, or up to the end of an item where `open` says so. Of two with one tag the first is taken: a second would be what some readers see and others not. */
+function readDataSet(source: Source, end: number, encoding: Encoding, depth: number, open = false): DataSet {
+  if (depth > DEEPEST) throw new Refusal('corrupt');
+  const byTag = new Map<number, Element>();
+  let ended = !open;
+  while (source.at < end) {
+    if (open && peek(source, end, encoding) === ITEM_END) {
+      header(source, end, encoding);
+      ended = true;
+      break;
+    }
+    // Zeros behind the last element are a medium's filling.
+    if (depth === 0 && source.bytes.subarray(source.at, end).every((byte) => byte === 0)) break;
+    const element = readElement(source, end, encoding, depth);
+    if (!byTag.has(element.tag)) byTag.set(element.tag, element);
+  }
+  if (!ended) throw new Refusal('corrupt');
+  return [...byTag.values()].sort((one, other) => one.tag - other.tag);
+}
+
+function peek({ view, at }: Source, end: number, { littleEndian }: Encoding): number {
+  if (at + 8 > end) throw new Refusal('corrupt');
+  return ((view.getUint16(at, littleEndian) << 16) | view.getUint16(at + 2, littleEndian)) >>> 0;
+}
+
+/** An item's or a delimiter's tag and length. */
+function header(source: Source, end: number, encoding: Encoding): { readonly tag: number; readonly length: number } {
+  const tag = peek(source, end, encoding);
+  const length = source.view.getUint32(source.at + 4, encoding.littleEndian);
+  source.at += 8;
+  return { tag, length };
+}
+
+function readElement(source: Source, end: number, encoding: Encoding, depth: number): Element {
+  if (--source.budget.elements < 0) throw new Refusal('corrupt');
+  const tag = peek(source, end, encoding);
+  if (groupOf(tag) === 0xfffe) throw new Refusal('corrupt');
+  const { view, bytes } = source;
+  const { littleEndian } = encoding;
+  const written = encoding.explicit ? plain(bytes.subarray(source.at + 4, source.at + 6)) : '';
+  source.at += 4;
+  let length: number;
+  if (longVrs.has(written) || (/^[A-Z]{2}$/.test(written) && !shortVrs.has(written))) {
+    if (source.at + 8 > end) throw new Refusal('corrupt');
+    length = view.getUint32(source.at + 4, littleEndian);
+    source.at += 8;
+  } else if (shortVrs.has(written)) {
+    length = view.getUint16(source.at + 2, littleEndian);
+    source.at += 4;
+  } else {
+    // Without a VR: an implicit element, which some writers put between explicit ones.
+    length = view.getUint32(source.at, littleEndian);
+    source.at += 4;
+  }
+  const vr = known(written, tag);
+  if (length === UNDEFINED) return readOpen(source, end, encoding, depth, tag, vr, written);
+  if (length > end - source.at) throw new Refusal('corrupt');
+  const value = bytes.subarray(source.at, source.at + length);
+  source.at += length;
+  if (vr === 'SQ') {
+    // Of unknown kind means implicit and little-endian within (PS3.5, 6.2.2).
+    const within = written === 'UN' ? { ...encoding, explicit: false, littleEndian: true } : encoding;
+    const inner = sourceOf(value, source.budget);
+    return { tag, vr, items: readItems(inner, value.length, within, depth, false) };
+  }
+  return { tag, vr, bytes: value };
+}
+
+/** The VR as it is written, or by the dictionary where it is unknown or absent. What is private and implicit stays unknown. */
+function known(written: string, tag: number): string {
+  if (written !== 'UN' && (shortVrs.has(written) || longVrs.has(written))) return written;
+  if (isPrivate(tag)) return (tag & 0xffff) <= 0xff && (tag & 0xffff) >= 0x10 ? 'LO' : 'UN';
+  return vrOf(tag) ?? 'UN';
+}
+
+function readOpen(
+  source: Source,
+  end: number,
+  encoding: Encoding,
+  depth: number,
+  tag: number,
+  vr: string,
+  written: string,
+): Element {
+  if (tag === tags.pixelData && (written === 'OB' || written === 'OW'))
+    return { tag, vr: 'OB', fragments: readFragments(source, end, encoding) };
+  if (vr !== 'SQ' && vr !== 'UN') throw new Refusal('corrupt');
+  const within = written === 'UN' ? { ...encoding, explicit: false, littleEndian: true } : encoding;
+  return { tag, vr: 'SQ', items: readItems(source, end, within, depth, true) };
+}
+
+function readItems(source: Source, end: number, encoding: Encoding, depth: number, open: boolean): DataSet[] {
+  const items: DataSet[] = [];
+  while (source.at < end) {
+    const { tag, length } = header(source, end, encoding);
+    if (open && tag === SEQUENCE_END) return items;
+    if (!open && tag === SEQUENCE_END && length === 0 && source.at === end) return items;
+    if (tag !== ITEM || --source.budget.elements < 0) throw new Refusal('corrupt');
+    if (length === UNDEFINED) items.push(readDataSet(source, end, encoding, depth + 1, true));
+    else {
+      const itemEnd = source.at + length;
+      if (itemEnd > end) throw new Refusal('corrupt');
+      items.push(readDataSet(source, itemEnd, encoding, depth + 1));
+    }
+  }
+  if (open) throw new Refusal('corrupt');
+  return items;
+}
+
+function readFragments(source: Source, end: number, encoding: Encoding): Uint8Array[] {
+  const fragments: Uint8Array[] = [];
+  while (source.at < end) {
+    const { tag, length } = header(source, end, encoding);
+    if (tag === SEQUENCE_END) return fragments;
+    if (tag !== ITEM || length > end - source.at || --source.budget.elements < 0) throw new Refusal('corrupt');
+    fragments.push(source.bytes.subarray(source.at, source.at + length));
+    source.at += length;
+  }
+  throw new Refusal('corrupt');
+}

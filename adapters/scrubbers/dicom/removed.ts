@@ -1,0 +1,85 @@
+import { decoderFor } from './characters.ts';
+import { type DataSet, type Element, groupOf, isPrivate, stringOf, tags } from './data-set.ts';
+import { isStandardUid } from './replace.ts';
+import { plainVrs, wordVrs } from './standard/vrs.ts';
+
+/** Values that were taken away, to be looked for in what stays. */
+export interface RemovedValues {
+  /** Names of persons, as they are written: 'First Last'. */
+  readonly names: Set<string>;
+  /** Numbers, institutions, devices, descriptions: what else said who, where or with what. */
+  readonly words: Set<string>;
+  /** UIDs that were replaced. */
+  readonly uids: Set<string>;
+  /** Birth dates, YYYYMMDD. */
+  readonly births: Set<string>;
+  /** What stood in private elements: only equal values count. */
+  readonly private: Set<string>;
+}
+
+export function newRemoved(): RemovedValues {
+  return { names: new Set(), words: new Set(), uids: new Set(), births: new Set(), private: new Set() };
+}
+
+const BIRTH_DATE = 0x00100030;
+/** What a patient is, not who: sex, age, size, weight and the like are shared by many. */
+const shared = new Set([0x00100040, 0x00101010, 0x00101020, 0x00101030, 0x00102203, 0x001021a0, 0x00102160]);
+const MOST_PRIVATE = 4096;
+
+/** Notes what an element said, with all that is nested in it. */
+export function noteRemoved(removed: RemovedValues, element: Element, decode: (bytes: Uint8Array) => string): void {
+  if (element.items) {
+    for (const item of element.items) noteAll(removed, item, decode);
+    return;
+  }
+  const { tag, vr, bytes } = element;
+  if (!bytes || shared.has(tag)) return;
+  if (isPrivate(tag)) {
+    if (bytes.length <= MOST_PRIVATE) for (const value of valuesOf(vr, bytes, decode)) removed.private.add(value);
+    return;
+  }
+  if (vr === 'UI') {
+    for (const uid of valuesOf(vr, bytes, decode)) if (!isStandardUid(uid)) removed.uids.add(uid);
+  } else if (vr === 'DT' || (vr === 'DA' && tag !== BIRTH_DATE)) {
+    for (const date of valuesOf(vr, bytes, decode)) removed.words.add(date.slice(0, 8));
+  } else if (tag === BIRTH_DATE) for (const date of valuesOf(vr, bytes, decode)) removed.births.add(date);
+  else if (vr === 'PN') for (const name of namesOf(decode(bytes))) removed.names.add(name);
+  else if (wordVrs.has(vr) || vr === 'AE' || vr === 'UR')
+    for (const value of valuesOf(vr, bytes, decode)) removed.words.add(value);
+}
+
+function noteAll(removed: RemovedValues, dataSet: DataSet, before: (bytes: Uint8Array) => string): void {
+  const decode = decoderOf(dataSet, before);
+  for (const element of dataSet) if (groupOf(element.tag) !== 0) noteRemoved(removed, element, decode);
+}
+
+/** How an item's words are decoded: as around it, where it does not say otherwise. */
+export function decoderOf(dataSet: DataSet, before: (bytes: Uint8Array) => string): (bytes: Uint8Array) => string {
+  const terms = stringOf(dataSet, tags.characterSet);
+  return terms === '' ? before : decoderFor(terms.split('\\'));
+}
+
+const printable = /^[\x20-\x7e\n\r\t\0]*$/;
+
+/** The single values of an element of characters, without padding. */
+export function valuesOf(vr: string, bytes: Uint8Array, decode: (bytes: Uint8Array) => string): string[] {
+  const isWords = wordVrs.has(vr);
+  if (!isWords && !plainVrs.has(vr) && vr !== 'UN' && vr !== 'OB') return [];
+  const text = decode(bytes);
+  if (!isWords && !printable.test(text)) return [];
+  const parts = vr === 'LT' || vr === 'ST' || vr === 'UT' || vr === 'UR' ? [text] : text.split('\\');
+  return parts.map(trimmed).filter((part) => part !== '');
+}
+
+export const trimmed = (text: string): string => text.replace(/[\0\s]+$/, '').replace(/^[\0\s]+/, '');
+
+/** Names as they are spoken, from 'Family^Given^Middle^Prefix^Suffix=…=…' (PS3.5, 6.2.1). */
+function namesOf(text: string): string[] {
+  return text
+    .split(/[\\=]/)
+    .map((name) => {
+      const [family = '', given = '', middle = ''] = name.split('^').map(trimmed);
+      return [given, middle, family].filter((part) => part !== '').join(' ');
+    })
+    .filter((name) => name !== '');
+}

@@ -1,0 +1,128 @@
+import { deflateRawSync } from 'node:zlib';
+import { type DataSet, type DicomFile, type Element, type Encoding, stringOf, tags } from './data-set.ts';
+import { longVrs } from './standard/vrs.ts';
+
+/** Who wrote the file: a UID of PS3.5, B.2 that stands for this scrubber, and its name (PS3.10, 7.1). */
+const IMPLEMENTATION = '2.25.187530487926411938467285310746152098341';
+const IMPLEMENTATION_NAME = 'CPMS_SCRUB_1';
+const UNDEFINED = 0xffffffff;
+const SHORT_MOST = 0xfffe;
+
+/** Writes a file of PS3.10 anew: an empty preamble, meta information of its own, every length defined, no group lengths, nothing behind the last element. */
+export function writeDicom({
+  syntax,
+  encoding,
+  dataSet,
+}: Pick<DicomFile, 'syntax' | 'encoding' | 'dataSet'>): Uint8Array {
+  const explicit: Encoding = { explicit: true, littleEndian: true, deflated: false };
+  const meta: DataSet = [
+    { tag: 0x00020001, vr: 'OB', bytes: Uint8Array.of(0, 1) },
+    { tag: 0x00020002, vr: 'UI', bytes: ascii(stringOf(dataSet, tags.sopClass)) },
+    { tag: 0x00020003, vr: 'UI', bytes: ascii(stringOf(dataSet, tags.sopInstance)) },
+    { tag: tags.transferSyntax, vr: 'UI', bytes: ascii(syntax) },
+    { tag: 0x00020012, vr: 'UI', bytes: ascii(IMPLEMENTATION) },
+    { tag: 0x00020013, vr: 'SH', bytes: ascii(IMPLEMENTATION_NAME) },
+  ];
+  const metaLength = sizeOf(meta, explicit);
+  const body = encoding.deflated ? deflated(dataSet, encoding) : undefined;
+  const length = 132 + 12 + metaLength + (body ? body.length : sizeOf(dataSet, encoding));
+  const file = new Uint8Array(length);
+  const sink: Sink = { bytes: file, view: new DataView(file.buffer), at: 132 };
+  file.set(ascii('DICM'), 128);
+  const counted = new Uint8Array(4);
+  new DataView(counted.buffer).setUint32(0, metaLength, true);
+  writeElement(sink, { tag: 0x00020000, vr: 'UL', bytes: counted }, explicit);
+  writeDataSet(sink, meta, explicit);
+  if (body) file.set(body, sink.at);
+  else writeDataSet(sink, dataSet, encoding);
+  return file;
+}
+
+interface Sink {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  at: number;
+}
+
+function deflated(dataSet: DataSet, encoding: Encoding): Uint8Array {
+  const plainly = new Uint8Array(sizeOf(dataSet, encoding));
+  writeDataSet({ bytes: plainly, view: new DataView(plainly.buffer), at: 0 }, dataSet, encoding);
+  const packed = deflateRawSync(plainly);
+  const even = new Uint8Array(packed.length + (packed.length % 2));
+  even.set(packed);
+  return even;
+}
+
+const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 0xff);
+const even = (length: number) => length + (length % 2);
+
+/** What is too long for a length of two bytes is written as unknown (PS3.5, 6.2.2). */
+function writtenVr({ vr, bytes }: Element): string {
+  return bytes && bytes.length > SHORT_MOST && !longVrs.has(vr) ? 'UN' : vr;
+}
+
+function valueSize(element: Element, encoding: Encoding): number {
+  if (element.bytes) return even(element.bytes.length);
+  if (element.items) return element.items.reduce((sum, item) => sum + 8 + sizeOf(item, encoding), 0);
+  return element.fragments.reduce((sum, one) => sum + 8 + even(one.length), 8);
+}
+
+function headSize(element: Element, { explicit }: Encoding): number {
+  return explicit && longVrs.has(writtenVr(element)) ? 12 : 8;
+}
+
+function sizeOf(dataSet: DataSet, encoding: Encoding): number {
+  return dataSet.reduce((sum, element) => sum + headSize(element, encoding) + valueSize(element, encoding), 0);
+}
+
+function writeDataSet(sink: Sink, dataSet: DataSet, encoding: Encoding): void {
+  for (const element of dataSet) writeElement(sink, element, encoding);
+}
+
+function writeTag(sink: Sink, tag: number, { littleEndian }: Encoding): void {
+  sink.view.setUint16(sink.at, tag >>> 16, littleEndian);
+  sink.view.setUint16(sink.at + 2, tag & 0xffff, littleEndian);
+  sink.at += 4;
+}
+
+function writeLength(sink: Sink, length: number, { littleEndian }: Encoding): void {
+  sink.view.setUint32(sink.at, length, littleEndian);
+  sink.at += 4;
+}
+
+function writeElement(sink: Sink, element: Element, encoding: Encoding): void {
+  const vr = writtenVr(element);
+  const length = element.fragments ? UNDEFINED : valueSize(element, encoding);
+  writeTag(sink, element.tag, encoding);
+  if (encoding.explicit) {
+    sink.bytes.set(ascii(vr), sink.at);
+    sink.at += longVrs.has(vr) ? 4 : 2;
+    if (!longVrs.has(vr)) {
+      sink.view.setUint16(sink.at, length, encoding.littleEndian);
+      sink.at += 2;
+    } else writeLength(sink, length, encoding);
+  } else writeLength(sink, length, encoding);
+  if (element.bytes) writeBytes(sink, element.bytes, vr);
+  for (const item of element.items ?? []) {
+    writeTag(sink, 0xfffee000, encoding);
+    writeLength(sink, sizeOf(item, encoding), encoding);
+    writeDataSet(sink, item, encoding);
+  }
+  if (!element.fragments) return;
+  for (const fragment of element.fragments) {
+    writeTag(sink, 0xfffee000, encoding);
+    writeLength(sink, even(fragment.length), encoding);
+    writeBytes(sink, fragment, 'OB');
+  }
+  writeTag(sink, 0xfffee0dd, encoding);
+  writeLength(sink, 0, encoding);
+}
+
+/** Padded to an even length: words with a space, all else with a zero (PS3.5, 6.2). */
+function writeBytes(sink: Sink, bytes: Uint8Array, vr: string): void {
+  sink.bytes.set(bytes, sink.at);
+  sink.at += bytes.length;
+  if (bytes.length % 2 === 0) return;
+  sink.bytes[sink.at] = vr === 'UI' || vr === 'UN' || vr.startsWith('O') ? 0 : 0x20;
+  sink.at++;
+}

@@ -1,0 +1,3 @@
+declare module 'dcmjs' {
+  export const data: { readonly DicomMetaDictionary: { readonly nameMap: Readonly<Record<string, unknown>> } };
+}
