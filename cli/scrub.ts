@@ -1,4 +1,4 @@
-// npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten]
+// npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten] [--dicom OPTION,…] [--key K.txt]
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -8,14 +8,14 @@ import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
 import { refusedWords } from '../bot/upload/report.ts';
 import { findKnown } from '../domain/identifiers/known/known.ts';
 import type { KnownIdentifiers } from '../domain/identifiers/spans.ts';
-import type { FileFormat, Scrubber, ScrubReport } from '../domain/ports.ts';
+import { type DicomChoice, dicomOptions, type FileFormat, type Scrubber, type ScrubReport } from '../domain/ports.ts';
 import { knownFrom } from './known.ts';
 
 /** Exit codes, as a script needs them: nothing left to look at, a person must look, refused, failed. Of many files the gravest counts: failed, refused, look. */
 const EXIT = { clean: 0, look: 2, refused: 3, failed: 1 } as const;
 const GRAVEST = [EXIT.failed, EXIT.refused, EXIT.look, EXIT.clean];
 const USAGE =
-  'usage: npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten]';
+  'usage: npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten] [--dicom OPTION,…] [--key K.txt]';
 const ENDINGS: Readonly<Record<FileFormat, readonly string[]>> = {
   pdf: ['.pdf'],
   jpeg: ['.jpg', '.jpeg'],
@@ -41,6 +41,7 @@ interface Given {
   readonly known: KnownIdentifiers | undefined;
   readonly redact: 'all' | 'certain' | 'none';
   readonly flatten: boolean;
+  readonly dicom: DicomChoice;
 }
 
 /** How one file ended: its exit code, a sentence for the person, and what the report says of it. */
@@ -105,8 +106,8 @@ async function scrubOne(scrubber: Scrubber, input: string, given: Given, into: b
       report: { outcome: 'failed', reason: 'unreadable' },
     };
   }
-  const { known, redact, flatten } = given;
-  const outcome = await scrubber.scrub(file, { redact, flatten, ...(known ? { known } : {}) });
+  const { known, redact, flatten, dicom } = given;
+  const outcome = await scrubber.scrub(file, { redact, flatten, dicom, ...(known ? { known } : {}) });
   if (outcome.outcome === 'refused') {
     const { reason, params = {} } = outcome;
     const megabytes = Math.floor(Number(params['limit']) / 1024 / 1024);
@@ -154,7 +155,15 @@ function whatToLookAt(report: ScrubReport, named: boolean | undefined): string |
 }
 
 async function readArguments(args: string[]): Promise<Given | string> {
-  let values: { output?: string; report?: string; known?: string; redact?: string; flatten?: boolean };
+  let values: {
+    output?: string;
+    report?: string;
+    known?: string;
+    redact?: string;
+    flatten?: boolean;
+    dicom?: string;
+    key?: string;
+  };
   let inputs: string[];
   try {
     ({ values, positionals: inputs } = parseArgs({
@@ -166,6 +175,8 @@ async function readArguments(args: string[]): Promise<Given | string> {
         known: { type: 'string' },
         redact: { type: 'string' },
         flatten: { type: 'boolean' },
+        dicom: { type: 'string' },
+        key: { type: 'string' },
       },
     }));
   } catch {
@@ -176,7 +187,29 @@ async function readArguments(args: string[]): Promise<Given | string> {
     return USAGE;
   const known = values.known === undefined ? undefined : await knownFrom(values.known);
   if (typeof known === 'string') return known;
-  return { inputs, output: values.output, report: values.report, known, redact, flatten: values.flatten ?? false };
+  const dicom = await dicomChoice(values.dicom, values.key);
+  if (typeof dicom === 'string') return dicom;
+  const { output, report, flatten = false } = values;
+  return { inputs, output, report, known, redact, flatten, dicom };
+}
+
+const LEAST_KEY = 16;
+
+/** Options of the DICOM profile by their names, and the key of the case: files scrubbed with one key, in this run or another, get the same new UIDs. */
+async function dicomChoice(named: string | undefined, keyFile: string | undefined): Promise<DicomChoice | string> {
+  const asked = (named ?? '').split(',').filter((name) => name !== '');
+  const options = dicomOptions.filter((option) => asked.includes(option));
+  if (options.length < new Set(asked).size) return `--dicom takes a list of: ${dicomOptions.join(', ')}.`;
+  if (options.includes('retain-full-dates') && options.includes('retain-modified-dates'))
+    return 'Dates are retained in full or modified, not both.';
+  if (keyFile === undefined) return { options, key: randomBytes(32).toString('hex') };
+  let key: string;
+  try {
+    key = (await readFile(keyFile, 'utf8')).trim();
+  } catch {
+    return 'The key cannot be read.';
+  }
+  return key.length < LEAST_KEY ? `The key has to be at least ${LEAST_KEY} characters long.` : { options, key };
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -40,7 +40,6 @@ const MAGIC: readonly (readonly [FileKind, number, string])[] = [
   ['heic', 4, 'ftyphev'],
   ['heic', 4, 'ftypmif1'],
   ['heic', 4, 'ftypmsf1'],
-  ['dicom', 128, 'DICM'],
   ['doc', 0, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['rtf', 0, '{\\rtf'],
   ['zip', 0, 'PK\x03\x04'],
@@ -60,6 +59,8 @@ export function sniff(file: Uint8Array): FileKind {
   if (file.length === 0) return 'empty';
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const head = bytes.subarray(0, 4096).toString('latin1');
+  // Before it may stand whatever a writer likes, often a picture's header (PS3.10, 7.1): it is not kept.
+  if (head.startsWith('DICM', 128)) return 'dicom';
   const text = head.replace(/^(?:\xef\xbb\xbf)?[\0\t\n\f\r ]*/, '');
   if (text.startsWith('%PDF-')) return 'pdf';
   for (const [kind, at, magic] of MAGIC) {

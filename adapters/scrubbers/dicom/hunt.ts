@@ -2,7 +2,7 @@ import { findKnown } from '../../../domain/identifiers/known/known.ts';
 import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, plain, tags } from './data-set.ts';
-import { decoderOf, type RemovedValues, trimmed, valuesOf } from './removed.ts';
+import { decoderOf, isDense, type RemovedValues, trimmed, valuesOf } from './removed.ts';
 import { ascii, REMOVED, type Replacer } from './replace.ts';
 import { isTerm } from './standard/terms.ts';
 import { wordVrs } from './standard/vrs.ts';
@@ -119,19 +119,18 @@ type Span = readonly [start: number, end: number];
 const folded = (text: string) => trimmed(text).replace(/\s+/g, ' ').toUpperCase();
 
 function searcher(removed: RemovedValues, known: KnownIdentifiers | undefined) {
-  const counts = (value: string) => value.length >= SHORTEST && (/\p{L}/u.test(value) || /\d{5}/.test(value));
+  const counts = (value: string) =>
+    isDense(value) ? value.length >= 2 : value.length >= SHORTEST && (/\p{L}/u.test(value) || /\d{5}/.test(value));
   const told = [...removed.words, ...removed.names, ...removed.uids, ...removed.births];
   const identity = new Set(told.map(folded).filter(counts));
   for (const name of removed.names)
     for (const part of folded(name).split(/[ ,]+/)) if (counts(part)) identity.add(part);
   const whole = new Set([...identity, ...[...removed.private].map(folded).filter(counts)]);
   const within = [...identity]
-    .filter((value) => value.length >= SHORTEST_WITHIN && value.length <= LONGEST_WITHIN && value !== REMOVED)
+    .filter((value) => (isDense(value) || value.length >= SHORTEST_WITHIN) && value.length <= LONGEST_WITHIN)
+    .filter((value) => value !== REMOVED)
     .sort((one, other) => other.length - one.length);
-  const shape =
-    within.length > 0
-      ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${within.map(literal).join('|')})(?![\\p{L}\\p{N}])`, 'giu')
-      : undefined;
+  const shape = within.length > 0 ? new RegExp(within.map(bounded).join('|'), 'giu') : undefined;
   const asked = asKnown(removed, known);
 
   return (places: readonly Place[]): Map<number, readonly Span[]> => {
@@ -144,6 +143,9 @@ function searcher(removed: RemovedValues, known: KnownIdentifiers | undefined) {
   };
 }
 
+/** Not within a longer word, except in letters that stand without spaces. */
+const bounded = (text: string) =>
+  isDense(text) ? literal(text) : `(?<![\\p{L}\\p{N}])${literal(text)}(?![\\p{L}\\p{N}])`;
 const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/ /g, '\\s+');
 
 function inPlace(

@@ -73,13 +73,17 @@ export function valuesOf(vr: string, bytes: Uint8Array, decode: (bytes: Uint8Arr
 
 export const trimmed = (text: string): string => text.replace(/[\0\s]+$/, '').replace(/^[\0\s]+/, '');
 
+/** Whether a text is of letters that stand without spaces, each of which says much. */
+export const isDense = (text: string): boolean => /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u.test(text);
+
 /** Names as they are spoken, from 'Family^Given^Middle^Prefix^Suffix=…=…' (PS3.5, 6.2.1). */
 function namesOf(text: string): string[] {
   return text
     .split(/[\\=]/)
-    .map((name) => {
+    .flatMap((name) => {
       const [family = '', given = '', middle = ''] = name.split('^').map(trimmed);
-      return [given, middle, family].filter((part) => part !== '').join(' ');
+      const spoken = [given, middle, family].filter((part) => part !== '').join(' ');
+      return isDense(spoken) ? [spoken, family + given] : [spoken];
     })
     .filter((name) => name !== '');
 }

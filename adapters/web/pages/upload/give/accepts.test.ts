@@ -13,12 +13,13 @@ describe('what is worth sending', () => {
     ['report.docx', ''],
     ['table.ods', ''],
     ['archive.zip', ''],
+    ['frame.dcm', ''],
+    ['IM000001', 'application/dicom'],
   ])('takes %s', (name, type) => expect(unfit(file(name, type), 100)).toBeUndefined());
 
   it.each([
     ['old.doc', 'office'],
     ['macros.xlsm', 'office'],
-    ['frame.dcm', 'dicom'],
     ['none', 'otherKind'],
   ])('does not take %s: %s', (name, why) => expect(unfit(file(name), 100)).toBe(why));
 

@@ -16,6 +16,9 @@ const endings = [
   'odt',
   'ods',
   'odp',
+  'dcm',
+  'dicom',
+  'ima',
   'zip',
 ] as const;
 const types = [
@@ -34,6 +37,7 @@ const types = [
   'application/vnd.oasis.opendocument.text',
   'application/vnd.oasis.opendocument.spreadsheet',
   'application/vnd.oasis.opendocument.presentation',
+  'application/dicom',
   'application/zip',
   'application/x-zip-compressed',
 ] as const;
@@ -45,12 +49,11 @@ export const accept = [...types, ...endings.map((ending) => `.${ending}`)].join(
 export function unfit(
   file: { readonly name: string; readonly type: string; readonly size: number },
   limit: number,
-): 'empty' | 'tooLarge' | 'office' | 'dicom' | 'otherKind' | undefined {
+): 'empty' | 'tooLarge' | 'office' | 'otherKind' | undefined {
   if (file.size === 0) return 'empty';
   if (file.size > limit) return 'tooLarge';
   const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? '';
   if (/^(doc|xls|ppt)[mb]?$|^rtf$/.test(ending)) return 'office';
-  if (/^(dcm|dicom)$/.test(ending) || file.type === 'application/dicom') return 'dicom';
   const known = [...endings, ...types] as readonly string[];
   return known.includes(ending) || known.includes(file.type) ? undefined : 'otherKind';
 }
