@@ -8,6 +8,7 @@ import { desk, kindOf } from './conversations/desk.ts';
 import { documentConversation, fileDropped } from './conversations/documents.ts';
 import { firstNoticeCard, help, unknownCard } from './conversations/help.ts';
 import { askMeeting, meetingConversation } from './conversations/meetings.ts';
+import { pollConversation } from './conversations/polls.ts';
 import { registration } from './conversations/registration.ts';
 import { schedulingConversation } from './conversations/scheduling.ts';
 import { statusCard, statusTalk } from './conversations/status.ts';
@@ -33,6 +34,7 @@ const conversations: readonly Conversation[] = [
   documentConversation,
   meetingConversation,
   schedulingConversation,
+  pollConversation,
   support,
   desk,
 ];

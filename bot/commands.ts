@@ -56,6 +56,7 @@ export const commands: readonly CommandSpec[] = [
   desk('reply', ['answer']),
   desk('note', ['private']),
   desk('schedule', ['plan']),
+  desk('poll', ['polls', 'vote']),
   desk('reschedule', ['move']),
   desk('cancel', []),
   desk('decline', ['refuse']),

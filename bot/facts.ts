@@ -62,6 +62,10 @@ export async function resourceOf<K extends Kind>(
       const { requester, hcp } = state as EntityState<'request'>;
       return { owner: requester, hcp };
     }
+    case 'poll': {
+      const { requester, voters } = state as EntityState<'poll'>;
+      return { ...(requester ? { owner: requester } : {}), parties: voters };
+    }
     case 'meeting': {
       const { requester, invites } = state as EntityState<'meeting'>;
       return { ...(requester ? { owner: requester } : {}), parties: Object.keys(invites) };
@@ -173,6 +177,17 @@ export async function factsFor<K extends Kind>(
         ),
       };
     }
+    case 'poll': {
+      const about = command.type === 'poll.open' ? command : (state as EntityState<'poll'>);
+      const voters = await Promise.all(about.voters.map(async (voter) => (await sheet.load('person', voter)).state));
+      return {
+        careConsent: about.caseId === undefined || (await careConsent(about.caseId)),
+        caseGoesOn: about.caseId === undefined || (await enrolled(about.caseId)),
+        votersKnown: voters.every(({ stage }) => stage === 'entered'),
+        noRepresentative: !voters.some((voter) => voter.grants.some(({ role }) => role === 'patient-representative')),
+        requestWaits: about.requestId === undefined || (await waitsForPoll(sheet, about.requestId, about.caseId)),
+      };
+    }
     case 'meeting': {
       const about = command.type === 'meeting.schedule' ? command : (state as EntityState<'meeting'>);
       const invitees = command.type === 'meeting.schedule' ? command.invitees : [];
@@ -193,6 +208,13 @@ export async function factsFor<K extends Kind>(
       };
   }
   throw new Error('No such kind');
+}
+
+async function waitsForPoll(sheet: Sheet, requestId: string, caseId: string | undefined): Promise<boolean> {
+  const { state } = await sheet.load('request', requestId);
+  if (!['submitted', 'in-triage', 'needs-information'].includes(state.stage) || state.caseId !== caseId) return false;
+  if (state.pollId === undefined) return true;
+  return !['open', 'closed'].includes((await sheet.load('poll', state.pollId)).state.stage);
 }
 
 /** The ids of those who hold a role, for the HCP where it is of one. */
@@ -216,7 +238,7 @@ export async function relatedTo(sheet: Sheet, kind: Kind, id: string, event: Eve
       'consent-superseded',
       'case-closed',
     ].includes(event.type);
-  const fresh = async <K extends 'meeting' | 'request' | 'document'>(of: K) => {
+  const fresh = async <K extends 'meeting' | 'request' | 'poll' | 'document'>(of: K) => {
     if (!ofCase || caseId === undefined) return [];
     const found = await store.find(of, { caseId }, all);
     return Promise.all(found.map((entity) => sheet.load(of, entity.id)));
@@ -227,6 +249,7 @@ export async function relatedTo(sheet: Sheet, kind: Kind, id: string, event: Eve
       : {}),
     meetings: await fresh('meeting'),
     requests: await fresh('request'),
+    polls: await fresh('poll'),
     documents: await fresh('document'),
     ...(kind === 'registration' ? { registration: (await sheet.load('registration', id)).state } : {}),
     ...(event.type === 'person-left'
@@ -238,6 +261,7 @@ export async function relatedTo(sheet: Sheet, kind: Kind, id: string, event: Eve
           ),
         }
       : {}),
+    ...(kind === 'request' ? { request: (await sheet.load('request', id)).state } : {}),
     ...(kind === 'meeting' ? { meeting: (await sheet.load('meeting', id)).state } : {}),
   };
 }

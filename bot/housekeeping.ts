@@ -6,7 +6,7 @@ import { execute, type Step, stopStragglers } from './execute.ts';
 import { heldId } from './upload/held.ts';
 
 /**
- * What the clock alone causes: resolved tickets close, files that were left under review and scrubbed files whose bytes are gone are written off, a child's consent
+ * What the clock alone causes: resolved tickets and polls at their deadline close, files that were left under review and scrubbed files whose bytes are gone are written off, a child's consent
  * is asked for again in the quarter of majority and ends with it. Safe to run at any time and twice; gives how many acts it did.
  */
 export async function keepHouse(ports: Ports): Promise<number> {
@@ -36,6 +36,9 @@ export async function keepHouse(ports: Ports): Promise<number> {
     if (state.since < hour && (await ports.vault.get(id)) === undefined)
       await act({ kind: 'document', id, command: { type: 'document.purge' } });
   }
+  // What is due was to be answered until now.
+  for (const { id } of await ports.store.find('poll', { status: ['open'], to: now }, { limit: 1000 }))
+    await act({ kind: 'poll', id, command: { type: 'poll.close' } });
   for (const { id, state } of await ports.store.find('case', { status: ['on-hold'] }, { limit: 1000 })) {
     await stopStragglers(ports, 'consent', id, {
       type: 'consent-withdrawn',

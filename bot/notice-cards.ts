@@ -2,11 +2,13 @@ import type { Kind } from '../domain/entities.ts';
 import { sayHour } from '../domain/hours.ts';
 import type { Letter } from '../domain/mail-ports.ts';
 import type { PersonDetails } from '../domain/people.ts';
+import { ranked, silentIn } from '../domain/polls.ts';
 import type { Ports } from './context.ts';
 import { administratorButtons, decideButtons } from './conversations/deciding.ts';
 import { registrationDeskCard, ticketDeskCard } from './conversations/desk-cards.ts';
 import { suggestionWords } from './conversations/meeting-mail-cards.ts';
 import { answerButtons } from './conversations/meetings.ts';
+import { pollDeskCard, voteButtons } from './conversations/poll-cards.ts';
 import { meetingDeskCard, requestDeskCard } from './conversations/scheduling.ts';
 import { decisionLink } from './decision.ts';
 import type { Button, Card } from './view.ts';
@@ -26,6 +28,8 @@ function deskCard(ports: Ports, say: Say, kind: Kind, id: string): Promise<Card>
       return registrationDeskCard(ports, say, id);
     case 'request':
       return requestDeskCard(ports, say, id);
+    case 'poll':
+      return pollDeskCard(ports, say, id);
     case 'meeting':
       return meetingDeskCard(ports, say, id);
     default:
@@ -99,6 +103,18 @@ async function paramsOf(
     params['suggestions'] = (await suggestionWords(ports, say, state, zone)).join('\n');
     params['reason'] = state.stage === 'cancelled' ? await cancelReason(ports, say, id) : '';
   }
+  if (kind === 'poll') {
+    const { state } = await ports.store.load('poll', id);
+    const [best] = ranked(state);
+    params['hours'] = state.slots.length;
+    params['deadline'] = sayHour(state.deadline, zone, 'en');
+    params['group'] = state.group ?? '';
+    params['asked'] = state.voters.length;
+    params['answered'] = state.voters.length - silentIn(state).length;
+    params['best'] = best ? sayHour(best.slot.instant, zone, 'en') : '';
+    params['able'] = best?.able ?? 0;
+    params['outcome'] = best?.fits ? say('notices:poll-outcome.fits') : say('notices:poll-outcome.none');
+  }
   if (kind === 'request') {
     const { state } = await ports.store.load('request', id);
     params['reason'] = (state.question && (await ports.store.text(state.question))) || '';
@@ -131,9 +147,10 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
   if (notice === 'cpms-decide') return administratorButtons(say, id);
   if (notice === 'meeting-invited' || (notice === 'meeting-moved' && (await invited(ports, id, person))))
     return answerButtons(say, id);
+  if (['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice)) return voteButtons(say, id, false);
   if (notice === 'request-question')
     return [{ label: say('notices:buttons.answer'), action: 'meeting.reply', ref: id, style: 'primary' }];
-  if (payload['person'] === 'desk' && ['registration', 'request', 'meeting', 'ticket'].includes(kind))
+  if (payload['person'] === 'desk' && ['registration', 'request', 'poll', 'meeting', 'ticket'].includes(kind))
     return [{ label: say('common:show'), action: 'desk.show', ref: id }];
   const shows: Readonly<Record<string, string>> = {
     registration: 'register.show',

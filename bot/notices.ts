@@ -1,4 +1,5 @@
 import type { Events, EventType, Kind } from '../domain/entities.ts';
+import { type Poll, silentIn } from '../domain/polls.ts';
 import type { Loaded, Outgoing } from '../domain/ports.ts';
 import { decidersFor, type Registration, underWay } from '../domain/registration.ts';
 import type { Sheet } from './execute.ts';
@@ -22,7 +23,7 @@ interface Row {
   readonly to: Recipients;
   /** A reminder: not before so many days later, and only if it is still so then. */
   readonly afterDays?: number;
-  /** A reminder before a meeting: so many hours before its start. */
+  /** A reminder before a meeting's start, or a poll's close: so many hours before it. */
   readonly hoursBefore?: number;
   readonly when?: (happening: Happening) => boolean;
 }
@@ -64,6 +65,14 @@ const requester: Recipients = async (sheet, { id }) => [(await load(sheet, 'tick
 const assignee: Recipients = async (sheet, { id }) => [(await load(sheet, 'ticket', id)).assignee ?? ''];
 const invitees: Recipients = async (sheet, { id }) => Object.keys((await load(sheet, 'meeting', id)).invites);
 const meetingAsker: Recipients = async (sheet, { id }) => [(await load(sheet, 'meeting', id)).requester ?? ''];
+const voters: Recipients = async (sheet, { id }) => (await load(sheet, 'poll', id)).voters;
+/** Who asked for the meeting and is not asked for an hour. */
+const pollAsker: Recipients = async (sheet, { id }) => {
+  const { requester: person = '', voters: people } = await load(sheet, 'poll', id);
+  return people.includes(person) ? [] : [person];
+};
+const deskWhenAllAnswered: Recipients = async (sheet, { id }) =>
+  silentIn(await load(sheet, 'poll', id)).length === 0 ? [desk] : [];
 const helpdesk: Recipients = async () => [desk];
 /** Who asked for it and is not invited to it: an invitation tells the same. */
 const askerNotInvited: Recipients = async (sheet, { id }) => {
@@ -115,6 +124,17 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
   'request-questioned': [{ notice: 'request-question', to: asker }],
   'request-declined': [{ notice: 'request-declined', to: asker }],
   'request-cancelled': [{ notice: 'request-cancelled', to: asker }],
+  'poll-opened': [
+    { notice: 'poll-asked', to: voters },
+    { notice: 'poll-started', to: pollAsker },
+    { notice: 'poll-reminder', to: voters, hoursBefore: 72 },
+    { notice: 'poll-reminder', to: voters, hoursBefore: 24 },
+  ],
+  'poll-hour-added': [{ notice: 'poll-hour-added', to: voters }],
+  'poll-countered': [{ notice: 'poll-countered', to: helpdesk }],
+  'poll-voted': [{ notice: 'poll-complete', to: deskWhenAllAnswered }],
+  'poll-closed': [{ notice: 'poll-closed', to: helpdesk, when: ({ event }) => event.by === 'system' }],
+  'poll-withdrawn': [{ notice: 'poll-withdrawn', to: both(voters, pollAsker) }],
   'meeting-scheduled': [
     { notice: 'meeting-scheduled', to: askerNotInvited },
     { notice: 'meeting-invited', to: invitees },
@@ -156,6 +176,9 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<R
   'ern-it-silent': (state: Registration) => state.stage === 'awaiting-ern-it',
   'desk-ern-it-silent': (state: Registration) => state.stage === 'awaiting-ern-it',
   'cpms-decide': (state: Registration) => state.stage === 'submitted',
+  'poll-asked': (state: Poll) => state.stage === 'open',
+  'poll-hour-added': (state: Poll) => state.stage === 'open',
+  'poll-reminder': (state: Poll, { person = '' }) => state.stage === 'open' && silentIn(state).includes(person),
   'meeting-invited': (state: { stage: string }) => state.stage === 'scheduled',
   'meeting-tomorrow': (state: { stage: string; sequence: number }, payload) =>
     state.stage === 'scheduled' && String(state.sequence) === payload['sequence'],
@@ -167,7 +190,7 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<R
 };
 
 /** Kinds whose state the helpdesk sees as a card in its channel. */
-const onDesk: readonly Kind[] = ['registration', 'request', 'meeting', 'ticket'];
+const onDesk: readonly Kind[] = ['registration', 'request', 'poll', 'meeting', 'ticket'];
 
 /** Everything that is to go out because of one event: notices, reminders, the helpdesk's card, calendar mails. */
 export async function outgoingFor(sheet: Sheet, happening: Happening): Promise<Outgoing[]> {
@@ -205,9 +228,10 @@ export async function outgoingFor(sheet: Sheet, happening: Happening): Promise<O
 
 async function dueTime(sheet: Sheet, { kind, id, event }: Happening, row: Row): Promise<string | undefined> {
   if (row.afterDays !== undefined) return new Date(Date.parse(event.at) + row.afterDays * 86_400_000).toISOString();
-  if (row.hoursBefore === undefined || kind !== 'meeting') return undefined;
-  const { slot } = await load(sheet, 'meeting', id);
-  return new Date(Date.parse(slot.instant) - row.hoursBefore * 3_600_000).toISOString();
+  if (row.hoursBefore === undefined || (kind !== 'meeting' && kind !== 'poll')) return undefined;
+  const until =
+    kind === 'poll' ? (await load(sheet, 'poll', id)).deadline : (await load(sheet, 'meeting', id)).slot.instant;
+  return new Date(Date.parse(until) - row.hoursBefore * 3_600_000).toISOString();
 }
 
 /** A registration comes to the helpdesk with the lead's word, not before; from then on its card follows it, a withdrawal included. */

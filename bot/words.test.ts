@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { linkNames } from '../domain/directory.ts';
 import { deciders } from '../domain/entities.ts';
 import { roles } from '../domain/people.ts';
+import { votes } from '../domain/polls.ts';
 import { secondFactors } from '../domain/registration.ts';
 import { topics } from '../domain/tickets.ts';
 import { commands } from './commands.ts';
@@ -162,9 +163,15 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'desk:account.${state.account}': ['none', 'created', 'ready'],
   'desk:record.${value}': ['authorised', 'declined'],
   'desk:said.${message.kind}': ['message', 'reply', 'note'],
-  'desk:queue.${list.name}': ['registration', 'request', 'ticket', 'dead'],
+  'desk:queue.${list.name}': ['registration', 'request', 'poll', 'ticket', 'dead'],
   'desk:queue.filters.${other}': ['all', 'new', 'mine', 'waiting', 'undelivered'],
   'desk:queue.titles.${filter}': ['new', 'mine', 'waiting', 'undelivered'],
+  'polls:votes.${value}': votes,
+  'polls:votes.${vote}': votes,
+  'polls:votes.${mine}': votes,
+  'polls:next.${state.stage}': literalsOf('domain/polls.ts', 'PollStage').filter((stage) => stage !== 'none'),
+  'polls:desk.stages.${stage}': literalsOf('domain/polls.ts', 'PollStage').filter((stage) => stage !== 'none'),
+  'polls:desk.stages.${state.stage}': literalsOf('domain/polls.ts', 'PollStage').filter((stage) => stage !== 'none'),
   'desk:buttons.${action}': ['assign', 'reply', 'note', 'refer', 'close'],
   'desk:forms.${action}': ['reply', 'note'],
   'desk:forms.${action}-text': ['reply', 'note'],

@@ -56,6 +56,7 @@ function resourceFor(kind: Kind, owner: string): Resource {
       return { owner };
     case 'directory':
       return {};
+    case 'poll':
     case 'meeting':
       return { owner, parties: [owner, 'expert-1'] };
     default:
@@ -193,6 +194,8 @@ describe('who may see what', () => {
     ],
     document: ['a member of the HCP for themselves', 'an assistant of the HCP for themselves'],
     request: ['a member of the HCP for themselves', 'an assistant of the HCP', 'the helpdesk'],
+    // The walk's owner of a poll is also asked.
+    poll: ['anybody for themselves', 'the helpdesk'],
     // The walk's owner of a meeting is also invited to it.
     meeting: ['anybody for themselves', 'the helpdesk'],
     ticket: ['anybody for themselves, even unverified', 'the helpdesk'],

@@ -170,6 +170,23 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
   ],
   // Follows from a meeting, never without one.
   'request.scheduled': system,
+  // Follows from a poll's opening.
+  'request.polled': system,
+
+  'poll.open': helpdesk,
+  'poll.vote': [['stranger', 'party']],
+  'poll.propose': [['stranger', 'party']],
+  'poll.add': helpdesk,
+  'poll.close': [
+    ['helpdesk', 'any'],
+    ['system', 'any'],
+  ],
+  'poll.withdraw': [
+    ['helpdesk', 'any'],
+    ['system', 'any'],
+  ],
+  // Follows from a meeting, never without one.
+  'poll.finalised': system,
 
   'meeting.schedule': helpdesk,
   'meeting.reschedule': helpdesk,
@@ -272,6 +289,7 @@ export type Sight =
   | 'case'
   | 'document'
   | 'request'
+  | 'poll'
   | 'meeting'
   | 'ticket'
   | 'queue'
@@ -301,6 +319,11 @@ const sights: Readonly<Record<Sight, readonly Rule[]>> = {
   request: [
     ['member', 'own'],
     ['assistant', 'hcp'],
+    ['helpdesk', 'any'],
+  ],
+  poll: [
+    ['stranger', 'own'],
+    ['stranger', 'party'],
     ['helpdesk', 'any'],
   ],
   meeting: [

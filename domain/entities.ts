@@ -5,6 +5,7 @@ import { type Directory, type DirectoryCommand, type DirectoryEvent, directory }
 import { type Document, type DocumentCommand, type DocumentEvent, type DocumentFacts, document } from './documents.ts';
 import { type Meeting, type MeetingCommand, type MeetingEvent, type MeetingFacts, meeting } from './meetings.ts';
 import { type Person, type PersonCommand, type PersonEvent, type PersonFacts, person } from './people.ts';
+import { type Poll, type PollCommand, type PollEvent, type PollFacts, poll } from './polls.ts';
 import {
   type Registration,
   type RegistrationCommand,
@@ -30,6 +31,7 @@ export interface Entities {
   consent: { state: Consent; command: ConsentCommand; event: ConsentEvent; facts: ConsentFacts };
   document: { state: Document; command: DocumentCommand; event: DocumentEvent; facts: DocumentFacts };
   request: { state: MeetingRequest; command: RequestCommand; event: RequestEvent; facts: RequestFacts };
+  poll: { state: Poll; command: PollCommand; event: PollEvent; facts: PollFacts };
   meeting: { state: Meeting; command: MeetingCommand; event: MeetingEvent; facts: MeetingFacts };
   ticket: { state: Ticket; command: TicketCommand; event: TicketEvent; facts: TicketFacts };
 }
@@ -53,6 +55,7 @@ export const deciders: { readonly [K in Kind]: Decider<EntityState<K>, Commands<
     consent,
     document,
     request,
+    poll,
     meeting,
     ticket,
   };

@@ -6,7 +6,7 @@ import { paths, usual } from './test-paths.ts';
 import { frozen, noon, telling } from './testing.ts';
 
 const anna = { at: noon, by: 'anna' };
-const none: Related = { meetings: [], requests: [], documents: [] };
+const none: Related = { meetings: [], requests: [], polls: [], documents: [] };
 const found = <const Stage extends string>(...stages: readonly Stage[]) =>
   stages.map((stage, at) => ({ id: `${at}`, state: { stage } }));
 
@@ -17,6 +17,7 @@ const everything: Related = {
   case: { stage: 'ready' },
   meetings: found('scheduled', 'held', 'cancelled', 'none'),
   requests: found('submitted', 'in-triage', 'needs-information', 'scheduled', 'declined', 'cancelled'),
+  polls: found('open', 'closed', 'finalised', 'withdrawn'),
   documents: found('received', 'scrubbed', 'attested', 'released', 'uploaded', 'purged', 'rejected', 'refused'),
 };
 
@@ -29,6 +30,8 @@ const stops = [
   'request/0: request.cancel',
   'request/1: request.cancel',
   'request/2: request.cancel',
+  'poll/0: poll.withdraw',
+  'poll/1: poll.withdraw',
   'document/0: document.reject',
   'document/1: document.reject',
   'document/2: document.reject',
@@ -160,12 +163,38 @@ describe('a meeting', () => {
     expect(followUps(scheduled, 'meeting', 'M-1', none)).toEqual([]);
   });
 
+  test('at an hour of a poll closes the poll before the request, so that the poll has given the hour', () => {
+    expect(told({ ...scheduled, requestId: 'Q-1', pollId: 'V-1' }, 'meeting', 'M-1', none)).toEqual([
+      'poll/V-1: poll.finalised',
+      'request/Q-1: request.scheduled',
+    ]);
+  });
+
   test('that was held has discussed its case', () => {
     const held: Events = { type: 'meeting-held', ...anna };
     expect(told(held, 'meeting', 'M-1', { ...none, meeting: { caseId: 'C-1' } })).toEqual(['case/C-1: case.discussed']);
     expect(told(held, 'meeting', 'M-1', { ...none, meeting: {} })).toEqual([]);
     expect(told(held, 'meeting', 'M-1', none)).toEqual([]);
   });
+});
+
+describe('a poll', () => {
+  test('is known to its request', () => {
+    const opened = { type: 'poll-opened', ...anna, requestId: 'Q-1' } as unknown as Events;
+    expect(told(opened, 'poll', 'V-1', none)).toEqual(['request/Q-1: request.polled']);
+    expect(told({ type: 'poll-opened', ...anna } as unknown as Events, 'poll', 'V-1', none)).toEqual([]);
+  });
+
+  test.each(['request-scheduled', 'request-declined', 'request-cancelled'] as const)(
+    'ends with its request: %s',
+    (type) => {
+      const event = { type, ...anna } as unknown as Events;
+      expect(told(event, 'request', 'Q-1', { ...none, request: { pollId: 'V-1' } })).toEqual([
+        'poll/V-1: poll.withdraw',
+      ]);
+      expect(told(event, 'request', 'Q-1', { ...none, request: {} })).toEqual([]);
+    },
+  );
 });
 
 test.each(['document-rejected', 'document-uploaded'] as const)('the bytes of a file go: %s', (type) => {

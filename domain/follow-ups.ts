@@ -4,8 +4,9 @@ import type { DocumentStage } from './documents.ts';
 import type { Commands, Events, Kind } from './entities.ts';
 import type { CancelReason, Meeting } from './meetings.ts';
 import type { Grant } from './people.ts';
+import type { PollStage } from './polls.ts';
 import { type Registration, type RegistrationStage, underWay } from './registration.ts';
-import type { RequestStage } from './requests.ts';
+import type { MeetingRequest, RequestStage } from './requests.ts';
 
 type WithoutAsk<C> = C extends unknown ? Omit<C, 'at' | 'by'> : never;
 
@@ -36,12 +37,15 @@ export interface Related {
   /** For events of a case or its consent: the case, and its consents. Absent counts as 'no such case' and 'no consent'. */
   readonly case?: Pick<Case, 'stage'>;
   readonly consent?: Consent;
-  /** For the same events: every meeting, request and document of the case, in whatever stage. */
+  /** For the same events: every meeting, request, poll and document of the case, in whatever stage. */
   readonly meetings: readonly Found<Meeting['stage']>[];
   readonly requests: readonly Found<RequestStage>[];
+  readonly polls: readonly Found<PollStage>[];
   readonly documents: readonly Found<DocumentStage>[];
   /** For events of a registration: the registration. */
   readonly registration?: Pick<Registration, 'person' | 'hcp' | 'as'>;
+  /** For events of a request: the request. */
+  readonly request?: Pick<MeetingRequest, 'pollId'>;
   /** For events of a meeting: the meeting. */
   readonly meeting?: Pick<Meeting, 'caseId'>;
   /** For 'person-left': the registrations of the person. */
@@ -74,7 +78,21 @@ export function followUps(event: Events, kind: Kind, id: string, related: Relate
       return (related.registrations ?? []).flatMap(ended);
 
     case 'meeting-scheduled':
-      return event.requestId === undefined ? [] : [scheduled(event.requestId, id, event.caseId)];
+      return [
+        ...(event.pollId === undefined ? [] : [finalised(event.pollId, id, event.slot.instant, event.caseId)]),
+        ...(event.requestId === undefined ? [] : [scheduled(event.requestId, id, event.caseId)]),
+      ];
+    case 'poll-opened':
+      return event.requestId === undefined
+        ? []
+        : [{ kind: 'request', id: event.requestId, command: { type: 'request.polled', pollId: id } }];
+    // Nobody need answer any more; where the poll gave the hour, there is nothing to withdraw.
+    case 'request-scheduled':
+    case 'request-declined':
+    case 'request-cancelled':
+      return related.request?.pollId === undefined
+        ? []
+        : [{ kind: 'poll', id: related.request.pollId, command: { type: 'poll.withdraw' }, mayBeRefused: true }];
     case 'meeting-held':
       return related.meeting?.caseId === undefined
         ? []
@@ -112,6 +130,7 @@ function everythingStops(related: Related, reason: CancelReason): readonly Follo
   const asked = related.requests.filter(({ state }) =>
     ['submitted', 'in-triage', 'needs-information'].includes(state.stage),
   );
+  const polled = related.polls.filter(({ state }) => state.stage === 'open' || state.stage === 'closed');
   const onTheWay = related.documents.filter(({ state }) =>
     ['received', 'scrubbed', 'attested', 'released'].includes(state.stage),
   );
@@ -127,6 +146,7 @@ function everythingStops(related: Related, reason: CancelReason): readonly Follo
     ...asked.map(
       ({ id }): FollowUp => ({ kind: 'request', id, command: { type: 'request.cancel' }, mayBeRefused: true }),
     ),
+    ...polled.map(({ id }): FollowUp => ({ kind: 'poll', id, command: { type: 'poll.withdraw' }, mayBeRefused: true })),
     // The purge follows from the rejection.
     ...onTheWay.map(
       ({ id }): FollowUp => ({ kind: 'document', id, command: { type: 'document.reject' }, mayBeRefused: true }),
@@ -148,6 +168,14 @@ function ended({ id, state: { stage } }: Found<RegistrationStage>): readonly Fol
   return stage === 'active' || stage === 'suspended'
     ? [{ kind: 'registration', id, command: { type: 'registration.leave' } }]
     : [];
+}
+
+function finalised(pollId: string, meetingId: string, instant: string, caseId: string | undefined): FollowUp {
+  return {
+    kind: 'poll',
+    id: pollId,
+    command: { type: 'poll.finalised', meetingId, instant, ...(caseId === undefined ? {} : { caseId }) },
+  };
 }
 
 function scheduled(requestId: string, meetingId: string, caseId: string | undefined): FollowUp {

@@ -20,6 +20,7 @@ export type InviteStatus = 'pending' | 'sent' | 'accepted' | 'tentative' | 'decl
 export interface Meeting {
   readonly stage: MeetingStage;
   readonly requestId?: string;
+  readonly pollId?: string;
   readonly requester?: string;
   readonly hcp?: string;
   readonly caseId?: string;
@@ -42,6 +43,8 @@ export type CancelReason = 'helpdesk' | 'requester' | 'consent-ended' | 'case-cl
 /** What is planned: for which request and case, when, with whom, and (a sealed text's id) the join link. */
 interface Plan {
   readonly requestId?: string;
+  /** The poll whose hour it is. */
+  readonly pollId?: string;
   readonly requester?: string;
   readonly hcp?: string;
   readonly caseId?: string;
@@ -100,7 +103,7 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
     const lapsed = (caseId: string | undefined) => caseId !== undefined && !(facts.careConsent && facts.caseGoesOn);
     if (command.type === 'meeting.schedule') {
       if (state.stage !== 'none') return wrongStage();
-      const { requestId, requester, hcp, caseId, group, slot, invitees, join } = command;
+      const { requestId, pollId, requester, hcp, caseId, group, slot, invitees, join } = command;
       if (lapsed(command.caseId)) return refuse('consent.care-inactive');
       if (invitees.length === 0) return refuse('request.nobody-invited');
       if (command.caseId && facts.representatives.some((id) => invitees.includes(id)))
@@ -113,6 +116,7 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
           at,
           by,
           ...(requestId ? { requestId } : {}),
+          ...(pollId ? { pollId } : {}),
           ...(requester ? { requester } : {}),
           ...(hcp ? { hcp } : {}),
           ...(caseId ? { caseId } : {}),

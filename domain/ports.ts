@@ -90,13 +90,13 @@ export interface Filter {
   readonly status?: readonly string[];
   /** Role grants, for kind 'person'; with `hcp`, a role of the whole network counts too. */
   readonly role?: string;
-  /** Meetings that this person is invited to. */
+  /** Meetings that this person is invited to, polls that ask them. */
   readonly invitee?: string;
   /** Meetings that this person is invited to or asked for. */
   readonly party?: string;
-  /** Meetings whose slot begins at this instant or later. */
+  /** Meetings whose slot begins at this instant or later; polls whose deadline is then or later. */
   readonly from?: string;
-  /** Meetings whose slot begins before this instant. */
+  /** Meetings whose slot begins, or polls whose deadline is, before this instant. */
   readonly to?: string;
 }
 

@@ -33,6 +33,7 @@ test('every command in every state', () => {
       answer,
       decline: { type: 'request.decline', ...desk, reason: 'X-2' },
       cancel: { type: 'request.cancel', ...anna },
+      polled: { type: 'request.polled', at: noon, by: 'system', pollId: 'V-1' },
       scheduled,
     },
     {
@@ -42,6 +43,7 @@ test('every command in every state', () => {
       answer: { 'needs information': 'request-answered' },
       decline: open('request-declined'),
       cancel: open('request-cancelled'),
+      polled: open('request-polled'),
       scheduled: open('request-scheduled'),
     },
     (name) => (name === 'none' ? 'refused: request.unknown' : 'refused: request.wrong-stage'),

@@ -30,6 +30,8 @@ export interface MeetingRequest extends Wish {
   /** Id of the sealed text: what the helpdesk asked, or why it declined. */
   readonly question?: string;
   readonly meetingId?: string;
+  /** The poll that looks for its hour. */
+  readonly pollId?: string;
   readonly since: string;
 }
 
@@ -40,6 +42,8 @@ export type RequestCommand =
   | (Ask & { readonly type: 'request.answer'; readonly proposals?: readonly Slot[]; readonly note?: string })
   | (Ask & { readonly type: 'request.decline'; readonly reason: string })
   | (Ask & { readonly type: 'request.cancel' })
+  /** Follows from the poll's opening: the system's own. */
+  | (Ask & { readonly type: 'request.polled'; readonly pollId: string })
   /** Follows from the meeting's scheduling: the system's own. `caseId` is the meeting's, and must be the request's. */
   | (Ask & { readonly type: 'request.scheduled'; readonly meetingId: string; readonly caseId?: string });
 
@@ -50,6 +54,7 @@ export type RequestEvent =
   | (Fact & { readonly type: 'request-answered'; readonly proposals?: readonly Slot[]; readonly note?: string })
   | (Fact & { readonly type: 'request-declined'; readonly reason: string })
   | (Fact & { readonly type: 'request-cancelled' })
+  | (Fact & { readonly type: 'request-polled'; readonly pollId: string })
   | (Fact & { readonly type: 'request-scheduled'; readonly meetingId: string });
 
 export interface RequestFacts {
@@ -130,6 +135,8 @@ export const request: Decider<MeetingRequest, RequestCommand, RequestEvent, Requ
         return [{ type: 'request-declined', at, by, reason: command.reason }];
       case 'request.cancel':
         return [{ type: 'request-cancelled', at, by }];
+      case 'request.polled':
+        return [{ type: 'request-polled', at, by, pollId: command.pollId }];
       case 'request.scheduled':
         if (consentLapsed) return refuse('consent.care-inactive');
         if (command.caseId !== state.caseId) return refuse('request.other-case');
@@ -170,6 +177,8 @@ export const request: Decider<MeetingRequest, RequestCommand, RequestEvent, Requ
         return to('declined', { question: event.reason });
       case 'request-cancelled':
         return to('cancelled');
+      case 'request-polled':
+        return { ...to('in-triage'), pollId: event.pollId };
       case 'request-scheduled':
         return to('scheduled', { meetingId: event.meetingId });
     }

@@ -18,12 +18,14 @@ const everybody: readonly string[] = [...Object.keys(cast), 'system'];
 const anyAct = fc.record({
   hours: fc.constantFrom(0, 0, 1, 8, 30),
   next: fc.oneof(
-    { weight: 1, arbitrary: fc.record({ who: anybody, order: anyOrder() }) },
-    { weight: 3, arbitrary: fc.record({ who: fc.constant('whoever may'), order: anyOrder() }) },
+    { weight: 2, arbitrary: fc.record({ who: anybody, order: anyOrder() }) },
+    { weight: 6, arbitrary: fc.record({ who: fc.constant('whoever may'), order: anyOrder() }) },
+    // One command among many, and the only one of its kind.
+    { weight: 1, arbitrary: fc.record({ who: fc.constant('system'), order: anyOrder(['directory.import']) }) },
     {
-      weight: 4,
+      weight: 8,
       arbitrary: fc
-        .constantFrom<Kind>('registration', 'case', 'consent', 'document', 'request', 'meeting', 'ticket')
+        .constantFrom<Kind>('registration', 'case', 'consent', 'document', 'request', 'poll', 'meeting', 'ticket')
         .chain((kind) => fc.record({ kind: fc.constant(kind), id: fc.constantFrom(...ids[kind]) })),
     },
   ),
@@ -49,6 +51,7 @@ function underWay(): World {
   go('request', 'Q-1', 2);
   go('meeting', 'M-1', 1);
   go('request', 'Q-2', 1);
+  go('poll', 'V-1', 2);
   go('registration', 'R-1', 4);
   go('registration', 'R-3', 9);
   return world;
@@ -288,6 +291,14 @@ const everyEvent: readonly EventType[] = Object.keys({
   'request-declined': 0,
   'request-cancelled': 0,
   'request-scheduled': 0,
+  'request-polled': 0,
+  'poll-opened': 0,
+  'poll-voted': 0,
+  'poll-countered': 0,
+  'poll-hour-added': 0,
+  'poll-closed': 0,
+  'poll-withdrawn': 0,
+  'poll-finalised': 0,
   'meeting-scheduled': 0,
   'meeting-rescheduled': 0,
   'meeting-cancelled': 0,

@@ -241,6 +241,7 @@ const requests: readonly Line[] = [
   line('request', 'request.answer', {}, clinician, ['needs information']),
   line('request', 'request.decline', { reason: 'X-7' }, helpdesk, openRequest),
   line('request', 'request.cancel', {}, [...system, ...clinician, ...helpdesk], openRequest),
+  line('request', 'request.polled', { pollId: 'V-1' }, system, openRequest),
   line('request', 'request.scheduled', { meetingId: 'M-2', caseId: 'C-1' }, system, openRequest),
 ];
 
@@ -256,6 +257,30 @@ const mailed = (_: string, owner: string) => ({
   answer: 'accepted' as const,
 });
 const plan = { caseId: 'C-1', group: 'HHT', slot: hours, invitees: ['expert-1'] };
+
+const running = ['open', 'answered', 'closed'];
+const polling = (_: string, owner: string) => ({
+  caseId: 'C-1',
+  slots: [nextWeek, hours],
+  voters: [owner],
+  required: [],
+  quorum: 1,
+  deadline: later(3),
+  hidden: false,
+});
+const ballot = (actor: string) => ({ person: actor, votes: ['yes' as const, 'no' as const] });
+const counter = { ...nextWeek, local: '2026-03-12T15:00', instant: '2026-03-12T14:00:00.000Z' };
+const fixed = { meetingId: 'M-1', instant: nextWeek.instant, caseId: 'C-1' };
+
+const polls: readonly Line[] = [
+  line('poll', 'poll.open', polling, helpdesk, ['none']),
+  line('poll', 'poll.vote', ballot, themselves, ['open', 'answered']),
+  line('poll', 'poll.propose', (actor) => ({ person: actor, slot: counter }), themselves, ['open', 'answered']),
+  line('poll', 'poll.add', { slot: counter }, helpdesk, ['open', 'answered']),
+  line('poll', 'poll.close', {}, [...system, ...helpdesk], ['open', 'answered']),
+  line('poll', 'poll.withdraw', {}, [...system, ...helpdesk], running),
+  line('poll', 'poll.finalised', fixed, system, ['answered', 'closed']),
+];
 
 const meetings: readonly Line[] = [
   // Only the helpdesk schedules.
@@ -296,6 +321,7 @@ export const specification: readonly Line[] = [
   ...consents,
   ...documents,
   ...requests,
+  ...polls,
   ...meetings,
   ...tickets,
 ];

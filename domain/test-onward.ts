@@ -3,7 +3,7 @@ import { attestationStatements } from './documents.ts';
 import type { Kind } from './entities.ts';
 import type { HcpRole, NetworkRole } from './people.ts';
 import { holds } from './people.ts';
-import { cast, listed } from './test-orders.ts';
+import { cast, ids, listed } from './test-orders.ts';
 import { nextWeek } from './test-paths.ts';
 import { act, all, emptyWorld, look, type Order, type World } from './test-world.ts';
 import { later, noon } from './testing.ts';
@@ -139,6 +139,62 @@ export function onward(
         ];
       if (stage === 'needs-information') return [requester, { kind, id, command: { type: 'request.answer' } }];
       return stage === 'submitted' ? ['desk', { kind, id, command: { type: 'request.take' } }] : undefined;
+    }
+    case 'poll': {
+      const { stage, caseId, requestId, slots, counters, deadline } = look(world, 'poll', id);
+      const [slot] = slots;
+      const days = (Date.parse(at) - Date.parse(noon)) / 86_400_000;
+      if (stage === 'none') {
+        const asked = all(world, 'request').find(({ state }) => state.stage === 'in-triage');
+        const about = asked?.state.caseId;
+        return [
+          'desk',
+          {
+            kind,
+            id,
+            command: {
+              type: 'poll.open',
+              ...(asked ? { requestId: asked.id } : {}),
+              ...(about === undefined ? {} : { caseId: about }),
+              slots: [200, 300].map((hours) => ({ ...nextWeek, instant: later(days, hours) })),
+              voters: ['elsa', 'anna'],
+              required: ['elsa'],
+              quorum: 1,
+              deadline: later(days, 100),
+              hidden: false,
+            },
+          },
+        ];
+      }
+      if (stage === 'open' && !look(world, 'poll', id).ballots['elsa']) {
+        const gladly = slots.map(() => 'yes' as const);
+        return ['elsa', { kind, id, command: { type: 'poll.vote', person: 'elsa', votes: gladly } }];
+      }
+      if (stage === 'open' && slots.length === 2 && at < deadline) {
+        const [counter] = counters;
+        const another = { ...nextWeek, instant: later(days, 150) };
+        return counter
+          ? ['desk', { kind, id, command: { type: 'poll.add', slot: counter.slot } }]
+          : ['elsa', { kind, id, command: { type: 'poll.propose', person: 'elsa', slot: another } }];
+      }
+      const free = ids.meeting.find((meeting) => look(world, 'meeting', meeting).stage === 'none');
+      if ((stage === 'open' || stage === 'closed') && slot && free)
+        return [
+          'desk',
+          {
+            kind: 'meeting',
+            id: free,
+            command: {
+              type: 'meeting.schedule',
+              pollId: id,
+              ...(requestId === undefined ? {} : { requestId }),
+              ...(caseId === undefined ? {} : { caseId }),
+              slot,
+              invitees: ['elsa', 'anna'],
+            },
+          },
+        ];
+      return stage === 'open' ? ['desk', { kind, id, command: { type: 'poll.close' } }] : undefined;
     }
     case 'meeting': {
       const { stage, invites, mailed, sequence } = look(world, 'meeting', id);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { attestationStatements } from './documents.ts';
 import type { Commands, CommandType, Kind } from './entities.ts';
 import { hcpRoles, networkRoles } from './people.ts';
+import { votes } from './polls.ts';
 import { content, nextWeek } from './test-paths.ts';
 import type { Order } from './test-world.ts';
 import { later, noon } from './testing.ts';
@@ -42,6 +43,7 @@ export const ids: Readonly<Record<Kind, readonly string[]>> = {
   consent: ['C-1', 'C-2'],
   document: ['D-1', 'D-2', 'D-3'],
   request: ['Q-1', 'Q-2'],
+  poll: ['V-1', 'V-2'],
   meeting: ['M-1', 'M-2'],
   ticket: ['T-1', 'T-2'],
 };
@@ -180,8 +182,34 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'request.decline': { reason: text },
   'request.cancel': {},
   'request.scheduled': { meetingId: pick('M-1', 'M-2'), caseId: perhaps(caseId) },
+  'request.polled': { pollId: pick('V-1', 'V-2') },
+  'poll.open': {
+    requestId: perhaps(pick('Q-1', 'Q-2')),
+    requester: perhaps(person),
+    hcp: perhaps(hcp),
+    caseId: perhaps(caseId),
+    group: perhaps(group),
+    slots: fc.array(slot, { maxLength: 3 }),
+    voters: people,
+    required: fc.uniqueArray(person, { maxLength: 1 }),
+    quorum: pick(1, 1, 2, 0, Number.NaN),
+    deadline: pick(later(0, 2), later(1), later(20), secret),
+    hidden: fc.boolean(),
+    join: perhaps(text),
+  },
+  'poll.vote': {
+    person,
+    votes: fc.array(pick(...votes, secret as 'no'), { minLength: 1, maxLength: 3 }),
+    comment: perhaps(text),
+  },
+  'poll.propose': { person, slot },
+  'poll.add': { slot },
+  'poll.close': {},
+  'poll.withdraw': {},
+  'poll.finalised': { meetingId: pick('M-1', 'M-2'), instant: pick(later(4), later(9)), caseId: perhaps(caseId) },
   'meeting.schedule': {
     requestId: perhaps(pick('Q-1', 'Q-2')),
+    pollId: perhaps(pick('V-1', 'V-2')),
     requester: perhaps(person),
     hcp: perhaps(hcp),
     caseId: perhaps(caseId),

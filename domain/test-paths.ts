@@ -5,6 +5,7 @@ import { attestationStatements, type DocumentFacts } from './documents.ts';
 import type { Commands, EntityFacts, Kind } from './entities.ts';
 import type { MeetingFacts } from './meetings.ts';
 import type { PersonFacts } from './people.ts';
+import type { PollFacts } from './polls.ts';
 import type { RegistrationFacts } from './registration.ts';
 import type { RequestFacts } from './requests.ts';
 import type { Slot } from './slots.ts';
@@ -38,6 +39,7 @@ export const usual: {
   readonly consent: ConsentFacts;
   readonly document: DocumentFacts;
   readonly request: RequestFacts;
+  readonly poll: PollFacts;
   readonly meeting: MeetingFacts;
   readonly ticket: TicketFacts;
 } = {
@@ -51,6 +53,7 @@ export const usual: {
   consent: { caseOpen: true },
   document: { careConsent: true, caseGoesOn: true, bytesThere: true },
   request: { careConsent: true, caseGoesOn: true, groupListed: true, expertsKnown: true, noRepresentative: true },
+  poll: { careConsent: true, caseGoesOn: true, votersKnown: true, noRepresentative: true, requestWaits: true },
   meeting: { careConsent: true, caseGoesOn: true, representatives: [] },
   ticket: { assigneeIsHelpdesk: true },
 };
@@ -68,6 +71,7 @@ export function paths(owner: string): Paths {
     consent: consentPaths(owner),
     document: documentPaths(owner),
     request: requestPaths(owner),
+    poll: pollPaths(owner),
     meeting: meetingPaths(owner),
     ticket: ticketPaths(owner),
   };
@@ -249,6 +253,52 @@ function requestPaths(requester: string): Paths['request'] {
     scheduled: [...triage, [{ type: 'request.scheduled', at: noon, by: 'system', meetingId: 'M-1', caseId: 'C-1' }]],
     declined: [...triage, [{ type: 'request.decline', ...desk, reason: 'X-4' }]],
     cancelled: [...triage, [{ type: 'request.cancel', ...own }]],
+  };
+}
+
+function pollPaths(voter: string): Paths['poll'] {
+  type History = Paths['poll'][string];
+  const desk = { at: noon, by: 'desk-1' };
+  const another = { ...nextWeek, local: '2026-03-10T15:00', instant: '2026-03-10T14:00:00.000Z' };
+  const open: History = [
+    [
+      {
+        type: 'poll.open',
+        ...desk,
+        requestId: 'Q-1',
+        requester: voter,
+        hcp: 'A',
+        caseId: 'C-1',
+        group: 'HHT',
+        slots: [nextWeek, another],
+        voters: [voter, 'expert-1'],
+        required: ['expert-1'],
+        quorum: 1,
+        deadline: later(3),
+        hidden: false,
+      },
+    ],
+  ];
+  const answered: History = [
+    ...open,
+    [{ type: 'poll.vote', at: noon, by: 'expert-1', person: 'expert-1', votes: ['if-need-be', 'yes'] }],
+  ];
+  const closed: History = [...answered, [{ type: 'poll.close', at: later(3), by: 'system' }]];
+  const fixed = {
+    type: 'poll.finalised',
+    at: later(3),
+    by: 'system',
+    meetingId: 'M-1',
+    instant: another.instant,
+    caseId: 'C-1',
+  } as const;
+  return {
+    none: [],
+    open,
+    answered,
+    closed,
+    finalised: [...closed, [fixed]],
+    withdrawn: [...answered, [{ type: 'poll.withdraw', ...desk }]],
   };
 }
 

@@ -134,6 +134,7 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
   const { kind, id, event } = happened;
   if (event.type === 'meeting-requested' && event.caseId && !books.care.has(event.caseId))
     complain(4, 'no active consent for care');
+  if (kind === 'poll') return polls(books, happened, complain);
   if (kind !== 'meeting') return;
   const caseId = event.type === 'meeting-scheduled' ? event.caseId : books.caseOf.get(id);
   if (event.type === 'meeting-scheduled' || event.type === 'meeting-rescheduled') {
@@ -148,6 +149,22 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
   )
     complain(7, 'a patient representative at a case meeting');
   if (event.type === 'invite-answered' && event.by !== event.person && !(event.by === 'system' && event.stamp))
+    complain(8, 'answered for another');
+}
+
+function polls(books: Books, { id, event }: Happened, complain: Complain): void {
+  const caseId = event.type === 'poll-opened' ? event.caseId : books.caseOf.get(id);
+  const forward = ['poll-opened', 'poll-voted', 'poll-hour-added', 'poll-finalised'];
+  if (caseId && forward.includes(event.type) && !books.care.has(caseId)) complain(4, 'no active consent for care');
+  if ((event.type === 'poll-opened' || event.type === 'poll-hour-added') && !has(books, event.by, 'helpdesk'))
+    complain(7, 'a poll of another than the helpdesk');
+  if (
+    event.type === 'poll-opened' &&
+    caseId &&
+    event.voters.some((person) => has(books, person, 'patient-representative'))
+  )
+    complain(7, 'a patient representative asked about a case meeting');
+  if ((event.type === 'poll-voted' || event.type === 'poll-countered') && event.by !== event.person)
     complain(8, 'answered for another');
 }
 
@@ -207,7 +224,12 @@ function whatIsPlanned(books: Books, complain: Complain): void {
     if (!books.care.has(caseId)) complain(4, `the case ${caseId} goes on without an active consent for care`);
 }
 
-const starts: ReadonlySet<string> = new Set(['document-received', 'meeting-requested', 'meeting-scheduled']);
+const starts: ReadonlySet<string> = new Set([
+  'document-received',
+  'meeting-requested',
+  'meeting-scheduled',
+  'poll-opened',
+]);
 const stops: ReadonlySet<string> = new Set([
   'document-refused',
   'document-rejected',
@@ -218,6 +240,8 @@ const stops: ReadonlySet<string> = new Set([
   'request-scheduled',
   'meeting-cancelled',
   'meeting-held',
+  'poll-finalised',
+  'poll-withdrawn',
 ]);
 
 function write(books: Books, happened: Happened): void {
@@ -257,6 +281,7 @@ function write(books: Books, happened: Happened): void {
       books.caseOf.set(id, event.caseId);
       break;
     case 'meeting-requested':
+    case 'poll-opened':
     case 'meeting-scheduled':
       if (event.caseId) books.caseOf.set(id, event.caseId);
       break;

@@ -120,6 +120,10 @@ function resourceOf(world: World, kind: Kind, id: string, command: Commands): Re
       const { requester, hcp } = command.type === 'request.submit' ? command : look(world, 'request', id);
       return { owner: requester, hcp };
     }
+    case 'poll': {
+      const { requester, voters } = look(world, 'poll', id);
+      return { ...(requester ? { owner: requester } : {}), parties: voters };
+    }
     case 'meeting': {
       const { requester, invites } = look(world, 'meeting', id);
       return { ...(requester ? { owner: requester } : {}), parties: Object.keys(invites) };
@@ -204,6 +208,23 @@ function factsFor(world: World, kind: Kind, id: string, command: Commands): unkn
         ...(about ? { caseHcp: about.hcp, caseOwner: about.owner } : {}),
       };
     }
+    case 'poll': {
+      const { caseId, voters, requestId } = command.type === 'poll.open' ? command : look(world, 'poll', id);
+      const request = requestId === undefined ? undefined : look(world, 'request', requestId);
+      const running =
+        request?.pollId !== undefined && ['open', 'closed'].includes(look(world, 'poll', request.pollId).stage);
+      return {
+        careConsent: care(caseId),
+        caseGoesOn: goesOn(caseId, enrolled),
+        votersKnown: voters.every((voter) => look(world, 'person', voter).stage === 'entered'),
+        noRepresentative: !voters.some(isRepresentative),
+        requestWaits:
+          request === undefined ||
+          (['submitted', 'in-triage', 'needs-information'].includes(request.stage) &&
+            request.caseId === caseId &&
+            !running),
+      };
+    }
     case 'meeting': {
       const { caseId } = command.type === 'meeting.schedule' ? command : look(world, 'meeting', id);
       const invitees = command.type === 'meeting.schedule' ? command.invitees : [];
@@ -222,14 +243,16 @@ function factsFor(world: World, kind: Kind, id: string, command: Commands): unkn
 
 function relatedTo(world: World, kind: Kind, id: string): Related {
   const ofCase = kind === 'case' || kind === 'consent';
-  const of = <K extends 'meeting' | 'request' | 'document'>(some: K) =>
+  const of = <K extends 'meeting' | 'request' | 'poll' | 'document'>(some: K) =>
     ofCase ? all(world, some).filter(({ state }) => state.caseId === id) : [];
   return {
     ...(ofCase ? { case: look(world, 'case', id), consent: look(world, 'consent', id) as Consent } : {}),
     meetings: of('meeting'),
     requests: of('request'),
+    polls: of('poll'),
     documents: of('document'),
     ...(kind === 'registration' ? { registration: look(world, 'registration', id) } : {}),
+    ...(kind === 'request' ? { request: look(world, 'request', id) } : {}),
     ...(kind === 'meeting' ? { meeting: look(world, 'meeting', id) } : {}),
     ...(kind === 'person'
       ? { registrations: all(world, 'registration').filter(({ state }) => state.person === id) }

@@ -32,7 +32,13 @@ export function openQueries({ db }: Database, tables: Tables): Queries {
   });
   const query = (kind: Kind, filter: Filter, order: Page['order'] = 'newest') => {
     const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-    const shape = [order, kind === 'person', filter.status?.length, ...given.map(([name]) => name).toSorted()].join();
+    const shape = [
+      order,
+      kind === 'person',
+      kind === 'poll',
+      filter.status?.length,
+      ...given.map(([name]) => name).toSorted(),
+    ].join();
     const found = prepared.get(shape) ?? prepare(kind, filter, order);
     prepared.set(shape, found);
     return found;
@@ -84,15 +90,16 @@ function matching(db: Database['db'], kind: Kind, filter: Filter): SQL | undefin
         entities.status,
         filter.status.map((_, index) => sql.placeholder(`status${index}`)),
       ),
-    given('invitee') ? invited(db, 'invitee') : undefined,
-    given('party') ? or(eq(entities.person, at('party')), invited(db, 'party')) : undefined,
+    given('invitee') ? invited(db, kind, 'invitee') : undefined,
+    given('party') ? or(eq(entities.person, at('party')), invited(db, kind, 'party')) : undefined,
     given('role') || (given('hcp') && ofPerson) ? granted(db, given('role'), given('hcp') && ofPerson) : undefined,
   );
 }
 
-function invited(db: Database['db'], name: 'invitee' | 'party'): SQL {
+/** A poll stands among the invited with a mark, see `invitedTo`. */
+function invited(db: Database['db'], kind: Kind, name: 'invitee' | 'party'): SQL {
   return inArray(
-    entities.id,
+    kind === 'poll' ? sql`'poll/' || ${entities.id}` : sql`${entities.id}`,
     db
       .select({ id: invites.meeting })
       .from(invites)

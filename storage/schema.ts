@@ -70,7 +70,7 @@ export const grants = sqliteTable(
   ],
 );
 
-/** Who is invited to a meeting. */
+/** Who is invited to a meeting, or asked by a poll ('poll/' and its id stand in the same column). */
 export const invites = sqliteTable('invites', { meeting: text().notNull(), person: text().notNull() }, (table) => [
   primaryKey({ columns: [table.meeting, table.person] }),
   index('invites_person').on(table.person),

@@ -54,6 +54,8 @@ test('entities are found by whose they are, where, with whom and how they stand'
   expect(await ids('meeting', { invitee: 'P-1' })).toEqual([]);
   expect(await ids('meeting', { party: 'P-3' })).toEqual(['meeting-1']);
   expect(await ids('meeting', { party: 'P-9' })).toEqual([]);
+  expect(await ids('poll', { invitee: 'P-3' })).toEqual(['poll-1']);
+  expect(await ids('poll', { invitee: 'P-1' })).toEqual([]);
   expect(await ids('meeting', { from: '2026-04-02T10:00:00+02:00', to: '2026-04-03T00:00:00Z' })).toEqual([
     'meeting-1',
   ]);

@@ -3,6 +3,7 @@ import { current } from '../domain/consent.ts';
 import { deciders, type EntityEvent, type EntityState, type Kind } from '../domain/entities.ts';
 import type { Meeting } from '../domain/meetings.ts';
 import type { Person } from '../domain/people.ts';
+import type { Poll } from '../domain/polls.ts';
 import type { Database } from './database.ts';
 import { entities, events, grants, invites } from './schema.ts';
 import { instant } from './time.ts';
@@ -39,6 +40,15 @@ const columns: { readonly [K in Kind]: (state: EntityState<K>, id: string) => Co
     caseId,
     group,
     assignee,
+    since,
+  }),
+  poll: ({ stage, requester, hcp, caseId, group, deadline, since }) => ({
+    status: stage,
+    person: requester,
+    hcp,
+    caseId,
+    group,
+    instant: instant(deadline),
     since,
   }),
   meeting: ({ stage, requester, hcp, caseId, group, slot, since }) => ({
@@ -90,6 +100,16 @@ export function step<K extends Kind>(
     instant: shown.instant ?? null,
     since: shown.since ?? sinceBefore,
   };
+}
+
+/** What stands in the table of the invited for a meeting, or for a poll. */
+function invitedTo(kind: Kind, id: string): string {
+  return kind === 'poll' ? `poll/${id}` : id;
+}
+
+/** Whom a meeting or a poll is for. */
+function partiesOf({ kind, state }: EntityRow): readonly string[] {
+  return kind === 'poll' ? (JSON.parse(state) as Poll).voters : Object.keys((JSON.parse(state) as Meeting).invites);
 }
 
 export interface Tables {
@@ -169,10 +189,10 @@ export function openTables({ db, client, atomically }: Database): Tables {
       ungrant.run({ person: row.id });
       for (const { role, hcp } of (JSON.parse(row.state) as Person).grants)
         grant.run({ person: row.id, role, hcp: hcp ?? '' });
-    } else if (row.kind === 'meeting') {
-      uninvite.run({ meeting: row.id });
-      for (const person of Object.keys((JSON.parse(row.state) as Meeting).invites))
-        invite.run({ meeting: row.id, person });
+    } else if (row.kind === 'meeting' || row.kind === 'poll') {
+      const meeting = invitedTo(row.kind, row.id);
+      uninvite.run({ meeting });
+      for (const person of partiesOf(row)) invite.run({ meeting, person });
     }
   };
 

@@ -11,7 +11,13 @@ import { history, ticketDeskCard } from './desk-cards.ts';
 import { queueCard } from './queue.ts';
 import { guardedText, pickedDate } from './registration.ts';
 
-const kindsByPrefix: Readonly<Record<string, Kind>> = { R: 'registration', T: 'ticket', M: 'meeting', Q: 'request' };
+const kindsByPrefix: Readonly<Record<string, Kind>> = {
+  R: 'registration',
+  T: 'ticket',
+  M: 'meeting',
+  Q: 'request',
+  V: 'poll',
+};
 
 /** The kind of thing that an id names, for the helpdesk. */
 export function kindOf(id: string): Kind | undefined {

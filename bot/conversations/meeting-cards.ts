@@ -1,6 +1,7 @@
 import { unseen } from '../../domain/access.ts';
 import type { Directory } from '../../domain/directory.ts';
 import type { InviteStatus, Meeting, MeetingRequest } from '../../domain/meetings.ts';
+import { type Poll, silentIn } from '../../domain/polls.ts';
 import { acrossLists, pageButtons, pageNote, stretch } from '../paging.ts';
 import type { Turn } from '../turn.ts';
 import type { Block, Button, Card, Item } from '../view.ts';
@@ -17,15 +18,24 @@ export async function meetingList(turn: Turn, offset = 0): Promise<Card> {
   const { say, ports, actor } = turn;
   const coming = { party: actor.id, status: ['scheduled'] };
   const asked = { person: actor.id, status: openStages };
-  const [meetings, requests, directory] = await Promise.all([
+  const polled = { invitee: actor.id, status: ['open'] };
+  const [polls, meetings, requests, directory] = await Promise.all([
+    ports.store.count('poll', polled),
     ports.store.count('meeting', coming),
     ports.store.count('request', asked),
     turn.directory(),
   ]);
-  const page = stretch(offset, meetings + requests);
+  const page = stretch(offset, polls + meetings + requests);
   const items = (
     await acrossLists<Item>(
       [
+        {
+          count: polls,
+          read: async (limit, from) =>
+            (
+              await ports.store.find('poll', polled, { limit, offset: from, order: 'soonest' })
+            ).map(({ id, state }) => pollItem(turn, directory, id, state)),
+        },
         {
           count: meetings,
           read: async (limit, from) =>
@@ -57,6 +67,14 @@ export async function meetingList(turn: Turn, offset = 0): Promise<Card> {
         : []),
       ...pageButtons(say, page, 'meeting.list'),
     ],
+  };
+}
+
+function pollItem({ say, actor }: Turn, directory: Directory, id: string, state: Poll): Item {
+  return {
+    title: say('meetings:list.poll', { id, group: groupWords(say, directory, state.group) }),
+    detail: say(silentIn(state).includes(actor.id) ? 'polls:next.asked' : 'polls:next.answered'),
+    buttons: [{ label: say('polls:buttons.show'), action: 'poll.show', ref: id }],
   };
 }
 

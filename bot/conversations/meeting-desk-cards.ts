@@ -60,6 +60,7 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
     buttons: open
       ? [
           button(say, 'plan', 'scheduling.plan', id, 'primary'),
+          state.pollId ? button(say, 'poll', 'desk.show', state.pollId) : button(say, 'start-poll', 'poll.start', id),
           ...(state.assignee ? [] : [button(say, 'take', 'desk.take', id)]),
           button(say, 'ask', 'scheduling.ask', id),
           button(say, 'decline', 'scheduling.decline', id, 'danger'),

@@ -7,6 +7,7 @@ import type { Field } from '../view.ts';
 import { type Say, wordsFor } from '../words.ts';
 
 export const requestIdShape = /^Q-[0-9A-Z]{8}$/;
+export const pollIdShape = /^V-[0-9A-Z]{8}$/;
 export const meetingIdShape = /^M-[0-9A-Z]{8}$/;
 export const lengths = ['30', '45', '60', '90'] as const;
 

@@ -7,7 +7,8 @@ import type { Form } from '../view.ts';
 import { checked, fields, guarded } from './fields.ts';
 import { askMeeting, hourFields, noteLength, prefillFrom, submitRequest, textRow } from './meeting-ask.ts';
 import { meetingCard, meetingList, requestCard } from './meeting-cards.ts';
-import { lengthField, lengths, meetingIdShape, requestIdShape, slotsFrom } from './meeting-words.ts';
+import { lengthField, lengths, meetingIdShape, pollIdShape, requestIdShape, slotsFrom } from './meeting-words.ts';
+import { pollCard } from './poll-cards.ts';
 
 export { askMeeting } from './meeting-ask.ts';
 export { answerButtons } from './meeting-cards.ts';
@@ -18,6 +19,7 @@ export const meetingConversation: Conversation = {
     meeting: async (turn, rest) => {
       const typed = rest.trim().toUpperCase();
       if (meetingIdShape.test(typed)) return card(await meetingCard(turn, typed));
+      if (pollIdShape.test(typed)) return card(await pollCard(turn, typed));
       if (requestIdShape.test(typed)) return card(await requestCard(turn, typed));
       return typed === 'NEW' || typed === 'ASK' ? askMeeting(turn, {}) : card(await meetingList(turn));
     },

@@ -5,8 +5,9 @@ import { acrossLists, pageButtons, pageNote, readPageRef, stretch } from '../pag
 import type { Turn } from '../turn.ts';
 import type { ActButton, Block, Card, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
+import { answeredWords } from './poll-cards.ts';
 
-const kinds = ['registration', 'request', 'ticket'] as const;
+const kinds = ['registration', 'request', 'poll', 'ticket'] as const;
 type QueueKind = (typeof kinds)[number];
 
 /** What the helpdesk can look at: everything that waits, what nobody has taken, one's own, what waits for somebody else, what could not be delivered. */
@@ -17,15 +18,17 @@ const stages: Readonly<Record<Exclude<QueueFilter, 'undelivered'>, Readonly<Reco
   all: {
     registration: ['authorised', 'with-helpdesk'],
     request: ['submitted', 'in-triage', 'needs-information'],
+    poll: ['open', 'closed'],
     ticket: ['new', 'triaged', 'in-progress', 'waiting'],
   },
-  new: { registration: ['authorised'], request: ['submitted'], ticket: ['new', 'triaged'] },
+  new: { registration: ['authorised'], request: ['submitted'], poll: [], ticket: ['new', 'triaged'] },
   mine: {
     registration: ['with-helpdesk'],
     request: ['in-triage', 'needs-information'],
+    poll: [],
     ticket: ['in-progress', 'waiting', 'referred'],
   },
-  waiting: { registration: [], request: ['needs-information'], ticket: ['waiting', 'referred'] },
+  waiting: { registration: [], request: ['needs-information'], poll: ['open'], ticket: ['waiting', 'referred'] },
 };
 
 interface QueueList {
@@ -119,19 +122,22 @@ async function listsOf(turn: Turn, filter: QueueFilter): Promise<readonly QueueL
 async function queueItem(turn: Turn, kind: QueueKind, { id, state }: Loaded<QueueKind>): Promise<Item> {
   const { ports, say, now } = turn;
   const whose = 'person' in state ? state.person : state.requester;
+  const assignee = 'assignee' in state ? state.assignee : undefined;
   const parts = [
     say(stageKey(kind, state)),
-    ...(state.assignee ? [await nameOf(ports, state.assignee)] : []),
+    ...(assignee ? [await nameOf(ports, assignee)] : []),
+    ...('ballots' in state ? [answeredWords(say, state)] : []),
     sinceWords(say, state.since, now),
   ];
   return {
-    title: `${id} · ${await nameOf(ports, whose)}`,
+    title: whose ? `${id} · ${await nameOf(ports, whose)}` : id,
     detail: parts.join(' · '),
     buttons: [{ label: say('common:show'), action: 'desk.show', ref: id }],
   };
 }
 
 function stageKey(kind: QueueKind, { stage }: EntityState<QueueKind>): string {
+  if (kind === 'poll') return `polls:desk.stages.${stage}`;
   if (kind === 'registration') return `registration:stages.${stage}`;
   return kind === 'request' ? `status:request-stage.${stage}` : `support:stages.${stage}`;
 }

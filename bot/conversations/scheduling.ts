@@ -8,6 +8,7 @@ import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts
 import type { Card, Values } from '../view.ts';
 import { nameOf } from '../who.ts';
 import { checked, fields, guarded } from './fields.ts';
+import { guestsOf, namedGuests } from './guests.ts';
 import { textRow } from './meeting-ask.ts';
 import { meetingDeskCard, requestDeskCard } from './meeting-desk-cards.ts';
 import { groupWords, hourWords, lengths, meetingIdShape, requestIdShape, slotsFrom } from './meeting-words.ts';
@@ -16,7 +17,12 @@ import { anotherHour, joinLength, moveForm, planForm, reasonLength, textForm } f
 export { meetingDeskCard, requestDeskCard } from './meeting-desk-cards.ts';
 
 const waiting = ['submitted', 'in-triage', 'needs-information'] as const;
-const inviteesAtMost = 100;
+export const inviteesAtMost = 100;
+
+/** The address of a video meeting. */
+export const joinShape = z
+  .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'fields:url' })
+  .max(joinLength);
 
 const planShape = z.object({
   hour: fields.optionalOne,
@@ -24,7 +30,7 @@ const planShape = z.object({
   minutes: fields.choice(lengths),
   group: fields.optionalOne,
   invitees: fields.several(inviteesAtMost),
-  join: z.url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'fields:url' }).max(joinLength),
+  join: joinShape,
 });
 
 /** The helpdesk's side of meetings (rule 7): scheduling, moving, cancelling, asking back, declining. */
@@ -99,13 +105,15 @@ function idIn(turn: Turn, rest: string): string {
   return rest.trim().split(/\s+/)[0]?.toUpperCase() ?? '';
 }
 
-function deskCard({ ports, say, language }: Turn, id: string): Promise<Card> {
+/** A request or a meeting as the helpdesk sees it. */
+export function deskCard({ ports, say, language }: Turn, id: string): Promise<Card> {
   return requestIdShape.test(id)
     ? requestDeskCard(ports, say, id, language)
     : meetingDeskCard(ports, say, id, language);
 }
 
-async function openRequest(turn: Turn, id: string): Promise<MeetingRequest> {
+/** A request that waits for the helpdesk; ends the turn for anybody else, and for any other request. */
+export async function openRequest(turn: Turn, id: string): Promise<MeetingRequest> {
   turn.mustSee('queue', {});
   const state = await turn.thing('request', id);
   if (!(waiting as readonly string[]).includes(state.stage)) end(refuse('request.wrong-stage', { stage: state.stage }));
@@ -121,47 +129,13 @@ async function plan(turn: Turn, requestId: string): Promise<Answer> {
   };
 }
 
-/**
- * Who is invited unless the helpdesk says otherwise: the group's roster, the named experts, the one who asked and the clinician of
- * the case. A roster is not a case's guest list: patient representatives are left out where a case is discussed.
- */
-async function guestsOf(
-  turn: Turn,
-  request: Pick<MeetingRequest, 'group' | 'caseId' | 'experts' | 'requester'>,
-): Promise<string[]> {
-  const { ports } = turn;
-  const directory = await turn.directory();
-  const roster = request.group ? (directory.rosters[request.group] ?? []) : [];
-  const owner = request.caseId ? (await ports.store.load('case', request.caseId)).state.owner : '';
-  const guests = [
-    request.requester,
-    owner,
-    ...request.experts,
-    ...roster.filter(({ representative }) => !(request.caseId && representative)).map(({ person }) => person),
-  ];
-  const found = await Promise.all([...new Set(guests)].filter(Boolean).map((id) => ports.store.load('person', id)));
-  return found
-    .filter(({ state }) => state.stage === 'entered')
-    .filter(({ state }) => !(request.caseId && state.grants.some(({ role }) => role === 'patient-representative')))
-    .map(({ id }) => id);
-}
-
 async function schedule(turn: Turn, requestId: string, values: Values): Promise<Answer> {
   turn.mustSee('queue', {});
   const asked = checked(turn, planShape, values);
   const request = requestId ? await openRequest(turn, requestId) : undefined;
   const slot = chosenSlot(turn, asked, request?.proposals ?? []);
   const group = request ? request.group : asked.group;
-  const named =
-    asked.invitees.length > 0 || request
-      ? asked.invitees
-      : await guestsOf(turn, { experts: [], requester: '', ...(group ? { group } : {}) });
-  if (named.length === 0) fieldErrors({ invitees: turn.say('fields:needed') });
-  const people = await Promise.all(named.map((person) => turn.ports.store.load('person', person)));
-  if (people.some(({ state }) => state.stage !== 'entered'))
-    fieldErrors({ invitees: turn.say('meetings:plan.unknown') });
-  if (request?.caseId && people.some(({ state }) => state.grants.some(({ role }) => role === 'patient-representative')))
-    fieldErrors({ invitees: turn.say('meetings:plan.representative') });
+  const named = await namedGuests(turn, 'invitees', asked.invitees, request, group);
   const id = turn.ports.ids.next('M');
   const join = textRow(turn, id, asked.join);
   await turn.act(

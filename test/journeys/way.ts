@@ -139,5 +139,54 @@ export async function shareACase(
   await until(expert, /M-[0-9A-Z]{8}/);
   await expert.presses('Accept');
   await until(clinician, /M-[0-9A-Z]{8}/);
+  await findAnHour(cast);
   return { scrubbed, invitations: await cast.invitations() };
+}
+
+/** A second meeting of the case, whose hour a poll finds: asked, answered by two, and fixed with one press. */
+async function findAnHour({
+  clinician,
+  helpdesk,
+  expert,
+}: Pick<Cast, 'clinician' | 'helpdesk' | 'expert'>): Promise<void> {
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const newest = async (person: Hands, id: RegExp) => (await person.sees()).match(id)?.at(-1) ?? '';
+  const meetings = async () => new Set((await expert.sees()).match(/M-[0-9A-Z]{8}/g)).size;
+
+  await clinician.says('meeting');
+  await clinician.presses('Ask for a meeting');
+  await clinician.fills({
+    case: 'HTAD',
+    group: 'HTAD',
+    when1: `${day(12)}T15:00`,
+    when2: `${day(13)}T10:00`,
+    minutes: '60',
+  });
+  const request = await newest(clinician, /Q-[0-9A-Z]{8}/g);
+
+  await helpdesk.says(`show ${request}`);
+  await helpdesk.presses('Start a poll');
+  await helpdesk.fills({ day1: day(14), hours: ['11:00', '16:30'], quorum: '2', join: 'https://meet.example/htad' });
+  const poll = await newest(helpdesk, /V-[0-9A-Z]{8}/g);
+
+  await until(expert, poll);
+  await expert.presses('All of them suit me');
+  await clinician.says(`meeting ${poll}`);
+  await clinician.presses('Answer the poll');
+  await clinician.fills({
+    hour0: 'if-need-be',
+    hour1: 'no',
+    hour2: 'yes',
+    hour3: 'no',
+    comment: 'Mornings suit me best',
+  });
+
+  const before = await meetings();
+  await helpdesk.says(`show ${poll}`);
+  await until(helpdesk, 'Mornings suit me best');
+  await helpdesk.presses('Take this hour');
+  await until(clinician, new RegExp(`${day(14)} 11:00`));
+  for (let tries = 0; (await meetings()) === before && tries < 100; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await meetings()).toBe(before + 1);
 }

@@ -1,0 +1,234 @@
+import { directoryId } from '../../domain/entities.ts';
+import { sayHour } from '../../domain/hours.ts';
+import { answersShown, type Poll, ranked, silentIn, type Tally, tallies } from '../../domain/polls.ts';
+import type { Ports } from '../context.ts';
+import type { Turn } from '../turn.ts';
+import type { ActButton, Block, Button, Card, Item } from '../view.ts';
+import { nameOf } from '../who.ts';
+import type { Say } from '../words.ts';
+import { deskHour } from './meeting-desk-cards.ts';
+import { groupWords } from './meeting-words.ts';
+
+/** So many of the best hours have a button each; the others are lines of text. */
+const withButtons = 5;
+
+const running = ({ stage }: Poll) => stage === 'open' || stage === 'closed';
+
+/** What a button says of one hour of a poll, and back: its id and the instant. */
+export function hourRef(id: string, instant: string): string {
+  return `${id}|${instant}`;
+}
+
+/** See `hourRef`. */
+export function hourFrom(ref: string): { readonly id: string; readonly instant: string } {
+  const [id = '', instant = ''] = ref.split('|');
+  return { id, instant };
+}
+
+/** The answers to a poll are asked with these two buttons: every hour for itself, or 'all of them'. */
+export function voteButtons(say: Say, id: string, voted: boolean): Button[] {
+  return [
+    {
+      label: say(voted ? 'polls:buttons.change' : 'polls:buttons.answer'),
+      action: 'poll.answer',
+      ref: id,
+      ...(voted ? {} : { style: 'primary' as const }),
+    },
+    ...(voted ? [] : [{ label: say('polls:buttons.all'), action: 'poll.all', ref: id }]),
+  ];
+}
+
+/** A poll as those see it who are asked, or who asked for the meeting: the hours in their zone, their own answer, and the others' where they are shown. */
+export async function pollCard(turn: Turn, id: string): Promise<Card> {
+  const { say, ports, zone, language, actor } = turn;
+  const state = await turn.thing('poll', id);
+  turn.mustSee('poll', { ...(state.requester ? { owner: state.requester } : {}), parties: state.voters });
+  const directory = await turn.directory();
+  const asked = state.voters.includes(actor.id);
+  const own = asked ? state.ballots[actor.id] : undefined;
+  const shown = answersShown(state);
+  const lines = tallies(state).map((tally, index) => {
+    const mine = own?.votes[index];
+    return [
+      sayHour(tally.slot.instant, zone, language),
+      ...(mine ? [say('polls:you', { vote: say(`polls:votes.${mine}`) })] : []),
+      ...(shown ? [counts(say, tally)] : []),
+    ].join(' · ');
+  });
+  const open = state.stage === 'open';
+  return {
+    title: say('polls:title', { id }),
+    tone: open && asked && silentIn(state).includes(actor.id) ? 'waiting' : 'plain',
+    body: [
+      { kind: 'text', text: say(open && asked ? 'polls:next.asked' : `polls:next.${state.stage}`) },
+      { kind: 'text', text: lines.join('\n') },
+      {
+        kind: 'facts',
+        rows: [
+          [say('meetings:facts.group'), groupWords(say, directory, state.group)],
+          [say('meetings:length'), say('meetings:minutes', { minutes: state.slots[0]?.minutes ?? 0 })],
+          [say('polls:facts.deadline'), sayHour(state.deadline, zone, language)],
+          [say('polls:facts.answered'), answeredWords(say, state)],
+        ],
+      },
+      ...(shown ? await commentBlocks(ports, say, state) : [{ kind: 'note' as const, text: say('polls:hidden') }]),
+      ...(open ? [{ kind: 'note' as const, text: say('meetings:no-patient-data') }] : []),
+    ],
+    buttons: [
+      ...(open && asked ? voteButtons(say, id, own !== undefined && !silentIn(state).includes(actor.id)) : []),
+      ...(state.stage === 'finalised' && state.meetingId
+        ? [{ label: say('meetings:list.show-meeting'), action: 'meeting.show', ref: state.meetingId }]
+        : []),
+    ],
+  };
+}
+
+/** A poll on the helpdesk's desk: the hours with the best first, who is silent, what others would rather have, and what the helpdesk can do. */
+export async function pollDeskCard(ports: Ports, say: Say, id: string, language = 'en'): Promise<Card> {
+  const [{ state }, { state: directory }] = await Promise.all([
+    ports.store.load('poll', id),
+    ports.store.load('directory', directoryId),
+  ]);
+  const shown = answersShown(state);
+  const names = async (people: readonly string[]) =>
+    (await Promise.all(people.map((person) => nameOf(ports, person)))).join(', ');
+  const [required, silent, requester] = await Promise.all([
+    names(state.required),
+    names(silentIn(state)),
+    state.requester ? nameOf(ports, state.requester) : undefined,
+  ]);
+  const best = shown ? ranked(state) : tallies(state);
+  const items: Item[] = await Promise.all(
+    best.slice(0, withButtons).map(async (tally) => ({
+      title: deskHour(say, tally.slot, language),
+      detail: shown ? await tallyWords(say, tally, names) : say('polls:hidden'),
+      ...(running(state) && tally.fits
+        ? {
+            buttons: [
+              {
+                label: say('polls:desk.finalise'),
+                action: 'poll.finalise',
+                ref: hourRef(id, tally.slot.instant),
+                style: 'primary' as const,
+                confirm: say('polls:desk.finalise-confirm', {
+                  hour: sayHour(tally.slot.instant, tally.slot.zone, language),
+                  count: state.voters.length,
+                }),
+              },
+            ],
+          }
+        : {}),
+    })),
+  );
+  const others = best
+    .slice(withButtons)
+    .map((tally) => `${deskHour(say, tally.slot, language)}${shown ? ` · ${counts(say, tally)}` : ''}`);
+  const counters: Item[] = await Promise.all(
+    (state.stage === 'open' ? state.counters : []).map(async ({ person, slot }) => ({
+      title: deskHour(say, slot, language),
+      detail: say('polls:desk.countered', { name: await nameOf(ports, person) }),
+      buttons: [{ label: say('polls:desk.take-up'), action: 'poll.take-up', ref: hourRef(id, slot.instant) }],
+    })),
+  );
+  return {
+    title: say('polls:desk.title', { id }),
+    tone: state.stage === 'closed' ? 'waiting' : state.stage === 'finalised' ? 'good' : 'plain',
+    body: [
+      { kind: 'text', text: say(`polls:desk.stages.${state.stage}`) },
+      { kind: 'list', items },
+      ...(others.length > 0 ? [{ kind: 'text' as const, text: others.join('\n') }] : []),
+      ...(counters.length > 0
+        ? [
+            { kind: 'text' as const, text: say('polls:desk.counters') },
+            { kind: 'list' as const, items: counters },
+          ]
+        : []),
+      {
+        kind: 'facts',
+        rows: [
+          [say('meetings:facts.group'), groupWords(say, directory, state.group)],
+          [say('meetings:facts.case'), state.caseId ?? say('meetings:desk.no-case')],
+          ...(requester ? [[say('meetings:desk.from'), requester] as const] : []),
+          ...(state.requestId ? [[say('polls:facts.request'), state.requestId] as const] : []),
+          [say('polls:facts.deadline'), sayHour(state.deadline, 'UTC', language)],
+          [say('polls:facts.answered'), answeredWords(say, state)],
+          ...(silent ? [[say('polls:facts.silent'), silent] as const] : []),
+          ...(required ? [[say('polls:facts.required'), required] as const] : []),
+          [say('polls:facts.quorum'), String(state.quorum)],
+        ],
+      },
+      ...(shown ? await commentBlocks(ports, say, state) : []),
+    ],
+    buttons: deskButtons(say, id, state),
+  };
+}
+
+function deskButtons(say: Say, id: string, state: Poll): ActButton[] {
+  if (state.meetingId)
+    return [{ label: say('meetings:desk.buttons.meeting'), action: 'desk.show', ref: state.meetingId }];
+  if (!running(state)) return [];
+  return [
+    ...(state.stage === 'open'
+      ? [
+          { label: say('polls:desk.add'), action: 'poll.add', ref: id },
+          { label: say('polls:desk.close'), action: 'poll.close', ref: id, confirm: say('polls:desk.close-confirm') },
+        ]
+      : []),
+    ...(state.requestId
+      ? [{ label: say('polls:desk.elsewhere'), action: 'scheduling.plan', ref: state.requestId }]
+      : []),
+    {
+      label: say('polls:desk.withdraw'),
+      action: 'poll.withdraw',
+      ref: id,
+      style: 'danger',
+      confirm: say('polls:desk.withdraw-confirm'),
+    },
+  ];
+}
+
+/** How many have answered, of how many. */
+export function answeredWords(say: Say, state: Poll): string {
+  return say('polls:answered', {
+    answered: state.voters.length - silentIn(state).length,
+    asked: state.voters.length,
+  });
+}
+
+function counts(say: Say, { yes, ifNeedBe, no }: Tally): string {
+  return say('polls:counts', { yes: yes.length, need: ifNeedBe.length, no: no.length });
+}
+
+async function tallyWords(
+  say: Say,
+  tally: Tally,
+  names: (people: readonly string[]) => Promise<string>,
+): Promise<string> {
+  const { yes, ifNeedBe, no, missing, fits } = tally;
+  const told = await Promise.all(
+    (
+      [
+        ['yes', yes],
+        ['if-need-be', ifNeedBe],
+        ['no', no],
+      ] as const
+    ).map(async ([vote, people]) =>
+      people.length > 0 ? [`${say(`polls:votes.${vote}`)} (${people.length}): ${await names(people)}`] : [],
+    ),
+  );
+  return [
+    ...told.flat(),
+    ...(missing.length > 0 ? [say('polls:desk.missing', { names: await names(missing) })] : []),
+    ...(fits ? [say('polls:desk.fits')] : missing.length === 0 ? [say('polls:desk.below-quorum')] : []),
+  ].join('\n');
+}
+
+async function commentBlocks(ports: Ports, say: Say, { ballots }: Poll): Promise<Block[]> {
+  const lines = await Promise.all(
+    Object.entries(ballots).map(async ([person, { comment }]) => {
+      const text = comment && (await ports.store.text(comment));
+      return text ? [say('polls:comment', { name: await nameOf(ports, person), text })] : [];
+    }),
+  );
+  return lines.flat().length > 0 ? [{ kind: 'text', text: lines.flat().join('\n') }] : [];
+}
