@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { redirectPath } from '../adapters/slack/config.ts';
 import { botEvents, botScopes } from '../adapters/slack/scopes.ts';
 import { shortcuts } from '../adapters/slack/shortcut-table.ts';
 import { commands } from '../bot/commands.ts';
 import { languages, wordsOf } from '../bot/words.ts';
-import { type ManifestShortcut, slackManifest } from './slack.ts';
+import { httpsOrigin, type ManifestShortcut, slackManifest } from './slack.ts';
 import { type TeamsWords, teamsManifest, teamsPackage } from './teams.ts';
 
 const folder = 'dist/manifest';
@@ -29,7 +30,7 @@ export function buildManifests(env: Readonly<Record<string, string | undefined>>
     paths.push(path);
   };
   const scopes = botScopes.map(({ scope }) => scope);
-  const manifest = slackManifest({
+  const input = {
     publicUrl,
     name,
     description,
@@ -37,8 +38,11 @@ export function buildManifests(env: Readonly<Record<string, string | undefined>>
     shortcuts: namedShortcuts(),
     scopes,
     events: [...botEvents],
-  });
-  write('slack.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  };
+  const asText = (manifest: object) => `${JSON.stringify(manifest, null, 2)}\n`;
+  const redirectUrl = `${httpsOrigin(publicUrl)}${redirectPath}`;
+  write('slack.json', asText(slackManifest({ ...input, redirectUrl })));
+  write('slack-one-workspace.json', asText(slackManifest(input)));
   if (env['TEAMS_APP_ID']) {
     const others = languages.filter((language) => language !== 'en');
     const developer = {

@@ -144,6 +144,23 @@ describe("Slack's manifest", () => {
   test('the scopes are the given ones, and no user scope', () => {
     expect(slack.oauth_config).toEqual({ scopes: { bot: ['commands', 'chat:write'] } });
   });
+
+  test('an app for several workspaces comes back to its page, and its tokens end', () => {
+    const redirectUrl = `${publicUrl}/slack/oauth_redirect`;
+    const several = slackManifest({
+      publicUrl,
+      name: 'x',
+      description: 'x',
+      commands: [],
+      shortcuts: [],
+      scopes: [],
+      events: [],
+      redirectUrl,
+    });
+    expect(several.oauth_config.redirect_urls).toEqual([redirectUrl]);
+    expect(several.settings).toMatchObject({ org_deploy_enabled: true, token_rotation_enabled: true });
+    expect(slack.settings).toMatchObject({ org_deploy_enabled: false, token_rotation_enabled: false });
+  });
 });
 
 test.each(['http://bot.example', 'https://bot.example/path', 'https://bot.example/?x', 'bot.example'])(

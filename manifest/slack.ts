@@ -24,6 +24,8 @@ export interface SlackManifestInput {
   /** The bot token's scopes and the events, as the Slack adapter needs them. */
   readonly scopes: readonly string[];
   readonly events: readonly string[];
+  /** Where an installation comes back to, for an app that several workspaces install; without it, the token is taken from the app's own page. */
+  readonly redirectUrl?: string;
 }
 
 const usageLimit = 1_000;
@@ -31,6 +33,7 @@ const usageLimit = 1_000;
 /**
  * Slack's app manifest (schema version 1 of 'App manifest reference', api.slack.com) as plain data: two slash commands with the names
  * of the table as their hint, the shortcuts, one address for everything that Slack sends, App Home with messages. No user scope, no socket mode.
+ * With `redirectUrl` it can be installed in whole organisations and its tokens end after twelve hours; without, the token of the app's page must not end.
  * Throws for an address that is not https.
  */
 export function slackManifest(input: SlackManifestInput) {
@@ -61,13 +64,16 @@ export function slackManifest(input: SlackManifestInput) {
         slash('/cpms-desk', 'For the helpdesk: everything that waits, and what to do about it', true),
       ],
     },
-    oauth_config: { scopes: { bot: [...input.scopes] } },
+    oauth_config: {
+      ...(input.redirectUrl ? { redirect_urls: [input.redirectUrl] } : {}),
+      scopes: { bot: [...input.scopes] },
+    },
     settings: {
       event_subscriptions: { request_url: url, bot_events: [...input.events] },
       interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
-      org_deploy_enabled: false,
+      org_deploy_enabled: input.redirectUrl !== undefined,
       socket_mode_enabled: false,
-      token_rotation_enabled: false,
+      token_rotation_enabled: input.redirectUrl !== undefined,
     },
   };
 }

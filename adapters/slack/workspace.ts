@@ -50,7 +50,8 @@ export function workspace(parts: WorkspaceParts): SlackContext {
     botUser,
     async removed(at) {
       const now = await installations.find(tenant);
-      if (now && Date.parse(now.installedAt) > at) return;
+      // Slack's times are whole seconds.
+      if (now && Math.floor(Date.parse(now.installedAt) / 1000) * 1000 > at) return;
       log.error({ tenant }, 'slack: the app was removed from the workspace, or its token was taken back');
       await installations.remove(tenant);
     },

@@ -17,11 +17,15 @@ import { patient } from './sample-file.ts';
 /** A real server in production's configuration on this machine: its own folder, a real mail server beside it, the sample directory imported by the operator's command. */
 export interface Stage {
   readonly url: string;
+  /** Where its database is. */
+  readonly folder: string;
   readonly running: Running;
   /** The one-time code that the operator's command printed for the first helpdesk person. */
   readonly helpdeskCode: string;
   /** The newest code that was mailed to the address; waits for it. */
   readonly mailedCode: (address: string) => Promise<string>;
+  /** The texts of all mails to the address, oldest first. */
+  readonly mailed: (address: string) => readonly string[];
   /** The calendar objects that arrived by mail: the two experts' and the asker's. */
   readonly invitations: () => Promise<readonly { readonly to: string; readonly ics: string }[]>;
   /** Goes through the upload page's own calls. */
@@ -84,6 +88,7 @@ export async function openStage(variables: Readonly<Record<string, string>>): Pr
 
   return {
     url: env.PUBLIC_URL,
+    folder,
     running,
     helpdeskCode: /code (\d+)/.exec(printed)?.[1] ?? '',
     mailedCode: (address) =>
@@ -91,6 +96,7 @@ export async function openStage(variables: Readonly<Record<string, string>>): Pr
         () => /\b(\d{4} \d{4})\b/.exec(arrived.findLast(({ to, ics }) => to === address && !ics)?.text ?? '')?.[1],
         `a code for ${address}`,
       ),
+    mailed: (address) => arrived.filter(({ to }) => to === address).map(({ text }) => text),
     invitations: () =>
       eventually(
         () =>

@@ -29,16 +29,26 @@ export interface Proxy {
   responseUrl(to: ReplyTo): string;
   /** Shares a channel with another organisation (Slack Connect), or ends that. */
   share(channel: string, on?: boolean): void;
+  /** Response_urls begin with this address from now on: that of a server in front. */
+  behind(origin: string): void;
   /** Remembers whose trigger it is, so that the view that it opens is on that person's screen. */
   trigger(id: string, user: string): void;
   close(): Promise<void>;
 }
 
+/** The one workspace that the emulator knows. */
+export const emulatedTeam = 'T000000001';
+
 /**
  * Starts the proxy before `target` (the emulator's URL). It records every call, refuses what breaks Block Kit's limits as Slack does,
- * keeps `screen`, hosts response_urls and injects faults. `profiles` adds what the emulator's users.info lacks.
+ * keeps `screen`, hosts response_urls and injects faults. `profiles` adds what the emulator's users.info lacks; answers name `teamId` as the workspace.
  */
-export async function startProxy(target: string, screen: Screen, profiles: (user: string) => Json): Promise<Proxy> {
+export async function startProxy(
+  target: string,
+  screen: Screen,
+  profiles: (user: string) => Json,
+  teamId = emulatedTeam,
+): Promise<Proxy> {
   const calls: Call[] = [];
   const faults: { method: string; fault: Fault; times: number }[] = [];
   const replies = new Map<string, { readonly to: ReplyTo; uses: number }>();
@@ -58,7 +68,7 @@ export async function startProxy(target: string, screen: Screen, profiles: (user
     const problems = view ? screen.check('view', view) : message && args.blocks ? screen.check('message', args) : [];
     if (problems.length > 0) return { ok: false, error: 'invalid_blocks', response_metadata: { messages: problems } };
     const response = await fetch(`${target}/api/${method}`, { method: 'POST', headers, body: raw });
-    const answer = (await response.json()) as Json;
+    const answer = JSON.parse((await response.text()).replaceAll(emulatedTeam, teamId)) as Json;
     if (answer.ok) note(method, args, answer);
     // The emulator's history knows no `oldest`.
     if (method === 'conversations.history' && args.oldest !== undefined && answer.ok) {
@@ -146,10 +156,15 @@ export async function startProxy(target: string, screen: Screen, profiles: (user
     handle(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  let origin = own;
 
   return {
-    apiUrl: `${origin}/api/`,
+    apiUrl: `${own}/api/`,
+    behind(address) {
+      origin = address;
+    },
     calls,
     inject: (method, fault, times = 1) => void faults.push({ method, fault, times }),
     responseUrl(to) {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import pino from 'pino';
+import type { SlackConfig } from '../../adapters/slack/config.ts';
 import { createSlack, type Slack } from '../../adapters/slack/slack.ts';
 import type { Answer, Bot, Interaction, Who } from '../../bot/interaction.ts';
 import type { Card, Form, Option } from '../../bot/view.ts';
@@ -55,35 +56,54 @@ export interface RunningSlack extends Slack {
   stop(): Promise<void>;
 }
 
+/** What a test may want otherwise; `config` overwrites what the world would have. */
+export interface SlackOptions {
+  readonly ackWithin?: number;
+  readonly timeout?: number;
+  readonly port?: number;
+  readonly config?: Partial<SlackConfig>;
+  readonly kept?: RunningSlack['kept'];
+}
+
 /** The adapter on a server of its own, with a scripted bot, connected to a world. */
-export async function runSlack(
-  world: SlackWorld,
-  more: { readonly ackWithin?: number; readonly teamId?: string; readonly timeout?: number } = {},
-): Promise<RunningSlack> {
+export async function runSlack(world: SlackWorld, more: SlackOptions = {}): Promise<RunningSlack> {
   const bot = scriptedBot();
-  const kept = memoryKept();
+  const kept = more.kept ?? memoryKept();
   const lines: string[] = [];
   const web = express();
-  const slack = createSlack({
-    config: {
-      signingSecret: world.signingSecret,
-      botToken: world.botToken,
-      appId: world.appId,
-      apiUrl: world.apiUrl,
-      deskChannel: world.deskChannel,
-      ...(more.teamId ? { teamId: more.teamId } : {}),
-    },
-    app: web,
-    bot,
-    kept,
-    clock: { now: () => new Date().toISOString() },
-    log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
-    ...(more.ackWithin ? { ackWithin: more.ackWithin } : {}),
-    ...(more.timeout ? { timeout: more.timeout } : {}),
-  });
   const server = createServer(web);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  await new Promise<void>((resolve) => server.listen(more.port ?? 0, '127.0.0.1', resolve));
+  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stopServer = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  let slack: Slack;
+  try {
+    slack = createSlack({
+      config: {
+        signingSecret: world.signingSecret,
+        botToken: world.botToken,
+        appId: world.appId,
+        apiUrl: world.apiUrl,
+        deskChannel: world.deskChannel,
+        ...more.config,
+      },
+      app: web,
+      bot,
+      kept,
+      publicUrl,
+      clock: { now: () => new Date().toISOString() },
+      log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
+      ...(more.ackWithin ? { ackWithin: more.ackWithin } : {}),
+      ...(more.timeout ? { timeout: more.timeout } : {}),
+    });
+  } catch (error) {
+    await stopServer();
+    throw error;
+  }
+  const url = `${publicUrl}/slack/events`;
   world.connect(url);
   return {
     ...slack,
@@ -93,10 +113,7 @@ export async function runSlack(
     url,
     async stop() {
       await slack.close();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await stopServer();
     },
   };
 }

@@ -4,7 +4,7 @@ import { createEmulator } from 'emulate';
 import { botScopes } from '../../adapters/slack/scopes.ts';
 import { type SlackPerson, slackPerson } from './driver.ts';
 import { enveloped } from './fixtures/events.ts';
-import { type Proxy, startProxy } from './proxy.ts';
+import { emulatedTeam, type Proxy, startProxy } from './proxy.ts';
 import { type Json, type Screen, screen } from './screen.ts';
 import { deliver, type Forged, type Received, type Signed, sign } from './wire.ts';
 
@@ -16,13 +16,29 @@ export interface SeedPerson {
   readonly locale?: string;
 }
 
+/** What may be another one than usual, where several workspaces are side by side. */
+export interface WorldOptions {
+  readonly teamId?: string;
+  /** The organisation that the workspace belongs to. */
+  readonly enterpriseId?: string;
+  /** Whether the app is installed on the whole organisation: payloads then say so. */
+  readonly wholeOrganisation?: boolean;
+  /** The addresses that an installation may come back to. */
+  readonly redirectUris?: readonly string[];
+}
+
 export interface SlackWorld {
   /** For the app's configuration. */
   readonly apiUrl: string;
   readonly botToken: string;
   readonly signingSecret: string;
   readonly teamId: string;
+  readonly enterpriseId: string | undefined;
   readonly appId: string;
+  /** The app's credentials for OAuth. */
+  readonly client: { readonly clientId: string; readonly clientSecret: string };
+  /** The emulator itself: where an administrator's browser goes to. */
+  readonly emulatorUrl: string;
   /** The helpdesk's channel; the bot and everybody seeded are in it. */
   readonly deskChannel: string;
   /** A channel that has nothing to do with the helpdesk; everybody is in it, the bot too. */
@@ -47,7 +63,6 @@ export interface SlackWorld {
   close(): Promise<void>;
 }
 
-const teamId = 'T000000001';
 const appId = 'A0CPMSBOT1';
 const botToken = 'xoxb-cpms-bot-0001';
 const memberToken = 'xoxp-member-0001';
@@ -59,7 +74,10 @@ const signingSecret = '0123456789abcdef0123456789abcdef';
  */
 export async function startSlackWorld(
   seeded: readonly SeedPerson[] = [{ name: 'ada', realName: 'Ada Example', zone: 'Europe/Paris', locale: 'en-GB' }],
+  options: WorldOptions = {},
 ): Promise<SlackWorld> {
+  const teamId = options.teamId ?? emulatedTeam;
+  const { enterpriseId, wholeOrganisation = false } = options;
   const port = await freePort();
   const scopes = botScopes.map((one) => one.scope);
   const app = {
@@ -69,7 +87,12 @@ export async function startSlackWorld(
     bot_name: 'cpms-bot',
     name: 'CPMS bot',
   };
-  const client = { client_id: '1.1', client_secret: 'not-a-secret', redirect_uris: [], scopes };
+  const client = {
+    client_id: '1.1',
+    client_secret: 'not-a-secret',
+    redirect_uris: [...(options.redirectUris ?? [])],
+    scopes,
+  };
   const emulator = await createEmulator({
     service: 'slack',
     port,
@@ -120,21 +143,48 @@ export async function startSlackWorld(
   }
 
   const shown = screen();
-  const proxy = await startProxy(emulator.url, shown, (user) => {
-    const name = members.find((one) => one.id === user)?.name;
-    const seed = seeded.find((one) => one.name === name);
-    return { tz: seed?.zone ?? 'Europe/Brussels', locale: seed?.locale ?? 'en-US' };
-  });
+  const proxy = await startProxy(
+    emulator.url,
+    shown,
+    (user) => {
+      const name = members.find((one) => one.id === user)?.name;
+      const seed = seeded.find((one) => one.name === name);
+      return { tz: seed?.zone ?? 'Europe/Brussels', locale: seed?.locale ?? 'en-US' };
+    },
+    teamId,
+  );
   let url = '';
   let last: Signed | undefined;
   const people = new Map<string, SlackPerson>();
+
+  /** What every payload of a workspace in an organisation says besides. */
+  const inOrganisation = (kind: string, payload: Json): Json => {
+    if (enterpriseId === undefined) return payload;
+    const named = kind === 'interaction' ? { enterprise: { id: enterpriseId, name: 'Organisation' } } : {};
+    const authorization = {
+      enterprise_id: enterpriseId,
+      team_id: wholeOrganisation ? null : teamId,
+      user_id: app.bot_user_id,
+      is_bot: true,
+      is_enterprise_install: wholeOrganisation,
+    };
+    const flag = kind === 'command' ? String(wholeOrganisation) : wholeOrganisation;
+    return {
+      ...payload,
+      ...(kind === 'interaction' ? named : { enterprise_id: enterpriseId }),
+      ...(kind === 'event' ? { authorizations: [authorization] } : { is_enterprise_install: flag }),
+    };
+  };
 
   const world: SlackWorld = {
     apiUrl: proxy.apiUrl,
     botToken,
     signingSecret,
     teamId,
+    enterpriseId,
     appId,
+    client: { clientId: client.client_id, clientSecret: client.client_secret },
+    emulatorUrl: emulator.url,
     deskChannel: channel('helpdesk'),
     general: channel('corridor'),
     screen: shown,
@@ -149,7 +199,7 @@ export async function startSlackWorld(
       url = address;
     },
     async send(kind, payload, forged) {
-      last = sign(kind, payload, signingSecret, forged);
+      last = sign(kind, inOrganisation(kind, payload), signingSecret, forged);
       return deliver(url, last);
     },
     repeat: async () => deliver(url, world.last()),
@@ -179,7 +229,7 @@ export async function startSlackWorld(
 }
 
 /** A port that nobody listens on at the moment. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
