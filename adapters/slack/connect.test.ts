@@ -42,7 +42,7 @@ test('a form opens over what one sees; where it cannot, its button is in the pri
   slack.bot.answer = () => ({ form: sampleForm });
   await ada.command('register', { where: world.general });
   expect(ada.modal()?.view.callback_id).toBe('form:register');
-  ada.dismiss();
+  await ada.dismiss();
   world.proxy.inject('views.open', { error: 'expired_trigger_id' });
   await ada.command('register', { where: world.general });
   expect(await ada.seen(world.general)).not.toContain('Open the form');

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type Stage } from '../journeys/stage.ts';
 import type { SlackPerson } from './driver.ts';
@@ -44,8 +46,6 @@ describe('two workspaces side by side', () => {
   });
 
   it('are installed sealed: no token can be read in the database', async () => {
-    const { readFileSync, readdirSync } = await import('node:fs');
-    const { join } = await import('node:path');
     const files = readdirSync(stage.folder).filter((name) => name.includes('sqlite'));
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) {
