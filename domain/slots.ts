@@ -9,13 +9,16 @@ export interface Slot {
   readonly minutes: number;
 }
 
+/** The longest that a meeting takes, in minutes. */
+export const longest = 480;
+
 /** Why hours cannot be taken at the instant `at`: none or too many, malformed, past, or of no sensible length (5 minutes to 8 hours). */
 export function slotRefusal(slots: readonly Slot[], at: string): Refusal | undefined {
   if (slots.length === 0) return refuse('meeting.no-hour');
   if (slots.length > 20) return refuse('meeting.too-many-hours', { most: 20 });
   if (!slots.every(wellFormed)) return refuse('meeting.hour-malformed');
   if (slots.some((slot) => !(Date.parse(slot.instant) > Date.parse(at)))) return refuse('meeting.hour-past');
-  if (slots.some((slot) => !(slot.minutes >= 5 && slot.minutes <= 480))) return refuse('meeting.length');
+  if (slots.some((slot) => !(slot.minutes >= 5 && slot.minutes <= longest))) return refuse('meeting.length');
   return undefined;
 }
 

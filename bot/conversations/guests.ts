@@ -1,4 +1,6 @@
+import { directoryId } from '../../domain/entities.ts';
 import type { MeetingRequest } from '../../domain/meetings.ts';
+import type { Ports } from '../context.ts';
 import { fieldErrors, type Turn } from '../turn.ts';
 
 /** What is known of a meeting before its guests are: a request, or a group alone. */
@@ -9,9 +11,8 @@ export type Occasion = Pick<MeetingRequest, 'experts' | 'requester'> &
  * Who is invited unless the helpdesk says otherwise: the group's roster, the named experts, the one who asked and the clinician of
  * the case. A roster is not a case's guest list: patient representatives are left out where a case is discussed.
  */
-export async function guestsOf(turn: Turn, request: Occasion): Promise<string[]> {
-  const { ports } = turn;
-  const directory = await turn.directory();
+export async function guestsOf(ports: Ports, request: Occasion): Promise<string[]> {
+  const { state: directory } = await ports.store.load('directory', directoryId);
   const roster = request.group ? (directory.rosters[request.group] ?? []) : [];
   const owner = request.caseId ? (await ports.store.load('case', request.caseId)).state.owner : '';
   const guests = [
@@ -39,7 +40,7 @@ export async function namedGuests(
   const guests =
     named.length > 0 || occasion
       ? named
-      : await guestsOf(turn, { experts: [], requester: '', ...(group ? { group } : {}) });
+      : await guestsOf(ports, { experts: [], requester: '', ...(group ? { group } : {}) });
   if (guests.length === 0) fieldErrors({ [field]: say('fields:needed') });
   const people = await Promise.all(guests.map((person) => ports.store.load('person', person)));
   if (people.some(({ state }) => state.stage !== 'entered')) fieldErrors({ [field]: say('meetings:plan.unknown') });

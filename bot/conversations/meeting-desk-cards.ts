@@ -1,10 +1,12 @@
 import { directoryId } from '../../domain/entities.ts';
 import { sayHour } from '../../domain/hours.ts';
-import type { InviteStatus, Slot } from '../../domain/meetings.ts';
+import type { InviteStatus, MeetingRequest, Slot } from '../../domain/meetings.ts';
 import type { Ports } from '../context.ts';
 import type { ActButton, Card } from '../view.ts';
 import { nameOf } from '../who.ts';
 import type { Say } from '../words.ts';
+import { conflictsWith, conflictWords } from './conflicts.ts';
+import { guestsOf } from './guests.ts';
 import { mailRows, suggestionButtons } from './meeting-mail-cards.ts';
 import { groupWords, hourWords } from './meeting-words.ts';
 
@@ -35,6 +37,7 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
     state.question ? ports.store.text(state.question) : undefined,
   ]);
   const open = openRequest.includes(state.stage);
+  const told = open ? await inTheWay(ports, say, state, language) : '';
   return {
     title: say('meetings:desk.request', { id }),
     tone: state.stage === 'submitted' || state.stage === 'in-triage' ? 'waiting' : 'plain',
@@ -51,6 +54,7 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
           [say('meetings:facts.case'), state.caseId ?? say('meetings:desk.no-case')],
           ...(experts.length > 0 ? [[say('meetings:facts.experts'), experts.join(', ')] as const] : []),
           [say('meetings:facts.hours'), state.proposals.map((slot) => deskHour(say, slot, language)).join('\n')],
+          ...(told ? [[say('meetings:conflicts.title'), told] as const] : []),
           ...(note ? [[say('meetings:facts.note'), note] as const] : []),
           ...(question ? [[say('meetings:desk.question'), question] as const] : []),
           [say('meetings:desk.assignee'), assignee ?? say('meetings:desk.nobody')],
@@ -69,6 +73,18 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
         ? [button(say, 'meeting', 'desk.show', state.meetingId)]
         : [],
   };
+}
+
+/** What the usual guests of a request have in the way of its hours. */
+async function inTheWay(ports: Ports, say: Say, state: MeetingRequest, language: string): Promise<string> {
+  const guests = await guestsOf(ports, state);
+  const found = await Promise.all(
+    state.proposals
+      .filter(({ instant }) => instant > ports.clock.now())
+      .map((slot) => conflictsWith(ports, slot, guests)),
+  );
+  const once = [...new Map(found.flat().map((conflict) => [conflict.meeting, conflict])).values()];
+  return conflictWords(ports, say, once, 'UTC', language);
 }
 
 /** A meeting on the helpdesk's desk: hour, group, who answered what, how to join, and what the helpdesk can do. */

@@ -127,6 +127,37 @@ describe('scheduling', () => {
     expect(await cast.ports.store.count('meeting', {})).toBe(1);
   });
 
+  it('shows what the same people have at the hour before, and asks the helpdesk to say that it shall be so', async () => {
+    const cast = await createCast();
+    const { meetingId, caseId } = await scheduled(cast);
+    await cast.clinician.submits('meeting.ask', '', {
+      group: 'HTAD',
+      when1: '2026-12-01T15:30',
+      when2: '2026-12-01T16:00',
+      minutes: '60',
+    });
+    const second = idSeen(cast.clinician, 'Q');
+    await cast.helpdesk.says(`show ${second}`);
+    expect(words(cast.helpdesk.seen)).toMatch(new RegExp(`In the way: ${meetingId} .*Dr Clara Clinician`));
+    await cast.helpdesk.presses('Schedule');
+    const options = cast.helpdesk.seen.form?.fields.find(({ name }) => name === 'hour');
+    expect(options && 'options' in options && options.options.map(({ label }) => label.includes('in the way'))).toEqual(
+      [true, false, false],
+    );
+    expect(cast.helpdesk.seen.form?.intro).toContain(meetingId);
+    expect(cast.helpdesk.seen.form?.intro).not.toContain(caseId);
+    await cast.helpdesk.fills({ hour: '0', join });
+    expect(cast.helpdesk.seen.errors?.['hour']).toContain(meetingId);
+    expect(await cast.ports.store.count('meeting', {})).toBe(1);
+    await cast.helpdesk.fills({ hour: '0', join, despite: true });
+    const both = idSeen(cast.helpdesk, 'M');
+    await cast.helpdesk.says(`reschedule ${both}`);
+    await cast.helpdesk.fills({ other: '2026-12-01T14:30' });
+    expect(cast.helpdesk.seen.errors?.['other']).toContain(meetingId);
+    await cast.helpdesk.fills({ other: '2026-12-01T16:00' });
+    expect((await cast.ports.store.load('meeting', both)).state.slot.local).toBe('2026-12-01T16:00');
+  });
+
   it('is answered, moved (and asked anew) and cancelled', async () => {
     const cast = await createCast();
     const { meetingId } = await scheduled(cast);

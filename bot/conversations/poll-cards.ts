@@ -6,6 +6,7 @@ import type { Turn } from '../turn.ts';
 import type { ActButton, Block, Button, Card, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
 import type { Say } from '../words.ts';
+import { conflictsWith, conflictWords } from './conflicts.ts';
 import { deskHour } from './meeting-desk-cards.ts';
 import { groupWords } from './meeting-words.ts';
 
@@ -97,28 +98,41 @@ export async function pollDeskCard(ports: Ports, say: Say, id: string, language 
     names(silentIn(state)),
     state.requester ? nameOf(ports, state.requester) : undefined,
   ]);
+  const inTheWay = async ({ slot, no }: Tally) => {
+    const people = state.voters.filter((person) => !no.includes(person));
+    return conflictWords(ports, say, await conflictsWith(ports, slot, people), 'UTC', language);
+  };
   const best = shown ? ranked(state) : tallies(state);
   const items: Item[] = await Promise.all(
-    best.slice(0, withButtons).map(async (tally) => ({
-      title: deskHour(say, tally.slot, language),
-      detail: shown ? await tallyWords(say, tally, names) : say('polls:hidden'),
-      ...(running(state) && tally.fits
-        ? {
-            buttons: [
-              {
-                label: say('polls:desk.finalise'),
-                action: 'poll.finalise',
-                ref: hourRef(id, tally.slot.instant),
-                style: 'primary' as const,
-                confirm: say('polls:desk.finalise-confirm', {
-                  hour: sayHour(tally.slot.instant, tally.slot.zone, language),
-                  count: state.voters.length,
-                }),
-              },
-            ],
-          }
-        : {}),
-    })),
+    best.slice(0, withButtons).map(async (tally) => {
+      const told = running(state) ? await inTheWay(tally) : '';
+      return {
+        title: deskHour(say, tally.slot, language),
+        detail: [
+          shown ? await tallyWords(say, tally, names) : say('polls:hidden'),
+          ...(told ? [say('meetings:conflicts.known', { conflicts: told })] : []),
+        ].join('\n'),
+        ...(running(state) && tally.fits
+          ? {
+              buttons: [
+                {
+                  label: say('polls:desk.finalise'),
+                  action: 'poll.finalise',
+                  ref: hourRef(id, tally.slot.instant),
+                  style: 'primary' as const,
+                  confirm: [
+                    say('polls:desk.finalise-confirm', {
+                      hour: sayHour(tally.slot.instant, tally.slot.zone, language),
+                      count: state.voters.length,
+                    }),
+                    ...(told ? [say('meetings:conflicts.known', { conflicts: told })] : []),
+                  ].join('\n'),
+                },
+              ],
+            }
+          : {}),
+      };
+    }),
   );
   const others = best
     .slice(withButtons)

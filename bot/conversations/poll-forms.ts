@@ -120,6 +120,7 @@ export async function startForm(
         name: 'deadline',
         label: say('polls:start.deadline'),
         hint: say('meetings:ask.zone', { zone }),
+        zone,
         value: usualDeadline(turn),
       },
       { kind: 'check', name: 'hidden', label: say('polls:start.hidden'), optional: true },
@@ -163,6 +164,7 @@ export async function answerForm(turn: Turn, id: string, state: Poll): Promise<F
         name: 'other',
         label: say('polls:answer.other'),
         hint: say('meetings:ask.zone', { zone }),
+        zone,
         optional: true,
       },
       {
@@ -188,7 +190,13 @@ export function addForm({ say, zone }: Turn, id: string): Form {
     title: say('polls:add.title', { id }),
     intro: say('polls:add.intro'),
     fields: [
-      { kind: 'datetime', name: 'other', label: say('meetings:plan.hour'), hint: say('meetings:ask.zone', { zone }) },
+      {
+        kind: 'datetime',
+        name: 'other',
+        label: say('meetings:plan.hour'),
+        hint: say('meetings:ask.zone', { zone }),
+        zone,
+      },
     ],
     submit: say('polls:add.submit'),
     open: { label: say('polls:desk.add'), action: 'poll.add', ref: id },

@@ -128,6 +128,24 @@ describe('a poll', () => {
     expect(await cast.ports.store.count('meeting', {})).toBe(1);
   });
 
+  it('shows at each hour what the people who could come have else', async () => {
+    const cast = await createCast();
+    const { pollId } = await started(cast);
+    await cast.helpdesk.submits('scheduling.plan', '', {
+      other: '2026-12-10T10:30',
+      minutes: '60',
+      invitees: [cast.clinicianId],
+      join,
+    });
+    const other = idSeen(cast.helpdesk, 'M');
+    await cast.helpdesk.says(`show ${pollId}`);
+    expect(words(cast.helpdesk.seen)).toMatch(new RegExp(`Other meetings then: ${other} .*Dr Clara Clinician`));
+    await cast.person('expert-1').sends('poll.all', pollId);
+    await cast.clinician.submits('poll.answer', pollId, { hour0: 'yes', hour1: 'yes', hour2: 'no' });
+    await cast.helpdesk.says(`show ${pollId}`);
+    expect(words(cast.helpdesk.seen)).not.toContain(other);
+  });
+
   it('is led by the helpdesk alone, and answered by those who are asked alone', async () => {
     const cast = await createCast();
     const { pollId, requestId } = await started(cast);

@@ -111,7 +111,7 @@ async function start(turn: Turn, requestId: string): Promise<Answer> {
   turn.mustSee('queue', {});
   if (!requestId) return { form: await startForm(turn, '', undefined, []) };
   const request = await openRequest(turn, requestId);
-  return { form: await startForm(turn, requestId, request, await guestsOf(turn, request)) };
+  return { form: await startForm(turn, requestId, request, await guestsOf(turn.ports, request)) };
 }
 
 async function begun(turn: Turn, requestId: string, values: Values): Promise<Answer> {

@@ -3,6 +3,7 @@ import type { Slot } from '../../domain/meetings.ts';
 import type { Turn } from '../turn.ts';
 import type { Field, Form, Option } from '../view.ts';
 import { nameOf } from '../who.ts';
+import { conflictsWith, conflictWords, despiteField } from './conflicts.ts';
 import { deskHour } from './meeting-desk-cards.ts';
 import { lengthField } from './meeting-words.ts';
 
@@ -24,9 +25,15 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
   const chosen: Option[] = await Promise.all(
     invitees.map(async (value) => ({ value, label: await nameOf(ports, value) })),
   );
-  const open = proposals.flatMap((slot, index) =>
-    slot.instant > turn.now ? [{ value: String(index), label: sayHour(slot.instant, slot.zone, language) }] : [],
+  const coming = proposals.flatMap((slot, index) =>
+    slot.instant > turn.now ? [{ slot, value: String(index), label: sayHour(slot.instant, slot.zone, language) }] : [],
   );
+  const inTheWay = await Promise.all(coming.map(({ slot }) => conflictsWith(ports, slot, invitees)));
+  const open: Option[] = coming.map(({ value, label }, index) => ({
+    value,
+    label: inTheWay[index]?.length ? say('meetings:conflicts.option', { hour: label }) : label,
+  }));
+  const told = await conflictWords(ports, say, inTheWay.flat(), zone, language);
   const hours: Field[] = [
     ...(open.length > 0
       ? [
@@ -51,7 +58,9 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
     form: 'scheduling.plan',
     ref: requestId,
     title: requestId ? say('meetings:plan.title', { id: requestId }) : say('meetings:plan.title-new'),
-    intro: say('meetings:plan.intro'),
+    intro: [say('meetings:plan.intro'), ...(told ? [say('meetings:conflicts.known', { conflicts: told })] : [])].join(
+      '\n',
+    ),
     fields: [
       ...hours,
       lengthField(turn, proposals[0]?.minutes),
@@ -85,6 +94,7 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
         placeholder: 'https://',
         max: joinLength,
       },
+      despiteField(say),
     ],
     submit: say('meetings:plan.submit'),
     open: { label: say('meetings:desk.buttons.plan'), action: 'scheduling.plan', ref: requestId },
@@ -109,6 +119,7 @@ export function moveForm(turn: Turn, id: string, slot: Slot, suggested?: Slot): 
         ...(suggested ? { value: localHour(suggested.instant, zone) } : {}),
       },
       lengthField(turn, (suggested ?? slot).minutes),
+      despiteField(say),
     ],
     submit: say('meetings:move.submit'),
     open: { label: say('meetings:desk.buttons.move'), action: 'scheduling.move', ref: id },

@@ -7,6 +7,7 @@ import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts';
 import type { Card, Values } from '../view.ts';
 import { nameOf } from '../who.ts';
+import { mustBeFree } from './conflicts.ts';
 import { checked, fields, guarded } from './fields.ts';
 import { guestsOf, namedGuests } from './guests.ts';
 import { textRow } from './meeting-ask.ts';
@@ -92,6 +93,9 @@ export const schedulingConversation: Conversation = {
       const asked = checked(turn, z.object({ other: fields.hour, minutes: fields.choice(lengths) }), values);
       const [slot] = slotsFrom(turn, { other: asked.other }, turn.zone, Number(asked.minutes));
       if (!slot) fieldErrors({ other: turn.say('fields:hour') });
+      turn.mustSee('queue', {});
+      const { invites } = await turn.thing('meeting', id);
+      await mustBeFree(turn, 'other', slot, Object.keys(invites), values, id);
       await turn.act([{ kind: 'meeting', id, command: { type: 'meeting.reschedule', slot } }], { kind: 'desk', id });
       return card(await deskCard(turn, id), true);
     },
@@ -125,7 +129,7 @@ async function plan(turn: Turn, requestId: string): Promise<Answer> {
   if (!requestId) return { form: await planForm(turn, { requestId, proposals: [], invitees: [] }) };
   const state = await openRequest(turn, requestId);
   return {
-    form: await planForm(turn, { requestId, proposals: state.proposals, invitees: await guestsOf(turn, state) }),
+    form: await planForm(turn, { requestId, proposals: state.proposals, invitees: await guestsOf(turn.ports, state) }),
   };
 }
 
@@ -136,6 +140,8 @@ async function schedule(turn: Turn, requestId: string, values: Values): Promise<
   const slot = chosenSlot(turn, asked, request?.proposals ?? []);
   const group = request ? request.group : asked.group;
   const named = await namedGuests(turn, 'invitees', asked.invitees, request, group);
+  const field = asked.hour === undefined || asked.hour === anotherHour ? 'other' : 'hour';
+  await mustBeFree(turn, field, slot, named, values);
   const id = turn.ports.ids.next('M');
   const join = textRow(turn, id, asked.join);
   await turn.act(
