@@ -8,8 +8,9 @@ import { createMailbox } from './adapters/mail/mailbox.ts';
 import { createSmtp } from './adapters/mail/smtp.ts';
 import { createScrubber } from './adapters/scrubbers/scrubber.ts';
 import { createServer, createWeb } from './adapters/web/web.ts';
+import { wordOfCommand } from './bot/command-words.ts';
 import { commands } from './bot/commands.ts';
-import type { Ports } from './bot/context.ts';
+import type { Period, Ports } from './bot/context.ts';
 import { privacyCard } from './bot/conversations/help.ts';
 import { keepHouse } from './bot/housekeeping.ts';
 import { createService, type Service } from './bot/service.ts';
@@ -104,7 +105,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       fileBytes: config.fileBytes,
       controller: config.controller,
       hosting: config.hosting,
-      keptFor: retentionWords(retention, config.vaultHours),
+      keptFor: retentionPeriods(retention, config.vaultHours),
     },
     ...(signInConfig ? { signIn: createSignIn(signInConfig, clock) } : {}),
   };
@@ -122,13 +123,13 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     log,
     publicUrl,
     secureCookies: publicUrl.startsWith('https:'),
-    privacy: privacyCard(wordsOf('en'), ports.settings, 'web'),
+    privacy: (language) => privacyCard(wordsOf(language), ports.settings, 'web'),
     ...(config.local && mailbox
       ? {
           local: {
             people: samplePeople,
             mailbox: () => mailbox.list(),
-            commands: commandLines(),
+            commands: commandLines,
           },
         }
       : {}),
@@ -219,25 +220,24 @@ async function localProvider(publicUrl: string) {
   }
 }
 
-function commandLines() {
-  const say = wordsOf('en');
+function commandLines(language: string) {
+  const say = wordsOf(language);
   return commands.map(({ name, desk }) => ({
-    words: name,
+    words: wordOfCommand(name, say.language),
     help: say(`commands:${name}.help`),
     ...(desk ? { desk } : {}),
   }));
 }
 
-const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
-
-function retentionWords(retention: RetentionTable, vaultHours: number): Ports['settings']['keptFor'] {
-  const days = (count: number) => (count % 365 === 0 ? counted(count / 365, 'year') : counted(count, 'day'));
+function retentionPeriods(retention: RetentionTable, vaultHours: number): Ports['settings']['keptFor'] {
+  const days = (count: number): Period =>
+    count % 365 === 0 ? { count: count / 365, unit: 'year' } : { count, unit: 'day' };
   return {
     members: days(retention.people),
     cases: days(retention.cases),
     tickets: days(retention.texts.ticket),
     attestations: days(retention.attestations),
-    files: `${vaultHours} hours`,
+    files: { count: vaultHours, unit: 'hour' },
   };
 }
 

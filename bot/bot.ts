@@ -1,4 +1,4 @@
-import type { Identity } from '../domain/people.ts';
+import type { Identity, PersonDetails } from '../domain/people.ts';
 import { parseCommand } from './commands.ts';
 import type { Ports } from './context.ts';
 import { caseConversation } from './conversations/cases.ts';
@@ -20,8 +20,8 @@ import type { Answer, Bot, Interaction, Who } from './interaction.ts';
 import { suggest } from './suggest.ts';
 import { type Conversation, card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
 import type { Card, Form, Values } from './view.ts';
-import { identityKey, mannersOf, personOf } from './who.ts';
-import { wordsFor, wordsOf } from './words.ts';
+import { chosenLanguage, identityKey, mannersOf, personOf, strangerDays } from './who.ts';
+import { languageOf, type Say, spoken, wordsFor, wordsOf } from './words.ts';
 
 const conversations: readonly Conversation[] = [
   help,
@@ -63,15 +63,14 @@ export function answersPress(action: string): boolean {
   return presses.has(action) || action === 'help.command';
 }
 
-/** How long a chat identity that is nobody yet is remembered to have seen the privacy notice, in days. */
-const noticeDays = 90;
 const noticeVersion = '1';
 
 /** The bot over its ports. `after` is called when an interaction may have queued something to deliver. */
 export function createBot(ports: Ports, after: () => void = () => undefined): Bot {
   const turnOf = async (who: Who, where: Interaction['where'], key: string): Promise<Turn> => {
     const { actor, person } = await personOf(ports, who.identity);
-    const { language, zone } = mannersOf(who, person);
+    const chosen = person ? undefined : await chosenLanguage(ports, who.identity);
+    const { language, zone } = mannersOf(who, person, chosen);
     return createTurn({
       ports,
       who,
@@ -90,16 +89,17 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
       try {
         const turn = await turnOf(interaction.who, interaction.where, interaction.key);
         const earlier = await ports.store.delivered(interaction.key);
-        if (earlier !== undefined) return await shownAgain(turn, earlier);
+        if (earlier !== undefined) return inLanguage(await shownAgain(turn, earlier), turn.language);
         const answer = await ending(turn, interaction, () => answered(turn, interaction));
-        return await greeted(turn, interaction, withBack(turn, answer));
+        return inLanguage(await greeted(turn, interaction, withBack(turn, answer)), turn.language);
       } catch (error) {
         const reference = ports.ids.next('E');
         ports.log.error(
           { reference, error: error instanceof Error ? error.name : 'unknown', stack: stackOf(error) },
           'an interaction failed',
         );
-        return { cards: [failure(interaction.who, reference)] };
+        const language = languageOf(interaction.who.language) ?? 'en';
+        return inLanguage({ cards: [failure(wordsOf(language), reference)] }, language);
       } finally {
         after();
       }
@@ -111,7 +111,8 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
     },
 
     async home(who) {
-      return statusCard(await turnOf(who, { kind: 'private' }, ''));
+      const turn = await turnOf(who, { kind: 'private' }, '');
+      return spoken(await statusCard(turn), turn.language);
     },
 
     gone: (identity) => forgetChat(ports, identity),
@@ -135,8 +136,16 @@ function stackOf(error: unknown): string | undefined {
     : undefined;
 }
 
-function failure(who: Who, reference: string): Card {
-  const say = wordsOf(who.language ?? 'en');
+/** The answer, each view marked with the language that it is in. */
+function inLanguage(answer: Answer, language: string): Answer {
+  return {
+    ...answer,
+    ...(answer.cards ? { cards: answer.cards.map((view) => spoken(view, language)) } : {}),
+    ...(answer.form ? { form: spoken(answer.form, language) } : {}),
+  };
+}
+
+function failure(say: Say, reference: string): Card {
   return {
     title: say('common:failed.title'),
     tone: 'warning',
@@ -295,7 +304,7 @@ async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Prom
   // Mostly there is nothing to do, and what the turn has read says so: no act takes back what was told, or moves a chat.
   const known = turn.person;
   const here = where.kind !== 'private' || (known?.chat && identityKey(known.chat) === identityKey(who.identity));
-  if (known?.noticeShown === noticeVersion && here) return answer;
+  if (known?.noticeShown === noticeVersion && here && languageNow(known, who) === undefined) return answer;
   const { person, actor } = await personOf(ports, who.identity);
   // A form opens by itself; the notice waits for the next answer then.
   const formAlone = answer.form !== undefined && answer.cards === undefined;
@@ -305,9 +314,11 @@ async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Prom
     const moved =
       where.kind === 'private' && (person.chat === undefined || identityKey(person.chat) !== identityKey(who.identity));
     const tells = unseen && !formAlone;
-    if (moved || tells) {
+    const language = languageNow(person, who);
+    if (moved || tells || language) {
       const value = {
         ...person,
+        ...(language ? { language } : {}),
         ...(tells ? { noticeShown: noticeVersion } : {}),
         ...(where.kind === 'private' ? { chat: who.identity } : {}),
       };
@@ -320,11 +331,17 @@ async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Prom
     }
   }
   if (!unseen || toldHere || formAlone) return answer;
-  const expiresAt = new Date(Date.parse(turn.now) + noticeDays * 86_400_000).toISOString();
+  const expiresAt = new Date(Date.parse(turn.now) + strangerDays * 86_400_000).toISOString();
   await ports.kept.put(`notice:${identityKey(who.identity)}`, noticeVersion, expiresAt);
   const cards = answer.cards ?? [];
   // The answer itself comes last, where it is read; a card that takes another's place must stay the first.
   return { ...answer, cards: answer.replace ? [...cards, firstNoticeCard(turn)] : [firstNoticeCard(turn), ...cards] };
+}
+
+/** The language of the profile where what is kept of the person, for notices and e-mails, follows it and is another. */
+function languageNow(person: PersonDetails, who: Who): string | undefined {
+  const language = person.languageChosen ? undefined : languageOf(who.language);
+  return language === languageOf(person.language) ? undefined : language;
 }
 
 async function noticeSeen(ports: Ports, identity: Identity): Promise<boolean> {

@@ -10,6 +10,7 @@ export interface Pending {
   readonly code: string;
   readonly email: string;
   readonly language: string;
+  readonly languageChosen?: boolean;
   readonly zone: string;
   readonly attempts: number;
   /** The person of the directory whom the identity will belong to; absent for somebody new. */

@@ -1,8 +1,9 @@
 import type { Actor, Role } from '../domain/people.ts';
+import { commandsByWord, folded, restInEnglish, translatedWords } from './command-words.ts';
 
 /**
  * Everything that can be typed: the one table. Parsing, help, the Slack manifest, the Teams command lists and the README's
- * table come from it. The help of each is in the locale files ('commands:<name>.help', 'commands:<name>.usage').
+ * table come from it; what each is called in the other languages is in `command-words.ts`. The help of each is in the locale files ('commands:<name>.help', 'commands:<name>.usage').
  */
 export interface CommandSpec {
   readonly name: string;
@@ -69,16 +70,20 @@ export interface Parsed {
   readonly rest: string;
 }
 
-/** The command whose name or word the text begins with, and what follows it; undefined where none does. A leading '/', 'cpms' or 'cpms-desk' is passed over. */
+const meant = commandsByWord();
+
+/** The command whose name or word, in any of our languages, the text begins with, and what follows it; undefined where none does. A leading '/', 'cpms' or 'cpms-desk' is passed over. */
 export function parseCommand(text: string, among: readonly CommandSpec[] = commands): Parsed | undefined {
   const bare = text
     .trim()
     .replace(/^\/?(cpms-desk|cpms)\b\s*/i, '')
     .replace(/^\//, '');
   const [head = '', ...rest] = bare.split(/\s+/);
-  const word = head.toLowerCase();
-  const command = among.find((spec) => spec.name === word || spec.words.includes(word));
-  return command ? { command, rest: rest.join(' ') } : undefined;
+  const word = folded(head);
+  const command =
+    among.find((spec) => spec.name === word || spec.words.includes(word)) ??
+    among.find((spec) => spec.name === meant.get(word));
+  return command ? { command, rest: restInEnglish(rest.join(' ')) } : undefined;
 }
 
 /** Whom help shows a command to. */
@@ -86,12 +91,15 @@ export function offeredTo(command: CommandSpec, actor: Actor): boolean {
   return command.who === 'everyone' || command.who.some((role) => actor.grants.some((grant) => grant.role === role));
 }
 
-/** The nearest command names to a mistyped word: at most two edits away, at most three, the nearest first. */
-export function didYouMean(word: string, among: readonly CommandSpec[]): readonly string[] {
-  const typed = word.toLowerCase();
+/** The nearest command names to a mistyped word, in English and the person's language: at most two edits away, at most three, the nearest first. */
+export function didYouMean(word: string, among: readonly CommandSpec[], language = 'en'): readonly string[] {
+  const typed = folded(word);
   return among
     .flatMap((command) =>
-      [command.name, ...command.words].map((candidate) => ({ name: command.name, distance: edits(typed, candidate) })),
+      [command.name, ...command.words, ...translatedWords(command.name, language).map(folded)].map((candidate) => ({
+        name: command.name,
+        distance: edits(typed, candidate),
+      })),
     )
     .filter(({ distance }) => distance <= Math.min(2, Math.floor(typed.length / 2)))
     .toSorted((a, b) => a.distance - b.distance)

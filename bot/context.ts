@@ -28,7 +28,13 @@ export interface Settings {
   /** Said in the privacy notice. */
   readonly controller: string;
   readonly hosting: string;
-  readonly keptFor: Readonly<Record<'members' | 'cases' | 'tickets' | 'attestations' | 'files', string>>;
+  readonly keptFor: Readonly<Record<'members' | 'cases' | 'tickets' | 'attestations' | 'files', Period>>;
+}
+
+/** A length of time that is said in each language. */
+export interface Period {
+  readonly count: number;
+  readonly unit: 'year' | 'day' | 'hour';
 }
 
 /** Everything outside that the bot works with. */

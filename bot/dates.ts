@@ -1,13 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
+import { weekday } from '../domain/hours.ts';
+import type { Period } from './context.ts';
 import type { Say } from './words.ts';
 
-/** A day as weekday and ISO date in the person's zone: 'Tue 2026-11-24'. `instant` is ISO 8601, UTC. */
-export function sayDate(instant: string, zone: string): string {
-  const key = `${instant.slice(0, 16)} ${zone}`;
+/** A day as weekday, in the words' language, and ISO date in the person's zone: 'Tue 2026-11-24', 'mar. 2026-11-24'. `instant` is ISO 8601, UTC. */
+export function sayDate({ language }: Pick<Say, 'language'>, instant: string, zone: string): string {
+  const key = `${instant.slice(0, 16)} ${zone} ${language}`;
   const known = said.get(key);
   if (known !== undefined) return known;
-  const day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-  const words = `${weekdays[day.dayOfWeek - 1]} ${day.toPlainDate().toString()}`;
+  const day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
+  const words = `${weekday(day, language)} ${day.toString()}`;
   if (said.size >= saidAtMost) said.clear();
   said.set(key, words);
   return words;
@@ -17,7 +19,10 @@ export function sayDate(instant: string, zone: string): string {
 const said = new Map<string, string>();
 const saidAtMost = 10_000;
 
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+/** A length of time in words: '2 years', '30 Tage'. */
+export function sayPeriod({ language }: Pick<Say, 'language'>, { count, unit }: Period): string {
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
 
 /** How long ago, in whole days: 'today', 'since yesterday', '5 days ago'. */
 export function sinceWords(say: Say, from: string, now: string): string {

@@ -10,7 +10,7 @@ import { seemsIdentifying } from './guard.ts';
 import { createLink, type PageSession, refused, sessionOf, takeLink } from './links.ts';
 import type { DecisionPage, DecisionState, Refused, SignInPage } from './pages.ts';
 import { actorOf, nameOf } from './who.ts';
-import { wordsOf } from './words.ts';
+import { languageOf, wordsOf } from './words.ts';
 
 /** The address with which a lead who is not in the chat decides: one use, so many days as configured. */
 export async function decisionLink(ports: Ports, person: string, registration: string): Promise<string> {
@@ -35,7 +35,7 @@ export function createDecisionPage(ports: Ports): DecisionPage {
     const refusal = unseen({ ...actor, verified: true }, 'registration', { owner: state.person, hcp: state.hcp });
     if (refusal) return refused(ports, refusal, session.person);
     return {
-      language: details?.language ?? 'en',
+      language: languageOf(details?.language) ?? 'en',
       expiresAt: session.expiresAt,
       applicant: await nameOf(ports, state.person),
       as: state.as,

@@ -12,7 +12,7 @@ import { letterId } from './letter-ids.ts';
 import { cardOf, deskCardOf, letterOf } from './notice-cards.ts';
 import { stillSo } from './notices.ts';
 import type { Card } from './view.ts';
-import { wordsOf } from './words.ts';
+import { spoken, wordsOf } from './words.ts';
 
 /** After so many failures a row becomes a dead letter, which the helpdesk sees. */
 const attemptsAtMost = 12;
@@ -165,7 +165,7 @@ async function notifyPerson(ports: Ports, row: OutboxRow, person: string): Promi
     try {
       await channel.post(
         details.chat,
-        await cardOf(ports, say, row.payload, person, details.zone),
+        spoken(await cardOf(ports, say, row.payload, person, details.zone), say.language),
         `n${row.id}.${person}`,
       );
       return;

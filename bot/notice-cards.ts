@@ -91,7 +91,7 @@ async function paramsOf(
   }
   if (kind === 'meeting') {
     const { state } = await ports.store.load('meeting', id);
-    params['hour'] = sayHour(state.slot.instant, zone, 'en');
+    params['hour'] = sayHour(state.slot.instant, zone, say.language);
     params['minutes'] = state.slot.minutes;
     params['group'] = state.group ?? '';
     params['accepted'] = Object.values(state.invites).filter((status) => status === 'accepted').length;

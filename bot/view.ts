@@ -6,6 +6,8 @@
 export type Tone = 'plain' | 'good' | 'waiting' | 'warning';
 
 export interface Card {
+  /** The language of its texts (BCP 47), for the few words that a platform adds of its own. */
+  readonly language?: string;
   readonly title: string;
   readonly tone?: Tone;
   readonly body: readonly Block[];
@@ -59,6 +61,8 @@ export interface Form {
   /** The name that a submission comes back under. */
   readonly form: string;
   readonly ref?: string;
+  /** As a card's. */
+  readonly language?: string;
   readonly title: string;
   readonly intro?: string;
   readonly fields: readonly Field[];

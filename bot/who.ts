@@ -1,6 +1,7 @@
 import type { Actor, Identity, PersonDetails } from '../domain/people.ts';
-import type { Ports } from './context.ts';
+import type { CorePorts, Ports } from './context.ts';
 import type { Who } from './interaction.ts';
+import { languageOf } from './words.ts';
 
 /** Somebody who has not been entered: may look around, register and ask. */
 export const nobody: Actor = { id: '', verified: false, grants: [] };
@@ -23,13 +24,18 @@ export async function personOf(
   return person ? { actor, person } : { actor };
 }
 
-/** The language and the zone to answer in: chosen ones first, then the platform's profile. */
+/**
+ * The language and the zone to answer in. A language that was chosen here comes first (`chosen` of somebody who is not entered), then the platform's
+ * profile, then what was entered for the person; it is one that there are words in, English at last.
+ */
 export function mannersOf(
   who: Who,
   person: PersonDetails | undefined,
+  chosen?: string,
 ): { readonly language: string; readonly zone: string } {
+  const own = person ? (person.languageChosen ? person.language : undefined) : chosen;
   return {
-    language: person?.language ?? who.language ?? 'en',
+    language: languageOf(own) ?? languageOf(who.language) ?? languageOf(person?.language) ?? 'en',
     zone: validZone(person?.zone) ?? validZone(who.zone) ?? 'Europe/Brussels',
   };
 }
@@ -47,6 +53,20 @@ function validZone(zone: string | undefined): string | undefined {
     return undefined;
   }
 }
+
+/** How long it is remembered of a chat identity that is nobody yet which language it chose, and that it has seen the privacy notice, in days. */
+export const strangerDays = 90;
+
+/** What somebody who is not entered chose as their language; it is forgotten after the days for which a stranger is remembered. */
+export async function chosenLanguage(
+  { kept }: Pick<CorePorts, 'kept'>,
+  identity: Identity,
+): Promise<string | undefined> {
+  return kept.get(languageKey(identity));
+}
+
+/** The key under which a stranger's choice of a language is kept. */
+export const languageKey = (identity: Identity) => `language:${identityKey(identity)}`;
 
 /** The key under which something is kept about a chat identity. */
 export function identityKey(identity: Identity): string {

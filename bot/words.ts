@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import i18next from 'i18next';
 import type { Refusal } from '../domain/decider.ts';
+import { withFallback } from './fallback.ts';
 
 const folder = new URL('./locales/', import.meta.url);
 
@@ -31,14 +32,22 @@ await catalogue.init({
   returnNull: false,
 });
 
-/** Gives the sentence with this key ('namespace:path.to.key'), its parameters filled in. */
-export type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+/** Gives the sentence with this key ('namespace:path.to.key'), its parameters filled in; the English one where the language has none. */
+export interface Say {
+  (key: string, params?: Readonly<Record<string, string | number>>): string;
+  /** The language that it speaks: dates and names go with it. */
+  readonly language: string;
+}
+
+/** The language of ours that a tag (BCP 47) means, by its primary part: 'de' for 'de-AT'; undefined where there are no words in it. */
+export function languageOf(tag: string | undefined): string | undefined {
+  const primary = tag?.toLowerCase().split(/[-_]/, 1)[0];
+  return languages.find((code) => code === primary);
+}
 
 /** The words of a language (BCP 47); of English where there are none. */
 export function wordsOf(language: string): Say {
-  const known = languages.includes(language)
-    ? language
-    : (languages.find((code) => language.startsWith(`${code}-`)) ?? 'en');
+  const known = languageOf(language) ?? 'en';
   return sayers.get(known) ?? sayer(known);
 }
 
@@ -48,14 +57,27 @@ const sayers = new Map<string, Say>();
 function sayer(language: string): Say {
   const translate = catalogue.getFixedT(language);
   const whole = new Map<string, string>();
-  const say: Say = (key, params) => {
-    if (params) return translate(key, { ...params }) as string;
-    const found = whole.get(key) ?? (translate(key) as string);
-    whole.set(key, found);
-    return found;
-  };
+  const say: Say = Object.assign(
+    (key: string, params?: Readonly<Record<string, string | number>>) => {
+      if (params) return translate(key, { ...params }) as string;
+      const found = whole.get(key) ?? (translate(key) as string);
+      whole.set(key, found);
+      return found;
+    },
+    { language },
+  );
   sayers.set(language, say);
   return say;
+}
+
+/** A view, marked with the language of its texts where it is not marked already. */
+export function spoken<View extends { readonly language?: string }>(view: View, language: string): View {
+  return view.language ? view : { ...view, language };
+}
+
+/** A whole file of words in a language, in the shape of the English one, its parameters unfilled: for adapters that fill in for themselves. */
+export function fileOfWords<T>(language: string | undefined, file: string, english: T): T {
+  return withFallback(english, resources[languageOf(language) ?? 'en']?.[file]);
 }
 
 /** Whether the catalogue has this key, in any language that it would fall back to. */

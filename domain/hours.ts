@@ -83,7 +83,8 @@ function minuteOf(plain: Temporal.PlainDateTime): string {
   return plain.toString({ smallestUnit: 'minute' });
 }
 
-function weekday(date: Temporal.PlainDate, language: string): string {
+/** The short name of a date's weekday in a language (BCP 47); in English where the tag is malformed. */
+export function weekday(date: Temporal.PlainDate, language: string): string {
   const noon = new Date(`${date.toString()}T12:00:00Z`);
   const options = { weekday: 'short', timeZone: 'UTC' } as const;
   try {

@@ -35,6 +35,8 @@ export interface PersonDetails {
   readonly email: string;
   /** The language of the interface, as a BCP 47 code. */
   readonly language: string;
+  /** Whether they chose it here; otherwise it follows the profile of the platform that they speak on. */
+  readonly languageChosen?: boolean;
   /** The person's IANA time zone. */
   readonly zone: string;
   /** Where notices go first. */

@@ -11,5 +11,11 @@ export const testSettings: Settings = {
   fileBytes: 50_000_000,
   controller: 'Your hospital',
   hosting: 'in a test',
-  keptFor: { members: '30 days', cases: '5 years', tickets: '1 year', attestations: '10 years', files: '24 hours' },
+  keptFor: {
+    members: { count: 30, unit: 'day' },
+    cases: { count: 5, unit: 'year' },
+    tickets: { count: 1, unit: 'year' },
+    attestations: { count: 10, unit: 'year' },
+    files: { count: 24, unit: 'hour' },
+  },
 };

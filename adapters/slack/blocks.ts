@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { type Block, type Button, type Card, type Item, plainText, type Step, stepMark } from '../../bot/view.ts';
 import { cut, escape, pieces } from './text.ts';
-import type { Words } from './words.ts';
+import { type Words, wordsFor } from './words.ts';
 
 type SlackBlock = types.KnownBlock;
 
@@ -64,13 +64,14 @@ export function cardMessages(card: Card, words: Words): SlackMessage[] {
 export function homeView(card: Card, words: Words): types.HomeView {
   const blocks = cardBlocks(card, words);
   if (blocks.length <= limits.blocksInView) return { type: 'home', blocks };
-  return { type: 'home', blocks: [...blocks.slice(0, limits.blocksInView - 1), context(words.more)] };
+  return { type: 'home', blocks: [...blocks.slice(0, limits.blocksInView - 1), context(wordsFor(card, words).more)] };
 }
 
 /** A card's blocks, however many there are. */
 export function cardBlocks(card: Card, words: Words): SlackBlock[] {
-  const body = card.body.flatMap((block) => bodyBlocks(block, words));
-  return [...title(card), ...body, ...buttons(card.buttons ?? [], words)];
+  const own = wordsFor(card, words);
+  const body = card.body.flatMap((block) => bodyBlocks(block, own));
+  return [...title(card), ...body, ...buttons(card.buttons ?? [], own)];
 }
 
 /** Paragraphs of plain text; over 3000 characters several of them. */

@@ -6,7 +6,7 @@ import type { SlackContext } from './context.ts';
 import type { Contexts } from './contexts.ts';
 import { deliveryError, errorCode } from './errors.ts';
 import { sentenceMessage } from './reply.ts';
-import type { Words } from './words.ts';
+import { type Words, wordsFor } from './words.ts';
 
 /** Channel, time stamps and, since there may be several, the workspace. */
 const posted = z.object({
@@ -65,7 +65,7 @@ export function slackChannel({ contexts, deskChannel, words }: ChannelParts): Ch
       mapped(async () => {
         const { c: channel, t: stamps, w: tenant } = place(where);
         const { slack } = await installed(tenant ?? (await contexts.home()));
-        const messages = fit(cardMessages(card, words), stamps.length, words);
+        const messages = fit(cardMessages(card, words), stamps.length, wordsFor(card, words));
         for (const [index, ts] of stamps.entries()) {
           const message = messages[index];
           if (message) await slack.chat.update({ channel, ts, ...message });

@@ -10,7 +10,7 @@ import type { Spot } from './reply.ts';
 import { cut } from './text.ts';
 import { readValues, type StateValues } from './values.ts';
 import { putIntoWindow } from './windows.ts';
-import { failed, type Words } from './words.ts';
+import { failed, type Words, wordsFor } from './words.ts';
 
 /** A submitted form: errors go to the very field; what came out of it goes to the private chat, or onto the card it was opened from. */
 export async function takeSubmission(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
@@ -99,7 +99,8 @@ function afterSubmission(words: Words, answer: Answer, state: StateValues, card:
     return { ack: { response_action: 'update', view }, view, refused: false };
   }
   const [first] = answer.cards ?? [];
-  return { view: message(words.close, [...(first ? [plainText(first)] : []), words.done], words), refused: false };
+  const own = first ? wordsFor(first, words) : words;
+  return { view: message(own.close, [...(first ? [plainText(first)] : []), own.done], own), refused: false };
 }
 
 /** A typeahead's options: at most 100, and none where the bot takes too long. */

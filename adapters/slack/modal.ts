@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Field, Form, Option, Source } from '../../bot/view.ts';
 import { limits, paragraphs, plain } from './blocks.ts';
 import { cut } from './text.ts';
-import type { Words } from './words.ts';
+import { type Words, wordsFor } from './words.ts';
 
 /** Limits of modals and their elements (docs.slack.dev, 'Views' and 'Block elements'). */
 export const modalLimits = {
@@ -47,7 +47,8 @@ export interface ModalOptions {
  * field is an input block `in:<kind>:<name>`. What a draft may keep is told as it is typed, since Slack does not say what stood
  * in a modal that is closed. Throws RangeError for a form that no modal can hold.
  */
-export function modal(form: Form, metadata: string, words: Words, options: ModalOptions = {}): types.ModalView {
+export function modal(form: Form, metadata: string, allWords: Words, options: ModalOptions = {}): types.ModalView {
+  const words = wordsFor(form, allWords);
   const head = [
     ...(form.title.length > modalLimits.title ? paragraphs(form.title) : []),
     ...(options.banner ? paragraphs(`⚠️ ${options.banner}`) : []),

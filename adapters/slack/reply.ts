@@ -36,7 +36,13 @@ export interface Replies {
 
 /** The card that stands for a form where none can be opened. */
 export function formCard(form: Form): Card {
-  return { title: form.title, body: form.intro ? [{ kind: 'text', text: form.intro }] : [], buttons: [form.open] };
+  const { language, title } = form;
+  return {
+    ...(language ? { language } : {}),
+    title,
+    body: form.intro ? [{ kind: 'text', text: form.intro }] : [],
+    buttons: [form.open],
+  };
 }
 
 /** Puts answers where they belong. `respond` posts to a response_url; `slack` is a client with few retries. */

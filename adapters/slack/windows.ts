@@ -8,7 +8,7 @@ import { type ModalOptions, modal, modalLimits } from './modal.ts';
 import { formMetadata } from './payloads.ts';
 import type { Spot } from './reply.ts';
 import { cut } from './text.ts';
-import type { Words } from './words.ts';
+import { type Words, wordsFor } from './words.ts';
 
 /** An open modal. With its hash an update is made only while nobody else has changed it (docs.slack.dev, 'Modals', race conditions). */
 export interface Window {
@@ -78,7 +78,7 @@ function cardsView(cards: readonly Card[], words: Words): types.ModalView | unde
     type: 'modal',
     callback_id: 'card',
     title: plain(cut(last.title.trim() || '–', modalLimits.title)),
-    close: plain(cut(words.close, modalLimits.button)),
+    close: plain(cut(wordsFor(last, words).close, modalLimits.button)),
     blocks: blocks.map((block, index) => ('elements' in block ? { ...block, block_id: `card-${index}` } : block)),
   };
 }

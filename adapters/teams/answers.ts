@@ -7,7 +7,7 @@ import type { AdaptiveCard } from './elements.ts';
 import { offeredAtOnce, renderForm } from './form.ts';
 import type { Messenger } from './messenger.ts';
 import type { Reference, References } from './references.ts';
-import type { Words } from './words.ts';
+import type { Words, WordsOf } from './words.ts';
 
 /** An answer as this platform shows it: what takes the place of the card that was acted on, and what is written below. */
 export interface Rendered {
@@ -27,9 +27,10 @@ export async function renderAnswer(
   bot: Bot,
   who: Who,
   answer: Answer,
-  words: Words,
+  wordsOf: WordsOf,
   inPlace = false,
 ): Promise<Rendered> {
+  const words = wordsOf(answer.form?.language ?? answer.cards?.[0]?.language);
   const pages = (answer.cards ?? []).flatMap((card) => renderCard(card, words));
   if (answer.errors && answer.form) {
     const form = renderForm(answer.form, words, answer.errors, await offers(bot, who, answer.form));

@@ -6,7 +6,7 @@ import { renderCard } from './cards.ts';
 import type { AdaptiveCard } from './elements.ts';
 import type { Messenger } from './messenger.ts';
 import type { Reference, References } from './references.ts';
-import type { Words } from './words.ts';
+import type { Words, WordsOf } from './words.ts';
 
 const posted = z.object({
   reference: z.object({
@@ -24,12 +24,13 @@ const posted = z.object({
 export function createChannel(
   messenger: Messenger,
   references: References,
-  words: Words,
+  wordsOf: WordsOf,
   deskConfigured: boolean,
 ): Channel {
   async function write(to: Reference, card: Card, readers: readonly string[] = []): Promise<string> {
     const messages: string[] = [];
-    for (const page of renderCard(card, words, { readers })) messages.push(await messenger.send(to, page));
+    for (const page of renderCard(card, wordsOf(card.language), { readers }))
+      messages.push(await messenger.send(to, page));
     const { serviceUrl, app, bot, tenant, conversation = '' } = to;
     return JSON.stringify({
       reference: { serviceUrl, ...(app === undefined ? {} : { app }), bot, tenant, conversation },
@@ -51,6 +52,7 @@ export function createChannel(
     },
     async update(where, card) {
       const { reference, messages } = posted.parse(JSON.parse(where));
+      const words = wordsOf(card.language);
       // The desk's cards alone are read by many; a refresh in somebody's own chat would ask for what is there already.
       const readers = card.again ? await references.deskReaders() : [];
       const pages = fitted(renderCard(card, words, { readers }), messages.length, words);

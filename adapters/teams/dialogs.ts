@@ -25,7 +25,7 @@ export const askHelpdesk: Pressed = { verb: 'support.ask', data: { ref: 'other' 
  * What takes too long is said to follow, and written privately where the person can be reached.
  */
 export async function answerDialog(tools: TurnTools, turn: Turn, about?: string): Promise<object> {
-  const { bot, patienceMs } = tools;
+  const { bot, patienceMs, wordsOf } = tools;
   const { interaction, words } = turn;
   const handled = (async (): Promise<Rendered> => {
     const answer = await bot.handle(interaction);
@@ -33,7 +33,7 @@ export async function answerDialog(tools: TurnTools, turn: Turn, about?: string)
       bot,
       interaction.who,
       about === undefined ? answer : prefilled(answer, about, words.guarded),
-      words,
+      wordsOf,
     );
   })();
   const quick = await within(patienceMs, handled);

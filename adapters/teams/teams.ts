@@ -155,7 +155,7 @@ export async function createTeams(parts: TeamsParts): Promise<Teams> {
   );
 
   return {
-    channel: createChannel(messenger, references, wordsOf(), desk !== undefined),
+    channel: createChannel(messenger, references, wordsOf, desk !== undefined),
     async close() {
       closed = true;
       await background.idle();

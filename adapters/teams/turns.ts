@@ -4,7 +4,7 @@ import type { Background } from './background.ts';
 import { renderCard } from './cards.ts';
 import type { AdaptiveCard } from './elements.ts';
 import { within } from './within.ts';
-import type { Words } from './words.ts';
+import type { Words, WordsOf } from './words.ts';
 
 /** What an `adaptiveCard/action` invoke is answered with: a card for the one who acted, or a short message. */
 export type InvokeAnswer = { readonly card: AdaptiveCard } | { readonly message: string };
@@ -12,6 +12,7 @@ export type InvokeAnswer = { readonly card: AdaptiveCard } | { readonly message:
 export interface TurnTools extends DeliveryTools {
   readonly bot: Bot;
   readonly background: Background;
+  readonly wordsOf: WordsOf;
   /** How long an answer may take before it is announced and finished later, in milliseconds. */
   readonly patienceMs: number;
 }
@@ -92,11 +93,11 @@ export async function refreshed(tools: TurnTools, turn: Turn): Promise<AdaptiveC
 }
 
 /** Says the bot's answer in cards; never throws for what the bot does (it answers in words), only for a fault of the rendering. */
-async function rendered({ bot }: TurnTools, { interaction, words }: Turn): Promise<Rendered> {
+async function rendered({ bot, wordsOf }: TurnTools, { interaction }: Turn): Promise<Rendered> {
   const answer: Answer = await bot.handle(interaction);
   const { what, where } = interaction;
   const onCard = what.kind === 'press' || what.kind === 'submit';
-  return renderAnswer(bot, interaction.who, answer, words, onCard && where.desk === true);
+  return renderAnswer(bot, interaction.who, answer, wordsOf, onCard && where.desk === true);
 }
 
 /** Shows an answer without a waiting client: in place of the card where that is the person's own, else below. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { policy } from './security.ts';
-import { words } from './words.ts';
+import { languageOfBrowser, wordsFor } from './words.ts';
 
 /** Where the built pages stand: the project's `dist/web` folder. */
 export const distFolder = path.join(import.meta.dirname, '../../dist/web');
@@ -48,7 +48,8 @@ export function servePage(folder: string, name: 'local' | 'upload' | 'decision')
   return async (_req, res) => {
     const html = await readFile(path.join(folder, `${name}.html`), 'utf8').catch(() => undefined);
     if (html === undefined) {
-      sendNotice(res.status(503), words.notBuilt.title, words.notBuilt.text);
+      const words = wordsFor(res).notBuilt;
+      sendNotice(res.status(503), words.title, words.text);
       return;
     }
     const nonce = randomBytes(16).toString('base64');
@@ -68,7 +69,7 @@ export function sendNotice(res: Parameters<RequestHandler>[1], title: string, te
   res
     .type('html')
     .send(
-      `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
+      `<!doctype html><html lang="${languageOfBrowser(res.req)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
         `<title>${escape(title)}</title><style nonce="${nonce}">${style}</style><main><h1>${escape(title)}</h1><p>${escape(text)}</p></main></html>`,
     );
 }

@@ -15,7 +15,7 @@ const sources = [
   path.join(here, 'pages'),
   path.join(here, 'vite.config.ts'),
   path.join(root, 'bot/view.ts'),
-  path.join(root, 'bot/locales/en/pages.json'),
+  path.join(root, 'bot/fallback.ts'),
   path.join(root, 'domain/documents.ts'),
   path.join(root, 'domain/decider.ts'),
   path.join(root, 'domain/identifiers/spans.ts'),
@@ -31,7 +31,8 @@ async function filesOf(place: string): Promise<string[]> {
 /** A hash over names and contents of the pages' sources: the same sources give the same stamp on every machine. */
 async function stampOf(): Promise<string> {
   const hash = createHash('sha256');
-  const files = (await Promise.all(sources.map(filesOf))).flat().sort();
+  const words = (await filesOf(path.join(root, 'bot/locales'))).filter((file) => path.basename(file) === 'pages.json');
+  const files = [...(await Promise.all(sources.map(filesOf))).flat(), ...words].sort();
   for (const file of files) {
     const bytes = await readFile(file).catch(() => undefined);
     if (bytes) hash.update(`${path.relative(root, file)} ${bytes.byteLength}\n`).update(bytes);

@@ -4,7 +4,7 @@ import type { Bot } from '../../bot/interaction.ts';
 import type { Pages } from '../../bot/pages.ts';
 import type { Card } from '../../bot/view.ts';
 import type { Clock, Ids, Kept } from '../../domain/ports.ts';
-import { words } from './words.ts';
+import { wordsFor } from './words.ts';
 
 /** An e-mail as the local mailbox shows it. */
 export interface MailboxLetter {
@@ -38,7 +38,7 @@ export interface LocalCommand {
 export interface LocalMode {
   readonly people: readonly LocalPerson[];
   mailbox(): Promise<readonly MailboxLetter[]>;
-  readonly commands?: readonly LocalCommand[];
+  readonly commands?: (language: string) => readonly LocalCommand[];
 }
 
 export interface WebOptions {
@@ -53,8 +53,8 @@ export interface WebOptions {
   readonly publicUrl: string;
   /** Whether cookies are for HTTPS alone. */
   readonly secureCookies: boolean;
-  /** The privacy notice, shown at `/privacy`. */
-  readonly privacy?: Card;
+  /** The privacy notice in a language, shown at `/privacy`. */
+  readonly privacy?: (language: string) => Card;
   readonly local?: LocalMode;
   /** Where the built pages stand; the project's `dist/web` where nothing is said. */
   readonly dist?: string;
@@ -72,7 +72,9 @@ export function route(
       const reference = options.ids.next('E');
       options.log.error({ reference, error: error instanceof Error ? error.name : 'unknown' }, 'web.failed');
       if (!res.headersSent)
-        res.status(500).json({ refused: 'web.failed', words: words.refused.failed.replace('{reference}', reference) });
+        res
+          .status(500)
+          .json({ refused: 'web.failed', words: wordsFor(res).refused.failed.replace('{reference}', reference) });
     }
   };
 }

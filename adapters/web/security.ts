@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { words } from './words.ts';
+import { type ServerWords, wordsFor } from './words.ts';
 
 /** What every answer of these routes carries: nothing is stored, framed, sniffed or told to other sites (the addresses hold tokens). */
 const common: Readonly<Record<string, string>> = {
@@ -37,8 +37,8 @@ export const guarded: RequestHandler = (_req, res, next) => {
 };
 
 /** Answers with a refusal: its code, and its sentence from the adapter's own words. */
-export function refuse(res: Response, status: number, code: keyof typeof words.refused): void {
-  res.status(status).json({ refused: `web.${code}`, words: words.refused[code] });
+export function refuse(res: Response, status: number, code: keyof ServerWords['refused']): void {
+  res.status(status).json({ refused: `web.${code}`, words: wordsFor(res).refused[code] });
 }
 
 /**

@@ -126,7 +126,7 @@ export async function decidedCard(turn: Turn, id: string): Promise<Card> {
           [say('deciding:facts.hcp'), directory.hcps[state.hcp]?.name ?? state.hcp],
           [say('deciding:facts.as'), say(`registration:as.${state.as}`)],
           [say('deciding:facts.stage'), say(`registration:stages.${state.stage}`)],
-          [say('deciding:facts.since'), sayDate(state.since, turn.zone)],
+          [say('deciding:facts.since'), sayDate(say, state.since, turn.zone)],
           [say('deciding:facts.id'), id],
         ],
       },

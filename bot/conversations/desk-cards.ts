@@ -74,7 +74,7 @@ export async function ticketDeskCard(ports: Ports, say: Say, id: string, most = 
       message.kind === 'message' ? requester : (names.get(message.by) ?? (await nameOf(ports, message.by)));
     if (message.kind !== 'message') names.set(message.by, author);
     items.push({
-      title: say(`desk:said.${message.kind}`, { author, date: sayDate(message.at, 'UTC') }),
+      title: say(`desk:said.${message.kind}`, { author, date: sayDate(say, message.at, 'UTC') }),
       detail: (await ports.store.text(message.text)) ?? say('common:erased'),
     });
   }
@@ -130,5 +130,5 @@ async function requesterName(ports: Ports, say: Say, { requester, hcp }: Ticket)
 }
 
 function ageOf(ports: Ports, say: Say, since: string): string {
-  return `${sayDate(since, 'UTC')}, ${sinceWords(say, since, ports.clock.now())}`;
+  return `${sayDate(say, since, 'UTC')}, ${sinceWords(say, since, ports.clock.now())}`;
 }

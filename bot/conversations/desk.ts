@@ -1,5 +1,6 @@
 import type { Kind } from '../../domain/entities.ts';
 import type { Referral } from '../../domain/tickets.ts';
+import { meansMe } from '../command-words.ts';
 import { dateIn } from '../dates.ts';
 import { holders } from '../facts.ts';
 import type { Answer } from '../interaction.ts';
@@ -171,7 +172,7 @@ async function memberCard(turn: Turn, rest: string): Promise<Answer> {
 
 async function assign(turn: Turn, rest: string): Promise<Answer> {
   const [id = '', to] = rest.trim().split(/\s+/);
-  if (!to || to === 'me') return take(turn, id);
+  if (!to || meansMe(to)) return take(turn, id);
   turn.mustSee('queue', {});
   const [person] = to.includes('@') ? await turn.ports.store.peopleByEmail(to) : [to.toUpperCase()];
   if (!person || !(await holders(turn.ports, 'helpdesk')).includes(person))

@@ -1,10 +1,13 @@
 import { holds, type Identity } from '../../domain/people.ts';
+import { wordOfCommand } from '../command-words.ts';
 import { commands, didYouMean, offeredTo } from '../commands.ts';
 import type { Settings } from '../context.ts';
+import { sayPeriod } from '../dates.ts';
 import type { Answer } from '../interaction.ts';
 import { type Conversation, card, end, type Turn } from '../turn.ts';
 import type { ActButton, Card } from '../view.ts';
-import { languages, type Say, wordsOf } from '../words.ts';
+import { languageKey, strangerDays } from '../who.ts';
+import { languageOf, languages, type Say, wordsOf } from '../words.ts';
 
 /** Everything that this person can type, with what it does; the first step for somebody new on top. */
 export function helpCard(turn: Turn): Card {
@@ -63,12 +66,17 @@ export function unknownCard(turn: Turn, text: string): Card {
   const near = didYouMean(
     word,
     commands.filter((command) => offeredTo(command, actor)),
+    say.language,
   );
   return {
     title: say(near.length > 0 ? 'help:did-you-mean' : 'help:unknown'),
     body: [{ kind: 'text', text: say(near.length > 0 ? 'help:did-you-mean-text' : 'help:unknown-text') }],
     buttons: [
-      ...near.map((name) => ({ label: `${name}${about}`, action: 'help.command', ref: `${name}${about}` })),
+      ...near.map((name) => ({
+        label: `${wordOfCommand(name, say.language)}${about}`,
+        action: 'help.command',
+        ref: `${name}${about}`,
+      })),
       { label: say('help:buttons.status'), action: 'status.show' },
       { label: say('help:buttons.help'), action: 'help.show' },
       { label: say('help:buttons.support'), action: 'support.begin' },
@@ -78,7 +86,10 @@ export function unknownCard(turn: Turn, text: string): Card {
 
 /** What is kept of whom, for how long, by whom: shown on `privacy`, and one press from first contact (GDPR Art. 13). */
 export function privacyCard(say: Say, settings: Settings, platform: Identity['platform']): Card {
-  const { controller, hosting, keptFor, organiser } = settings;
+  const { controller, hosting, organiser } = settings;
+  const keptFor = Object.fromEntries(
+    Object.entries(settings.keptFor).map(([what, period]) => [what, sayPeriod(say, period)]),
+  );
   return {
     title: say('privacy:title'),
     body: [
@@ -152,7 +163,12 @@ async function forget(turn: Turn): Promise<Answer> {
   return card(
     {
       title: say('privacy:forgotten'),
-      body: [{ kind: 'text', text: say('privacy:forgotten-text', { members: ports.settings.keptFor.members }) }],
+      body: [
+        {
+          kind: 'text',
+          text: say('privacy:forgotten-text', { members: sayPeriod(say, ports.settings.keptFor.members) }),
+        },
+      ],
     },
     true,
   );
@@ -178,31 +194,54 @@ function languageCard(turn: Turn): Card {
     title: turn.say('help:language'),
     body: [{ kind: 'text', text: turn.say('help:language-text') }],
     buttons: languages.map((code) => ({
-      label: new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code,
+      label: ownNameOf(code),
       action: 'language.set',
       ref: code,
+      ...(code === turn.say.language ? { style: 'primary' as const } : {}),
     })),
   };
 }
 
-async function setLanguage(turn: Turn, code: string) {
-  const { person, actor } = turn;
-  if (!languages.includes(code)) return card(languageCard(turn));
+const nameIn = (code: string, reader: string) => new Intl.DisplayNames([reader], { type: 'language' }).of(code) ?? code;
+
+/** A language's name in itself, as a heading has it: 'Français'. */
+function ownNameOf(code: string): string {
+  const name = nameIn(code, code);
+  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+}
+
+/** The language that a typed word names: by its code, or by its name in any of our languages ('fr', 'French', 'Französisch'). */
+function languageNamed(word: string): string | undefined {
+  const typed = word.trim().toLowerCase();
+  return (
+    languages.find((code) => languages.some((reader) => nameIn(code, reader).toLowerCase() === typed)) ??
+    (/^[a-z]{2}(-[a-z]+)?$/.test(typed) ? languageOf(typed) : undefined)
+  );
+}
+
+/** A choice is kept with the person; of somebody who is not entered, with the chat identity, as long as a stranger is remembered. */
+async function setLanguage(turn: Turn, word: string): Promise<Answer> {
+  const { person, actor, ports, who } = turn;
+  const code = languageNamed(word);
+  if (code === undefined) return card(languageCard(turn));
   if (person)
     await turn.act(
       [],
       { kind: 'language', id: code },
-      { rows: [{ row: 'person', id: actor.id, value: { ...person, language: code } }] },
+      { rows: [{ row: 'person', id: actor.id, value: { ...person, language: code, languageChosen: true } }] },
     );
-  const say = wordsOf(code);
-  return card({ title: say('help:language-set'), body: [] }, true);
+  else {
+    const expiresAt = new Date(Date.parse(turn.now) + strangerDays * 86_400_000).toISOString();
+    await ports.kept.put(languageKey(who.identity), code, expiresAt);
+  }
+  return card({ language: code, title: wordsOf(code)('help:language-set'), body: [] }, true);
 }
 
 export const help: Conversation = {
   commands: {
     help: async (turn) => card(helpCard(turn)),
     privacy: async (turn) => card(ownPrivacyCard(turn)),
-    language: async (turn, rest) => (rest === '' ? card(languageCard(turn)) : setLanguage(turn, rest.toLowerCase())),
+    language: async (turn, rest) => (rest === '' ? card(languageCard(turn)) : setLanguage(turn, rest)),
   },
   presses: {
     'help.prefer': prefer,

@@ -24,7 +24,7 @@ export function deskHour(say: Say, slot: Slot, language: string): string {
  * A request on the helpdesk's desk: its number, who asks, for which group and hours, and what the helpdesk can do. No pseudonym,
  * and of what the clinician wrote only the guarded note.
  */
-export async function requestDeskCard(ports: Ports, say: Say, id: string, language = 'en'): Promise<Card> {
+export async function requestDeskCard(ports: Ports, say: Say, id: string, language = say.language): Promise<Card> {
   const [{ state }, { state: directory }] = await Promise.all([
     ports.store.load('request', id),
     ports.store.load('directory', directoryId),
@@ -88,7 +88,7 @@ async function inTheWay(ports: Ports, say: Say, state: MeetingRequest, language:
 }
 
 /** A meeting on the helpdesk's desk: hour, group, who answered what, how to join, and what the helpdesk can do. */
-export async function meetingDeskCard(ports: Ports, say: Say, id: string, language = 'en'): Promise<Card> {
+export async function meetingDeskCard(ports: Ports, say: Say, id: string, language = say.language): Promise<Card> {
   const [{ state }, { state: directory }] = await Promise.all([
     ports.store.load('meeting', id),
     ports.store.load('directory', directoryId),

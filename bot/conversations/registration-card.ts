@@ -35,7 +35,7 @@ export function registrationCard(id: string, state: Registration, seen: Seen): C
       text: say('registration:since', {
         id,
         hcp,
-        since: sayDate(state.since, seen.zone),
+        since: sayDate(say, state.since, seen.zone),
         ago: sinceWords(say, state.since, seen.now),
       }),
     },

@@ -169,7 +169,7 @@ export async function ticketCard(turn: Turn, id: string, most = latest): Promise
   for (const message of said) {
     const author = message.kind === 'reply' ? say('support:helpdesk') : say('support:you');
     items.push({
-      title: `${author} · ${sayDate(message.at, turn.zone)}`,
+      title: `${author} · ${sayDate(turn.say, message.at, turn.zone)}`,
       detail: (await ports.store.text(message.text)) ?? say('common:erased'),
     });
   }

@@ -5,7 +5,7 @@ import type { Step } from '../execute.ts';
 import type { Answer } from '../interaction.ts';
 import { type Conversation, card, Ended, end, fieldErrors, listOf, type Turn, textOf } from '../turn.ts';
 import type { Card, Form, Values } from '../view.ts';
-import { actorOf } from '../who.ts';
+import { actorOf, chosenLanguage } from '../who.ts';
 import { ownRegistration } from './registration.ts';
 import { statusCard } from './status.ts';
 
@@ -93,12 +93,22 @@ async function codeSent(turn: Turn, email?: string): Promise<Card> {
 
 async function sendCode(
   turn: Turn,
-  waiting: Omit<Pending, 'code' | 'attempts' | 'language' | 'zone'>,
+  waiting: Omit<Pending, 'code' | 'attempts' | 'language' | 'languageChosen' | 'zone'>,
 ): Promise<Answer> {
-  const made = await newCode(turn.ports, turn.who.identity, { ...waiting, language: turn.language, zone: turn.zone });
+  const made = await newCode(turn.ports, turn.who.identity, {
+    ...waiting,
+    ...(await languageToKeep(turn)),
+    zone: turn.zone,
+  });
   if (!made) end({ refused: 'verification.too-many' });
   await turn.act([], { kind: 'verification', id: '' }, made);
   return card(await codeSent(turn), true);
+}
+
+/** The language that a person is entered with: the one that is spoken, and whether they chose it while they were a stranger. */
+async function languageToKeep({ ports, who, person, language }: Turn) {
+  const chosen = person ? person.languageChosen : (await chosenLanguage(ports, who.identity)) !== undefined;
+  return { language, ...(chosen ? { languageChosen: true } : {}) };
 }
 
 async function apply(turn: Turn, values: Values): Promise<Answer> {
@@ -204,7 +214,7 @@ async function enterCode(turn: Turn, typed: string): Promise<Answer> {
       turn,
       person,
       [],
-      { ...known, chat: who.identity, zone: turn.zone, language: turn.language },
+      { ...known, chat: who.identity, zone: turn.zone, ...(await languageToKeep(turn)) },
       tried?.right.application,
       invited?.used ?? usedUp(who.identity),
     );
@@ -217,6 +227,7 @@ async function enterCode(turn: Turn, typed: string): Promise<Answer> {
     name: right.application.name,
     email: right.email,
     language: right.language,
+    ...(right.languageChosen ? { languageChosen: true } : {}),
     zone: right.zone,
     prefers: 'chat',
     chat: who.identity,

@@ -1,6 +1,7 @@
 import type { Ports } from '../context.ts';
 import type { PageSession } from '../links.ts';
 import type { UploadState } from '../pages.ts';
+import { languageOf } from '../words.ts';
 import { decidedOf, heldId, isHeld, reviewOf, touchHeld } from './held.ts';
 import type { Jobs } from './jobs.ts';
 import { documentOf, refusedOf, refusedWords } from './report.ts';
@@ -8,7 +9,7 @@ import { refuseFile } from './work.ts';
 
 /** How the page stands for this session. Looking is a touch; what was left too long is written off here, and said. `token` waits for the work that is under way. */
 export async function stateOf(ports: Ports, jobs: Jobs, token: string, session: PageSession): Promise<UploadState> {
-  const language = (await ports.store.person(session.person))?.language ?? 'en';
+  const language = languageOf((await ports.store.person(session.person))?.language) ?? 'en';
   const { ref: caseId, expiresAt } = session;
   const state = {
     caseId,

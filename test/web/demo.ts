@@ -114,7 +114,7 @@ export async function startDemo(
           local: {
             people,
             mailbox: async () => [...letters],
-            commands: [
+            commands: () => [
               { words: 'register', help: 'Get access to CPMS 2.0' },
               { words: 'status', help: 'Where you stand, and on whom it waits' },
               { words: 'queue', help: 'What waits on the helpdesk', desk: true },

@@ -58,7 +58,7 @@ describe('the local calls', () => {
       await call('/people/hanna/press', { action: 'take', ref: 'R-1', room: 'desk', delivery: 'd1' });
     expect(demo.bot.heard[0]).toEqual({
       key: 'web:hanna:d1',
-      who: { identity: { platform: 'web', tenant: 'local', user: 'hanna' }, name: 'Hanna Helping' },
+      who: { identity: { platform: 'web', tenant: 'local', user: 'hanna' }, name: 'Hanna Helping', language: 'en' },
       where: { kind: 'shared', desk: true },
       what: { kind: 'press', action: 'take', ref: 'R-1' },
     });

@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import type { z } from 'zod';
 import { route, type WebOptions } from '../context.ts';
 import { isLoopback, rateLimit, refuse, sameOrigin } from '../security.ts';
-import { isRefused } from './refused.ts';
+import { inLanguageOf, isRefused } from './refused.ts';
 import { sessionOf } from './sessions.ts';
 
 interface Bounds<Shape extends z.ZodType> {
@@ -71,7 +71,8 @@ export function json(limit: string): RequestHandler {
 
 /** Answers with a state, or with a refusal of the bot's (409). */
 export function answer(res: Response, outcome: object): void {
-  res.status(isRefused(outcome) ? 409 : 200).json(outcome);
+  if (isRefused(outcome)) res.status(409).json(inLanguageOf(res.req, outcome));
+  else res.json(outcome);
 }
 
 /** The origins that the pages are served under: the public address, and in local mode whichever name of this machine was typed. */

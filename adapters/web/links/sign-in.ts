@@ -2,8 +2,8 @@ import express, { type Router } from 'express';
 import { sendNotice } from '../assets.ts';
 import { route, type WebOptions } from '../context.ts';
 import { cookiesOf, guarded, handleOf, rateLimit } from '../security.ts';
-import { words } from '../words.ts';
-import { isRefused } from './refused.ts';
+import { wordsFor } from '../words.ts';
+import { inLanguageOf, isRefused } from './refused.ts';
 
 /**
  * The way to the sign-in provider and back. The callback's address is built from the configured public one, never from the Host
@@ -16,26 +16,28 @@ export function signInRoutes(options: WebOptions): Router {
   routes.get(
     '/callback',
     route(options, async (req, res) => {
+      const words = wordsFor(req).signIn;
       const query = req.originalUrl.indexOf('?');
       const address = new URL(query < 0 ? '' : req.originalUrl.slice(query), `${options.publicUrl}/sign-in/callback`);
       const state = address.searchParams.get('state') ?? '';
       res.clearCookie('sign-in', { path: '/sign-in' });
       if (state === '' || cookiesOf(req).get('sign-in') !== handleOf(state)) {
-        sendNotice(res.status(403), words.signIn.refused, words.signIn.otherBrowser);
+        sendNotice(res.status(403), words.refused, words.otherBrowser);
         return;
       }
       const outcome = await options.pages.signIn.finish(address.href);
-      if (isRefused(outcome)) sendNotice(res.status(409), words.signIn.refused, outcome.words);
-      else sendNotice(res, words.signIn.done, `${outcome.words} ${words.signIn.close}`);
+      if (isRefused(outcome)) sendNotice(res.status(409), words.refused, inLanguageOf(req, outcome).words);
+      else sendNotice(res, words.done, `${outcome.words} ${words.close}`);
     }),
   );
   routes.get(
     '/:token',
     rateLimit(20, 60_000, () => Date.parse(options.clock.now())),
     route(options, async (req, res) => {
+      const words = wordsFor(req).signIn;
       const started = await options.pages.signIn.start(String(req.params.token).slice(0, 128));
       if (isRefused(started)) {
-        sendNotice(res.status(409), words.signIn.refused, started.words);
+        sendNotice(res.status(409), words.refused, inLanguageOf(req, started).words);
         return;
       }
       const state = new URL(started.url).searchParams.get('state') ?? '';

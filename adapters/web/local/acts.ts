@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer, Place, What } from '../../../bot/interaction.ts';
+import type { Answer, Place, What, Who } from '../../../bot/interaction.ts';
 import type { Form } from '../../../bot/view.ts';
 import type { LocalPerson, WebOptions } from '../context.ts';
 import type { Message } from './feed.ts';
@@ -44,6 +44,7 @@ export interface Act {
   readonly room: RoomName;
   readonly delivery?: string | undefined;
   readonly message?: string | undefined;
+  readonly language: string;
 }
 
 /** Text as the bot takes it: in the helpdesk's channel everything is one of its commands; elsewhere what begins with '/' is a command. */
@@ -56,6 +57,11 @@ export function spoken(text: string, room: RoomName): What {
   return { kind: 'text', text };
 }
 
+/** Somebody of the local page, in the language of the browser that plays them. */
+export function whoOf(person: LocalPerson, language: string): Who {
+  return { identity: { platform: 'web', tenant: 'local', user: person.user }, name: person.name, language };
+}
+
 /**
  * Gives one act to the bot and writes what came of it into the chat. The same delivery id again renews what it wrote the first
  * time instead of writing it twice. In the helpdesk's channel an answer is seen by the one who acted alone, and never takes the
@@ -65,7 +71,7 @@ export async function act(
   { bot, ids }: Pick<WebOptions, 'bot' | 'ids'>,
   rooms: Rooms,
   person: LocalPerson,
-  { room, delivery = ids.next('W'), message }: Act,
+  { room, delivery = ids.next('W'), message, language }: Act,
   what: What,
 ): Promise<Outcome> {
   const feed = rooms.feed(person, room);
@@ -77,7 +83,7 @@ export async function act(
   const where: Place = room === 'desk' ? { kind: 'shared', desk: true } : { kind: 'private' };
   const answer: Answer = await bot.handle({
     key: `web:${person.user}:${delivery}`,
-    who: { identity: { platform: 'web', tenant: 'local', user: person.user }, name: person.name },
+    who: whoOf(person, language),
     where,
     what,
   });

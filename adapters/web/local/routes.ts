@@ -4,7 +4,8 @@ import type { What } from '../../../bot/interaction.ts';
 import { distFolder, servePage } from '../assets.ts';
 import { type LocalMode, type LocalPerson, route, type WebOptions } from '../context.ts';
 import { guarded, loopbackOnly, refuse } from '../security.ts';
-import { act, bodies, spoken } from './acts.ts';
+import { languageOfBrowser } from '../words.ts';
+import { act, bodies, spoken, whoOf } from './acts.ts';
 import { openEvents } from './events.ts';
 import { openRooms, type RoomName, type Rooms } from './rooms.ts';
 
@@ -26,8 +27,8 @@ export function localRoutes(options: WebOptions, local: LocalMode) {
   routes.use(guarded, loopbackOnly);
 
   routes.get('/events', (req, res) => events.stream(req, res));
-  routes.get('/commands', (_req, res) => {
-    res.json({ commands: local.commands ?? [] });
+  routes.get('/commands', (req, res) => {
+    res.json({ commands: local.commands?.(languageOfBrowser(req)) ?? [] });
   });
   routes.get(
     '/people',
@@ -73,7 +74,8 @@ function personRoutes(routes: Router, options: WebOptions, rooms: Rooms): void {
     { delivery, room, message }: { delivery?: string | undefined; room: RoomName; message?: string | undefined },
     person: LocalPerson,
     what: What,
-  ) => act(options, rooms, person, { delivery, room, message }, what);
+    req: Request,
+  ) => act(options, rooms, person, { delivery, room, message, language: languageOfBrowser(req) }, what);
 
   routes.get(
     '/people/:user/messages',
@@ -83,26 +85,32 @@ function personRoutes(routes: Router, options: WebOptions, rooms: Rooms): void {
   );
   routes.post(
     '/people/:user/say',
-    ...call(bodies.say, (person, body) => give(body, person, spoken(body.text, body.room))),
+    ...call(bodies.say, (person, body, req) => give(body, person, spoken(body.text, body.room), req)),
   );
   routes.post(
     '/people/:user/press',
-    ...call(bodies.press, (person, body) =>
-      give(body, person, { kind: 'press', action: body.action, ...(body.ref ? { ref: body.ref } : {}) }),
+    ...call(bodies.press, (person, body, req) =>
+      give(body, person, { kind: 'press', action: body.action, ...(body.ref ? { ref: body.ref } : {}) }, req),
     ),
   );
   routes.post(
     '/people/:user/submit',
-    ...call(bodies.submit, (person, { form, ref, values, ...body }) =>
-      give(body, person, { kind: 'submit', form, values, ...(ref ? { ref } : {}) }),
+    ...call(bodies.submit, (person, { form, ref, values, ...body }, req) =>
+      give(body, person, { kind: 'submit', form, values, ...(ref ? { ref } : {}) }, req),
     ),
   );
-  routes.post('/people/:user/hello', ...call(bodies.plain, (person, body) => give(body, person, { kind: 'hello' })));
-  routes.post('/people/:user/file', ...call(bodies.plain, (person, body) => give(body, person, { kind: 'file' })));
+  routes.post(
+    '/people/:user/hello',
+    ...call(bodies.plain, (person, body, req) => give(body, person, { kind: 'hello' }, req)),
+  );
+  routes.post(
+    '/people/:user/file',
+    ...call(bodies.plain, (person, body, req) => give(body, person, { kind: 'file' }, req)),
+  );
   routes.post(
     '/people/:user/suggest',
-    ...call(bodies.suggest, async (person, { source, words }) => {
-      const who = { identity: { platform: 'web', tenant: 'local', user: person.user } as const, name: person.name };
+    ...call(bodies.suggest, async (person, { source, words }, req) => {
+      const who = whoOf(person, languageOfBrowser(req));
       return { options: await options.bot.suggest(who, source, words, 20) };
     }),
   );

@@ -8,9 +8,8 @@ import { moment, wordsIn } from '../shared/words.ts';
 
 /** The page on which a lead or deputy decides a colleague's registration by a one-time link. */
 export function DecisionApp() {
-  const words = wordsIn(navigator.language).decision;
   return (
-    <Gate<DecisionState> title={words.title} startText={words.startText} look="/d/api/look">
+    <Gate<DecisionState> part="decision" look="/d/api/look">
       {(open) => <Decision {...open} />}
     </Gate>
   );

@@ -1,4 +1,4 @@
 import { show } from '../shared/theme.tsx';
 import { DecisionApp } from './app.tsx';
 
-show(<DecisionApp />);
+void show(<DecisionApp />);

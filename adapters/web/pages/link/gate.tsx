@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { fill, moment, wordsIn } from '../shared/words.ts';
+import { fill, loadWords, moment, spokenFor, wordsIn } from '../shared/words.ts';
 import { Heading } from './heading.tsx';
 import { begin, callJson, handleHere, isOver, isRefused, type Refused } from './session.ts';
 import './link.css';
@@ -19,13 +19,12 @@ export interface Open<State extends Held> {
 
 /** The frame of both pages: heading, the first step that uses the link up, and what is said when it cannot go on. */
 export function Gate<State extends Held>({
-  title,
-  startText,
+  part,
   look,
   children,
 }: {
-  readonly title: string;
-  readonly startText: string;
+  /** Whose title and first words these are. */
+  readonly part: 'upload' | 'decision';
   readonly look: string;
   readonly children: (open: Open<State>) => ReactNode;
 }) {
@@ -33,19 +32,32 @@ export function Gate<State extends Held>({
   const [state, setState] = useState<State>();
   const [refused, setRefused] = useState<Refused>();
   const [busy, setBusy] = useState(false);
-  const words = wordsIn(state?.language ?? navigator.language).link;
+  const all = wordsIn(state?.language ?? navigator.language);
+  const { link: words } = all;
+  const { title, startText } = all[part];
   const over = refused !== undefined && isOver(refused);
 
   const take = useCallback((answer: State | Refused) => {
-    if (isRefused(answer)) setRefused(answer);
-    else {
+    if (isRefused(answer)) {
+      setRefused(answer);
+      return;
+    }
+    const put = () => {
+      document.documentElement.lang = spokenFor(answer.language);
       setRefused(undefined);
       setState(answer);
-    }
+    };
+    const words = loadWords(answer.language);
+    if (words) void words.then(put);
+    else put();
   }, []);
   useEffect(() => {
     if (handle) void callJson<State>(look, handle).then(take);
   }, [handle, look, take]);
+
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
 
   const start = async () => {
     setBusy(true);

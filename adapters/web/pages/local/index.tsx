@@ -1,4 +1,7 @@
 import { show } from '../shared/theme.tsx';
-import { LocalApp } from './app.tsx';
+import { loadWords } from '../shared/words.ts';
 
-show(<LocalApp />);
+// The parts of this page take their words when they are loaded.
+await loadWords(navigator.language);
+const { LocalApp } = await import('./app.tsx');
+await show(<LocalApp />);

@@ -8,6 +8,7 @@ import {
 } from '@fluentui/react-components';
 import { type ReactNode, StrictMode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
+import { loadWords, spokenFor } from './words.ts';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const forced = matchMedia('(forced-colors: active)');
@@ -35,8 +36,10 @@ function Themed({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Shows a page under the reader's theme. The styles that are made while it runs carry the nonce of the page's own answer. */
-export function show(page: ReactNode): void {
+/** Shows a page under the reader's theme, in the browser's language until it knows the reader's. The styles that are made while it runs carry the nonce of the page's own answer. */
+export async function show(page: ReactNode): Promise<void> {
+  await loadWords(navigator.language);
+  document.documentElement.lang = spokenFor(navigator.language);
   const place = document.getElementById('root');
   const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
   const renderer = createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : {});

@@ -1,13 +1,41 @@
+import { withFallback } from '../../../../bot/fallback.ts';
 import english from '../../../../bot/locales/en/pages.json' with { type: 'json' };
 
 /** All words of the pages, in one language. */
 export type PageWords = typeof english;
 
-const languages: Readonly<Record<string, PageWords>> = { en: english };
+/** The words of each other language are a file of their own, fetched when somebody reads in it: nobody waits for six languages. */
+const files = import.meta.glob<object>(
+  ['../../../../bot/locales/*/pages.json', '!../../../../bot/locales/en/pages.json'],
+  { import: 'default' },
+);
 
-/** The words in the given language (BCP 47), else in its primary language, else in English. */
+const loaded = new Map<string, PageWords>([['en', english]]);
+
+const primary = (language: string) => language.toLowerCase().split('-', 1)[0] ?? '';
+
+/**
+ * Fetches the words of a language (BCP 47). Gives undefined where there is nothing to wait for: they are here, or there are none. Never rejects:
+ * without them the page is in English.
+ */
+export function loadWords(language: string): Promise<void> | undefined {
+  const code = primary(language);
+  const file = files[`../../../../bot/locales/${code}/pages.json`];
+  if (loaded.has(code) || file === undefined) return undefined;
+  return file().then(
+    (words) => void loaded.set(code, withFallback(english, words)),
+    () => undefined,
+  );
+}
+
+/** The words in the given language (BCP 47) where they were loaded, else in English. */
 export function wordsIn(language: string): PageWords {
-  return languages[language] ?? languages[language.split('-')[0] ?? ''] ?? english;
+  return loaded.get(primary(language)) ?? english;
+}
+
+/** The language that `wordsIn` speaks for this one: what the document says it is in, and what dates go with. */
+export function spokenFor(language: string): string {
+  return loaded.has(primary(language)) ? primary(language) : 'en';
 }
 
 /** Puts values into a sentence's places: '{name}'. A place without a value stays as it is. */

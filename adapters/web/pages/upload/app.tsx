@@ -20,9 +20,8 @@ const Result = lazy(async () => ({ default: (await loadResult()).Result }));
 
 /** The page behind a one-time upload link: a file is given, its findings are decided on, the result is looked at, attested, and taken to CPMS. */
 export function UploadApp() {
-  const words = wordsIn(navigator.language).upload;
   return (
-    <Gate<UploadState> title={words.title} startText={words.startText} look="/u/api/look">
+    <Gate<UploadState> part="upload" look="/u/api/look">
       {(open) => <Upload {...open} />}
     </Gate>
   );

@@ -1,4 +1,4 @@
 import { show } from '../shared/theme.tsx';
 import { UploadApp } from './app.tsx';
 
-show(<UploadApp />);
+void show(<UploadApp />);
