@@ -5,8 +5,10 @@ import { caseConversation } from './conversations/cases.ts';
 import { consentConversation } from './conversations/consent.ts';
 import { deciding } from './conversations/deciding.ts';
 import { desk, kindOf } from './conversations/desk.ts';
+import { saidInRoom, signOnCard } from './conversations/desk-room.ts';
 import { documentConversation, fileDropped } from './conversations/documents.ts';
 import { firstNoticeCard, help, unknownCard } from './conversations/help.ts';
+import { identifyingCard } from './conversations/identifying.ts';
 import { askMeeting, meetingConversation } from './conversations/meetings.ts';
 import { pollConversation } from './conversations/polls.ts';
 import { registration } from './conversations/registration.ts';
@@ -177,7 +179,9 @@ async function answered(turn: Turn, { what, where }: Interaction): Promise<Answe
       return typed(turn, what.text);
     }
     case 'text':
-      return typed(turn, what.text, where.desk === true);
+      return where.room === undefined ? typed(turn, what.text, where.desk === true) : saidInRoom(turn, what.text);
+    case 'sign':
+      return signOnCard(turn, what.sign);
   }
 }
 
@@ -188,23 +192,13 @@ async function deskOrStatus(turn: Turn): Promise<Card> {
 
 /** Typed words: a command, a code, or a sentence whose wish is guessed. What seems to hold a patient's identity goes no further (rule 9). */
 async function typed(turn: Turn, text: string, quiet = false): Promise<Answer> {
-  const { say } = turn;
   const parsed = parseCommand(text);
   // Free text of commands is guarded by their own forms and fields; everything else here.
-  const kinds = seemsIdentifying(parsed && ['verify', 'code', 'member'].includes(parsed.command.name) ? '' : text);
-  if (kinds.length > 0) {
-    return card({
-      title: say('common:identifying.title'),
-      tone: 'warning',
-      body: [
-        {
-          kind: 'text',
-          text: say('common:identifying.text', { kinds: kinds.map((kind) => say(`common:kinds.${kind}`)).join(', ') }),
-        },
-        { kind: 'note', text: say(`common:identifying.remove-${turn.who.identity.platform}`) },
-      ],
-    });
-  }
+  const warning = identifyingCard(
+    turn,
+    parsed && ['verify', 'code', 'member'].includes(parsed.command.name) ? '' : text,
+  );
+  if (warning) return card(warning);
   if (parsed && sensible(parsed.command.name, parsed.rest)) {
     const handler = commands.get(parsed.command.name);
     if (handler) return handler(turn, parsed.rest);
@@ -301,6 +295,8 @@ async function shownAgain(turn: Turn, outcome: string): Promise<Answer> {
 /** At first contact the privacy notice comes with the answer; where somebody speaks in private is where notices go. */
 async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Promise<Answer> {
   const { ports, who } = turn;
+  // What is said among the helpdesk's people in their room is not said to the bot.
+  if (where.room !== undefined) return answer;
   // Mostly there is nothing to do, and what the turn has read says so: no act takes back what was told, or moves a chat.
   const known = turn.person;
   const here = where.kind !== 'private' || (known?.chat && identityKey(known.chat) === identityKey(who.identity));

@@ -18,6 +18,10 @@ export interface Channel {
   postToDesk(card: Card, id: string): Promise<Posted>;
   /** Replaces what was posted. Throws Undeliverable when it is not there any more. */
   update(posted: Posted, card: Card): Promise<void>;
+  /** The thread below a posted card, as `Place.room` names it; absent where the platform has none for the helpdesk. */
+  room?(posted: Posted): string;
+  /** Writes into the thread below a posted card; `id` as for `post`. Throws Undeliverable when the card is not there any more. */
+  postToRoom?(posted: Posted, card: Card, id: string): Promise<void>;
   /** Shows the person's home anew (Slack's App Home); nothing where the platform has none. */
   refreshHome?(to: Identity, card: Card): Promise<void>;
 }

@@ -2,16 +2,16 @@ import type { Kind } from '../domain/entities.ts';
 import { type Letter, MailRefused } from '../domain/mail-ports.ts';
 import { system } from '../domain/people.ts';
 import type { OutboxRow } from '../domain/ports.ts';
-import { type Channel, Later, type Posted, Undeliverable } from './channel.ts';
+import { Later, Undeliverable } from './channel.ts';
 import { codeLetter } from './codes.ts';
 import type { Ports } from './context.ts';
 import { execute } from './execute.ts';
 import { holders } from './facts.ts';
 import { invitationFor } from './invitation.ts';
 import { letterId } from './letter-ids.ts';
-import { cardOf, deskCardOf, letterOf } from './notice-cards.ts';
+import { cardOf, letterOf } from './notice-cards.ts';
 import { stillSo } from './notices.ts';
-import type { Card } from './view.ts';
+import { refreshSurface } from './surfaces.ts';
 import { spoken, wordsOf } from './words.ts';
 
 /** After so many failures a row becomes a dead letter, which the helpdesk sees. */
@@ -124,7 +124,7 @@ function errorCode(error: unknown): string {
 
 async function send(ports: Ports, row: OutboxRow): Promise<void> {
   const { payload } = row;
-  if (row.kind === 'surface') return refreshDesk(ports, payload['kind'] as Kind, payload['id'] ?? '', row.id);
+  if (row.kind === 'surface') return refreshSurface(ports, row);
   if (row.kind === 'mail')
     return payload['mail'] === 'code' ? mailCode(ports, payload, row.id) : mailInvitation(ports, payload, row.id);
   return notify(ports, row);
@@ -177,52 +177,6 @@ async function notifyPerson(ports: Ports, row: OutboxRow, person: string): Promi
   if (details.email === '') throw new Undeliverable('no-address');
   const letter = await letterOf(ports, say, row.payload, person, details);
   if (letter) await ports.mail.send({ ...letter, id: `notice-${row.id}-${person}` });
-}
-
-/** Where the helpdesk's card of a thing stands: in its channel on each platform, or in the chat of each of its people where there is none. */
-interface DeskPlace {
-  readonly key: string;
-  readonly channel: Channel;
-  readonly post: (card: Card, id: string) => Promise<Posted>;
-}
-
-async function deskPlaces(ports: Ports): Promise<readonly DeskPlace[]> {
-  const shared = ports.channels.filter(({ desk }) => desk);
-  if (shared.length > 0)
-    return shared.map((channel) => ({
-      key: channel.platform,
-      channel,
-      post: (card, id) => channel.postToDesk(card, id),
-    }));
-  const places: DeskPlace[] = [];
-  for (const person of await holders(ports, 'helpdesk')) {
-    const chat = (await ports.store.person(person))?.chat;
-    const channel = ports.channels.find(({ platform }) => platform === chat?.platform);
-    if (chat && channel)
-      places.push({ key: person, channel, post: (card, id) => channel.post(chat, card, `${id}.${person}`) });
-  }
-  return places;
-}
-
-async function refreshDesk(ports: Ports, kind: Kind, id: string, row: number): Promise<void> {
-  const card: Card = await deskCardOf(ports, wordsOf('en'), kind, id);
-  for (const { key: place, channel, post } of await deskPlaces(ports)) {
-    const key = `desk:${place}:${id}`;
-    const posted = await ports.kept.get(key);
-    if (posted !== undefined && (await stillThere(channel.update(posted, card)))) continue;
-    await ports.kept.put(key, await post(card, `s${row}`));
-  }
-}
-
-/** Whether an update found what it updates; other failures go on. */
-async function stillThere(update: Promise<void>): Promise<boolean> {
-  try {
-    await update;
-    return true;
-  } catch (error) {
-    if (error instanceof Undeliverable) return false;
-    throw error;
-  }
 }
 
 async function mailInvitation(ports: Ports, payload: OutboxRow['payload'], row: number): Promise<void> {

@@ -3,7 +3,7 @@ import { attested } from '../domain/attestations.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/decider.ts';
 import { type Commands, deciders, type EntityState, type Events, type Kind } from '../domain/entities.ts';
 import { type FollowUp, followUps } from '../domain/follow-ups.ts';
-import { type Actor, system } from '../domain/people.ts';
+import { type Actor, type Identity, system } from '../domain/people.ts';
 import type { Append, Loaded, Outgoing, RowWrite } from '../domain/ports.ts';
 import { dropBytes } from './bytes.ts';
 import type { CorePorts } from './context.ts';
@@ -29,6 +29,8 @@ export interface Extras {
   readonly rows?: readonly RowWrite[];
   readonly outgoing?: readonly Outgoing[];
   readonly delivery?: { readonly key: string; readonly outcome: string };
+  /** The platform in whose room of the helpdesk it was said: it is not said there again. */
+  readonly saidIn?: Identity['platform'];
 }
 
 const tries = 8;
@@ -57,7 +59,7 @@ export async function execute(
     const rows = [...(extras.rows ?? []), ...(await attestationRows(sheet, ports, actor))];
     const outgoing = [...(extras.outgoing ?? [])];
     for (const { kind, id, event, version } of sheet.happened)
-      outgoing.push(...(await outgoingFor(sheet, { kind, id, event, version })));
+      outgoing.push(...(await outgoingFor(sheet, { kind, id, event, version }, extras.saidIn)));
     const committed = await ports.store.commit({
       appends: sheet.appends(),
       reads: sheet.reads(),

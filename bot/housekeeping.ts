@@ -48,7 +48,29 @@ export async function keepHouse(ports: Ports): Promise<number> {
     });
   }
   acts += await consentsOfAge(ports, now, act);
+  await ageCards(ports, now);
   return acts;
+}
+
+const waiting = ['new', 'triaged', 'in-progress', 'waiting', 'referred'];
+const chunk = 200;
+
+/** Once a day the cards of open tickets are shown anew in the helpdesk's channel, for they say how long each has waited. */
+async function ageCards(ports: Ports, now: string): Promise<void> {
+  const expiresAt = new Date(Date.parse(now) + 2 * 86_400_000).toISOString();
+  if (!(await ports.kept.claim(`aged:${now.slice(0, 10)}`, now, expiresAt))) return;
+  for (let offset = 0, found = chunk; found === chunk; offset += chunk) {
+    const tickets = await ports.store.find('ticket', { status: waiting }, { limit: chunk, offset });
+    found = tickets.length;
+    await ports.outbox.add(
+      tickets.map(({ id }) => ({
+        kind: 'surface',
+        lane: `desk/ticket/${id}`,
+        payload: { surface: 'desk', kind: 'ticket', id },
+        replaces: `desk/ticket/${id}`,
+      })),
+    );
+  }
 }
 
 async function consentsOfAge(ports: Ports, now: string, act: (step: Step) => Promise<void>): Promise<number> {

@@ -25,7 +25,12 @@ export interface Place {
   readonly kind: 'private' | 'shared';
   /** Whether it is the helpdesk's own channel. */
   readonly desk?: boolean;
+  /** The thread below a card of the helpdesk's channel, as `Channel.room` names it, or that card itself. */
+  readonly room?: string;
 }
+
+/** What a sign (an emoji) on a card of the helpdesk's channel stands for. */
+export type Sign = 'take' | 'resolve';
 
 export type What =
   /** A command as typed, without its slash: 'register', 'show T-7K3F9Q2M'; `desk` for the helpdesk's own (`/cpms-desk`). */
@@ -33,6 +38,8 @@ export type What =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'press'; readonly action: string; readonly ref?: string }
   | { readonly kind: 'submit'; readonly form: string; readonly ref?: string; readonly values: Values }
+  /** A sign was set on the card that `Place.room` names. */
+  | { readonly kind: 'sign'; readonly sign: Sign }
   /** A file was dropped into the chat: it is never processed, its author is told what that means. */
   | { readonly kind: 'file' }
   /** First contact: the app was installed, the chat was opened. */

@@ -5,7 +5,7 @@ import type { PersonDetails } from '../domain/people.ts';
 import { ranked, silentIn } from '../domain/polls.ts';
 import type { Ports } from './context.ts';
 import { administratorButtons, decideButtons } from './conversations/deciding.ts';
-import { registrationDeskCard, ticketDeskCard } from './conversations/desk-cards.ts';
+import { registrationDeskCard, ticketDeskCard, ticketRoomCard } from './conversations/desk-cards.ts';
 import { suggestionWords } from './conversations/meeting-mail-cards.ts';
 import { answerButtons } from './conversations/meetings.ts';
 import { pollDeskCard, voteButtons } from './conversations/poll-cards.ts';
@@ -17,12 +17,12 @@ import type { Say } from './words.ts';
 
 type Payload = Readonly<Record<string, string>>;
 
-/** A thing as the helpdesk's channel shows it. */
-export async function deskCardOf(ports: Ports, say: Say, kind: Kind, id: string): Promise<Card> {
-  return { ...(await deskCard(ports, say, kind, id)), again: { action: 'desk.show', ref: id } };
+/** A thing as the helpdesk's channel shows it; `room` says that what is said about it stands in the thread below. */
+export async function deskCardOf(ports: Ports, say: Say, kind: Kind, id: string, room = false): Promise<Card> {
+  return { ...(await deskCard(ports, say, kind, id, room)), again: { action: 'desk.show', ref: id } };
 }
 
-function deskCard(ports: Ports, say: Say, kind: Kind, id: string): Promise<Card> {
+function deskCard(ports: Ports, say: Say, kind: Kind, id: string, room: boolean): Promise<Card> {
   switch (kind) {
     case 'registration':
       return registrationDeskCard(ports, say, id);
@@ -33,7 +33,7 @@ function deskCard(ports: Ports, say: Say, kind: Kind, id: string): Promise<Card>
     case 'meeting':
       return meetingDeskCard(ports, say, id);
     default:
-      return ticketDeskCard(ports, say, id);
+      return room ? ticketRoomCard(ports, say, id) : ticketDeskCard(ports, say, id);
   }
 }
 
@@ -148,6 +148,11 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
   if (notice === 'meeting-invited' || (notice === 'meeting-moved' && (await invited(ports, id, person))))
     return answerButtons(say, id);
   if (['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice)) return voteButtons(say, id, false);
+  if (notice === 'ticket-reply')
+    return [
+      { label: say('notices:buttons.answer'), action: 'support.add', ref: id, style: 'primary' },
+      { label: say('notices:buttons.ticket'), action: 'support.show', ref: id },
+    ];
   if (notice === 'request-question')
     return [{ label: say('notices:buttons.answer'), action: 'meeting.reply', ref: id, style: 'primary' }];
   if (payload['person'] === 'desk' && ['registration', 'request', 'poll', 'meeting', 'ticket'].includes(kind))

@@ -1,7 +1,9 @@
 import type { Events, EventType, Kind } from '../domain/entities.ts';
+import type { Identity } from '../domain/people.ts';
 import { type Poll, silentIn } from '../domain/polls.ts';
 import type { Loaded, Outgoing } from '../domain/ports.ts';
 import { decidersFor, type Registration, underWay } from '../domain/registration.ts';
+import { toldInRoom } from './conversations/room-cards.ts';
 import type { Sheet } from './execute.ts';
 import { holders } from './facts.ts';
 
@@ -193,7 +195,11 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<R
 const onDesk: readonly Kind[] = ['registration', 'request', 'poll', 'meeting', 'ticket'];
 
 /** Everything that is to go out because of one event: notices, reminders, the helpdesk's card, calendar mails. */
-export async function outgoingFor(sheet: Sheet, happening: Happening): Promise<Outgoing[]> {
+export async function outgoingFor(
+  sheet: Sheet,
+  happening: Happening,
+  saidIn?: Identity['platform'],
+): Promise<Outgoing[]> {
   const { kind, id, event, version } = happening;
   const out: Outgoing[] = [];
   for (const row of table[event.type] ?? []) {
@@ -220,6 +226,13 @@ export async function outgoingFor(sheet: Sheet, happening: Happening): Promise<O
       lane: `desk/${kind}/${id}`,
       payload: { surface: 'desk', kind, id },
       replaces: `desk/${kind}/${id}`,
+    });
+  }
+  if (kind === 'ticket' && (toldInRoom as readonly EventType[]).includes(event.type)) {
+    out.push({
+      kind: 'surface',
+      lane: `desk/${kind}/${id}`,
+      payload: { surface: 'room', kind, id, version: String(version), ...(saidIn ? { from: saidIn } : {}) },
     });
   }
   if (kind === 'meeting') out.push(...(await calendarMails(sheet, happening)));

@@ -18,7 +18,7 @@ const shape = z.object({
     language: z.string().optional(),
     zone: z.string().optional(),
   }),
-  where: z.object({ kind: z.enum(['private', 'shared']), desk: z.boolean().optional() }),
+  where: z.object({ kind: z.enum(['private', 'shared']), desk: z.boolean().optional(), room: z.string().optional() }),
   what: z.looseObject({ kind: z.string() }),
 });
 

@@ -32,6 +32,8 @@ export interface World {
   readonly letters: readonly Letter[];
   /** What was posted to the helpdesk's channel, the newest state of each card. */
   readonly deskCards: ReadonlyMap<string, Card>;
+  /** What was written into the threads below them (`rooms` of the options), by the card's id. */
+  readonly rooms: ReadonlyMap<string, readonly Card[]>;
   /** One of the sample people (cli/sample.ts), or anybody else by the name of a chat account. */
   person(user: string): Chatter;
   /** Delivers everything that is due. */
@@ -58,6 +60,8 @@ export interface WorldOptions {
   readonly scrubber?: Ports['scrubber'];
   readonly signIn?: Ports['signIn'];
   readonly desk?: boolean;
+  /** Whether the helpdesk's channel has threads. */
+  readonly rooms?: boolean;
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -72,6 +76,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const letters: Letter[] = [];
   const inboxes = new Map<string, Card[]>();
   const deskCards = new Map<string, Card>();
+  const rooms = new Map<string, Card[]>();
   const inboxOf = (user: string) => {
     const inbox = inboxes.get(user) ?? [];
     inboxes.set(user, inbox);
@@ -94,6 +99,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       mustWork(card);
       deskCards.set(posted, card);
     },
+    ...(options.rooms
+      ? {
+          room: (posted) => `room-${posted}`,
+          postToRoom: async (posted, card) => {
+            mustWork(card);
+            rooms.set(posted, [...(rooms.get(posted) ?? []), card]);
+          },
+        }
+      : {}),
   };
   const spool = createSpool({ folder: join(tmpdir(), `cpms-world-${randomIds.token()}`), now: () => time });
   const ports: Ports = {
@@ -122,6 +136,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     letters,
     deskCards,
+    rooms,
     person: (user) => {
       const known = people.get(user) ?? chatter(service, user, inboxOf(user));
       people.set(user, known);

@@ -94,6 +94,8 @@ const toneSigns = { plain: '', good: '✅ ', waiting: '⏳ ', warning: '⚠️ '
 function title(card: Card): SlackBlock[] {
   const whole = `${toneSigns[card.tone ?? 'plain']}${card.title}`.trim();
   if (whole === '') return [];
+  // A title with nothing below it is a sentence.
+  if (card.body.length === 0 && (card.buttons ?? []).length === 0) return paragraphs(whole);
   const header: SlackBlock = { type: 'header', text: plain(cut(whole.replace(/\s+/g, ' '), limits.header)) };
   return whole.length <= limits.header ? [header] : [header, ...paragraphs(card.title)];
 }

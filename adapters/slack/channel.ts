@@ -6,6 +6,7 @@ import type { SlackContext } from './context.ts';
 import type { Contexts } from './contexts.ts';
 import { deliveryError, errorCode } from './errors.ts';
 import { sentenceMessage } from './reply.ts';
+import { roomName } from './room.ts';
 import { type Words, wordsFor } from './words.ts';
 
 /** Channel, time stamps and, since there may be several, the workspace. */
@@ -71,6 +72,17 @@ export function slackChannel({ contexts, deskChannel, words }: ChannelParts): Ch
           if (message) await slack.chat.update({ channel, ts, ...message });
           else await slack.chat.delete({ channel, ts }).catch(ifThere);
         }
+      }),
+    room: (where) => {
+      const { c, t } = place(where);
+      return roomName(c, t[0] ?? '');
+    },
+    postToRoom: (where, card, id) =>
+      mapped(async () => {
+        const { c: channel, t: stamps, w: tenant } = place(where);
+        const context = await installed(tenant ?? (await contexts.home()));
+        if (await context.chats.external(channel)) throw new Undeliverable('desk_channel_shared');
+        await context.posting.write(channel, cardMessages(card, words), id, stamps[0]);
       }),
     refreshHome: (to, card) =>
       mapped(async () => {

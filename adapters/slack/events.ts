@@ -6,12 +6,13 @@ import type { SlackContext } from './context.ts';
 import { errorCode } from './errors.ts';
 import { envelope, homeEvent, messageEvent, revokedEvent, sharedEvent, userEvent } from './payloads.ts';
 import type { Spot } from './reply.ts';
+import { inRoom, takeReaction, takeRoomMessage } from './room.ts';
 import { typed } from './text.ts';
 import { failed } from './words.ts';
 
 /**
  * One event of the Events API. `body` is the whole envelope. Anything that is not for the bot is passed over: what bots and the bot itself
- * write, edits, deletions, messages of channels. Never rejects; the acknowledgement goes out when it resolves.
+ * write, edits, deletions, messages of channels but for the threads below the helpdesk's cards. Never rejects; the acknowledgement goes out when it resolves.
  */
 export async function takeEvent(context: SlackContext, body: unknown, event: unknown): Promise<void> {
   const id = envelope.safeParse(body);
@@ -24,6 +25,8 @@ export async function takeEvent(context: SlackContext, body: unknown, event: unk
     case 'message':
     case 'app_mention':
       return takeMessage(context, id.data, event);
+    case 'reaction_added':
+      return takeReaction(context, id.data.event_id, event);
     case 'app_home_opened':
       return takeHome(context, id.data.event_id, event);
     case 'user_change':
@@ -58,7 +61,10 @@ async function takeMessage(
   const fromPerson = user !== undefined && given.bot_id === undefined && user !== 'USLACKBOT' && !given.hidden;
   const written = [undefined, 'file_share', 'thread_broadcast'].includes(given.subtype);
   const mention = given.type === 'app_mention';
-  if (!fromPerson || !written || (!mention && given.channel_type !== 'im')) return;
+  if (!fromPerson || !written) return;
+  if (!mention && given.channel_type !== 'im')
+    return given.thread_ts === undefined ? undefined : takeRoomMessage(context, eventId, given);
+  if (mention && (await inRoom(context, given))) return;
 
   const file = given.subtype === 'file_share' || (given.files ?? []).length > 0;
   const text = typed(given.text, mention);

@@ -105,9 +105,19 @@ export const messageEvent = z.object({
   hidden: z.boolean().optional(),
   channel: id,
   channel_type: z.string().optional(),
+  /** The message that a thread hangs on; absent outside of threads. */
   thread_ts: id.optional(),
   text: z.string().max(40_000).default(''),
   files: z.array(z.unknown()).optional(),
+});
+export type MessageEvent = z.infer<typeof messageEvent>;
+
+/** `item` may be a file, which has neither channel nor time stamp. */
+export const reactionEvent = z.object({
+  type: z.literal('reaction_added'),
+  user: id,
+  reaction: z.string().max(100),
+  item: z.object({ type: z.string().max(50), channel: id.optional(), ts: id.optional() }),
 });
 
 export const homeEvent = z.object({ type: z.literal('app_home_opened'), user: id, tab: z.string().optional() });

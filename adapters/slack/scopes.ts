@@ -26,7 +26,11 @@ export const botScopes: readonly Scope[] = [
   {
     scope: 'groups:history',
     reason:
-      'In private channels that it was invited to, the helpdesk’s: finds a message again that may have been posted already.',
+      'In private channels that it was invited to, the helpdesk’s: hears what is written in the thread below a ticket’s card, and finds a message again that may have been posted already.',
+  },
+  {
+    scope: 'reactions:read',
+    reason: 'An emoji of the helpdesk on a ticket’s card takes it or resolves it. It is looked at nowhere else.',
   },
   {
     scope: 'groups:read',
@@ -43,7 +47,9 @@ export const botEvents: readonly string[] = [
   'app_uninstalled',
   'channel_shared',
   'channel_unshared',
+  'message.groups',
   'message.im',
+  'reaction_added',
   'tokens_revoked',
   'user_change',
 ];

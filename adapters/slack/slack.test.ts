@@ -182,19 +182,21 @@ test('App Home shows the home, and who comes first is greeted once', async () =>
   expect(slack.bot.asked.at(-1)).toMatchObject({ what: { kind: 'press', action: 'home' }, where: { kind: 'private' } });
 });
 
-test('the helpdesk’s card changes for everybody in its channel; an answer beside it is its reader’s alone', async () => {
+test('the helpdesk’s card is the outbox’s to change, for everybody in its channel; an answer beside it is its reader’s alone', async () => {
   const ada = world.person('ada');
   const buttons = [
     { label: 'Assign to me', action: 'assign', ref: 'T-1' },
     { label: 'Notes', action: 'notes', ref: 'T-1' },
   ];
-  await slack.channel.postToDesk(card('Ticket open', { buttons }), 'desk-1');
+  const posted = await slack.channel.postToDesk(card('Ticket open', { buttons }), 'desk-1');
   slack.bot.answer = ({ what }) =>
     what.kind === 'press' && what.action === 'assign'
       ? { cards: [card('Ticket assigned', { buttons })], replace: true }
       : { cards: [card('Private notes')] };
   await ada.press('Assign to me', { where: world.deskChannel });
   expect(slack.bot.asked[0]?.where).toEqual({ kind: 'shared', desk: true });
+  expect(await world.person('ben').seen(world.deskChannel)).toContain('Ticket open');
+  await slack.channel.update(posted, card('Ticket assigned', { buttons }));
   await ada.press('Notes', { where: world.deskChannel });
   const others = await world.person('ben').seen(world.deskChannel);
   expect(others).toContain('Ticket assigned');

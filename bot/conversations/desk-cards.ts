@@ -78,45 +78,88 @@ export async function ticketDeskCard(ports: Ports, say: Say, id: string, most = 
       detail: (await ports.store.text(message.text)) ?? say('common:erased'),
     });
   }
-  const open = !['resolved', 'closed'].includes(state.stage);
-  const button = (action: string, style?: 'primary'): ActButton => ({
-    label: say(`desk:buttons.${action}`),
-    action: `desk.${action}`,
-    ref: id,
-    ...(style ? { style } : {}),
-  });
+  const head = await ticketHead(ports, say, id, state, requester);
   return {
-    title: say('desk:ticket', { id, topic: say(`support:topics.${state.topic}`) }),
-    tone: open ? 'waiting' : 'good',
+    ...head,
     body: [
-      {
-        kind: 'facts',
-        rows: [
-          [say('desk:facts.stage'), say(`support:stages.${state.stage}`)],
-          [say('desk:facts.requester'), requester],
-          [say('desk:facts.owner'), state.assignee ? await nameOf(ports, state.assignee) : say('support:nobody-yet')],
-          [say('desk:facts.since'), ageOf(ports, say, state.openedAt)],
-        ],
-      },
+      ...head.body,
       { kind: 'list', items },
       ...(state.messages.length > most
         ? [{ kind: 'note' as const, text: say('desk:earlier', { count: state.messages.length - most }) }]
         : []),
     ],
-    buttons: open
-      ? [
-          ...(state.assignee ? [] : [button('assign', 'primary')]),
-          button('reply', 'primary'),
-          button('note'),
-          button('refer'),
-          button('close'),
-          ...(state.messages.length > most ? [button('history')] : []),
-        ]
-      : [],
+    buttons: [
+      ...ticketButtons(say, id, state),
+      ...(state.messages.length > most ? [deskButton(say, id, 'history')] : []),
+    ],
   };
 }
 
-async function requesterName(ports: Ports, say: Say, { requester, hcp }: Ticket): Promise<string> {
+/** A ticket whose conversation stands in the thread below: what was asked, how it stands, on whom it waits, what comes next. */
+export async function ticketRoomCard(ports: Ports, say: Say, id: string): Promise<Card> {
+  const { state } = await ports.store.load('ticket', id);
+  const [asked] = state.messages;
+  const head = await ticketHead(ports, say, id, state, await requesterName(ports, say, state));
+  const question = asked ? ((await ports.store.text(asked.text)) ?? say('common:erased')) : '';
+  return {
+    ...head,
+    body: [
+      { kind: 'text', text: question },
+      ...head.body,
+      ...(state.stage === 'closed' ? [] : [{ kind: 'note' as const, text: say('desk:room.how') }]),
+    ],
+    buttons: ticketButtons(say, id, state),
+  };
+}
+
+async function ticketHead(
+  ports: Ports,
+  say: Say,
+  id: string,
+  state: Ticket,
+  requester: string,
+): Promise<Pick<Card, 'title' | 'tone' | 'body'>> {
+  const owner = state.assignee ? await nameOf(ports, state.assignee) : undefined;
+  const next = state.stage === 'in-progress' && !owner ? 'new' : state.stage;
+  return {
+    title: say('desk:ticket', { id, topic: say(`support:topics.${state.topic}`) }),
+    tone: isOpen(state) ? 'waiting' : 'good',
+    body: [
+      {
+        kind: 'facts',
+        rows: [
+          [say('desk:facts.stage'), say(`support:stages.${state.stage}`)],
+          [say('desk:facts.next'), say(`desk:next.${next}`, { owner: owner ?? '', requester })],
+          [say('desk:facts.requester'), requester],
+          [say('desk:facts.owner'), owner ?? say('support:nobody-yet')],
+          [say('desk:facts.since'), ageOf(ports, say, state.openedAt)],
+        ],
+      },
+    ],
+  };
+}
+
+function isOpen({ stage }: Ticket): boolean {
+  return !['resolved', 'closed'].includes(stage);
+}
+
+function deskButton(say: Say, id: string, action: string, style?: 'primary'): ActButton {
+  return { label: say(`desk:buttons.${action}`), action: `desk.${action}`, ref: id, ...(style ? { style } : {}) };
+}
+
+function ticketButtons(say: Say, id: string, state: Ticket): readonly ActButton[] {
+  if (!isOpen(state)) return [];
+  return [
+    ...(state.assignee ? [] : [deskButton(say, id, 'assign', 'primary')]),
+    deskButton(say, id, 'reply', 'primary'),
+    deskButton(say, id, 'note'),
+    deskButton(say, id, 'refer'),
+    deskButton(say, id, 'close'),
+  ];
+}
+
+/** Who asked: name, standing, hospital. */
+export async function requesterName(ports: Ports, say: Say, { requester, hcp }: Ticket): Promise<string> {
   const [name, { state }] = [
     (await ports.store.person(requester))?.name || say('desk:no-name'),
     await ports.store.load('person', requester),

@@ -1,5 +1,5 @@
 import { fieldOf, fieldState, inputsOf, stateOf } from './fill.ts';
-import { appMention, directMessage, fileShared, homeOpened } from './fixtures/events.ts';
+import { appMention, directMessage, fileShared, homeOpened, reactionAdded, threadMessage } from './fixtures/events.ts';
 import {
   blockSuggestion,
   globalShortcut,
@@ -49,6 +49,10 @@ export interface SlackPerson {
   shortcut(id: string): Promise<Received>;
   /** Chooses a shortcut in the menu of somebody's message. */
   messageShortcut(id: string, text: string, options?: { readonly where?: Where }): Promise<Received>;
+  /** Writes into the thread below a message of a private channel. */
+  writeBelow(ts: string, text: string, channel: string, more?: Json): Promise<Received>;
+  /** Sets an emoji on a message, by Slack's name for it. */
+  react(emoji: string, ts: string, channel: string): Promise<Received>;
   openHome(tab?: 'home' | 'messages'): Promise<Received>;
   /** Presses the latest visible button with this label or action; in the open window with 'modal'. Throws where none is visible. */
   press(labelOrAction: string, options?: { readonly where?: Where }): Promise<Received>;
@@ -177,6 +181,13 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
         messageShortcut(by, { id: callback, trigger: await trigger(), at: stamp(), respond, ...about }),
       );
     },
+    writeBelow: (thread, text, where, more = {}) =>
+      world.event({
+        ...threadMessage({ channel: where, user: id, text, ts: stamp(), team: teamId }, thread, 'U0CPMSBOT1'),
+        ...more,
+      }),
+    react: (reaction, ts, where) =>
+      world.event(reactionAdded(id, reaction, { channel: where, ts }, stamp(), 'U0CPMSBOT1')),
     async press(labelOrAction, options = {}) {
       if (options.where === 'home') {
         const found = findButton(asBlocks(screen.homes.get(id)?.blocks), labelOrAction);

@@ -92,7 +92,12 @@ export async function startProxy(
       screen.open({ id: String(view?.id), hash: String(view?.hash), user, view: args.view as Json });
     switch (method) {
       case 'chat.postMessage':
-        return screen.put({ channel: String(answer.channel), ts: String(answer.ts), ...sent });
+        return screen.put({
+          channel: String(answer.channel),
+          ts: String(answer.ts),
+          ...(args.thread_ts === undefined ? {} : { thread: asText(args.thread_ts) }),
+          ...sent,
+        });
       case 'chat.postEphemeral':
         return screen.put({
           channel: String(args.channel),

@@ -6,6 +6,8 @@ export type Json = Readonly<Record<string, unknown>>;
 export interface Shown {
   readonly channel: string;
   readonly ts: string;
+  /** The message that it stands below, in its thread. */
+  readonly thread?: string;
   /** The one person who sees an ephemeral message. */
   readonly only?: string;
   readonly text: string;

@@ -121,6 +121,7 @@ export function createDemoBot(announce: (what: 'registered') => Promise<void> = 
       if (what.values.notice !== true) errors.notice = 'Tick the box when you have read the notice.';
       return Object.keys(errors).length > 0 ? { form, errors } : { cards: [status], replace: true };
     }
+    if (what.kind === 'sign') return {};
     const word = what.kind === 'press' ? what.action : what.text.trim().split(/\s+/)[0];
     switch (word) {
       case 'register':
