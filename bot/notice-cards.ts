@@ -94,6 +94,7 @@ async function paramsOf(
     params['hour'] = sayHour(state.slot.instant, zone, say.language);
     params['minutes'] = state.slot.minutes;
     params['group'] = state.group ?? '';
+    params['outcome'] = state.review ? say(`meetings:how.outcomes.${state.review.outcome}`) : '';
     params['accepted'] = Object.values(state.invites).filter((status) => status === 'accepted').length;
     params['invited'] = Object.keys(state.invites).length;
     const names = (people: readonly string[]) => Promise.all(people.map((person) => nameOf(ports, person)));
@@ -153,6 +154,10 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
       { label: say('notices:buttons.answer'), action: 'support.add', ref: id, style: 'primary' },
       { label: say('notices:buttons.ticket'), action: 'support.show', ref: id },
     ];
+  if (notice === 'meeting-how')
+    return [{ label: say('meetings:how.button'), action: 'meeting.how', ref: id, style: 'primary' }];
+  if (notice === 'meeting-over')
+    return [{ label: say('meetings:desk.buttons.held'), action: 'scheduling.held', ref: id, style: 'primary' }];
   if (notice === 'request-question')
     return [{ label: say('notices:buttons.answer'), action: 'meeting.reply', ref: id, style: 'primary' }];
   if (payload['person'] === 'desk' && ['registration', 'request', 'poll', 'meeting', 'ticket'].includes(kind))

@@ -1,4 +1,6 @@
+import { endOf } from '../domain/conflicts.ts';
 import type { Events, EventType, Kind } from '../domain/entities.ts';
+import type { Meeting } from '../domain/meetings.ts';
 import type { Identity } from '../domain/people.ts';
 import { type Poll, silentIn } from '../domain/polls.ts';
 import type { Loaded, Outgoing } from '../domain/ports.ts';
@@ -27,6 +29,8 @@ interface Row {
   readonly afterDays?: number;
   /** A reminder before a meeting's start, or a poll's close: so many hours before it. */
   readonly hoursBefore?: number;
+  /** When a meeting should be over. */
+  readonly atEnd?: true;
   readonly when?: (happening: Happening) => boolean;
 }
 
@@ -141,13 +145,19 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'meeting-scheduled', to: askerNotInvited },
     { notice: 'meeting-invited', to: invitees },
     { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
+    { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
+    { notice: 'meeting-over', to: helpdesk, atEnd: true },
     { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
   ],
   'meeting-rescheduled': [
     { notice: 'meeting-moved', to: both(invitees, meetingAsker) },
     { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
+    { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
+    { notice: 'meeting-over', to: helpdesk, atEnd: true },
     { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
   ],
+  'meeting-held': [{ notice: 'meeting-how', to: meetingAsker }],
+  'meeting-reviewed': [{ notice: 'meeting-reviewed', to: helpdesk }],
   'meeting-cancelled': [
     { notice: 'meeting-cancelled', to: both(invitees, meetingAsker) },
     {
@@ -168,6 +178,10 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
   'ticket-resolved': [{ notice: 'ticket-resolved', to: requester }],
 };
 
+function comingTo(state: Meeting, { sequence, person = '' }: Readonly<Record<string, string>>): boolean {
+  return state.stage === 'scheduled' && String(state.sequence) === sequence && state.invites[person] !== 'declined';
+}
+
 /** Whether a reminder still holds when its time has come; what is not named here always does. */
 export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<Record<string, string>>) => boolean>> = {
   'lead-decide': (state: Registration) => state.stage === 'awaiting-lead',
@@ -182,7 +196,10 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<R
   'poll-hour-added': (state: Poll) => state.stage === 'open',
   'poll-reminder': (state: Poll, { person = '' }) => state.stage === 'open' && silentIn(state).includes(person),
   'meeting-invited': (state: { stage: string }) => state.stage === 'scheduled',
-  'meeting-tomorrow': (state: { stage: string; sequence: number }, payload) =>
+  // Who has declined need not be reminded.
+  'meeting-tomorrow': comingTo,
+  'meeting-soon': comingTo,
+  'meeting-over': (state: Meeting, payload) =>
     state.stage === 'scheduled' && String(state.sequence) === payload['sequence'],
   'meeting-too-few': (state: { stage: string; sequence: number; invites: Record<string, string> }, payload) =>
     state.stage === 'scheduled' &&
@@ -205,7 +222,7 @@ export async function outgoingFor(
   for (const row of table[event.type] ?? []) {
     if (row.when && !row.when(happening)) continue;
     const people = new Set((await row.to(sheet, happening)).filter((person) => person !== ''));
-    const reminder = row.afterDays !== undefined || row.hoursBefore !== undefined;
+    const reminder = row.afterDays !== undefined || row.hoursBefore !== undefined || row.atEnd === true;
     const dueAt = await dueTime(sheet, happening, row);
     if (reminder && (dueAt === undefined || dueAt <= event.at)) continue;
     for (const person of people) {
@@ -241,6 +258,7 @@ export async function outgoingFor(
 
 async function dueTime(sheet: Sheet, { kind, id, event }: Happening, row: Row): Promise<string | undefined> {
   if (row.afterDays !== undefined) return new Date(Date.parse(event.at) + row.afterDays * 86_400_000).toISOString();
+  if (row.atEnd && kind === 'meeting') return new Date(endOf((await load(sheet, 'meeting', id)).slot)).toISOString();
   if (row.hoursBefore === undefined || (kind !== 'meeting' && kind !== 'poll')) return undefined;
   const until =
     kind === 'poll' ? (await load(sheet, 'poll', id)).deadline : (await load(sheet, 'meeting', id)).slot.instant;

@@ -195,6 +195,8 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
     ['system', 'any'],
   ],
   'meeting.held': helpdesk,
+  // The one who asked for it: the decider knows who that is.
+  'meeting.review': [['stranger', 'own']],
   'meeting.answer': [['stranger', 'party']],
   'meeting.mailed-answer': system,
   'meeting.mailed-hour': system,

@@ -171,9 +171,10 @@ describe('a meeting', () => {
   });
 
   test('that was held has discussed its case', () => {
-    const held: Events = { type: 'meeting-held', ...anna };
+    const held = { type: 'meeting-held', ...anna } as const satisfies Events;
     expect(told(held, 'meeting', 'M-1', { ...none, meeting: { caseId: 'C-1' } })).toEqual(['case/C-1: case.discussed']);
     expect(told(held, 'meeting', 'M-1', { ...none, meeting: {} })).toEqual([]);
+    expect(told({ ...held, discussed: [] }, 'meeting', 'M-1', { ...none, meeting: { caseId: 'C-1' } })).toEqual([]);
     expect(told(held, 'meeting', 'M-1', none)).toEqual([]);
   });
 });

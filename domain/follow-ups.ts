@@ -94,9 +94,9 @@ export function followUps(event: Events, kind: Kind, id: string, related: Relate
         ? []
         : [{ kind: 'poll', id: related.request.pollId, command: { type: 'poll.withdraw' }, mayBeRefused: true }];
     case 'meeting-held':
-      return related.meeting?.caseId === undefined
-        ? []
-        : [{ kind: 'case', id: related.meeting.caseId, command: { type: 'case.discussed' } }];
+      return (event.discussed ?? [related.meeting?.caseId])
+        .filter((caseId) => caseId !== undefined)
+        .map((caseId): FollowUp => ({ kind: 'case', id: caseId, command: { type: 'case.discussed' } }));
 
     case 'document-rejected':
     case 'document-uploaded':

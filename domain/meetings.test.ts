@@ -37,6 +37,7 @@ test('every command in every state', () => {
       reschedule: { type: 'meeting.reschedule', ...desk, slot: other },
       cancel: { type: 'meeting.cancel', ...desk, reason: 'requester' },
       held,
+      review: { type: 'meeting.review', at: noon, by: 'anna', outcome: 'answered', again: false },
       answer,
       sent,
       bounced,
@@ -46,6 +47,7 @@ test('every command in every state', () => {
       reschedule: planned('meeting-rescheduled'),
       cancel: planned('meeting-cancelled'),
       held: planned('meeting-held'),
+      review: { held: 'meeting-reviewed' },
       answer: planned('invite-answered'),
       sent: afterAll('invite-sent'),
       bounced: afterAll('invite-bounced'),
@@ -154,5 +156,33 @@ describe('an invitation', () => {
 
   test('is answered by nobody else', () => {
     expect(outcome(state('scheduled'), { ...answer, by: 'expert-1' })).toBe('refused: meeting.not-your-invitation');
+  });
+});
+
+describe('what comes after', () => {
+  const before = state('scheduled');
+  const review = { type: 'meeting.review', at: later(9), by: 'anna', outcome: 'partly', again: true } as const;
+
+  test('is who was there, out of those invited, and whether the case was discussed', () => {
+    expect(outcome(before, { ...held, attended: ['anna', 'carl'] })).toBe('refused: meeting.attended-not-invited');
+    expect(outcome(before, { ...held, attended: ['constructor'] })).toBe('refused: meeting.attended-not-invited');
+    expect(outcome(before, { ...held, discussed: ['C-2'] })).toBe('refused: meeting.other-case');
+    expect(given([...before, [{ ...held, attended: ['anna', 'anna'], discussed: [] }]])).toMatchObject({
+      stage: 'held',
+      attended: ['anna'],
+      discussed: [],
+    });
+  });
+
+  test('is how it went, for the one who asked for it alone, who may think again', () => {
+    const after = [...before, [held]] as const;
+    expect(outcome(after, { ...review, by: 'expert-1' })).toBe('refused: meeting.not-yours');
+    expect(outcome(after, { ...review, outcome: 'splendid' as 'not' })).toBe('refused: meeting.outcome-unknown');
+    const again = given([
+      ...after,
+      [{ ...review, comment: 'X-9' }],
+      [{ ...review, outcome: 'answered', again: false }],
+    ]);
+    expect(again.review).toEqual({ outcome: 'answered', again: false });
   });
 });

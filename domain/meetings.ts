@@ -35,7 +35,24 @@ export interface Meeting {
   readonly invites: Readonly<Record<string, InviteStatus>>;
   /** What calendars and mailboxes have told; absent while nothing was. */
   readonly mailed?: MailedState;
+  /** Once it was held: who was there, and which cases were discussed. */
+  readonly attended?: readonly string[];
+  readonly discussed?: readonly string[];
+  /** How it went, as the one says who asked for it. */
+  readonly review?: Review;
   readonly since: string;
+}
+
+/** How a meeting went, for the one who asked for it: the question was answered, partly, or not. */
+export const outcomes = ['answered', 'partly', 'not'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export interface Review {
+  readonly outcome: Outcome;
+  /** Another meeting is wished for. */
+  readonly again: boolean;
+  /** Id of the sealed text of a remark; never clinical. */
+  readonly comment?: string;
 }
 
 export type CancelReason = 'helpdesk' | 'requester' | 'consent-ended' | 'case-closed';
@@ -58,7 +75,13 @@ export type MeetingCommand =
   | (Ask & Plan & { readonly type: 'meeting.schedule' })
   | (Ask & { readonly type: 'meeting.reschedule'; readonly slot: Slot })
   | (Ask & { readonly type: 'meeting.cancel'; readonly reason: CancelReason })
-  | (Ask & { readonly type: 'meeting.held' })
+  /** Without `discussed` the meeting's case counts as discussed. */
+  | (Ask & {
+      readonly type: 'meeting.held';
+      readonly attended?: readonly string[];
+      readonly discussed?: readonly string[];
+    })
+  | (Ask & Review & { readonly type: 'meeting.review' })
   | (Ask & {
       readonly type: 'meeting.answer';
       readonly person: string;
@@ -74,7 +97,12 @@ export type MeetingEvent =
   | (Fact & Plan & { readonly type: 'meeting-scheduled' })
   | (Fact & { readonly type: 'meeting-rescheduled'; readonly slot: Slot })
   | (Fact & { readonly type: 'meeting-cancelled'; readonly reason: CancelReason })
-  | (Fact & { readonly type: 'meeting-held' })
+  | (Fact & {
+      readonly type: 'meeting-held';
+      readonly attended?: readonly string[];
+      readonly discussed?: readonly string[];
+    })
+  | (Fact & Review & { readonly type: 'meeting-reviewed' })
   | (Fact & { readonly type: 'invite-sent'; readonly person: string })
   | MailedEvent
   | (Fact & { readonly type: 'invite-bounced'; readonly person: string });
@@ -146,9 +174,26 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
       case 'meeting.held':
         if (state.stage !== 'scheduled') return wrongStage();
         if (lapsed(state.caseId)) return refuse('consent.care-inactive');
-        return Date.parse(state.slot.instant) > Date.parse(at)
-          ? refuse('meeting.not-yet')
-          : [{ type: 'meeting-held', at, by }];
+        if (Date.parse(state.slot.instant) > Date.parse(at)) return refuse('meeting.not-yet');
+        if (command.attended?.some((person) => !Object.hasOwn(state.invites, person)))
+          return refuse('meeting.attended-not-invited');
+        if (command.discussed?.some((caseId) => caseId !== state.caseId)) return refuse('meeting.other-case');
+        return [
+          {
+            type: 'meeting-held',
+            at,
+            by,
+            ...(command.attended ? { attended: [...new Set(command.attended)] } : {}),
+            ...(command.discussed ? { discussed: [...new Set(command.discussed)] } : {}),
+          },
+        ];
+      case 'meeting.review': {
+        if (state.stage !== 'held') return wrongStage();
+        if (by !== state.requester) return refuse('meeting.not-yours');
+        if (!outcomes.includes(command.outcome)) return refuse('meeting.outcome-unknown');
+        const { outcome, again, comment } = command;
+        return [{ type: 'meeting-reviewed', at, by, outcome, again, ...(comment ? { comment } : {}) }];
+      }
       case 'meeting.answer':
         if (state.stage !== 'scheduled') return wrongStage();
         if (!Object.hasOwn(state.invites, command.person)) return refuse('meeting.not-invited');
@@ -207,7 +252,17 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
       case 'meeting-cancelled':
         return { ...state, stage: 'cancelled', sequence: state.sequence + 1, since: event.at };
       case 'meeting-held':
-        return { ...state, stage: 'held', since: event.at };
+        return {
+          ...state,
+          stage: 'held',
+          since: event.at,
+          ...(event.attended ? { attended: event.attended } : {}),
+          ...(event.discussed ? { discussed: event.discussed } : {}),
+        };
+      case 'meeting-reviewed': {
+        const { outcome, again, comment } = event;
+        return { ...state, review: { outcome, again, ...(comment ? { comment } : {}) } };
+      }
       case 'invite-sent':
         return invite(event.person, 'sent');
       case 'invite-answered':

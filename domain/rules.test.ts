@@ -303,6 +303,7 @@ const everyEvent: readonly EventType[] = Object.keys({
   'meeting-rescheduled': 0,
   'meeting-cancelled': 0,
   'meeting-held': 0,
+  'meeting-reviewed': 0,
   'invite-sent': 0,
   'invite-answered': 0,
   'hour-suggested': 0,

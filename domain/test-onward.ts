@@ -211,6 +211,7 @@ export function onward(
             command: {
               type: 'meeting.schedule',
               requestId: open.id,
+              requester: open.state.requester,
               ...(caseId === undefined ? {} : { caseId }),
               slot,
               invitees: ['elsa', 'anna'],
@@ -224,6 +225,9 @@ export function onward(
         const proof = { person: 'elsa', sequence, stamp: at, authenticated: true, ownSender: true };
         return ['system', { kind, id, command: { type: 'meeting.mailed-hour', ...proof, slot } }];
       }
+      const { requester, review } = look(world, 'meeting', id);
+      if (stage === 'held' && requester !== undefined && !review)
+        return [requester, { kind, id, command: { type: 'meeting.review', outcome: 'answered', again: false } }];
       return stage === 'scheduled' ? ['desk', { kind, id, command: { type: 'meeting.held' } }] : undefined;
     }
     case 'ticket': {

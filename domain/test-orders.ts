@@ -220,7 +220,12 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   },
   'meeting.reschedule': { slot },
   'meeting.cancel': { reason: pick('helpdesk', 'requester', 'consent-ended') },
-  'meeting.held': {},
+  'meeting.held': { attended: perhaps(people), discussed: perhaps(fc.uniqueArray(caseId, { maxLength: 2 })) },
+  'meeting.review': {
+    outcome: pick('answered', 'partly', secret as 'not'),
+    again: fc.boolean(),
+    comment: perhaps(text),
+  },
   'meeting.answer': { person, answer: pick('accepted', 'tentative', 'declined') },
   'meeting.mailed-answer': { ...proof, answer: perhaps(pick('accepted', 'tentative', 'declined')) },
   'meeting.mailed-hour': { ...proof, slot: perhaps(slot) },

@@ -212,6 +212,8 @@ export async function meetingCard(turn: Turn, id: string): Promise<Card> {
     ...(mine ? [[say('meetings:facts.you'), say(`meetings:invites.${mine}`)] as const] : []),
   ];
   const buttons: Button[] = scheduled && mine ? answerButtons(say, id, mine) : [];
+  if (state.stage === 'held' && state.requester === actor.id)
+    buttons.push({ label: say('meetings:how.button'), action: 'meeting.how', ref: id });
   if (scheduled && join) buttons.push({ label: say('meetings:buttons.join'), url: join });
   return {
     title: say('meetings:meeting', { id }),

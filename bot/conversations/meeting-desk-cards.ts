@@ -1,6 +1,6 @@
 import { directoryId } from '../../domain/entities.ts';
 import { sayHour } from '../../domain/hours.ts';
-import type { InviteStatus, MeetingRequest, Slot } from '../../domain/meetings.ts';
+import type { InviteStatus, Meeting, MeetingRequest, Slot } from '../../domain/meetings.ts';
 import type { Ports } from '../context.ts';
 import type { ActButton, Card } from '../view.ts';
 import { nameOf } from '../who.ts';
@@ -75,6 +75,21 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
   };
 }
 
+/** Who was there, what was discussed, how it went: once that is recorded. */
+async function afterRows(ports: Ports, say: Say, state: Meeting): Promise<(readonly [string, string])[]> {
+  const { attended, discussed, review } = state;
+  const there = attended && (await Promise.all(attended.map((person) => nameOf(ports, person))));
+  const comment = review?.comment && (await ports.store.text(review.comment));
+  const told = review && [say(`meetings:how.outcomes.${review.outcome}`), ...(comment ? [comment] : [])];
+  const yes = (it: boolean) => say(`meetings:held.${it ? 'yes' : 'no'}`);
+  return [
+    ...(there ? [[say('meetings:facts.attended'), there.join(', ') || '–'] as const] : []),
+    ...(discussed ? [[say('meetings:facts.discussed'), discussed.join(', ') || yes(false)] as const] : []),
+    ...(told ? [[say('meetings:facts.how'), told.join('\n')] as const] : []),
+    ...(review ? [[say('meetings:facts.again'), yes(review.again)] as const] : []),
+  ];
+}
+
 /** What the usual guests of a request have in the way of its hours. */
 async function inTheWay(ports: Ports, say: Say, state: MeetingRequest, language: string): Promise<string> {
   const guests = await guestsOf(ports, state);
@@ -131,6 +146,7 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
             : []),
           ...answers,
           ...mailed,
+          ...(await afterRows(ports, say, state)),
           ...(join ? [[say('meetings:desk.join'), join] as const] : []),
         ],
       },

@@ -217,11 +217,54 @@ describe('scheduling', () => {
   it('is held after its hour only, and then the case is discussed', async () => {
     const cast = await createCast();
     const { caseId, meetingId } = await scheduled(cast);
-    await cast.helpdesk.sends('scheduling.held', meetingId);
+    await cast.helpdesk.submits('scheduling.held', meetingId, { attended: [], discussed: 'yes' });
     expect((await cast.ports.store.load('meeting', meetingId)).state.stage).toBe('scheduled');
     cast.clock.forward(24 * 9);
     await cast.helpdesk.says(`show ${meetingId}`);
     await cast.helpdesk.presses('It took place');
+    await cast.helpdesk.fills({ discussed: 'yes' });
     expect((await cast.ports.store.load('case', caseId)).state.stage).toBe('discussed');
+  });
+
+  it('is reminded of a day and an hour before, but for those who declined', async () => {
+    const cast = await createCast();
+    await scheduled(cast);
+    const expert = cast.person('expert-1');
+    await cast.deliver();
+    await expert.presses('Decline');
+    const titles = (person: typeof expert) =>
+      person.inbox.map(({ title }) => title).filter((title) => /^(A day to go|In an hour)/.test(title));
+    cast.clock.forward(7 * 24 + 6);
+    await cast.deliver();
+    expect(titles(cast.clinician).length).toBe(1);
+    cast.clock.forward(23);
+    await cast.deliver();
+    expect(titles(cast.clinician).map((title) => title.slice(0, 10))).toEqual(['A day to g', 'In an hour']);
+    expect(titles(expert)).toEqual([]);
+  });
+
+  it('is asked about afterwards: who was there, whether the case was discussed, and how it went', async () => {
+    const cast = await createCast();
+    const { caseId, meetingId } = await scheduled(cast);
+    await cast.deliver();
+    await cast.person('expert-1').presses('Accept');
+    cast.clock.forward(24 * 9);
+    await cast.deliver();
+    expect([...cast.deskCards.values()].map(({ title }) => title)).toContain(`Did meeting ${meetingId} take place?`);
+    await cast.helpdesk.sends('scheduling.held', meetingId);
+    const attended = cast.helpdesk.seen.form?.fields.find(({ name }) => name === 'attended');
+    expect(attended?.kind === 'choices' && [attended.options.length, attended.value?.length]).toEqual([3, 1]);
+    await cast.helpdesk.fills({ discussed: 'no' });
+    expect(words(cast.helpdesk.seen)).toContain('Who was there: Dr Erik Expert');
+    expect((await cast.ports.store.load('case', caseId)).state.stage).toBe('enrolled');
+    await cast.deliver();
+    await cast.clinician.presses('Tell how it went');
+    await cast.clinician.fills({ outcome: 'partly', again: 'yes', comment: 'Mr John Smith was the topic' });
+    expect(Object.keys(cast.clinician.seen.errors ?? {})).toEqual(['comment']);
+    await cast.clinician.submits('meeting.how', meetingId, { outcome: 'partly', again: 'yes', comment: 'Too short' });
+    await cast.person('expert-1').submits('meeting.how', meetingId, { outcome: 'not', again: 'no' });
+    const { review } = (await cast.ports.store.load('meeting', meetingId)).state;
+    expect(review).toMatchObject({ outcome: 'partly', again: true });
+    expect(words(await cast.helpdesk.says(`show ${meetingId}`))).toContain('Too short');
   });
 });

@@ -4,6 +4,7 @@ import type { Answer } from '../interaction.ts';
 import { readPageRef } from '../paging.ts';
 import { type Conversation, card, end, type Turn } from '../turn.ts';
 import type { Form } from '../view.ts';
+import { how, reviewed } from './after-meeting.ts';
 import { checked, fields, guarded } from './fields.ts';
 import { askMeeting, hourFields, noteLength, prefillFrom, submitRequest, textRow } from './meeting-ask.ts';
 import { meetingCard, meetingList, requestCard } from './meeting-cards.ts';
@@ -36,6 +37,7 @@ export const meetingConversation: Conversation = {
       await turn.act([{ kind: 'request', id: ref, command: { type: 'request.cancel' } }], { kind: 'request', id: ref });
       return card(await requestCard(turn, ref), true);
     },
+    'meeting.how': how,
     'meeting.accept': answering('accepted'),
     'meeting.maybe': answering('tentative'),
     'meeting.decline': answering('declined'),
@@ -43,6 +45,7 @@ export const meetingConversation: Conversation = {
 
   forms: {
     'meeting.ask': (turn, _ref, values) => submitRequest(turn, values),
+    'meeting.how': reviewed,
     'meeting.reply': async (turn, id, values) => {
       const asked = checked(
         turn,

@@ -7,6 +7,7 @@ import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts';
 import type { Card, Values } from '../view.ts';
 import { nameOf } from '../who.ts';
+import { held, took } from './after-meeting.ts';
 import { mustBeFree } from './conflicts.ts';
 import { checked, fields, guarded } from './fields.ts';
 import { guestsOf, namedGuests } from './guests.ts';
@@ -81,10 +82,7 @@ export const schedulingConversation: Conversation = {
       await turn.act([what], { kind: 'desk', id: ref });
       return card(await deskCard(turn, ref), true);
     },
-    'scheduling.held': async (turn, ref) => {
-      await turn.act([{ kind: 'meeting', id: ref, command: { type: 'meeting.held' } }], { kind: 'desk', id: ref });
-      return card(await deskCard(turn, ref), true);
-    },
+    'scheduling.held': took,
   },
 
   forms: {
@@ -99,6 +97,7 @@ export const schedulingConversation: Conversation = {
       await turn.act([{ kind: 'meeting', id, command: { type: 'meeting.reschedule', slot } }], { kind: 'desk', id });
       return card(await deskCard(turn, id), true);
     },
+    'scheduling.held': held,
     'scheduling.ask': (turn, id, values) => write(turn, id, values, 'ask'),
     'scheduling.decline': (turn, id, values) => write(turn, id, values, 'decline'),
   },
