@@ -62,6 +62,9 @@ export interface WorldOptions {
   readonly desk?: boolean;
   /** Whether the helpdesk's channel has threads. */
   readonly rooms?: boolean;
+  /** A mail server in the place of the collected letters. */
+  readonly mail?: Ports['mail'];
+  readonly settings?: Partial<Ports['settings']>;
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -118,12 +121,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     scrubber: options.scrubber ?? createTestScrubber(),
     spool,
     calendar: createCalendar(),
-    mail: { send: async (letter) => void letters.push(letter) },
+    mail: options.mail ?? { send: async (letter) => void letters.push(letter) },
     clock,
     ids: randomIds,
     channels: [channel],
     log: { info: () => undefined, warn: () => undefined, error: (fields, message) => console.error(message, fields) },
-    settings: testSettings,
+    settings: { ...testSettings, ...options.settings },
     ...(options.signIn ? { signIn: options.signIn } : {}),
   };
   await seedSample(ports);

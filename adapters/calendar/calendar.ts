@@ -186,12 +186,16 @@ function written(calendar: ICalCalendar): string {
   return `${text}\r\n`;
 }
 
-/** One line: no control characters, no line separators, nothing that turns the writing direction around, no half surrogates. */
+/**
+ * One line: no control characters, no line separators, nothing that turns the writing direction around, no half surrogates, and no backslash,
+ * which readers understand differently in front of an 'n' (ical.js in a name, python3-icalendar in a text).
+ */
 function line(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replaceAll('\\', '/')
     .trim();
 }
 

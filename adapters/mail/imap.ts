@@ -56,7 +56,7 @@ export function createMailboxReader(config: ImapConfig): MailboxReader {
     });
 
   const session = async (onWork: () => void) => {
-    const connection = new ImapFlow({ ...options, logger: false, disableAutoIdle: false });
+    const connection = new ImapFlow({ ...options, logger: false, disableAutoIdle: true });
     client = connection;
     let news = true;
     let over = false;
@@ -81,7 +81,10 @@ export function createMailboxReader(config: ImapConfig): MailboxReader {
         await kept.put(key, JSON.stringify({ validity: String(box.uidValidity), uid }));
       }
       onWork();
-      if (!news && !closed && !over) await pause(lookMs);
+      if (news || closed || over) continue;
+      // The next command ends it. Where the server cannot (RFC 2177), the library asks now and then instead.
+      connection.idle().catch(() => undefined);
+      await pause(lookMs);
     }
   };
 
