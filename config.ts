@@ -65,6 +65,7 @@ const environment = z.object({
   FILE_MEGABYTES: whole(1, 200, 50),
   SPOOL_MEGABYTES: whole(100, 100_000, 1024),
   RETENTION_FILE: optional,
+  ANSWERS_FILE: optional,
 });
 
 type Environment = z.infer<typeof environment>;
@@ -144,6 +145,8 @@ export interface Config {
   readonly spoolBytes: number;
   /** A JSON file with the retention table; the default one where it is absent. */
   readonly retentionFile?: string;
+  /** A YAML file with the helpdesk's canned answers. */
+  readonly answersFile?: string;
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
@@ -264,6 +267,7 @@ function assembled(
     ...some('anchorFile', env.ANCHOR_FILE),
     ...some('smtpUrl', env.SMTP_URL),
     ...some('retentionFile', env.RETENTION_FILE),
+    ...some('answersFile', env.ANSWERS_FILE),
     ...(env.IMAP_URL && env.IMAP_AUTHSERV_ID
       ? { mailbox: { url: env.IMAP_URL, server: env.IMAP_AUTHSERV_ID, ...some('folder', env.IMAP_FOLDER) } }
       : {}),

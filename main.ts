@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { createCalendar } from './adapters/calendar/calendar.ts';
 import { createSignIn } from './adapters/eulogin/sign-in.ts';
@@ -13,6 +15,7 @@ import { commands } from './bot/commands.ts';
 import type { Period, Ports } from './bot/context.ts';
 import { privacyCard } from './bot/conversations/help.ts';
 import { keepHouse } from './bot/housekeeping.ts';
+import { readCannedAnswers } from './bot/operators/canned-answers.ts';
 import { createService, type Service } from './bot/service.ts';
 import { wordsOf } from './bot/words.ts';
 import { samplePeople, seedSample } from './cli/sample.ts';
@@ -54,6 +57,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     ...(config.anchorFile ? { anchor: config.anchorFile } : {}),
   });
   const retention = readRetention(config.retentionFile);
+  const answers = cannedAnswers(config);
   const app = createServer();
   // Behind a reverse proxy the client's address is the one that it forwards; only proxies of private networks are believed.
   if (!config.local) app.set('trust proxy', 'loopback, linklocal, uniquelocal');
@@ -96,6 +100,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     channels: [],
     log,
     settings: {
+      answers,
       publicUrl,
       organiser: config.helpdesk,
       vaultHours: config.vaultHours,
@@ -199,6 +204,19 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       storage.close();
     },
   };
+}
+
+/** The operator's file, named with its mistakes where it has any; in local mode the sample's. */
+function cannedAnswers({ answersFile, local }: Config): ReturnType<typeof readCannedAnswers> {
+  const path = answersFile ?? (local ? join(import.meta.dirname, 'cli/sample-answers.yaml') : undefined);
+  if (path === undefined) return [];
+  try {
+    return readCannedAnswers(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new ConfigError(
+      (error instanceof Error ? error.message : '').split('\n').map((mistake) => `ANSWERS_FILE: ${mistake}`),
+    );
+  }
 }
 
 async function listen(server: Server, { port, host }: Config): Promise<string> {

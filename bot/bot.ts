@@ -1,6 +1,7 @@
 import type { Identity, PersonDetails } from '../domain/people.ts';
 import { parseCommand } from './commands.ts';
 import type { Ports } from './context.ts';
+import { canned } from './conversations/canned.ts';
 import { caseConversation } from './conversations/cases.ts';
 import { consentConversation } from './conversations/consent.ts';
 import { deciding } from './conversations/deciding.ts';
@@ -39,6 +40,7 @@ const conversations: readonly Conversation[] = [
   pollConversation,
   support,
   desk,
+  canned,
 ];
 
 type Part = 'commands' | 'presses' | 'forms' | 'shows';

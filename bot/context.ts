@@ -1,6 +1,7 @@
 import type { Calendar, Mail } from '../domain/mail-ports.ts';
 import type { Clock, Ids, Kept, Outbox, Scrubber, Spool, Store, Vault } from '../domain/ports.ts';
 import type { SignIn } from '../domain/sign-in.ts';
+import type { Topic } from '../domain/tickets.ts';
 import type { Channel } from './channel.ts';
 
 /** What the bot writes down of its own running: ids and codes only, never what people typed. */
@@ -10,7 +11,18 @@ export interface Log {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
+/** An answer that the helpdesk has ready: its title and text by language (two letters), English always among them. */
+export interface CannedAnswer {
+  readonly id: string;
+  /** Listed first for tickets of these topics. */
+  readonly topics: readonly Topic[];
+  readonly title: Readonly<Record<string, string>>;
+  readonly text: Readonly<Record<string, string>>;
+}
+
 export interface Settings {
+  /** In the order of the operator's file. */
+  readonly answers: readonly CannedAnswer[];
   /** The address that people reach the pages at, without a slash at its end; on loopback in local mode. */
   readonly publicUrl: string;
   /** The sender of mails and the organiser of meetings: the helpdesk. */

@@ -2,6 +2,20 @@ import type { Settings } from '../bot/context.ts';
 
 /** The settings of a bot under test. */
 export const testSettings: Settings = {
+  answers: [
+    {
+      id: 'hello',
+      topics: [],
+      title: { en: 'Hello' },
+      text: { en: 'Dear {{name}}, we look at {{ticket}}. {{me}}' },
+    },
+    {
+      id: 'enrolment',
+      topics: ['enrolment'],
+      title: { en: 'How to enrol', de: 'Wie man aufnimmt' },
+      text: { en: 'In CPMS, below Patients.', de: 'In CPMS, unter Patienten.' },
+    },
+  ],
   publicUrl: 'https://bot.example',
   organiser: { name: 'CPMS helpdesk', email: 'desk@bot.example' },
   vaultHours: 24,

@@ -89,7 +89,7 @@ export async function ticketDeskCard(ports: Ports, say: Say, id: string, most = 
         : []),
     ],
     buttons: [
-      ...ticketButtons(say, id, state),
+      ...ticketButtons(ports, say, id, state),
       ...(state.messages.length > most ? [deskButton(say, id, 'history')] : []),
     ],
   };
@@ -108,7 +108,7 @@ export async function ticketRoomCard(ports: Ports, say: Say, id: string): Promis
       ...head.body,
       ...(state.stage === 'closed' ? [] : [{ kind: 'note' as const, text: say('desk:room.how') }]),
     ],
-    buttons: ticketButtons(say, id, state),
+    buttons: ticketButtons(ports, say, id, state),
   };
 }
 
@@ -147,11 +147,12 @@ function deskButton(say: Say, id: string, action: string, style?: 'primary'): Ac
   return { label: say(`desk:buttons.${action}`), action: `desk.${action}`, ref: id, ...(style ? { style } : {}) };
 }
 
-function ticketButtons(say: Say, id: string, state: Ticket): readonly ActButton[] {
+function ticketButtons({ settings }: Ports, say: Say, id: string, state: Ticket): readonly ActButton[] {
   if (!isOpen(state)) return [];
   return [
     ...(state.assignee ? [] : [deskButton(say, id, 'assign', 'primary')]),
     deskButton(say, id, 'reply', 'primary'),
+    ...(settings.answers.length > 0 ? [deskButton(say, id, 'canned')] : []),
     deskButton(say, id, 'note'),
     deskButton(say, id, 'refer'),
     deskButton(say, id, 'close'),

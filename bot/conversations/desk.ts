@@ -34,6 +34,11 @@ async function show(turn: Turn, rest: string, replace = false): Promise<Answer> 
   return card(await deskCardOf(turn.ports, turn.say, kind, id), replace);
 }
 
+/** The form of a reply, with a text to begin from. */
+export function replyForm(turn: Turn, ref: string, text: string): Form {
+  return textForm(turn, 'reply', ref, text);
+}
+
 function textForm(turn: Turn, action: 'reply' | 'note', ref: string, value = ''): Form {
   const { say } = turn;
   return {

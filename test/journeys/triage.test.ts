@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Shown } from '../slack/screen.ts';
 import { type SlackWorld, startSlackWorld } from '../slack/world.ts';
@@ -20,6 +21,7 @@ describe('the triage channel in Slack', () => {
       SLACK_TEAM_ID: slack.teamId,
       SLACK_DESK_CHANNEL: slack.deskChannel,
       SLACK_API_URL: slack.apiUrl,
+      ANSWERS_FILE: join(import.meta.dirname, '../../cli/sample-answers.yaml'),
       TEAMS_APP_ID: teams.config.appId,
       TEAMS_APP_PASSWORD: teams.config.appPassword,
       TEAMS_TENANT_ID: teams.config.tenantId,
@@ -97,6 +99,21 @@ describe('the triage channel in Slack', () => {
     },
     120_000,
   );
+
+  it('has answers ready: one is chosen, changed in the next window, and sent', async () => {
+    const hanna = slack.person('hanna');
+    const clara = teamsHands(teams.person('Clara'));
+    const { thread } = await asks(clara, 'Which second factor may I use?');
+    await hanna.press('Ready answer', { where: slack.deskChannel });
+    await hanna.fill({ answer: 'second-factor' });
+    await hanna.submit();
+    expect(JSON.stringify(hanna.modal()?.view)).toContain('a security key, a passkey');
+    expect(await clara.sees()).not.toContain('a passkey');
+    await hanna.fill({ text: 'A passkey is easiest. Hanna' });
+    await hanna.submit();
+    await until(clara, 'A passkey is easiest. Hanna');
+    await eventually(() => words(thread()).includes('A passkey is easiest'), 'the reply in the thread');
+  }, 60_000);
 
   it('hears nobody but the helpdesk, says so in private, and knows no other thread and no other emoji', async () => {
     const mallory = slack.person('mallory');
