@@ -20,6 +20,7 @@ import { verification } from './conversations/verification.ts';
 import { seemsIdentifying } from './guard.ts';
 import { intentOf } from './intents.ts';
 import type { Answer, Bot, Interaction, Who } from './interaction.ts';
+import { answerLater } from './late-answers.ts';
 import { suggest } from './suggest.ts';
 import { type Conversation, card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
 import type { Card, Form, Values } from './view.ts';
@@ -117,6 +118,11 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
     async home(who) {
       const turn = await turnOf(who, { kind: 'private' }, '');
       return spoken(await statusCard(turn), turn.language);
+    },
+
+    async later(to, card, id) {
+      await answerLater(ports, to, card, id);
+      after();
     },
 
     gone: (identity) => forgetChat(ports, identity),

@@ -8,6 +8,7 @@ import type { Ports } from './context.ts';
 import { execute } from './execute.ts';
 import { holders } from './facts.ts';
 import { invitationFor } from './invitation.ts';
+import { postAnswer } from './late-answers.ts';
 import { letterId } from './letter-ids.ts';
 import { cardOf, letterOf } from './notice-cards.ts';
 import { stillSo } from './notices.ts';
@@ -124,6 +125,7 @@ function errorCode(error: unknown): string {
 
 async function send(ports: Ports, row: OutboxRow): Promise<void> {
   const { payload } = row;
+  if (row.kind === 'answer') return postAnswer(ports, payload['id'] ?? '');
   if (row.kind === 'surface') return refreshSurface(ports, row);
   if (row.kind === 'mail')
     return payload['mail'] === 'code' ? mailCode(ports, payload, row.id) : mailInvitation(ports, payload, row.id);

@@ -65,6 +65,8 @@ export interface Bot {
   suggest(who: Who, source: Source, words: string, limit: number): Promise<readonly Option[]>;
   /** What App Home or a tab shows to this person. */
   home(who: Who): Promise<Card>;
+  /** An answer's card that the platform did not take: it is kept sealed and arrives later. `id` is the one that the first try carried. */
+  later(to: Identity, card: Card, id: string): Promise<void>;
   /** The platform says that a chat identity is gone (uninstalled, deactivated). */
   gone(identity: Identity): Promise<void>;
 }

@@ -151,7 +151,7 @@ export const outbox = sqliteTable(
   'outbox',
   {
     id: integer().primaryKey({ autoIncrement: true }),
-    kind: text({ enum: ['notice', 'surface', 'mail'] }).notNull(),
+    kind: text({ enum: ['notice', 'surface', 'mail', 'work', 'answer'] }).notNull(),
     lane: text().notNull(),
     payload: text({ mode: 'json' }).$type<Readonly<Record<string, string>>>().notNull(),
     dueAt: text('due_at').notNull(),

@@ -17,7 +17,7 @@ const commands: Readonly<Record<string, { readonly desk: boolean }>> = {
 /** A slash command. In the private chat with the bot the answer stays; anywhere else only the one who typed it sees it. */
 export async function takeCommand(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const parsed = command.safeParse(body);
-  if (!parsed.success) return refuse(context, 'command', ack);
+  if (!parsed.success) return refuse(context, 'command', ack, body);
   const given = parsed.data;
   const words = () => context.people.words(given.user_id);
   const known = commands[given.command];
@@ -64,7 +64,7 @@ export async function takeCommand(context: SlackContext, body: unknown, ack: Ack
  */
 export async function takeAction(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const parsed = blockActions.safeParse(body);
-  if (!parsed.success) return refuse(context, 'action', ack);
+  if (!parsed.success) return refuse(context, 'action', ack, body);
   const given = parsed.data;
   const pressed = given.actions[0];
   if (!pressed || isLink(pressed.action_id)) return ack();
@@ -87,7 +87,7 @@ export async function takeAction(context: SlackContext, body: unknown, ack: Ack)
   await context.turns.take<AckBody>({
     kind: 'action',
     ack,
-    afterLate: () => context.replies.say({ ...spot, card: undefined }, context.people.words(user).working),
+    afterLate: () => context.replies.hint({ ...spot, card: undefined }, context.people.words(user).working),
     async run(turn) {
       if (channel) spot = { ...spot, place: await context.chats.place(channel, user) };
       if (action === undefined) {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { Bot, What } from '../../bot/interaction.ts';
+import type { Answer, What } from '../../bot/interaction.ts';
 import { homeView } from './blocks.ts';
 import type { SlackContext } from './context.ts';
+import { errorCode } from './errors.ts';
 import { type Delivery, deliveryKey } from './keys.ts';
-import type { blockActions } from './payloads.ts';
-import type { Spot } from './reply.ts';
+import { message } from './modal.ts';
+import { type blockActions, sender } from './payloads.ts';
+import { type Spot, sentenceMessage } from './reply.ts';
+import { failed } from './words.ts';
 
 /** An acknowledgement's body, as Slack reads it in the HTTP answer: a message for a command, a `response_action` for a submission. */
 export type AckBody = object;
@@ -36,6 +39,11 @@ export async function publishHome(context: SlackContext, user: string): Promise<
   await context.slack.views.publish({ user_id: user, view: homeView(card, context.people.words(user)) });
 }
 
+/** An answer, with the key of the delivery that it is to: its messages are told from others by it. */
+export interface Answered extends Answer {
+  readonly key?: string;
+}
+
 /** Hands one interaction to the bot. */
 export async function ask(
   context: SlackContext,
@@ -43,14 +51,36 @@ export async function ask(
   spot: Pick<Spot, 'place'>,
   delivery: Delivery,
   what: What,
-): ReturnType<Bot['handle']> {
+): Promise<Answered> {
   const who = await context.people.who(user);
   const key = deliveryKey(who.identity.tenant, delivery, context.secret);
-  return context.bot.handle({ key, who, where: spot.place, what });
+  return { ...(await context.bot.handle({ key, who, where: spot.place, what })), key };
 }
 
-/** A verified payload that has not the form it should have: acknowledged, logged by kind, and nothing done. */
-export async function refuse({ log }: SlackContext, kind: string, ack: Ack): Promise<void> {
-  log.warn({ kind, reference: randomUUID().slice(0, 8) }, 'slack: a payload was not understood');
+/**
+ * A verified payload that has not the form it should have: nothing is done, it is logged by kind under a reference id, and its author is told the reference, where the
+ * payload says enough about them.
+ */
+export async function refuse(
+  { log, people, replies }: SlackContext,
+  kind: 'command' | 'action' | 'submission' | 'shortcut' | 'closed',
+  ack: Ack,
+  body: unknown,
+): Promise<void> {
+  const reference = randomUUID().slice(0, 8);
+  log.warn({ kind, reference }, 'slack: a payload was not understood');
+  const { user, user_id, response_url } = sender.parse(body);
+  const author = user?.id ?? user_id;
+  const words = people.words(author ?? '');
+  const sorry = failed(words, reference);
+  if (kind === 'command') return ack({ response_type: 'ephemeral', ...sentenceMessage(sorry) });
+  if (kind === 'submission') return ack({ response_action: 'update', view: message(words.close, [sorry], words) });
   await ack();
+  if (kind === 'closed' || author === undefined) return;
+  const place = { kind: response_url ? ('shared' as const) : ('private' as const) };
+  await replies
+    .say({ user: author, place, responseUrl: response_url }, sorry)
+    .catch((error: unknown) =>
+      log.warn({ kind, code: errorCode(error) }, 'slack: a message about a request could not be shown'),
+    );
 }

@@ -75,7 +75,7 @@ async function takeMessage(
   await context.turns.take<undefined>({
     kind: given.type,
     ack: async () => undefined,
-    afterLate: () => context.replies.say(spot, context.people.words(user).working),
+    afterLate: () => context.replies.hint(spot, context.people.words(user).working),
     async run() {
       if (!mention) await context.chats.learn(user, given.channel);
       const place: SlackPlace = mention ? await context.chats.place(given.channel, user) : { kind: 'private' };

@@ -16,7 +16,7 @@ import { failed, type Words, wordsFor } from './words.ts';
 export async function takeSubmission(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const parsed = viewSubmission.safeParse(body);
   const form = parsed.success ? formOf(parsed.data.view.callback_id) : undefined;
-  if (!parsed.success || form === undefined) return refuse(context, 'submission', ack);
+  if (!parsed.success || form === undefined) return refuse(context, 'submission', ack, body);
   const { view } = parsed.data;
   const user = parsed.data.user.id;
   const words = () => context.people.words(user);
@@ -47,7 +47,11 @@ export async function takeSubmission(context: SlackContext, body: unknown, ack: 
       const place = card ? await context.chats.place(card.channel, user) : ({ kind: 'private' } as const);
       await context.replies.show(
         { user, place, card },
-        { ...(answer.cards ? { cards: answer.cards } : {}), ...(answer.replace ? { replace: true } : {}) },
+        {
+          ...(answer.cards ? { cards: answer.cards } : {}),
+          ...(answer.replace ? { replace: true } : {}),
+          ...(answer.key ? { key: answer.key } : {}),
+        },
       );
     },
     async fail(reference, turn) {
@@ -125,7 +129,7 @@ export async function takeSuggestion(context: SlackContext, body: unknown, ack: 
 /** A form was closed without being sent: what it may keep is kept for a while, and offered when it is opened again. */
 export async function takeClosed(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const parsed = viewClosed.safeParse(body);
-  if (!parsed.success) return refuse(context, 'closed', ack);
+  if (!parsed.success) return refuse(context, 'closed', ack, body);
   const open = openForm(parsed.data.user.id, parsed.data.view);
   await ack();
   if (open) await context.drafts.close(open);

@@ -16,6 +16,15 @@ const trigger = z.string().max(200);
 const user = z.object({ id, team_id: id.nullish() });
 const place = z.object({ id, name: z.string().max(200).nullish() });
 
+/** Whom a payload came from and where an answer can go, of one that is otherwise not understood. */
+export const sender = z
+  .object({
+    user: z.object({ id }).optional().catch(undefined),
+    user_id: id.optional().catch(undefined),
+    response_url: address.optional().catch(undefined),
+  })
+  .catch({});
+
 export const command = z.object({
   command: z.string().max(50),
   text: z.string().max(8000).default(''),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Clock, Kept } from '../../domain/ports.ts';
@@ -141,8 +140,3 @@ const history = z.object({
     .default([]),
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
-
-/** A name for the answer to one delivery: the same delivery gives the same name, and the name says nothing. */
-export function answerId(deliveryKey: string, index: number): string {
-  return `a${createHash('sha256').update(deliveryKey).digest('base64url').slice(0, 22)}.${index}`;
-}

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { webApi } from '@slack/bolt';
-import type { Answer } from '../../bot/interaction.ts';
+import type { Bot } from '../../bot/interaction.ts';
+import { answerId } from '../../bot/late-answers.ts';
 import type { Card, Form } from '../../bot/view.ts';
+import type { Answered } from './asking.ts';
 import { cardMessages, type SlackMessage } from './blocks.ts';
 import type { Chats, SlackPlace } from './chats.ts';
 import type { Drafts } from './drafts.ts';
 import type { People } from './people.ts';
+import type { Posting } from './posting.ts';
 import { formView } from './windows.ts';
 
 const { WebAPIRateLimitedError } = webApi;
@@ -27,9 +31,11 @@ export interface Replies {
    * A form is opened; where that is not possible (any more), a card with its button stands for it. `late` says that
    * the trigger is too old.
    */
-  show(spot: Spot, answer: Answer, late?: boolean): Promise<void>;
+  show(spot: Spot, answer: Answered, late?: boolean): Promise<void>;
   /** One sentence, where `show` would put a card. */
   say(spot: Spot, sentence: string): Promise<void>;
+  /** One sentence that is worth nothing later. Throws Slack's error. */
+  hint(spot: Spot, sentence: string): Promise<void>;
   /** Opens a form over what the person sees; false where Slack did not take the trigger. */
   open(spot: Spot, form: Form): Promise<boolean>;
 }
@@ -45,39 +51,70 @@ export function formCard(form: Form): Card {
   };
 }
 
-/** Puts answers where they belong. `respond` posts to a response_url; `slack` is a client with few retries. */
-export function replies(
-  slack: webApi.WebClient,
-  chats: Chats,
-  respond: (url: string, body: object) => Promise<void>,
-  own: { readonly people: People; readonly drafts: Drafts },
-  failed: (what: string, error: unknown) => void,
-): Replies {
-  const direct = async (user: string, message: SlackMessage): Promise<void> => {
-    const channel = await chats.direct(user);
-    await patiently(() => slack.chat.postMessage({ channel, ...message, unfurl_links: false, unfurl_media: false }));
+export interface ReplyParts {
+  readonly slack: webApi.WebClient;
+  readonly tenant: string;
+  readonly chats: Chats;
+  readonly posting: Posting;
+  readonly people: People;
+  readonly drafts: Drafts;
+  /** Posts to a response_url. */
+  readonly respond: (url: string, body: object) => Promise<void>;
+  /** Keeps what Slack does not take, for the outbox. */
+  readonly later: Bot['later'];
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/**
+ * Puts answers where they belong. What goes to the private chat carries a name made of the delivery's key, so that it is there once however often it was tried, and what
+ * Slack does not take goes out through the outbox.
+ */
+export function replies(parts: ReplyParts): Replies {
+  const { slack, tenant, chats, posting, people, respond, failed } = parts;
+
+  const direct = async (user: string, card: Card, messages: readonly SlackMessage[], id: string): Promise<void> => {
+    try {
+      const channel = await chats.direct(user);
+      await patiently(() => posting.write(channel, messages, id));
+    } catch (error) {
+      failed('answer', error);
+      await parts.later({ platform: 'slack', tenant, user }, card, id);
+    }
   };
 
-  const add = async (spot: Spot, message: SlackMessage): Promise<void> => {
-    if (spot.place.kind === 'shared' && !spot.place.external && spot.responseUrl) {
-      try {
-        await respond(spot.responseUrl, { response_type: 'ephemeral', replace_original: false, ...message });
-        return;
-      } catch (error) {
-        failed('response_url', error);
-      }
+  /** Where others read along, as ephemeral messages; false where that is not possible here. */
+  const beside = async (spot: Spot, messages: readonly SlackMessage[]): Promise<boolean> => {
+    if (spot.place.kind !== 'shared' || spot.place.external) return false;
+    const { responseUrl } = spot;
+    if (responseUrl) {
+      const whole = { response_type: 'ephemeral', replace_original: false };
+      if (await each('response_url', messages, (message) => respond(responseUrl, { ...whole, ...message })))
+        return true;
     }
-    if (spot.place.kind === 'shared' && !spot.place.external && spot.beside) {
-      const { channel, thread } = spot.beside;
-      try {
-        const place = { channel, user: spot.user, ...(thread ? { thread_ts: thread } : {}) };
-        await patiently(() => slack.chat.postEphemeral({ ...place, ...message }));
-        return;
-      } catch (error) {
-        failed('ephemeral', error);
-      }
+    if (!spot.beside) return false;
+    const { channel, thread } = spot.beside;
+    const place = { channel, user: spot.user, ...(thread ? { thread_ts: thread } : {}) };
+    return each('ephemeral', messages, async (message) => {
+      await patiently(() => slack.chat.postEphemeral({ ...place, ...message }));
+    });
+  };
+
+  const each = async (
+    what: string,
+    messages: readonly SlackMessage[],
+    show: (message: SlackMessage) => Promise<void>,
+  ): Promise<boolean> => {
+    try {
+      for (const message of messages) await show(message);
+      return true;
+    } catch (error) {
+      failed(what, error);
+      return false;
     }
-    await direct(spot.user, message);
+  };
+
+  const add = async (spot: Spot, card: Card, messages: readonly SlackMessage[], id: string): Promise<void> => {
+    if (!(await beside(spot, messages))) await direct(spot.user, card, messages, id);
   };
 
   /** Takes the place of the card; false where it may not or cannot be replaced. A card that others see is the helpdesk's alone. */
@@ -103,7 +140,7 @@ export function replies(
 
   const open = async (spot: Spot, form: Form): Promise<boolean> => {
     if (!spot.trigger) return false;
-    const view = await formView(own, spot, form);
+    const view = await formView(parts, spot, form);
     try {
       await slack.views.open({ trigger_id: spot.trigger, view });
       return true;
@@ -116,17 +153,28 @@ export function replies(
   return {
     open,
     async show(spot, answer, late = false) {
-      const words = own.people.words(spot.user);
-      const cards = [...(answer.cards ?? [])];
+      const words = people.words(spot.user);
+      const key = answer.key ?? randomUUID();
       const opened = answer.form && !late ? await open(spot, answer.form) : false;
-      const messages = cards.map((card) => cardMessages(card, words));
-      const [first] = messages[0] ?? [];
-      const replaced = answer.replace && first ? await replace(spot, first) : false;
-      for (const message of messages.flat().slice(replaced ? 1 : 0)) await add(spot, message);
-      if (answer.form && !opened)
-        for (const message of cardMessages(formCard(answer.form), words)) await add(spot, message);
+      const cards = [...(answer.cards ?? []), ...(answer.form && !opened ? [formCard(answer.form)] : [])];
+      for (const [index, card] of cards.entries()) {
+        const [first, ...more] = cardMessages(card, words);
+        if (!first) continue;
+        const id = answerId(key, index);
+        const replaced = index === 0 && answer.replace === true && (await replace(spot, first));
+        // The name of what is left of a card is another one than the whole card's.
+        if (!replaced) await add(spot, card, [first, ...more], id);
+        else if (more.length > 0) await add(spot, card, more, `${id}.more`);
+      }
     },
-    say: (spot, sentence) => add(spot, sentenceMessage(sentence)),
+    say: (spot, sentence) =>
+      add(spot, { title: sentence, body: [] }, [sentenceMessage(sentence)], answerId(randomUUID(), 0)),
+    async hint(spot, sentence) {
+      const message = sentenceMessage(sentence);
+      if (await beside(spot, [message])) return;
+      const channel = await chats.direct(spot.user);
+      await slack.chat.postMessage({ channel, ...message });
+    },
   };
 }
 
@@ -135,12 +183,12 @@ export function sentenceMessage(text: string): SlackMessage {
   return { text, blocks: [{ type: 'section', text: { type: 'plain_text', text, emoji: false } }] };
 }
 
-/** Waits once where Slack asks for at most ten seconds; an answer has no outbox behind it. */
+/** Waits once where Slack asks for at most three seconds. */
 async function patiently<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof WebAPIRateLimitedError) || error.retryAfter > 10) throw error;
+    if (!(error instanceof WebAPIRateLimitedError) || error.retryAfter > 3) throw error;
     await new Promise((resolve) => setTimeout(resolve, error.retryAfter * 1000));
     return call();
   }

@@ -1,6 +1,6 @@
 import { seemsIdentifying } from '../../bot/guard.ts';
 import type { Answer } from '../../bot/interaction.ts';
-import { type Ack, type AckBody, ask } from './asking.ts';
+import { type Ack, type AckBody, ask, refuse } from './asking.ts';
 import type { SlackContext } from './context.ts';
 import type { Delivery } from './keys.ts';
 import { message } from './modal.ts';
@@ -16,8 +16,7 @@ export async function takeShortcut(context: SlackContext, body: unknown, ack: Ac
   const parsed = shortcut.safeParse(body);
   const chosen = parsed.success ? shortcuts.find(({ id }) => id === parsed.data.callback_id) : undefined;
   if (!parsed.success || !chosen) {
-    context.log.warn({ kind: 'shortcut' }, 'slack: a shortcut is not known');
-    return ack();
+    return refuse(context, 'shortcut', ack, body);
   }
   const given = parsed.data;
   const user = given.user.id;

@@ -33,15 +33,23 @@ export function workspace(parts: WorkspaceParts): SlackContext {
     people: people(slack, tenant, clock, (error) => failed('users.info', error)),
     drafts: drafts(kept, tenant, clock),
   };
-  const ownChats = chats({ slack, kept, clock, tenant, deskChannel });
-  return {
-    tenant,
-    bot,
+  const spots = {
     slack,
-    ...own,
-    chats: ownChats,
+    tenant,
+    chats: chats({ slack, kept, clock, tenant, deskChannel }),
     posting: posting({ slack, kept, clock, tenant }),
-    replies: replies(slack, ownChats, responder(parts.apiUrl), own, failed),
+  };
+  return {
+    bot,
+    ...own,
+    ...spots,
+    replies: replies({
+      ...own,
+      ...spots,
+      respond: responder(parts.apiUrl),
+      later: (...of) => bot.later(...of),
+      failed,
+    }),
     turns,
     kept,
     words,

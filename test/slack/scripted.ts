@@ -15,6 +15,8 @@ import type { SlackWorld } from './world.ts';
 export interface ScriptedBot extends Bot {
   readonly asked: Interaction[];
   readonly goneOnes: Identity[];
+  /** Answers that Slack did not take. */
+  readonly kept: { readonly to: Identity; readonly card: Card; readonly id: string }[];
   readonly suggested: { readonly source: string; readonly words: string }[];
   /** What the next interactions are answered with; a function may take its time or throw. */
   answer: (interaction: Interaction) => Promise<Answer> | Answer;
@@ -26,6 +28,7 @@ export function scriptedBot(): ScriptedBot {
   const bot: ScriptedBot = {
     asked: [],
     goneOnes: [],
+    kept: [],
     suggested: [],
     answer: () => ({}),
     options: [],
@@ -40,6 +43,9 @@ export function scriptedBot(): ScriptedBot {
       return bot.options.filter(fits).slice(0, limit);
     },
     home: async () => bot.homeCard,
+    async later(to, card, id) {
+      bot.kept.push({ to, card, id });
+    },
     async gone(identity) {
       bot.goneOnes.push(identity);
     },

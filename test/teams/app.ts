@@ -49,6 +49,7 @@ export async function startTeamsApp(
         .map((label, index) => ({ value: `${source},${index}%`, label }))
         .slice(0, limit),
     home: async () => ({ title: 'Home', body: [] }),
+    later: async () => undefined,
     gone: async (identity) => void gone.push(identity),
   };
   const app = express();

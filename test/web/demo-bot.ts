@@ -147,6 +147,7 @@ export function createDemoBot(announce: (what: 'registered') => Promise<void> = 
     suggest: async (_who, _source, words, limit) =>
       hospitals.filter(({ label }) => label.toLowerCase().includes(words.toLowerCase())).slice(0, limit),
     home: async () => help,
+    later: async () => undefined,
     gone: async () => {},
   };
 }
