@@ -7,7 +7,7 @@ import { consentConversation } from './conversations/consent.ts';
 import { deciding } from './conversations/deciding.ts';
 import { desk, kindOf } from './conversations/desk.ts';
 import { saidInRoom, signOnCard } from './conversations/desk-room.ts';
-import { documentConversation, fileDropped } from './conversations/documents.ts';
+import { documentConversation } from './conversations/documents.ts';
 import { firstNoticeCard, help, unknownCard } from './conversations/help.ts';
 import { identifyingCard } from './conversations/identifying.ts';
 import { askMeeting, meetingConversation } from './conversations/meetings.ts';
@@ -21,6 +21,7 @@ import { seemsIdentifying } from './guard.ts';
 import { intentOf } from './intents.ts';
 import type { Answer, Bot, Interaction, Who } from './interaction.ts';
 import { answerLater } from './late-answers.ts';
+import { fileDropped } from './strays.ts';
 import { suggest } from './suggest.ts';
 import { type Conversation, card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
 import type { Card, Form, Values } from './view.ts';
@@ -168,7 +169,7 @@ async function answered(turn: Turn, { what, where }: Interaction): Promise<Answe
     case 'hello':
       return card(await statusCard(turn));
     case 'file':
-      return fileDropped(turn);
+      return fileDropped(turn, what.files ?? []);
     case 'press': {
       const press = presses.get(what.action);
       if (press) return press(turn, what.ref ?? '');

@@ -22,6 +22,11 @@ export interface Channel {
   room?(posted: Posted): string;
   /** Writes into the thread below a posted card; `id` as for `post`. Throws Undeliverable when the card is not there any more. */
   postToRoom?(posted: Posted, card: Card, id: string): Promise<void>;
+  /**
+   * Whether a file that this person dropped is still there; undefined where the platform does not say, or not to this app. Absent where it
+   * cannot be asked. Throws as `post` does.
+   */
+  fileThere?(of: Identity, file: string): Promise<boolean | undefined>;
   /** Shows the person's home anew (Slack's App Home); nothing where the platform has none. */
   refreshHome?(to: Identity, card: Card): Promise<void>;
 }

@@ -12,6 +12,7 @@ import { postAnswer } from './late-answers.ts';
 import { letterId } from './letter-ids.ts';
 import { cardOf, letterOf } from './notice-cards.ts';
 import { stillSo } from './notices.ts';
+import { lookForStray } from './strays.ts';
 import { refreshSurface } from './surfaces.ts';
 import { spoken, wordsOf } from './words.ts';
 
@@ -126,6 +127,7 @@ function errorCode(error: unknown): string {
 async function send(ports: Ports, row: OutboxRow): Promise<void> {
   const { payload } = row;
   if (row.kind === 'answer') return postAnswer(ports, payload['id'] ?? '');
+  if (row.kind === 'look') return lookForStray(ports, row);
   if (row.kind === 'surface') return refreshSurface(ports, row);
   if (row.kind === 'mail')
     return payload['mail'] === 'code' ? mailCode(ports, payload, row.id) : mailInvitation(ports, payload, row.id);

@@ -29,6 +29,7 @@ export async function resourceOf<K extends Kind>(
     case 'person':
       return { owner: id };
     case 'directory':
+    case 'stray':
       return {};
     case 'registration': {
       if (command.type === 'registration.draft') return { owner: command.person, hcp: command.hcp };
@@ -107,6 +108,7 @@ export async function factsFor<K extends Kind>(
       return { hcpListed: command.grant.hcp === undefined || (await listed(command.grant.hcp)) };
     }
     case 'directory':
+    case 'stray':
       return null;
     case 'registration': {
       const hcp = command.type === 'registration.draft' ? command.hcp : (state as EntityState<'registration'>).hcp;

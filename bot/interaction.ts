@@ -40,8 +40,11 @@ export type What =
   | { readonly kind: 'submit'; readonly form: string; readonly ref?: string; readonly values: Values }
   /** A sign was set on the card that `Place.room` names. */
   | { readonly kind: 'sign'; readonly sign: Sign }
-  /** A file was dropped into the chat: it is never processed, its author is told what that means. */
-  | { readonly kind: 'file' }
+  /**
+   * Files were dropped into the chat: they are never opened, their author is told what that means. `files` are the platform's ids, where it
+   * can be asked later whether they are still there.
+   */
+  | { readonly kind: 'file'; readonly files?: readonly string[] }
   /** First contact: the app was installed, the chat was opened. */
   | { readonly kind: 'hello' };
 

@@ -67,6 +67,7 @@ const tones: Readonly<Record<string, Card['tone']>> = {
   'meeting-cancelled': 'warning',
   'invite-bounced': 'warning',
   'answer-doubted': 'warning',
+  'desk-stray-left': 'warning',
 };
 
 /** What the sentences of a notice name: ids, hospitals, hours, colleagues. Never a patient, never clinical content. */
@@ -125,6 +126,10 @@ async function paramsOf(
     params['pages'] = state.pages;
     params['caseId'] = state.caseId;
     params['removed'] = Object.values(state.removed).reduce((sum, count) => sum + count, 0);
+  }
+  if (kind === 'stray') {
+    const { state } = await ports.store.load('stray', id);
+    params['name'] = state.person ? await nameOf(ports, state.person) : say('notices:somebody');
   }
   if (kind === 'ticket') {
     const { state } = await ports.store.load('ticket', id);

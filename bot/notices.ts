@@ -176,6 +176,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'ticket-helped', to: requester, afterDays: 2 },
   ],
   'ticket-resolved': [{ notice: 'ticket-resolved', to: requester }],
+  'stray-left': [{ notice: 'desk-stray-left', to: helpdesk }],
 };
 
 function comingTo(state: Meeting, { sequence, person = '' }: Readonly<Record<string, string>>): boolean {

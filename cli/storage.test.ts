@@ -40,10 +40,10 @@ test('audit:verify says that all is in order, anchors when asked, and names the 
   inFolder(async (folder) => {
     const { env, io, said, tamper } = await operated(folder);
     expect(auditVerify([], env, io)).toBe(0);
-    expect(said.out).toMatch(/^In order: 41 rows, 0 anchors\. Head [0-9a-f]{64}\n$/);
+    expect(said.out).toMatch(/^In order: 50 rows, 0 anchors\. Head [0-9a-f]{64}\n$/);
     expect(auditVerify(['--anchor'], env, io)).toBe(0);
     expect(auditVerify([], env, io)).toBe(0);
-    expect(said.out).toContain('41 rows, 1 anchors');
+    expect(said.out).toContain('50 rows, 1 anchors');
     tamper(`UPDATE events SET event = '{}' WHERE seq = 3`);
     said.out = '';
     expect(auditVerify([], env, io)).toBe(1);
@@ -58,7 +58,7 @@ test('audit:export writes what concerns a case or an HCP, as JSON lines or CSV',
       .trim()
       .split('\n')
       .map((line) => (JSON.parse(line) as { kind: string }).kind);
-    expect(new Set(kinds)).toEqual(new Set(['case', 'consent', 'document', 'meeting']));
+    expect(new Set(kinds)).toEqual(new Set(['case', 'consent', 'document', 'meeting', 'poll']));
 
     said.out = '';
     expect(auditExport(['--hcp', 'FR01'], env, io)).toBe(0);
@@ -94,11 +94,11 @@ test('rebuild says whether the read tables were as they should be', () =>
   inFolder(async (folder) => {
     const { env, io, said, tamper } = await operated(folder);
     expect(rebuild(env, io)).toBe(0);
-    expect(said.out).toBe('10 entities made from 41 events; the tables were as they should be.\n');
+    expect(said.out).toBe('12 entities made from 50 events; the tables were as they should be.\n');
     tamper(`UPDATE entities SET status = 'closed' WHERE kind = 'request'; DELETE FROM invites WHERE person = 'P-2'`);
     said.out = '';
     expect(rebuild(env, io)).toBe(0);
-    expect(said.out).toContain('3 rows were different');
+    expect(said.out).toContain('4 rows were different');
     rebuild(env, io);
     expect(said.out).toContain('as they should be');
   }));

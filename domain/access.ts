@@ -230,6 +230,9 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
     ['helpdesk', 'any'],
     ['system', 'any'],
   ],
+
+  'stray.notice': system,
+  'stray.look': system,
 };
 
 /** What a person whose chat identity nobody has verified yet may do, for themselves: begin, and ask for help. */

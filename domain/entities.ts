@@ -14,6 +14,7 @@ import {
   registration,
 } from './registration.ts';
 import { type MeetingRequest, type RequestCommand, type RequestEvent, type RequestFacts, request } from './requests.ts';
+import { type Stray, type StrayCommand, type StrayEvent, stray } from './strays.ts';
 import { type Ticket, type TicketCommand, type TicketEvent, type TicketFacts, ticket } from './tickets.ts';
 
 /** Every kind of entity that the log holds, with what its decider takes and gives. */
@@ -34,6 +35,7 @@ export interface Entities {
   poll: { state: Poll; command: PollCommand; event: PollEvent; facts: PollFacts };
   meeting: { state: Meeting; command: MeetingCommand; event: MeetingEvent; facts: MeetingFacts };
   ticket: { state: Ticket; command: TicketCommand; event: TicketEvent; facts: TicketFacts };
+  stray: { state: Stray; command: StrayCommand; event: StrayEvent; facts: null };
 }
 
 export type Kind = keyof Entities;
@@ -58,6 +60,7 @@ export const deciders: { readonly [K in Kind]: Decider<EntityState<K>, Commands<
     poll,
     meeting,
     ticket,
+    stray,
   };
 
 /** The directory is one entity. */

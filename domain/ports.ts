@@ -51,8 +51,8 @@ export type RowWrite =
 
 /** What is to be told, refreshed or mailed later. It holds ids and codes only; it is rendered when it is delivered. */
 export interface Outgoing {
-  /** 'work': an interaction that was acknowledged before it was done, to be finished after a crash. 'answer': one that its platform did not take at once. */
-  readonly kind: 'notice' | 'surface' | 'mail' | 'work' | 'answer';
+  /** 'work': an interaction that was acknowledged before it was done, to be finished after a crash. 'answer': one that its platform did not take at once. 'look': a file that was dropped into a chat is looked for again. */
+  readonly kind: 'notice' | 'surface' | 'mail' | 'work' | 'answer' | 'look';
   /** Rows of one lane go out one after the other, in the order in which they were queued: usually the recipient's id. */
   readonly lane: string;
   /** The template or surface, and the ids it is made from. */

@@ -54,6 +54,7 @@ function underWay(): World {
   go('poll', 'V-1', 2);
   go('registration', 'R-1', 4);
   go('registration', 'R-3', 9);
+  go('stray', 'F-1', 3);
   return world;
 }
 
@@ -321,4 +322,9 @@ const everyEvent: readonly EventType[] = Object.keys({
   'ticket-resolved': 0,
   'ticket-reopened': 0,
   'ticket-closed': 0,
+  'stray-noticed': 0,
+  'stray-seen-again': 0,
+  'stray-gone': 0,
+  'stray-left': 0,
+  'stray-not-told': 0,
 } satisfies Record<EventType, 0>) as EventType[];

@@ -314,6 +314,12 @@ const tickets: readonly Line[] = [
   line('ticket', 'ticket.close', {}, [...system, ...helpdesk], ['resolved'], { at: later(8) }),
 ];
 
+// Nobody says of a file that it was dropped, or is gone: the bot has seen it.
+const strays: readonly Line[] = [
+  line('stray', 'stray.notice', { platform: 'slack' }, system, ['none']),
+  line('stray', 'stray.look', { found: 'gone' }, system, ['noticed', 'seen again']),
+];
+
 /** Every command, some of them in more than one situation. */
 export const specification: readonly Line[] = [
   ...people,
@@ -325,4 +331,5 @@ export const specification: readonly Line[] = [
   ...polls,
   ...meetings,
   ...tickets,
+  ...strays,
 ];

@@ -234,10 +234,19 @@ export function onward(
       const { stage } = look(world, 'ticket', id);
       if (stage === 'none')
         return ['uma', { kind, id, command: { type: 'ticket.open', requester: 'uma', topic: 'other', text: 'X-1' } }];
+      if (stage === 'referred')
+        return [look(world, 'ticket', id).requester, { kind, id, command: { type: 'ticket.helped', helped: true } }];
       return [
         'desk',
         { kind, id, command: stage === 'resolved' ? { type: 'ticket.close' } : { type: 'ticket.resolve' } },
       ];
+    }
+    case 'stray': {
+      const { stage } = look(world, 'stray', id);
+      if (stage === 'none') return ['system', { kind, id, command: { type: 'stray.notice', platform: 'slack' } }];
+      return stage === 'noticed'
+        ? ['system', { kind, id, command: { type: 'stray.look', found: 'there' } }]
+        : undefined;
     }
     default:
       return undefined;

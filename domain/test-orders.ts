@@ -46,6 +46,7 @@ export const ids: Readonly<Record<Kind, readonly string[]>> = {
   poll: ['V-1', 'V-2'],
   meeting: ['M-1', 'M-2'],
   ticket: ['T-1', 'T-2'],
+  stray: ['F-1'],
 };
 
 const pick = <const T>(...values: readonly T[]) => fc.constantFrom(...values);
@@ -243,6 +244,8 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'ticket.resolve': {},
   'ticket.reopen': {},
   'ticket.close': {},
+  'stray.notice': { person: perhaps(person), platform: pick('slack', 'teams') },
+  'stray.look': { found: pick('there', 'there', 'there', 'there', 'gone', 'not-told') },
 };
 
 export const commandTypes = Object.keys(fields) as readonly CommandType[];

@@ -42,6 +42,7 @@ export const usual: {
   readonly poll: PollFacts;
   readonly meeting: MeetingFacts;
   readonly ticket: TicketFacts;
+  readonly stray: null;
 } = {
   person: { hcpListed: true },
   directory: null,
@@ -56,6 +57,7 @@ export const usual: {
   poll: { careConsent: true, caseGoesOn: true, votersKnown: true, noRepresentative: true, requestWaits: true },
   meeting: { careConsent: true, caseGoesOn: true, representatives: [] },
   ticket: { assigneeIsHelpdesk: true },
+  stray: null,
 };
 
 /** The histories of things that are `owner`'s: their registration, case, document, request, ticket, and a meeting they are invited to. */
@@ -74,6 +76,7 @@ export function paths(owner: string): Paths {
     poll: pollPaths(owner),
     meeting: meetingPaths(owner),
     ticket: ticketPaths(owner),
+    stray: strayPaths(owner),
   };
 }
 
@@ -347,5 +350,19 @@ function ticketPaths(requester: string): Paths['ticket'] {
     'referred out': [...working, [{ type: 'ticket.refer', ...desk, to: 'eu-login' }]],
     resolved,
     closed: [...resolved, [{ type: 'ticket.close', ...desk }]],
+  };
+}
+
+function strayPaths(person: string): Paths['stray'] {
+  const by = { at: noon, by: 'system' };
+  const noticed: Paths['stray'][string] = [[{ type: 'stray.notice', ...by, person, platform: 'slack' }]];
+  const again: Paths['stray'][string] = [...noticed, [{ type: 'stray.look', ...by, found: 'there' }]];
+  return {
+    none: [],
+    noticed,
+    'seen again': again,
+    gone: [...again, [{ type: 'stray.look', ...by, found: 'gone' }]],
+    left: [...again, [{ type: 'stray.look', ...by, found: 'there' }], [{ type: 'stray.look', ...by, found: 'there' }]],
+    'not told': [...noticed, [{ type: 'stray.look', ...by, found: 'not-told' }]],
   };
 }

@@ -101,6 +101,7 @@ function resourceOf(world: World, kind: Kind, id: string, command: Commands): Re
     case 'person':
       return { owner: id };
     case 'directory':
+    case 'stray':
       return {};
     case 'registration': {
       const { person, hcp } = command.type === 'registration.draft' ? command : look(world, 'registration', id);
@@ -152,6 +153,7 @@ function factsFor(world: World, kind: Kind, id: string, command: Commands): unkn
     case 'person':
       return { hcpListed: command.type !== 'person.grant' || listed(command.grant.hcp) };
     case 'directory':
+    case 'stray':
       return null;
     case 'registration': {
       const drafted = command.type === 'registration.draft' ? command : undefined;

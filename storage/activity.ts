@@ -87,6 +87,11 @@ const samples: { readonly [K in Kind]: readonly EntityEvent<K>[] } = {
     { type: 'ticket-resolved', ...fact },
     { type: 'ticket-closed', ...fact },
   ],
+  stray: [
+    { type: 'stray-noticed', ...fact, platform: 'slack' },
+    { type: 'stray-seen-again', ...fact },
+    { type: 'stray-gone', ...fact },
+  ],
 };
 
 export const kinds = Object.keys(samples) as Kind[];

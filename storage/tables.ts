@@ -61,6 +61,7 @@ const columns: { readonly [K in Kind]: (state: EntityState<K>, id: string) => Co
     since,
   }),
   ticket: ({ stage, requester, hcp, assignee, since }) => ({ status: stage, person: requester, hcp, assignee, since }),
+  stray: ({ stage, person, since }) => ({ status: stage, person, since }),
 };
 
 /** One event with its place, as the log tells it. `event` is its JSON. */

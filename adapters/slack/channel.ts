@@ -84,6 +84,20 @@ export function slackChannel({ contexts, deskChannel, words }: ChannelParts): Ch
         if (await context.chats.external(channel)) throw new Undeliverable('desk_channel_shared');
         await context.posting.write(channel, cardMessages(card, words), id, stamps[0]);
       }),
+    fileThere: (of, file) =>
+      mapped(async () => {
+        const { slack } = await installed(of.tenant);
+        try {
+          const found = await slack.files.info({ file });
+          return found.file?.mode !== 'tombstone';
+        } catch (error) {
+          const code = errorCode(error);
+          if (code === 'file_not_found' || code === 'file_deleted') return false;
+          // Installed before the scope was asked for.
+          if (code === 'missing_scope') return undefined;
+          throw error;
+        }
+      }),
     refreshHome: (to, card) =>
       mapped(async () => {
         const { slack } = await installed(to.tenant);

@@ -4,7 +4,7 @@ import { ask, publishHome } from './asking.ts';
 import type { SlackPlace } from './chats.ts';
 import type { SlackContext } from './context.ts';
 import { errorCode } from './errors.ts';
-import { envelope, homeEvent, messageEvent, revokedEvent, sharedEvent, userEvent } from './payloads.ts';
+import { envelope, fileEvent, homeEvent, messageEvent, revokedEvent, sharedEvent, userEvent } from './payloads.ts';
 import type { Spot } from './reply.ts';
 import { inRoom, takeReaction, takeRoomMessage } from './room.ts';
 import { typed } from './text.ts';
@@ -27,6 +27,8 @@ export async function takeEvent(context: SlackContext, body: unknown, event: unk
       return takeMessage(context, id.data, event);
     case 'reaction_added':
       return takeReaction(context, id.data.event_id, event);
+    case 'file_shared':
+      return takeFile(context, id.data.event_id, event);
     case 'app_home_opened':
       return takeHome(context, id.data.event_id, event);
     case 'user_change':
@@ -66,10 +68,11 @@ async function takeMessage(
     return given.thread_ts === undefined ? undefined : takeRoomMessage(context, eventId, given);
   if (mention && (await inRoom(context, given))) return;
 
+  const files = (given.files ?? []).flatMap(({ id }) => (id ? [id] : []));
   const file = given.subtype === 'file_share' || (given.files ?? []).length > 0;
   const text = typed(given.text, mention);
   // A mention alone is a question: what can you do?
-  const what: What = file ? { kind: 'file' } : text === '' ? { kind: 'hello' } : { kind: 'text', text };
+  const what: What = file ? { kind: 'file', files } : text === '' ? { kind: 'hello' } : { kind: 'text', text };
   // What was written in a channel is answered there, to its author alone; in one that is shared with other organisations nothing but a hint.
   let spot: Spot = { user, place: { kind: 'private' } };
   await context.turns.take<undefined>({
@@ -85,6 +88,27 @@ async function takeMessage(
       const answer = await ask(context, user, { place }, { kind: 'event', eventId }, what);
       await context.replies.show(spot, answer);
       if (beside && apart && shows(answer)) await pointToPrivate(context, given.channel, user);
+    },
+    fail: (reference) => context.replies.say(spot, failed(context.people.words(user), reference)),
+  });
+}
+
+/** A file in the helpdesk's channel. In the private chat a message tells of it, and in other channels it is nobody's business here. */
+async function takeFile(context: SlackContext, eventId: string, event: unknown): Promise<void> {
+  const parsed = fileEvent.safeParse(event);
+  if (!parsed.success) return;
+  const { user_id: user, channel_id: channel, file_id: file } = parsed.data;
+  if (user === context.botUser) return;
+  let spot: Spot = { user, place: { kind: 'private' } };
+  await context.turns.take<undefined>({
+    kind: 'file_shared',
+    ack: async () => undefined,
+    async run() {
+      const place = await context.chats.place(channel, user);
+      if (!place.desk) return;
+      spot = { user, place, beside: { channel } };
+      const answer = await ask(context, user, { place }, { kind: 'event', eventId }, { kind: 'file', files: [file] });
+      await context.replies.show(spot, answer);
     },
     fail: (reference) => context.replies.say(spot, failed(context.people.words(user), reference)),
   });

@@ -117,7 +117,7 @@ export const messageEvent = z.object({
   /** The message that a thread hangs on; absent outside of threads. */
   thread_ts: id.optional(),
   text: z.string().max(40_000).default(''),
-  files: z.array(z.unknown()).optional(),
+  files: z.array(z.object({ id: id.optional() }).catch({})).optional(),
 });
 export type MessageEvent = z.infer<typeof messageEvent>;
 
@@ -128,6 +128,9 @@ export const reactionEvent = z.object({
   reaction: z.string().max(100),
   item: z.object({ type: z.string().max(50), channel: id.optional(), ts: id.optional() }),
 });
+
+/** A file was shared somewhere that the bot is in. */
+export const fileEvent = z.object({ type: z.literal('file_shared'), file_id: id, user_id: id, channel_id: id });
 
 export const homeEvent = z.object({ type: z.literal('app_home_opened'), user: id, tab: z.string().optional() });
 

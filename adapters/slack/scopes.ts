@@ -6,7 +6,7 @@ export interface Scope {
 
 /**
  * The bot token's scopes: the least that the adapter works with. There is no scope that reads channels
- * (`channels:history`), none that writes where the bot was not invited (`chat:write.public`), and none for files.
+ * (`channels:history`), none that writes where the bot was not invited (`chat:write.public`), and none that writes or deletes files.
  */
 export const botScopes: readonly Scope[] = [
   { scope: 'commands', reason: 'The slash commands /cpms and /cpms-desk, and the shortcuts.' },
@@ -37,6 +37,11 @@ export const botScopes: readonly Scope[] = [
     reason:
       'Sees whether a private channel that it was invited to is shared with other organisations: nothing about cases is shown there.',
   },
+  {
+    scope: 'files:read',
+    reason:
+      'Looks whether a file that somebody dropped into the chat with the bot, or into the helpdesk’s channel, is gone again. Files are never opened.',
+  },
   { scope: 'app_mentions:read', reason: 'Hears when somebody mentions the bot in a channel; the answer is private.' },
 ];
 
@@ -47,6 +52,7 @@ export const botEvents: readonly string[] = [
   'app_uninstalled',
   'channel_shared',
   'channel_unshared',
+  'file_shared',
   'message.groups',
   'message.im',
   'reaction_added',

@@ -163,7 +163,7 @@ test('a mention in a channel that is shared with another organisation is answere
 test('a dropped file is told as a file; bots, edits and channels are passed over', async () => {
   const ada = world.person('ada');
   await ada.dropFile();
-  expect(slack.bot.asked[0]?.what).toEqual({ kind: 'file' });
+  expect(slack.bot.asked[0]?.what).toEqual({ kind: 'file', files: ['F00000001'] });
   await ada.dm('x', { bot_id: 'B1' });
   await ada.dm('x', { subtype: 'message_changed', hidden: true });
   await ada.dm('x', { channel_type: 'channel' });

@@ -2,9 +2,9 @@ import { careActive } from '../../domain/consent.ts';
 import { refuse } from '../../domain/decider.ts';
 import type { Document } from '../../domain/documents.ts';
 import type { Loaded } from '../../domain/ports.ts';
-import type { Answer } from '../interaction.ts';
 import { uploadLink } from '../links.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
+import { droppedCard } from '../strays.ts';
 import { type Conversation, card, end, type Turn } from '../turn.ts';
 import { refusedOf } from '../upload/report.ts';
 import type { Button, Card, Step } from '../view.ts';
@@ -53,31 +53,8 @@ export const documentConversation: Conversation = {
     },
   },
 
-  shows: { document: documentCard },
+  shows: { document: documentCard, stray: droppedCard },
 };
-
-/** A file was dropped into the chat: it was not looked at, it lies with the platform, and this is the safe way. */
-export async function fileDropped(turn: Turn): Promise<Answer> {
-  const { say, who, ports, actor } = turn;
-  const ready = await casesFor(ports, actor, 'file');
-  const only = ready.length === 1 ? ready[0] : undefined;
-  const platform = who.identity.platform;
-  return card({
-    title: say('documents:dropped.title'),
-    tone: 'warning',
-    body: [
-      { kind: 'text', text: say(`documents:dropped.${platform}`) },
-      { kind: 'text', text: say('documents:dropped.instead') },
-    ],
-    buttons: [
-      {
-        label: say('documents:dropped.button'),
-        ...(only ? { action: 'document.attach', ref: only.id } : { action: 'document.choose' }),
-        style: 'primary',
-      },
-    ],
-  });
-}
 
 async function chooseCase(turn: Turn, ready: readonly Loaded<'case'>[], offset = 0): Promise<Card> {
   const { say, ports } = turn;

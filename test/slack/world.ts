@@ -31,6 +31,8 @@ export interface SlackWorld {
   /** For the app's configuration. */
   readonly apiUrl: string;
   readonly botToken: string;
+  /** A token of the first person who was seeded, for what they do with Slack alone. */
+  readonly memberToken: string;
   readonly signingSecret: string;
   readonly teamId: string;
   readonly enterpriseId: string | undefined;
@@ -115,7 +117,7 @@ export async function startSlackWorld(
             token: memberToken,
             type: 'user',
             user: seeded[0]?.name,
-            scopes: ['users:read', 'groups:read', 'groups:write', 'channels:read'],
+            scopes: ['users:read', 'groups:read', 'groups:write', 'channels:read', 'files:read', 'files:write'],
           },
         ],
       },
@@ -179,6 +181,7 @@ export async function startSlackWorld(
   const world: SlackWorld = {
     apiUrl: proxy.apiUrl,
     botToken,
+    memberToken,
     signingSecret,
     teamId,
     enterpriseId,
