@@ -24,7 +24,7 @@ import { answerLater } from './late-answers.ts';
 import { fileDropped } from './strays.ts';
 import { suggest } from './suggest.ts';
 import { type Conversation, card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
-import type { Card, Form, Values } from './view.ts';
+import type { Card, Field, Form, Values } from './view.ts';
 import { chosenLanguage, identityKey, mannersOf, personOf, strangerDays } from './who.ts';
 import { languageOf, type Say, spoken, wordsFor, wordsOf } from './words.ts';
 
@@ -236,7 +236,7 @@ async function ending(turn: Turn, interaction: Interaction, work: () => Promise<
     if (!(ended instanceof Ended)) throw ended;
     if ('repeated' in ended.end) return shownAgain(turn, ended.end.repeated);
     const { what } = interaction;
-    if ('errors' in ended.end) return onForm(turn, what, ended.end.errors);
+    if ('errors' in ended.end) return onForm(turn, what, ended.end.errors, ended.end.more);
     const { refusal } = ended.end;
     return what.kind === 'submit'
       ? onForm(turn, what, { '': wordsFor(turn.say, refusal) })
@@ -248,6 +248,7 @@ async function onForm(
   turn: Turn,
   what: Interaction['what'],
   errors: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, Field>> = {},
 ): Promise<Answer> {
   if (what.kind !== 'submit')
     return card({
@@ -262,7 +263,12 @@ async function onForm(
       if (ended instanceof Ended) return undefined;
       throw ended;
     });
-  return again?.form ? { errors, form: await filled(turn, again.form, what.values) } : { errors };
+  if (!again?.form) return { errors };
+  const fields = again.form.fields.flatMap((field) => {
+    const below = more[field.name];
+    return below ? [field, below] : [field];
+  });
+  return { errors, form: await filled(turn, { ...again.form, fields }, what.values) };
 }
 
 async function filled(turn: Turn, form: Form, values: Values): Promise<Form> {

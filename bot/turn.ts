@@ -7,7 +7,7 @@ import type { Actor, PersonDetails } from '../domain/people.ts';
 import type { Ports } from './context.ts';
 import { type Done, type Extras, execute, isRepeated, type Step } from './execute.ts';
 import type { Answer, Place, Who } from './interaction.ts';
-import type { Card, Values } from './view.ts';
+import type { Card, Field, Values } from './view.ts';
 import { type Say, wordsFor } from './words.ts';
 
 /** One interaction while it is being answered: who acts, in which language and zone, and the ways to act. */
@@ -49,7 +49,7 @@ export class Ended extends Error {
   readonly end:
     | { readonly refusal: Refusal }
     | { readonly repeated: string }
-    | { readonly errors: Readonly<Record<string, string>> };
+    | { readonly errors: Readonly<Record<string, string>>; readonly more?: Readonly<Record<string, Field>> };
   constructor(end: Ended['end']) {
     super('ended');
     this.end = end;
@@ -61,9 +61,12 @@ export function end(refusal: Refusal): never {
   throw new Ended({ refusal });
 }
 
-/** Ends the turn with messages on the fields of the submitted form. */
-export function fieldErrors(errors: Readonly<Record<string, string>>): never {
-  throw new Ended({ errors });
+/** Ends the turn with messages on the fields of the submitted form. `more` are fields that join it, each below the one whose name is its key. */
+export function fieldErrors(
+  errors: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, Field>> = {},
+): never {
+  throw new Ended({ errors, more });
 }
 
 /** What a topic of conversation answers: commands by name, presses by action, forms by name, things by kind. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from './decider.ts';
-import { isZone, sayHour, slotFrom } from './hours.ts';
+import { isZone, sayHour, sayZones, slotFrom } from './hours.ts';
 
 describe('slotFrom', () => {
   test.each([
@@ -108,4 +108,42 @@ test('isZone knows names, and no offsets', () => {
     true,
   ]);
   expect(['+01:00', 'Mars/Olympus', ''].map(isZone)).toEqual([false, false, false]);
+});
+
+describe('an hour that somebody has chosen a reading of', () => {
+  test('that comes twice is kept in UTC, where it comes once', () => {
+    const first = { local: '2026-10-25T00:30', zone: 'UTC', instant: '2026-10-25T00:30:00.000Z', minutes: 30 };
+    expect(slotFrom('2026-10-25T02:30', 'Europe/Paris', 30, 'first')).toEqual(first);
+    expect(slotFrom('2026-10-25T02:30', 'Europe/Paris', 30, 'second')).toMatchObject({
+      local: '2026-10-25T01:30',
+      zone: 'UTC',
+      instant: '2026-10-25T01:30:00.000Z',
+    });
+    expect(slotFrom('2026-10-25T02:30', 'Europe/Paris', 30, 'after')).toMatchObject({ refused: 'hour.exists-twice' });
+  });
+
+  test('that is skipped becomes the hour before or after', () => {
+    expect(slotFrom('2027-03-28T02:30', 'Europe/Paris', 30, 'before')).toMatchObject({
+      local: '2027-03-28T01:30',
+      zone: 'Europe/Paris',
+    });
+    expect(slotFrom('2027-03-28T02:30', 'Europe/Paris', 30, 'after')).toMatchObject({
+      instant: '2027-03-28T01:30:00.000Z',
+    });
+    expect(slotFrom('2027-03-28T02:30', 'Europe/Paris', 30, 'first')).toMatchObject({ refused: 'hour.does-not-exist' });
+  });
+
+  test('that is a plain one is that', () => {
+    expect(slotFrom('2026-11-24T15:00', 'Europe/Paris', 30, 'second')).toEqual(
+      slotFrom('2026-11-24T15:00', 'Europe/Paris', 30),
+    );
+  });
+});
+
+test('an instant in several zones is a line for each offset', () => {
+  const zones = ['Europe/Paris', 'Europe/Lisbon', 'Europe/Rome', 'Nowhere/X', 'Europe/Paris'];
+  expect(sayZones('2026-11-24T14:00:00.000Z', zones, 'en')).toEqual([
+    'Tue 2026-11-24 15:00 (UTC+1): Europe/Paris, Europe/Rome',
+    'Tue 2026-11-24 14:00 (UTC+0): Europe/Lisbon',
+  ]);
 });

@@ -4,16 +4,21 @@ import { refuse } from './decider.ts';
 import type { Slot } from './meetings.ts';
 
 const localForm = /^(?:19[7-9]\d|[2-9]\d{3})-\d{2}-\d{2}T\d{2}:\d{2}$/;
+/** What somebody means by an hour that comes twice (the first or the second), or instead of one that is skipped (the hour before or after). */
+export const readings = ['first', 'second', 'before', 'after'] as const;
+export type Reading = (typeof readings)[number];
+
 const zoneForm = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
 
 /**
  * The instant that a local hour means. Takes the local date and time as 'YYYY-MM-DDTHH:mm' (from 1970 on), an IANA zone's
  * name (an offset is none: it would not know of summer time) and the length in whole minutes. Refuses with 'hour.invalid',
  * 'hour.zone-unknown', 'hour.does-not-exist' (skipped when summer time begins) and 'hour.exists-twice' (repeated when it ends):
- * never guesses. The last two carry `before` and `after`, the nearest local hours that are plain, to choose from.
+ * never guesses. The last two carry `before` and `after`, the nearest local hours that are plain, to choose from. With a `reading`
+ * that somebody has chosen for this very hour it gives that; an hour that comes twice is then kept in UTC, where it comes once.
  * Follows `disambiguation: 'reject'` of Temporal (ECMA-262, Temporal.PlainDateTime.prototype.toZonedDateTime).
  */
-export function slotFrom(local: string, zone: string, minutes: number): Slot | Refusal {
+export function slotFrom(local: string, zone: string, minutes: number, reading?: Reading): Slot | Refusal {
   if (!localForm.test(local) || !Number.isSafeInteger(minutes) || minutes <= 0)
     return refuse('hour.invalid', { local, minutes: String(minutes) });
   if (!isZone(zone)) return refuse('hour.zone-unknown', { zone });
@@ -24,6 +29,12 @@ export function slotFrom(local: string, zone: string, minutes: number): Slot | R
   if (earlier.epochMilliseconds === later.epochMilliseconds)
     return { local, zone: earlier.timeZoneId, instant: isoInstant(earlier.epochMilliseconds), minutes };
 
+  const twice = earlier.toPlainDateTime().equals(plain);
+  if (twice && (reading === 'first' || reading === 'second')) {
+    const instant = isoInstant((reading === 'first' ? earlier : later).epochMilliseconds);
+    return { local: instant.slice(0, 16), zone: 'UTC', instant, minutes };
+  }
+
   // Both readings lie as far apart as the clocks jump; that far before and after, the local hour is a plain one again.
   const jump = { milliseconds: later.epochMilliseconds - earlier.epochMilliseconds };
   const params = {
@@ -32,7 +43,8 @@ export function slotFrom(local: string, zone: string, minutes: number): Slot | R
     before: minuteOf(plain.subtract(jump)),
     after: minuteOf(plain.add(jump)),
   };
-  return earlier.toPlainDateTime().equals(plain)
+  if (!twice && (reading === 'before' || reading === 'after')) return slotFrom(params[reading], zone, minutes);
+  return twice
     ? refuse('hour.exists-twice', { ...params, first: earlier.offset, second: later.offset })
     : refuse('hour.does-not-exist', params);
 }
@@ -53,6 +65,22 @@ export function sayHour(instant: string, zone: string, language: string): string
 export function localHour(instant: string, zone: string): string {
   const at = Temporal.Instant.from(instant).toZonedDateTimeISO(isZone(zone) ? zone : 'UTC');
   return minuteOf(at.toPlainDateTime());
+}
+
+/**
+ * An instant in several zones, a line for each offset that they have then: 'Tue 2026-11-24 15:00 (UTC+1): Europe/Paris, Europe/Rome'. The
+ * zones keep their order; unknown ones are left out. See `sayHour`.
+ */
+export function sayZones(instant: string, zones: readonly string[], language: string): readonly string[] {
+  const byOffset = new Map<string, string[]>();
+  for (const zone of new Set(zones.filter(isZone))) {
+    const hour = sayHour(instant, zone, language).replace(
+      ` ${Temporal.Instant.from(instant).toZonedDateTimeISO(zone).timeZoneId} `,
+      ' ',
+    );
+    byOffset.set(hour, [...(byOffset.get(hour) ?? []), zone]);
+  }
+  return [...byOffset].map(([hour, names]) => `${hour}: ${names.join(', ')}`);
 }
 
 /** Says whether this is the name of a zone that is known here; an offset like '+01:00' is none. */

@@ -144,7 +144,7 @@ export async function submitRequest(turn: Turn, values: Values): Promise<Answer>
   const group = asked.group ?? (asked.experts.length === 0 ? about?.state.group : undefined);
   if (!group && asked.experts.length === 0) fieldErrors({ group: turn.say('meetings:ask.nobody') });
   const { when1, when2, when3 } = asked;
-  const proposals = slotsFrom(turn, { when1, when2, when3 }, turn.zone, Number(asked.minutes));
+  const proposals = slotsFrom(turn, { when1, when2, when3 }, turn.zone, Number(asked.minutes), values);
   guarded(turn, { note: asked.note });
   const id = turn.ports.ids.next('Q');
   const note = textRow(turn, id, asked.note);

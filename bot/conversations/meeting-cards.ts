@@ -8,7 +8,9 @@ import type { Block, Button, Card, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
 import type { Say } from '../words.ts';
 import { resourceOfCase } from './case-access.ts';
+import { guestsOf } from './guests.ts';
 import { groupWords, hourWords } from './meeting-words.ts';
+import { hoursEverywhere } from './zones.ts';
 
 const openStages = ['submitted', 'in-triage', 'needs-information'] as const;
 const isOpen = ({ stage }: MeetingRequest) => (openStages as readonly string[]).includes(stage);
@@ -113,6 +115,8 @@ export async function requestCard(turn: Turn, id: string): Promise<Card> {
     state.question ? ports.store.text(state.question) : undefined,
     state.note ? ports.store.text(state.note) : undefined,
   ]);
+  const guests = isOpen(state) ? await guestsOf(ports, state) : [];
+  const everywhere = await hoursEverywhere(ports, state.proposals, guests, language);
   const body: Block[] = [{ kind: 'text', text: say(`meetings:next.${state.stage}`) }];
   if (question)
     body.push({
@@ -126,6 +130,7 @@ export async function requestCard(turn: Turn, id: string): Promise<Card> {
       [say('meetings:facts.group'), groupWords(say, directory, state.group)],
       ...(experts.length > 0 ? [[say('meetings:facts.experts'), experts.join(', ')] as const] : []),
       [say('meetings:facts.hours'), state.proposals.map((slot) => hourWords(say, slot, zone, language)).join('\n')],
+      ...(everywhere.length > 0 ? [[say('meetings:facts.everywhere'), everywhere.join('\n')] as const] : []),
       ...(note ? [[say('meetings:facts.note'), note] as const] : []),
     ],
   });

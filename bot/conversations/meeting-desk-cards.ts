@@ -1,6 +1,6 @@
 import { directoryId } from '../../domain/entities.ts';
 import { sayHour } from '../../domain/hours.ts';
-import type { InviteStatus, Meeting, MeetingRequest, Slot } from '../../domain/meetings.ts';
+import type { InviteStatus, Meeting, Slot } from '../../domain/meetings.ts';
 import type { Ports } from '../context.ts';
 import type { ActButton, Card } from '../view.ts';
 import { nameOf } from '../who.ts';
@@ -9,6 +9,7 @@ import { conflictsWith, conflictWords } from './conflicts.ts';
 import { guestsOf } from './guests.ts';
 import { mailRows, suggestionButtons } from './meeting-mail-cards.ts';
 import { groupWords, hourWords } from './meeting-words.ts';
+import { hoursEverywhere } from './zones.ts';
 
 const openRequest = ['submitted', 'in-triage', 'needs-information'];
 
@@ -37,7 +38,9 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
     state.question ? ports.store.text(state.question) : undefined,
   ]);
   const open = openRequest.includes(state.stage);
-  const told = open ? await inTheWay(ports, say, state, language) : '';
+  const guests = open ? await guestsOf(ports, state) : [];
+  const told = await inTheWay(ports, say, state.proposals, guests, language);
+  const everywhere = await hoursEverywhere(ports, state.proposals, guests, language);
   return {
     title: say('meetings:desk.request', { id }),
     tone: state.stage === 'submitted' || state.stage === 'in-triage' ? 'waiting' : 'plain',
@@ -54,6 +57,7 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
           [say('meetings:facts.case'), state.caseId ?? say('meetings:desk.no-case')],
           ...(experts.length > 0 ? [[say('meetings:facts.experts'), experts.join(', ')] as const] : []),
           [say('meetings:facts.hours'), state.proposals.map((slot) => deskHour(say, slot, language)).join('\n')],
+          ...(everywhere.length > 0 ? [[say('meetings:facts.everywhere'), everywhere.join('\n')] as const] : []),
           ...(told ? [[say('meetings:conflicts.title'), told] as const] : []),
           ...(note ? [[say('meetings:facts.note'), note] as const] : []),
           ...(question ? [[say('meetings:desk.question'), question] as const] : []),
@@ -91,12 +95,15 @@ async function afterRows(ports: Ports, say: Say, state: Meeting): Promise<(reado
 }
 
 /** What the usual guests of a request have in the way of its hours. */
-async function inTheWay(ports: Ports, say: Say, state: MeetingRequest, language: string): Promise<string> {
-  const guests = await guestsOf(ports, state);
+async function inTheWay(
+  ports: Ports,
+  say: Say,
+  proposals: readonly Slot[],
+  guests: readonly string[],
+  language: string,
+): Promise<string> {
   const found = await Promise.all(
-    state.proposals
-      .filter(({ instant }) => instant > ports.clock.now())
-      .map((slot) => conflictsWith(ports, slot, guests)),
+    proposals.filter(({ instant }) => instant > ports.clock.now()).map((slot) => conflictsWith(ports, slot, guests)),
   );
   const once = [...new Map(found.flat().map((conflict) => [conflict.meeting, conflict])).values()];
   return conflictWords(ports, say, once, 'UTC', language);
@@ -121,6 +128,7 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
     const names = invites.filter((invite) => invite.status === status).map(({ name }) => name);
     return names.length > 0 ? [[say(`meetings:invites.${status}`), names.join(', ')]] : [];
   });
+  const everywhere = await hoursEverywhere(ports, [state.slot], Object.keys(state.invites), language);
   const begun = state.slot.instant <= ports.clock.now();
   return {
     title: say('meetings:meeting', { id }),
@@ -131,6 +139,7 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
         kind: 'facts',
         rows: [
           [say('meetings:facts.when'), deskHour(say, state.slot, language)],
+          ...(everywhere.length > 0 ? [[say('meetings:facts.everywhere'), everywhere.join('\n')] as const] : []),
           [say('meetings:facts.group'), groupWords(say, directory, state.group)],
           [say('meetings:facts.case'), state.caseId ?? say('meetings:desk.no-case')],
           ...(requester

@@ -1,9 +1,9 @@
-import { isRefusal } from '../../domain/decider.ts';
+import { isRefusal, type Refusal } from '../../domain/decider.ts';
 import type { Directory } from '../../domain/directory.ts';
-import { sayHour, slotFrom } from '../../domain/hours.ts';
+import { type Reading, readings, sayHour, slotFrom } from '../../domain/hours.ts';
 import type { Slot } from '../../domain/meetings.ts';
-import { fieldErrors, type Turn } from '../turn.ts';
-import type { Field } from '../view.ts';
+import { fieldErrors, type Turn, textOf } from '../turn.ts';
+import type { Field, Values } from '../view.ts';
 import { type Say, wordsFor } from '../words.ts';
 
 export const requestIdShape = /^Q-[0-9A-Z]{8}$/;
@@ -23,26 +23,61 @@ export function groupWords(say: Say, directory: Directory, group: string | undef
 }
 
 /**
- * Local hours of a form's fields as slots in the zone, each hour once. Ends the turn with a message on the field of an hour that
- * does not exist, exists twice or has passed: libraries would guess, the person is asked.
+ * Local hours of a form's fields as slots in the zone, each hour once. Libraries would guess what an hour means that does not exist or
+ * exists twice: the person is asked, by a choice that joins the form below the hour. Ends the turn with that, or with a message on
+ * the field of an hour that has passed. `values` are the form's, with what was chosen before.
  */
 export function slotsFrom(
   turn: Turn,
   hours: Readonly<Record<string, string | undefined>>,
   zone: string,
   minutes: number,
+  values: Values,
 ): Slot[] {
   const errors: Record<string, string> = {};
+  const asked: Record<string, Field> = {};
   const slots: Slot[] = [];
   for (const [name, local] of Object.entries(hours)) {
     if (local === undefined) continue;
-    const slot = slotFrom(local, zone, minutes);
-    if (isRefusal(slot)) errors[name] = wordsFor(turn.say, slot);
-    else if (slot.instant <= turn.now) errors[name] = turn.say('fields:past');
+    const question = `${name}-reading`;
+    const slot = slotFrom(local, zone, minutes, readingOf(textOf(values, question), local));
+    if (isRefusal(slot)) {
+      const field = readingField(turn, question, local, slot);
+      if (field) asked[name] = field;
+      errors[field ? question : name] = wordsFor(turn.say, slot);
+    } else if (slot.instant <= turn.now) errors[name] = turn.say('fields:past');
     else if (!slots.some(({ instant }) => instant === slot.instant)) slots.push(slot);
   }
-  if (Object.keys(errors).length > 0) fieldErrors(errors);
+  if (Object.keys(errors).length > 0) fieldErrors(errors, asked);
   return slots;
+}
+
+/** What was chosen, if it was chosen for this very hour. */
+function readingOf(chosen: string, local: string): Reading | undefined {
+  return readings.find((reading) => chosen === `${local}/${reading}`);
+}
+
+/** The choice that asks what an hour means; undefined for an hour that is refused for another reason. */
+function readingField(
+  { say }: Turn,
+  name: string,
+  local: string,
+  { refused, params = {} }: Refusal,
+): Field | undefined {
+  const given = (key: string) => String(params[key] ?? '');
+  const choices: Partial<Record<string, readonly (readonly [Reading, string])[]>> = {
+    'hour.exists-twice': [
+      ['first', say('fields:reading.first', { offset: given('first') })],
+      ['second', say('fields:reading.second', { offset: given('second') })],
+    ],
+    'hour.does-not-exist': [
+      ['before', given('before').replace('T', ' ')],
+      ['after', given('after').replace('T', ' ')],
+    ],
+  };
+  const options = choices[refused]?.map(([reading, label]) => ({ value: `${local}/${reading}`, label }));
+  const label = say('fields:reading.which', { hour: local.replace('T', ' '), zone: given('zone') });
+  return options && { kind: 'choice', name, label, options };
 }
 
 /** The choice of a meeting's length in minutes; the nearest length that is long enough is chosen where one is given. */

@@ -45,9 +45,52 @@ describe('asking for a meeting', () => {
       when2: '2027-10-31T02:30',
       when3: '2026-11-01T10:00',
     });
-    expect(Object.keys(clinician.seen.errors ?? {}).toSorted()).toEqual(['when1', 'when2', 'when3']);
-    expect(clinician.seen.errors?.['when1']).toContain('does not exist');
+    expect(Object.keys(clinician.seen.errors ?? {}).toSorted()).toEqual(['when1-reading', 'when2-reading', 'when3']);
+    expect(clinician.seen.errors?.['when1-reading']).toContain('does not exist');
+    expect(clinician.seen.form?.fields.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['when1', 'when1-reading', 'when2', 'when2-reading']),
+    );
     expect(await ports.store.count('request', {})).toBe(0);
+  });
+
+  it('is shown in the zone of everybody concerned, to the one who asks and to the helpdesk', async () => {
+    const cast = await createCast();
+    const expert = await cast.ports.store.personByIdentity(cast.person('expert-1').who.identity);
+    const details = expert && (await cast.ports.store.person(expert));
+    if (!details) throw new Error('The expert of the sample is not entered');
+    await cast.ports.store.commit({
+      appends: [],
+      reads: [],
+      rows: [{ row: 'person', id: expert, value: { ...details, zone: 'Europe/Lisbon' } }],
+      outgoing: [],
+    });
+    const { requestId } = await asked(cast);
+    const lines = ['Tue 2026-12-01 15:00 (UTC+1): Europe/Paris', 'Tue 2026-12-01 14:00 (UTC+0): Europe/Lisbon'];
+    for (const line of lines) expect(words(cast.clinician.seen)).toContain(line);
+    await cast.helpdesk.says(`show ${requestId}`);
+    for (const line of lines) expect(words(cast.helpdesk.seen)).toContain(line);
+  });
+
+  it('takes what the person says of such an hour, and no answer that was given for another', async () => {
+    const { clinician, ports } = await createCast();
+    const asked = { group: ['HTAD'], when1: '2027-03-28T02:30', when2: '2027-10-31T02:30' };
+    await clinician.says('meeting new');
+    await clinician.fills({ ...asked, 'when2-reading': '2026-10-25T02:30/second' });
+    const which = clinician.seen.form?.fields.find(({ name }) => name === 'when2-reading');
+    expect(which?.kind === 'choice' && which.options.map(({ label }) => label)).toEqual([
+      'The first of the two (UTC+02:00)',
+      'The second of the two (UTC+01:00)',
+    ]);
+    await clinician.fills({
+      'when1-reading': '2027-03-28T02:30/after',
+      'when2-reading': '2027-10-31T02:30/second',
+    });
+    const { state } = await ports.store.load('request', idSeen(clinician, 'Q'));
+    expect(state.proposals.map(({ local, zone, instant }) => [local, zone, instant])).toEqual([
+      ['2027-03-28T03:30', 'Europe/Paris', '2027-03-28T01:30:00.000Z'],
+      ['2027-10-31T01:30', 'UTC', '2027-10-31T01:30:00.000Z'],
+    ]);
+    expect(words(clinician.seen)).toContain('Sun 2027-10-31 02:30 Europe/Paris (UTC+1)');
   });
 
   it('is refused without anybody to meet, for a note that identifies, and for a colleague’s case', async () => {

@@ -59,7 +59,7 @@ export const meetingConversation: Conversation = {
         values,
       );
       const { when1, when2, when3 } = asked;
-      const proposals = slotsFrom(turn, { when1, when2, when3 }, turn.zone, Number(asked.minutes));
+      const proposals = slotsFrom(turn, { when1, when2, when3 }, turn.zone, Number(asked.minutes), values);
       guarded(turn, { note: asked.note });
       const note = textRow(turn, id, asked.note);
       await turn.act(

@@ -9,6 +9,7 @@ import type { Say } from '../words.ts';
 import { conflictsWith, conflictWords } from './conflicts.ts';
 import { deskHour } from './meeting-desk-cards.ts';
 import { groupWords } from './meeting-words.ts';
+import { hoursEverywhere } from './zones.ts';
 
 /** So many of the best hours have a button each; the others are lines of text. */
 const withButtons = 5;
@@ -109,6 +110,7 @@ export async function pollDeskCard(ports: Ports, say: Say, id: string, language 
       return {
         title: deskHour(say, tally.slot, language),
         detail: [
+          ...(await hoursEverywhere(ports, [tally.slot], state.voters, language)),
           shown ? await tallyWords(say, tally, names) : say('polls:hidden'),
           ...(told ? [say('meetings:conflicts.known', { conflicts: told })] : []),
         ].join('\n'),

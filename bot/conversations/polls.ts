@@ -74,7 +74,7 @@ export const pollConversation: Conversation = {
     'poll.add': async (turn, id, values) => {
       const { slots } = await led(turn, id);
       const { other } = checked(turn, z.object({ other: fields.hour }), values);
-      const [slot] = slotsFrom(turn, { other }, turn.zone, slots[0]?.minutes ?? 60);
+      const [slot] = slotsFrom(turn, { other }, turn.zone, slots[0]?.minutes ?? 60, values);
       return done(turn, id, { type: 'poll.add', slot: slot ?? fieldErrors({ other: turn.say('fields:hour') }) });
     },
   },
@@ -124,14 +124,14 @@ async function begun(turn: Turn, requestId: string, values: Values): Promise<Ans
       const slot = request?.proposals[Number(index)];
       return slot && slot.instant > turn.now ? [{ ...slot, minutes }] : [];
     }),
-    ...gridSlots(turn, asked, minutes),
+    ...gridSlots(turn, asked, minutes, values),
   ]);
   if (slots.length < 2) fieldErrors({ hours: turn.say('polls:start.too-few') });
   const group = request ? request.group : asked.group;
   const voters = await namedGuests(turn, 'voters', asked.voters, request, group);
   if (asked.required.some((person) => !voters.includes(person)))
     fieldErrors({ required: turn.say('refusals:poll.required-not-asked') });
-  const [deadline] = slotsFrom(turn, { deadline: asked.deadline }, turn.zone, 5);
+  const [deadline] = slotsFrom(turn, { deadline: asked.deadline }, turn.zone, 5, values);
   if (!deadline) fieldErrors({ deadline: turn.say('fields:hour') });
   const id = turn.ports.ids.next('V');
   const join = textRow(turn, id, asked.join);
@@ -168,13 +168,13 @@ async function begun(turn: Turn, requestId: string, values: Values): Promise<Ans
 }
 
 /** Every chosen hour on every chosen day. An hour that does not exist, exists twice or has passed is told at its day. */
-function gridSlots(turn: Turn, asked: Readonly<Record<string, unknown>>, minutes: number): Slot[] {
+function gridSlots(turn: Turn, asked: Readonly<Record<string, unknown>>, minutes: number, values: Values): Slot[] {
   const hours = (asked['hours'] as readonly string[]).filter((hour) => clockHours.includes(hour));
   return days.flatMap((name) => {
     const day = asked[name];
     if (typeof day !== 'string') return [];
     if (hours.length === 0) fieldErrors({ hours: turn.say('polls:start.no-hours') });
-    return hours.flatMap((hour) => slotsFrom(turn, { [name]: `${day}T${hour}` }, turn.zone, minutes));
+    return hours.flatMap((hour) => slotsFrom(turn, { [name]: `${day}T${hour}` }, turn.zone, minutes, values));
   });
 }
 
@@ -194,7 +194,7 @@ async function answered(turn: Turn, id: string, values: Values): Promise<Answer>
   const asked = checked(turn, shape, values) as Readonly<Record<string, string | undefined>>;
   const { other, comment } = asked;
   guarded(turn, { comment });
-  const [slot] = slotsFrom(turn, { other }, turn.zone, slots[0]?.minutes ?? 60);
+  const [slot] = slotsFrom(turn, { other }, turn.zone, slots[0]?.minutes ?? 60, values);
   const text = textRow(turn, id, comment);
   const person = turn.actor.id;
   const given = slots.map((_, index) => votes.find((vote) => vote === asked[`hour${index}`]) ?? 'no');

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { isRefusal, refuse } from '../../domain/decider.ts';
-import { slotFrom } from '../../domain/hours.ts';
+import { refuse } from '../../domain/decider.ts';
 import type { MeetingRequest, Slot } from '../../domain/meetings.ts';
 import type { Answer } from '../interaction.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
@@ -89,7 +88,7 @@ export const schedulingConversation: Conversation = {
     'scheduling.plan': schedule,
     'scheduling.move': async (turn, id, values) => {
       const asked = checked(turn, z.object({ other: fields.hour, minutes: fields.choice(lengths) }), values);
-      const [slot] = slotsFrom(turn, { other: asked.other }, turn.zone, Number(asked.minutes));
+      const [slot] = slotsFrom(turn, { other: asked.other }, turn.zone, Number(asked.minutes), values);
       if (!slot) fieldErrors({ other: turn.say('fields:hour') });
       turn.mustSee('queue', {});
       const { invites } = await turn.thing('meeting', id);
@@ -136,7 +135,7 @@ async function schedule(turn: Turn, requestId: string, values: Values): Promise<
   turn.mustSee('queue', {});
   const asked = checked(turn, planShape, values);
   const request = requestId ? await openRequest(turn, requestId) : undefined;
-  const slot = chosenSlot(turn, asked, request?.proposals ?? []);
+  const slot = chosenSlot(turn, asked, request?.proposals ?? [], values);
   const group = request ? request.group : asked.group;
   const named = await namedGuests(turn, 'invitees', asked.invitees, request, group);
   const field = asked.hour === undefined || asked.hour === anotherHour ? 'other' : 'hour';
@@ -172,16 +171,14 @@ async function schedule(turn: Turn, requestId: string, values: Values): Promise<
 }
 
 /** One of the proposed hours as it was proposed (with the length that the helpdesk chose), or another in the helpdesk's zone. */
-function chosenSlot(turn: Turn, asked: z.output<typeof planShape>, proposals: readonly Slot[]): Slot {
+function chosenSlot(turn: Turn, asked: z.output<typeof planShape>, proposals: readonly Slot[], values: Values): Slot {
   const minutes = Number(asked.minutes);
   const proposed = asked.hour === undefined || asked.hour === anotherHour ? undefined : proposals[Number(asked.hour)];
   if (proposed) {
-    const slot = slotFrom(proposed.local, proposed.zone, minutes);
-    const [past] = isRefusal(slot) || slot.instant <= turn.now ? ['fields:past'] : [];
-    return past ? fieldErrors({ hour: turn.say(past) }) : { ...proposed, minutes };
+    return proposed.instant <= turn.now ? fieldErrors({ hour: turn.say('fields:past') }) : { ...proposed, minutes };
   }
   if (asked.hour !== undefined && asked.hour !== anotherHour) fieldErrors({ hour: turn.say('fields:choose') });
-  const [slot] = slotsFrom(turn, { other: asked.other }, turn.zone, minutes);
+  const [slot] = slotsFrom(turn, { other: asked.other }, turn.zone, minutes, values);
   return slot ?? fieldErrors({ other: turn.say('fields:hour') });
 }
 
