@@ -1,3 +1,4 @@
+import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import type { Analysis, Redaction, ScrubOutcome } from '../../domain/ports.ts';
 import { findingsIn } from './findings.ts';
 import type { Bench, PictureReader, Redacted } from './format.ts';
@@ -64,7 +65,7 @@ async function prepareAndFind(
     const prepared = await formats.forFile(job.file).prepare(job.file, bench);
     const { format, file, pages, texts, removed, notSearched, files } = prepared;
     const findings = findingsIn(prepared, {
-      ...(known ? { known } : {}),
+      ...(known || prepared.people ? { known: together(known, prepared.people) } : {}),
       ...(job.languages ? { languages: job.languages } : {}),
     });
     const analysis: Analysis = {
@@ -83,6 +84,15 @@ async function prepareAndFind(
   } finally {
     await reader.close();
   }
+}
+
+function together(typed: KnownIdentifiers | undefined, named: KnownIdentifiers | undefined): KnownIdentifiers {
+  const birthDate = typed?.birthDate ?? named?.birthDate;
+  return {
+    names: [...(typed?.names ?? []), ...(named?.names ?? [])],
+    numbers: [...(typed?.numbers ?? []), ...(named?.numbers ?? [])],
+    ...(birthDate ? { birthDate } : {}),
+  };
 }
 
 /** Nothing is read any more once the findings are decided on. */

@@ -59,6 +59,8 @@ export interface Prepared {
   readonly cells?: ReadonlyMap<number, readonly Cell[]>;
   /** What became of each file of a bundle. */
   readonly files?: readonly BundledFile[];
+  /** Whom the file itself named before it was prepared: looked for in all that is left. */
+  readonly people?: KnownIdentifiers;
   readonly removed: Removed;
   readonly notSearched: NotSearched;
   readonly verified: readonly string[];

@@ -32,27 +32,6 @@ const picturesFormat: Format = {
   },
 };
 
-/** Loaded with the first file of its kind: the standard's tables take a moment. */
-const dicomFormat: Format = {
-  prepare: async (...given) => (await dicom()).prepare(...given),
-  redact: async (...given) => (await dicom()).redact(...given),
-  pages: async (file) => (await dicom()).pages(file),
-  picture: async (...given) => {
-    const drawn = (await dicom()).picture?.(...given);
-    if (!drawn) throw new Refusal('no-such-page');
-    return drawn;
-  },
-  text: async (...given) => {
-    const said = (await dicom()).text?.(...given);
-    if (said === undefined) throw new Refusal('no-such-page');
-    return said;
-  },
-};
-
-async function dicom(): Promise<Format> {
-  return (await import('./dicom/format.ts')).dicomFormat;
-}
-
 /** Loaded with the first document: most files are none. */
 const officeFormat: Format = {
   prepare: async (...given) => (await office()).prepare(...given),
@@ -69,6 +48,30 @@ const officeFormat: Format = {
     return said;
   },
 };
+
+/** Loaded with the first file of its kind: the standard's tables take a moment. */
+function dicomFormat(pdf: Format): Format {
+  let loaded: Promise<Format> | undefined;
+  const dicom = () => {
+    loaded ??= import('./dicom/format.ts').then((format) => format.dicomFormat(pdf));
+    return loaded;
+  };
+  return {
+    prepare: async (...given) => (await dicom()).prepare(...given),
+    redact: async (...given) => (await dicom()).redact(...given),
+    pages: async (file) => (await dicom()).pages(file),
+    picture: async (...given) => {
+      const drawn = (await dicom()).picture?.(...given);
+      if (!drawn) throw new Refusal('no-such-page');
+      return drawn;
+    },
+    text: async (...given) => {
+      const said = (await dicom()).text?.(...given);
+      if (said === undefined) throw new Refusal('no-such-page');
+      return said;
+    },
+  };
+}
 
 async function office(): Promise<Format> {
   return (await import('./office/format.ts')).officeFormat;
@@ -88,17 +91,18 @@ export async function formats(): Promise<Formats> {
     if (kind === 'text') return textFormat;
     if (OFFICE.includes(kind)) return officeFormat;
     if (kind === 'zip') return bundle;
-    if (kind === 'dicom') return dicomFormat;
+    if (kind === 'dicom') return dicom;
     throw kind === 'doc' ? new Refusal('old-office') : new Refusal('unknown-kind', { kind });
   };
   const bundle = bundleFormat(forFile);
+  const dicom = dicomFormat(pdf);
   return {
     forFile,
     forFormat: (format) => {
       if (format === 'pdf') return pdf;
       if (isOffice(format)) return officeFormat;
       if (format === 'zip') return bundle;
-      if (format === 'dicom') return dicomFormat;
+      if (format === 'dicom') return dicom;
       return format === 'text' || format === 'csv' ? textFormat : picturesFormat;
     },
     picture: async (file, page, width, annotated) => {

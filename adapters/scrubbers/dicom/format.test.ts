@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { DicomOption } from '../../../domain/ports.ts';
 import type { Bench } from '../format.ts';
 import { type DataSet, type Element, elementOf, stringOf } from './data-set.ts';
-import { dicomFormat } from './format.ts';
 import { readDicom } from './read.ts';
 import {
   bigEndian,
   CT,
   dataSetOf,
   deflatedLittle,
+  dicom,
   dicomBench,
   explicitLittle,
   fileOf,
@@ -20,7 +20,7 @@ import {
 const REPORT = '1.2.840.10008.5.1.4.1.1.88.22';
 
 async function scrubbed(dataSet: DataSet, bench: Partial<Bench> = {}): Promise<DataSet> {
-  const { file } = await dicomFormat.prepare(fileOf(dataSet), dicomBench(bench));
+  const { file } = await dicom.prepare(fileOf(dataSet), dicomBench(bench));
   return readDicom(file).dataSet;
 }
 
@@ -188,11 +188,11 @@ describe('options by their names', () => {
 
   it('descriptions that are kept are pages of words, and lose what is found in them', async () => {
     const dataSet = dataSetOf(CT, words(0x00081030, 'Aorta, asked by Dr. Roewood'), words(0x0008103e, 'Follow-up'));
-    const prepared = await dicomFormat.prepare(fileOf(dataSet), dicomBench(withOptions('clean-descriptors')));
+    const prepared = await dicom.prepare(fileOf(dataSet), dicomBench(withOptions('clean-descriptors')));
     const [page] = prepared.texts;
     expect(page?.text).toContain('Aorta, asked by Dr. Roewood');
     const start = page?.text.indexOf('Roewood') ?? 0;
-    const { file } = await dicomFormat.redact(
+    const { file } = await dicom.redact(
       prepared.file,
       [{ page: 1, kind: 'name', start, end: start + 7 }],
       false,
@@ -223,7 +223,7 @@ it('a structured report keeps its findings and loses names, dates and UIDs at ev
     ...patient,
     sequence(0x0040a730, deep, item(words(0x0040a121, '20240311'), words(0x0040a124, '1.2.826.0.1.3680043.9.7433.8'))),
   );
-  const prepared = await dicomFormat.prepare(fileOf(dataSet), dicomBench());
+  const prepared = await dicom.prepare(fileOf(dataSet), dicomBench());
   expect(prepared.texts[0]?.text).toContain('Finding: Dissection of the aorta, type B');
   const said = textOf(readDicom(prepared.file).dataSet);
   expect(said).toContain('Told to REMOVED');
@@ -238,7 +238,7 @@ describe('encodings', () => {
     ['explicit big-endian', bigEndian],
     ['deflated', deflatedLittle],
   ])('%s comes out as it came in', async (_, encoding) => {
-    const { file } = await dicomFormat.prepare(fileOf(dataSetOf(CT, ...patient), encoding), dicomBench());
+    const { file } = await dicom.prepare(fileOf(dataSetOf(CT, ...patient), encoding), dicomBench());
     const read = readDicom(file);
     expect(read.encoding).toEqual(encoding);
     expect(textOf(read.dataSet)).not.toContain('Roewood');
@@ -247,14 +247,14 @@ describe('encodings', () => {
   it('a bare data set gets a header', async () => {
     const whole = fileOf(dataSetOf(CT, ...patient));
     const meta = 132 + 12 + new DataView(whole.buffer).getUint32(140, true);
-    const { file } = await dicomFormat.prepare(whole.subarray(meta), dicomBench());
+    const { file } = await dicom.prepare(whole.subarray(meta), dicomBench());
     expect(Buffer.from(file.subarray(128, 132)).toString()).toBe('DICM');
   });
 
   it('a preamble, a private name in the header and bytes behind the end are not kept', async () => {
     const whole = Buffer.from(fileOf(dataSetOf(CT)));
     whole.write('II*\0 Jane Roewood', 0, 'latin1');
-    const { file } = await dicomFormat.prepare(Buffer.concat([whole, Buffer.alloc(64)]), dicomBench());
+    const { file } = await dicom.prepare(Buffer.concat([whole, Buffer.alloc(64)]), dicomBench());
     expect(Buffer.from(file).includes('Roewood')).toBe(false);
   });
 });
@@ -284,11 +284,11 @@ describe('malformed files', () => {
     ['fragments that never end', element('e07f10004f420000fffffffffeff00e000000000')],
     ['a deflated bomb cut off', Buffer.from(fileOf(dataSetOf(CT), deflatedLittle)).subarray(0, -8)],
   ])('%s is refused', async (_, file) => {
-    await expect(dicomFormat.prepare(file, dicomBench())).rejects.toMatchObject({ code: 'corrupt' });
+    await expect(dicom.prepare(file, dicomBench())).rejects.toMatchObject({ code: 'corrupt' });
   });
 
   it('the directory of a disc is refused by its name', async () => {
     const file = fileOf(dataSetOf('1.2.840.10008.1.3.10', words(0x00041130, 'DISC', 'CS')));
-    await expect(dicomFormat.prepare(file, dicomBench())).rejects.toMatchObject({ code: 'dicom-directory' });
+    await expect(dicom.prepare(file, dicomBench())).rejects.toMatchObject({ code: 'dicom-directory' });
   });
 });

@@ -1,32 +1,75 @@
 import { randomBytes } from 'node:crypto';
+import sharp from 'sharp';
 import type { DicomOption, NotSearched, PageSize, PageText, Redaction } from '../../../domain/ports.ts';
 import type { Bench, Format, Prepared, Redacted } from '../format.ts';
+import { areaOf } from '../pictures/pixels.ts';
 import { Refusal } from '../refusal.ts';
 import type { Cell } from '../text/csv.ts';
 import { mergedSpans } from '../text/format.ts';
-import { type DataSet, type DicomFile, elementOf, stringOf, tags } from './data-set.ts';
+import { type DataSet, type DicomFile, elementOf, tags } from './data-set.ts';
 import { deidentify } from './deidentify.ts';
-import { hunt } from './hunt.ts';
-import { withMethod } from './method.ts';
+import { hunt, knownOf } from './hunt.ts';
+import { withCleanPixels, withMethod } from './method.ts';
+import { pixelsAlone } from './pixels/bitstream.ts';
+import { type Frames, openFrames } from './pixels/frames.ts';
+import { allBytes, type Layout } from './pixels/layout.ts';
+import { masked, verifyMasked } from './pixels/mask.ts';
+import { mayHoldWriting, readFrames, sampled } from './pixels/reading.ts';
+import { isSomethingIn, outsideRegions } from './pixels/regions.ts';
+import { shown } from './pixels/shown.ts';
 import { readDicom } from './read.ts';
 import { newRemoved } from './removed.ts';
 import { REMOVED, replacerFor } from './replace.ts';
 import { type SlotPage, slotPages, withWords } from './slots.ts';
 import { verifyDicom } from './verify.ts';
+import { withPdf, wrappedPdf, wrapping } from './wrapped.ts';
 import { writeDicom } from './write.ts';
 
-/**
- * The scrubber of DICOM files (PS3.10) by the Basic Application Level Confidentiality Profile (PS3.15, Annex E). Its pages are what it says in words, then its frames. Refuses with 'corrupt', 'dicom-directory', 'dicom-syntax',
- * 'dicom-encapsulated', 'too-many-pages', 'not-verified', 'no-such-page'.
- */
-export const dicomFormat: Format = { prepare, redact, pages, text };
+const MOST_FRAMES = 5000;
+const WIDEST = 4000;
 
-async function pages(file: Uint8Array): Promise<number> {
-  const { dataSet } = readDicom(file);
-  return Math.max(1, slotPages(dataSet).length);
+/**
+ * The scrubber of DICOM files (PS3.10) by the Basic Application Level Confidentiality Profile (PS3.15, Annex E). Its pages are what it says in words, then its frames or the pages of the PDF that it wraps, which `pdf` scrubs. What is
+ * covered on one frame is covered on all. Refuses with 'corrupt', 'dicom-directory', 'dicom-syntax', 'dicom-encapsulated', 'dicom-masking', 'too-many-pages', 'not-verified', 'no-such-page', and what `pdf` refuses with.
+ */
+export function dicomFormat(pdf: Format): Format {
+  return {
+    prepare: (file, bench) => prepare(pdf, file, bench),
+    redact: (prepared, redactions, flatten, bench) => redact(pdf, prepared, redactions, flatten, bench),
+    pages: async (file) => {
+      const { words, frames, inner } = await opened(file);
+      return words.length + (frames?.layout.frames ?? 0) + (inner ? await pdf.pages(inner) : 0);
+    },
+    text: async (file, page) => {
+      const found = (await opened(file)).words[page - 1];
+      if (!found) throw new Refusal('no-such-page');
+      return found.text;
+    },
+    picture: (file, page, width, annotated) => picture(pdf, file, page, width, annotated),
+  };
 }
 
-async function prepare(file: Uint8Array, bench: Bench): Promise<Prepared> {
+interface Opened {
+  readonly read: DicomFile;
+  readonly words: readonly SlotPage[];
+  readonly frames: Frames | undefined;
+  readonly inner: Uint8Array | undefined;
+}
+
+async function opened(file: Uint8Array): Promise<Opened> {
+  const read = readDicom(file);
+  const frames = await openFrames(read);
+  const inner = wrappedPdf(read.dataSet, read.encoding.littleEndian);
+  return { read, words: wordPages(read.dataSet, frames !== undefined || inner !== undefined), frames, inner };
+}
+
+/** A file without frames and words has one empty page: there has to be something to look at. */
+function wordPages(dataSet: DataSet, hasOthers: boolean): readonly SlotPage[] {
+  const words = slotPages(dataSet);
+  return words.length > 0 || hasOthers ? words : [{ text: '', slots: [], first: 0 }];
+}
+
+async function prepare(pdf: Format, file: Uint8Array, bench: Bench): Promise<Prepared> {
   const read = readDicom(file);
   const options = optionsFor(read.dataSet, bench.dicom?.options ?? []);
   const counts = new Map<string, number>();
@@ -34,21 +77,45 @@ async function prepare(file: Uint8Array, bench: Bench): Promise<Prepared> {
     if (more > 0) counts.set(kind, (counts.get(kind) ?? 0) + more);
   };
   if (read.stray > 0) count('trailing-data');
+  const { littleEndian } = read.encoding;
+  const document = wrappedPdf(read.dataSet, littleEndian);
+  const inner = document && (await pdf.prepare(document, bench));
+  for (const [kind, more] of Object.entries(inner?.removed ?? {})) count(kind, more);
+  const given = inner ? withPdf(read.dataSet, inner.file, littleEndian) : read.dataSet;
   const removed = newRemoved();
   const replacer = replacerFor(bench.dicom?.key ?? randomBytes(32).toString('hex'));
-  const walked = deidentify(read.dataSet, { options, replacer, removed, count, done: new Set() });
-  const { dataSet, masked } = hunt(walked, removed, bench.known, replacer);
-  count('dicom-value-elsewhere', masked);
-  const output = writeDicom({ ...read, dataSet: withMethod(dataSet, options) });
+  const walked = deidentify(given, { options, replacer, removed, count, done: inner ? wrapping : new Set() });
+  const hunted = hunt(walked, removed, bench.known, replacer);
+  count('dicom-value-elsewhere', hunted.masked);
+  const told = withMethod(hunted.dataSet, options);
+  const pixels = await cleanPixels({ ...read, dataSet: told }, count);
+  const output = writeDicom(pixels.file);
   const clean = verifyDicom(output, removed);
-  const words = slotPages(clean);
+  const words = wordPages(clean, pixels.frames !== undefined || inner !== undefined);
   bench.progress('preparing', 1, 1);
+  const shownFrames = pixels.frames ? await framesOf(pixels.file, pixels.frames, words.length, bench) : undefined;
   return {
     format: 'dicom',
     file: output,
-    ...said(words),
+    pages: [
+      ...words.map(({ text }) => measured(text)),
+      ...(shownFrames?.pages ?? []),
+      ...(inner?.pages ?? []).map((page) => ({ ...page, picture: true })),
+    ],
+    texts: [
+      ...words.map(({ text }, index) => asText(text, index + 1)),
+      ...(shownFrames?.texts ?? []),
+      ...(inner?.texts ?? []).map((one) => ({ ...one, page: one.page + words.length })),
+    ],
+    cells: new Map(words.map(({ slots }, index) => [index + 1, slots.map(cellOf)])),
+    frames: [...(shownFrames?.written ?? []), ...(inner?.frames ?? []).map((page) => page + words.length)],
+    people: knownOf(removed),
     removed: Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1))),
-    notSearched: notSearchedIn(clean),
+    notSearched: [
+      ...(shownFrames?.notSearched ?? []),
+      ...shifted(inner?.notSearched ?? [], words.length, inner?.pages.length ?? 0),
+      ...(elementOf(clean, tags.pixelData) && !pixels.frames ? [{ what: 'pictures', pages: [] }] : []),
+    ],
     verified: ['confidentiality-profile', 'no-private', 'removed-text-gone', 'opens-again'],
   };
 }
@@ -59,87 +126,180 @@ function optionsFor(dataSet: DataSet, chosen: readonly DicomOption[]): ReadonlyS
   return new Set([...chosen, ...(isReport ? (['clean-structured-content'] as const) : [])]);
 }
 
-function said(words: readonly SlotPage[]): Pick<Prepared, 'pages' | 'texts' | 'cells'> {
-  const texts = words.length > 0 ? words.map(({ text: one }) => one) : [''];
+/** Takes out of the pixels what is none, and blanks what lies outside of an ultrasound's regions where anything can be seen there. */
+async function cleanPixels(
+  file: DicomFile,
+  count: (kind: string, more?: number) => void,
+): Promise<{ readonly file: DicomFile; readonly frames: Frames | undefined }> {
+  const frames = await openFrames(file);
+  if (!frames) return { file, frames };
+  const { layout } = frames;
+  if (layout.frames > MOST_FRAMES) throw new Refusal('too-many-pages', { pages: layout.frames, limit: MOST_FRAMES });
+  if (!holdsFrames(file.dataSet, layout)) throw new Refusal('corrupt');
+  const { dataSet, dropped } = pixelsAlone(file.dataSet, file.syntax, layout);
+  count('picture-metadata', dropped);
+  const alone = { ...file, dataSet };
+  const outside = outsideRegions(alone, frames);
+  if (outside.length === 0 || !isSomethingIn(alone, frames, outside, sampled(layout.frames)))
+    return { file: alone, frames: dropped > 0 ? await openFrames(alone) : frames };
+  const blanked = await masked(alone, outside);
+  await verifyMasked(alone, blanked, outside);
+  count('dicom-outside-regions', outside.length);
+  return { file: blanked, frames: await openFrames(blanked) };
+}
+
+/** Whether there are as many pixels as the file says. */
+function holdsFrames(dataSet: DataSet, layout: Layout): boolean {
+  const { bytes, fragments } = elementOf(dataSet, tags.pixelData) ?? {};
+  if (bytes) return bytes.length >= allBytes(layout);
+  // The first fragment is the table of offsets; a single frame may be in several.
+  return (fragments?.length ?? 0) > layout.frames;
+}
+
+async function framesOf(file: DicomFile, frames: Frames, before: number, bench: Bench) {
+  const { width, height, frames: many } = frames.layout;
+  const pages = Array.from({ length: many }, (): PageSize => ({ width, height, picture: true }));
+  const numbers = (of: readonly number[]) => of.map((index) => index + before + 1);
+  if (!mayHoldWriting(file))
+    return {
+      pages,
+      texts: [],
+      written: [],
+      notSearched: [{ what: 'frames-not-read', pages: numbers([...pages.keys()]) }],
+    };
+  const { texts, unread } = await readFrames(file, frames, bench.reader, (done, of) =>
+    bench.progress('reading', done, of),
+  );
+  const looked = sampled(many);
+  const between = [...pages.keys()].filter((index) => !looked.includes(index));
+  const notSearched: NotSearched = [
+    ...(unread.length > 0 ? [{ what: 'pictures', pages: numbers(unread) }] : []),
+    ...(between.length > 0 ? [{ what: 'frames-between', pages: numbers(between) }] : []),
+  ];
   return {
-    pages: texts.map(
-      (one): PageSize => ({
-        width: Math.max(1, ...one.split('\n').map((line) => line.length)),
-        height: one.split('\n').length,
-      }),
-    ),
+    pages,
     texts: texts.map(
-      (one, index): PageText => ({ page: index + 1, source: 'text', text: one, places: new Float32Array(0) }),
+      ({ text, places, frame }): PageText => ({ page: frame + before + 1, source: 'picture', text, places }),
     ),
-    cells: new Map(
-      words.map(({ slots }, index) => [
-        index + 1,
-        slots.map(({ label, start, end }): Cell => ({ head: label, start, end })),
-      ]),
-    ),
+    written: numbers(looked),
+    notSearched,
   };
 }
 
-function notSearchedIn(dataSet: DataSet): NotSearched {
-  return elementOf(dataSet, tags.pixelData) ? [{ what: 'pictures', pages: [] }] : [];
+const cellOf = ({ label, start, end }: SlotPage['slots'][number]): Cell => ({ head: label, start, end });
+
+const asText = (text: string, page: number): PageText => ({ page, source: 'text', text, places: new Float32Array(0) });
+
+function measured(text: string): PageSize {
+  const lines = text.split('\n');
+  return { width: Math.max(1, ...lines.map((line) => line.length)), height: lines.length };
+}
+
+/** What concerns all pages of the PDF concerns these. */
+function shifted(entries: NotSearched, by: number, count: number): NotSearched {
+  return entries.map(({ what, pages }) => ({
+    what,
+    pages: (pages.length > 0 ? pages : Array.from({ length: count }, (_, index) => index + 1)).map((page) => page + by),
+  }));
 }
 
 async function redact(
+  pdf: Format,
   prepared: Uint8Array,
   redactions: readonly Redaction[],
-  _flatten: boolean,
+  flatten: boolean,
   bench: Bench,
 ): Promise<Redacted> {
-  const read = readDicom(prepared);
+  const { read, words, frames, inner } = await opened(prepared);
   verifyDicom(prepared, undefined);
-  const words = slotPages(read.dataSet);
+  const others = redactions
+    .filter(({ page }) => page > words.length)
+    .map((one) => ({ ...one, page: one.page - words.length }));
+  if (redactions.some(({ page }) => page < 1) || others.some(({ page }) => page > (frames?.layout.frames ?? Infinity)))
+    throw new Refusal('no-such-page');
   const taken: string[] = [];
-  const output = writeDicom({ ...read, dataSet: withoutWords(read, words, redactions, taken) });
+  const said = { ...read, dataSet: withoutWords(read.dataSet, words, redactions, taken) };
+  const drawn = frames && others.length > 0 ? await covered(said, frames, others) : said;
+  const document =
+    inner && (others.length > 0 || flatten) ? await pdf.redact(inner, others, flatten, bench) : undefined;
+  const { littleEndian } = read.encoding;
+  const done = document ? { ...drawn, dataSet: withPdf(drawn.dataSet, document.file, littleEndian) } : drawn;
+  const output = writeDicom(done);
   const clean = verifyDicom(output, undefined);
-  const after = slotPages(clean);
+  const after = wordPages(clean, frames !== undefined || inner !== undefined);
   bench.progress('redacting', 1, 1);
   const searched = taken.map((one) => one.trim()).filter((one) => one.length > 3);
-  const stays = after.flatMap(({ text: one }, index) =>
-    searched.some((gone) => one.includes(gone)) ? [index + 1] : [],
-  );
+  const stays = after.flatMap(({ text }, index) => (searched.some((gone) => text.includes(gone)) ? [index + 1] : []));
   return {
     file: output,
-    pages: Math.max(1, after.length),
-    notSearched: stays.length > 0 ? [{ what: 'removed-text-also-visible', pages: stays }] : [],
-    verified: ['confidentiality-profile', 'no-private', 'removed-text-gone', 'opens-again'],
+    pages: after.length + (frames?.layout.frames ?? 0) + (document?.pages ?? (inner ? await pdf.pages(inner) : 0)),
+    notSearched: [
+      ...(stays.length > 0 ? [{ what: 'removed-text-also-visible', pages: stays }] : []),
+      ...shifted(document?.notSearched ?? [], after.length, document?.pages ?? 0),
+    ],
+    verified: [
+      'confidentiality-profile',
+      'no-private',
+      'removed-text-gone',
+      'opens-again',
+      ...(document?.verified ?? []),
+    ],
   };
+}
+
+/** Blanks boxes of any frame on all of them, and says so in the file. */
+async function covered(file: DicomFile, { layout }: Frames, redactions: readonly Redaction[]): Promise<DicomFile> {
+  const areas = redactions.flatMap((one) => {
+    // What has no place on a frame cannot be covered.
+    if (!('boxes' in one)) throw new Refusal('not-verified');
+    return one.boxes.map((box) => areaOf(box, layout));
+  });
+  const done = await masked(file, areas);
+  await verifyMasked(file, done, areas);
+  return { ...done, dataSet: withCleanPixels(done.dataSet) };
 }
 
 /** Masks spans of the pages of words in the elements that they come from; `taken` gets what went. */
 function withoutWords(
-  { dataSet }: DicomFile,
+  dataSet: DataSet,
   words: readonly SlotPage[],
   redactions: readonly Redaction[],
   taken: string[],
 ): DataSet {
-  const masked = new Map<number, string>();
-  for (const [index, { text: page, slots, first }] of words.entries()) {
-    const spans = mergedSpans(redactions, index + 1, page.length);
+  const changed = new Map<number, string>();
+  for (const [index, { text, slots, first }] of words.entries()) {
+    const spans = mergedSpans(redactions, index + 1, text.length);
     for (const [own, { start, end }] of slots.entries()) {
       const within = spans.filter((span) => span.start < end && span.end > start);
       if (within.length === 0) continue;
-      let said = page.slice(start, end);
+      let said = text.slice(start, end);
       for (const span of within.toReversed()) {
         const [from, to] = [Math.max(0, span.start - start), Math.min(end, span.end) - start];
         taken.push(said.slice(from, to));
         said = said.slice(0, from) + REMOVED + said.slice(to);
       }
-      masked.set(first + own, said);
+      changed.set(first + own, said);
     }
   }
-  return masked.size === 0 ? dataSet : withWords(dataSet, (_, index) => masked.get(index));
+  return changed.size === 0 ? dataSet : withWords(dataSet, (_, index) => changed.get(index));
 }
 
-async function text(file: Uint8Array, page: number): Promise<string> {
-  const { dataSet } = readDicom(file);
-  const words = slotPages(dataSet);
-  const found = words[page - 1];
-  if (found) return found.text;
-  if (page === 1 && words.length === 0 && stringOf(dataSet, tags.sopClass) !== undefined) return '';
-  throw new Refusal('no-such-page');
+async function picture(
+  pdf: Format,
+  file: Uint8Array,
+  page: number,
+  width: number,
+  annotated: boolean,
+): Promise<Uint8Array> {
+  const { read, words, frames, inner } = await opened(file);
+  const index = page - words.length - 1;
+  if (inner && pdf.picture && index >= 0) return pdf.picture(inner, index + 1, width, annotated);
+  if (!frames || index < 0 || index >= frames.layout.frames) throw new Refusal('no-such-page');
+  const decoded = frames.frame(index);
+  if (!decoded) throw new Refusal('dicom-syntax');
+  const { layout } = frames;
+  const { channels, data } = shown(read, layout, decoded, index);
+  const across = Math.max(1, Math.min(WIDEST, Math.round(width)));
+  const raw = { width: layout.width, height: layout.height, channels };
+  return new Uint8Array(await sharp(data, { raw }).resize({ width: across }).png().toBuffer());
 }

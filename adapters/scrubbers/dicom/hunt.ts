@@ -199,6 +199,12 @@ function inWords(places: readonly Place[], known: KnownIdentifiers): (readonly [
 
 const MOST_NAMES = 20;
 
+/** Whom and what numbers the file named, to be looked for in its frames and its documents. */
+export function knownOf(removed: RemovedValues): KnownIdentifiers {
+  const { names, birthDate } = asKnown(removed, undefined);
+  return { names, numbers: [...removed.numbers].slice(0, MOST_NAMES), ...(birthDate ? { birthDate } : {}) };
+}
+
 /** What the file itself said of its people, with what the member typed. */
 function asKnown(removed: RemovedValues, known: KnownIdentifiers | undefined): KnownIdentifiers {
   const names = [...removed.names].filter((name) => (name.match(/\p{L}/gu)?.length ?? 0) >= 3).slice(0, MOST_NAMES);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DataSet, Element } from './data-set.ts';
-import { dicomFormat } from './format.ts';
 import { readDicom } from './read.ts';
 import { vrOf } from './standard/dictionary.ts';
 import table from './standard/profile.json' with { type: 'json' };
-import { CT, dataSetOf, dicomBench, explicitLittle, fileOf, implicitLittle, sequence } from './testing/made.ts';
+import { CT, dataSetOf, dicom, dicomBench, explicitLittle, fileOf, implicitLittle, sequence } from './testing/made.ts';
 
 /** What a value of a row looks like: nothing of it may be in the output, in any of its forms. */
 const marks: Readonly<Record<string, string>> = {
@@ -42,7 +41,7 @@ async function leftOf(element: Element, within: boolean): Promise<string[]> {
     ? dataSetOf(CT, sequence(0x52009229, [sequence(0x00209071, [element])]))
     : dataSetOf(CT, element);
   const file = fileOf(dataSet, within ? implicitLittle : explicitLittle);
-  const { file: output } = await dicomFormat.prepare(file, dicomBench());
+  const { file: output } = await dicom.prepare(file, dicomBench());
   const bytes = Buffer.from(output).toString('latin1');
   return all.filter((mark) => bytes.includes(mark));
 }
@@ -81,7 +80,7 @@ describe('table E.1-1 of PS3.15', () => {
       vr === 'SQ' ? { tag, vr, items: [nested] } : { tag, vr, bytes: Buffer.from(vr === 'UL' ? 'ZQMA' : WORD) };
     expect(await leftOf(element, true)).toEqual([]);
     expect(await leftOf(element, false)).toEqual([]);
-    const { file } = await dicomFormat.prepare(fileOf(dataSetOf(CT, element)), dicomBench());
+    const { file } = await dicom.prepare(fileOf(dataSetOf(CT, element)), dicomBench());
     expect(readDicom(file).dataSet.some((one) => one.tag === tag)).toBe(false);
   });
 });

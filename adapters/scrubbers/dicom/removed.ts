@@ -9,6 +9,8 @@ export interface RemovedValues {
   readonly names: Set<string>;
   /** Numbers, institutions, devices, descriptions: what else said who, where or with what. */
   readonly words: Set<string>;
+  /** Of those, what numbers a patient or a case. */
+  readonly numbers: Set<string>;
   /** UIDs that were replaced. */
   readonly uids: Set<string>;
   /** Birth dates, YYYYMMDD. */
@@ -18,9 +20,19 @@ export interface RemovedValues {
 }
 
 export function newRemoved(): RemovedValues {
-  return { names: new Set(), words: new Set(), uids: new Set(), births: new Set(), private: new Set() };
+  return {
+    names: new Set(),
+    words: new Set(),
+    numbers: new Set(),
+    uids: new Set(),
+    births: new Set(),
+    private: new Set(),
+  };
 }
 
+/** Patient ID, other IDs, accession number, admission ID. */
+const numbering = new Set([0x00100020, 0x00101000, 0x00080050, 0x00380010]);
+const SHORTEST_NUMBER = 4;
 const BIRTH_DATE = 0x00100030;
 /** What a patient is, not who: sex, age, size, weight and the like are shared by many. */
 const shared = new Set([0x00100040, 0x00101010, 0x00101020, 0x00101030, 0x00102203, 0x001021a0, 0x00102160]);
@@ -45,7 +57,10 @@ export function noteRemoved(removed: RemovedValues, element: Element, decode: (b
   } else if (tag === BIRTH_DATE) for (const date of valuesOf(vr, bytes, decode)) removed.births.add(date);
   else if (vr === 'PN') for (const name of namesOf(decode(bytes))) removed.names.add(name);
   else if (wordVrs.has(vr) || vr === 'AE' || vr === 'UR')
-    for (const value of valuesOf(vr, bytes, decode)) removed.words.add(value);
+    for (const value of valuesOf(vr, bytes, decode)) {
+      removed.words.add(value);
+      if (numbering.has(tag) && value.length >= SHORTEST_NUMBER) removed.numbers.add(value);
+    }
 }
 
 function noteAll(removed: RemovedValues, dataSet: DataSet, before: (bytes: Uint8Array) => string): void {

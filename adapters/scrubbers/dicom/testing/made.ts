@@ -1,5 +1,8 @@
-import type { Bench } from '../../format.ts';
+import type { Bench, Format } from '../../format.ts';
+import { pdfFormat } from '../../pdf/format.ts';
+import { loadPdfium } from '../../pdf/pdfium.ts';
 import type { DataSet, Element, Encoding } from '../data-set.ts';
+import { dicomFormat } from '../format.ts';
 import { put } from '../method.ts';
 import { ascii } from '../replace.ts';
 import { vrOf } from '../standard/dictionary.ts';
@@ -84,3 +87,6 @@ export function pixels(
 export function dicomBench(more: Partial<Bench> = {}): Bench {
   return { maxPages: 500, reader: { read: () => Promise.resolve(undefined) }, progress: () => {}, ...more };
 }
+
+/** The scrubber, with that of PDFs within. */
+export const dicom: Format = dicomFormat(pdfFormat(await loadPdfium()));
