@@ -2,7 +2,7 @@
 // Needs Debian's mat2. Prints wall times, their ratio, and how a long text goes through one child: pages a second and the most memory it held.
 // Pictures are not read here, as mat2 does not: two child processes, their start included. With --pictures the command line's time with all reading is printed too.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,6 +19,7 @@ const folder = positionals[0] ?? join(import.meta.dirname, '../../shared/corpus/
 const rounds = Number(positionals[1] ?? 1);
 const scratch = mkdtempSync(join(tmpdir(), 'scrub-speed-'));
 const MB = 1024 * 1024;
+const THEIR_PAGES = 40;
 
 try {
   await textPages(300);
@@ -112,16 +113,27 @@ async function textPages(pages: number): Promise<void> {
   const watch = setInterval(() => {
     for (const pid of childrenOf(process.pid, 'scrubbers/child.ts')) peak = Math.max(peak, peakBytes(pid));
   }, 50);
+  const rates: number[] = [];
   for (const redact of ['none', 'all'] as const) {
     const from = performance.now();
     const { outcome } = await scrubber.scrub(file, { redact });
     const seconds = (performance.now() - from) / 1000;
+    rates.push(pages / seconds);
     console.log(
       `text, redact ${redact}: ${outcome}, ${pages} pages in ${seconds.toFixed(1)} s, ${(pages / seconds).toFixed(0)} pages/s, at most ${(peak / MB).toFixed(0)} MB`,
     );
   }
   clearInterval(watch);
   await scrubber.close();
+  // The same text beside mat2, at a length that does not take it minutes.
+  const part = join(mkdtempSync(join(scratch, 'text-')), 'text.pdf');
+  writeFileSync(part, await textFile(THEIR_PAGES));
+  const from = performance.now();
+  spawnSync('mat2', [part], { stdio: 'ignore' });
+  const theirs = THEIR_PAGES / ((performance.now() - from) / 1000);
+  console.log(
+    `text, mat2: ${theirs.toFixed(1)} pages/s; ours ${rates.map((rate) => `${(rate / theirs).toFixed(1)} ×`).join(' and ')}`,
+  );
 }
 
 async function textFile(pages: number): Promise<Uint8Array> {
