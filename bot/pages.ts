@@ -91,6 +91,8 @@ export interface ReviewState {
   readonly notSearched: NotSearched;
   /** What was decided when the findings were applied last; a first review has none. */
   readonly decided?: Decided;
+  /** Whether the pages can be made pictures here (`Decided.flatten`). */
+  readonly flattens: boolean;
   /** When the file under review goes by itself, if nobody touches it. */
   readonly until: string;
 }
@@ -99,7 +101,7 @@ export interface Decided {
   /** Ids of the findings to remove; every other one stays on the page. */
   readonly accepted: readonly string[];
   readonly added: readonly Added[];
-  /** Every page of a PDF as a picture. */
+  /** Every page of a PDF as a picture; of a document, a PDF of such pages. */
   readonly flatten: boolean;
 }
 

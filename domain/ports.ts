@@ -326,7 +326,7 @@ export interface ScrubOptions {
 export interface Scrubber {
   /** Takes everything unseen out of a file, reads it and finds what may identify a person, in a bounded child process. Never throws for what the file holds. */
   analyse(file: Uint8Array, options?: ScrubOptions): Promise<Analysis | ScrubRefusal>;
-  /** Redacts an analysed file, verifies the output, and gives it with the whole report. `flatten` makes a picture of every page of a PDF. Never gives an unverified output. */
+  /** Redacts an analysed file, verifies the output, and gives it with the whole report. `flatten` makes a picture of every page of a PDF, and of a document a PDF of such pages. Never gives an unverified output. */
   redact(
     analysis: Omit<Analysis, 'outcome'>,
     redactions: readonly Redaction[],
@@ -337,6 +337,8 @@ export interface Scrubber {
     file: Uint8Array,
     options?: ScrubOptions & { readonly redact?: 'all' | 'certain' | 'none'; readonly flatten?: boolean },
   ): Promise<ScrubOutcome>;
+  /** Whether `flatten` can be asked for a file of this format here. */
+  flattens(format: FileFormat): boolean;
   /**
    * One page (1-based) of a file, PDF, picture or a document's picture, as a PNG picture, `width` in pixels. `annotated` draws a PDF's annotations and form fields too, as a reader does. Throws
    * where there is no such page.

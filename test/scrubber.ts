@@ -49,6 +49,7 @@ export function createTestScrubber(interference: Interference = {}): Scrubber {
       if (analysis.outcome === 'refused') return analysis;
       return scrubber.redact(analysis, analysis.findings, options);
     },
+    flattens: (format) => format === 'pdf',
     picture: async (file, page, width, annotated = false) =>
       encode(`${width}${annotated ? ' annotated' : ''}: ${pageOf(file, page)}`),
     text: async (file, page) => pageOf(file, page),

@@ -1,3 +1,4 @@
+import { isOffice } from '../../domain/documents.ts';
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import type { Analysis, Redaction, ScrubOutcome } from '../../domain/ports.ts';
 import { findingsIn } from './findings.ts';
@@ -113,10 +114,12 @@ export async function scrub(formats: Formats, job: Omit<JobOf<'scrub'>, 'job'>, 
       boxes.length > 0 ? { page, kind, boxes } : { page, kind, start, end },
     );
   const { format, prepared } = analysis;
+  // A document is drawn as a PDF by another program, outside of this process: see `createScrubber`.
+  const flatten = job.flatten && !isOffice(format);
   // A prepared file was verified when it was made: where nothing is redacted it is the output.
   const redacted =
-    redactions.length === 0 && !job.flatten
+    redactions.length === 0 && !flatten
       ? { file: prepared, pages: analysis.pages.length, notSearched: [], verified }
-      : await redact(formats, { format, prepared, redactions, flatten: job.flatten, maxPages: job.maxPages }, progress);
+      : await redact(formats, { format, prepared, redactions, flatten, maxPages: job.maxPages }, progress);
   return { outcome: 'scrubbed', file: redacted.file, report: reportOf(analysis, redactions, redacted) };
 }

@@ -1,6 +1,9 @@
-import type { Analysis, Scrubber, ScrubOptions, ScrubRefusal } from '../../domain/ports.ts';
+import { isOffice } from '../../domain/documents.ts';
+import type { Analysis, Scrubber, ScrubOptions, ScrubOutcome, ScrubRefusal } from '../../domain/ports.ts';
+import { asPdf, hasLibreOffice } from './office/as-pdf.ts';
 import { createPool } from './pool.ts';
 import type { Progress } from './protocol.ts';
+import { Refusal } from './refusal.ts';
 import { reportOf } from './report.ts';
 
 /** Bounds; what is left out takes its default. */
@@ -54,6 +57,38 @@ export function createScrubber(options: ScrubberOptions = {}): Scrubber {
   });
   const crashed = (why = 'crashed'): ScrubRefusal => ({ outcome: 'refused', reason: why });
 
+  /** A document that was scrubbed as pictures of its pages: drawn as a PDF, which goes the way of any other. What is told of it is what was done to the document. */
+  const flattened = async (scrubbed: ScrubOutcome): Promise<ScrubOutcome> => {
+    if (scrubbed.outcome === 'refused') return scrubbed;
+    const { file, report } = scrubbed;
+    if (!isOffice(report.format)) return scrubbed;
+    let drawn: Uint8Array;
+    try {
+      drawn = await asPdf(file, report.format, timeMs);
+    } catch (error) {
+      if (error instanceof Refusal) return crashed(error.code);
+      throw error;
+    }
+    const answer = await pool.run({ job: 'scrub', file: drawn, maxPages, readMs: 0, redact: 'none', flatten: true });
+    if (answer.answer !== 'scrub') return crashed(answer.answer === 'lost' ? answer.why : undefined);
+    if (answer.outcome.outcome === 'refused') return answer.outcome;
+    const { format, pages, bytesOut, verified } = answer.outcome.report;
+    // The document's pages of text are not those of the PDF.
+    const notSearched = report.notSearched.map(({ what }) => ({ what, pages: [] }));
+    return {
+      outcome: 'scrubbed',
+      file: answer.outcome.file,
+      report: {
+        ...report,
+        format,
+        pages,
+        bytesOut,
+        notSearched,
+        verified: [...new Set([...report.verified, ...verified])],
+      },
+    };
+  };
+
   return {
     analyse: async (file, asked = {}): Promise<Analysis | ScrubRefusal> => {
       const refusal = tooLarge(file);
@@ -64,23 +99,30 @@ export function createScrubber(options: ScrubberOptions = {}): Scrubber {
     },
     redact: async (analysis, redactions, asked = {}) => {
       const { format, prepared } = analysis;
+      const drawn = asked.flatten === true && isOffice(format);
       const answer = await pool.run(
-        { job: 'redact', format, prepared, redactions, flatten: asked.flatten ?? false, maxPages },
+        { job: 'redact', format, prepared, redactions, flatten: asked.flatten === true && !drawn, maxPages },
         told(asked.progress),
       );
       if (answer.answer !== 'redact') return crashed(answer.answer === 'lost' ? answer.why : undefined);
       const { outcome } = answer;
       if ('outcome' in outcome) return outcome;
-      return { outcome: 'scrubbed', file: outcome.file, report: reportOf(analysis, redactions, outcome) };
+      const scrubbed: ScrubOutcome = {
+        outcome: 'scrubbed',
+        file: outcome.file,
+        report: reportOf(analysis, redactions, outcome),
+      };
+      return drawn ? flattened(scrubbed) : scrubbed;
     },
     scrub: async (file, asked = {}) => {
       const refusal = tooLarge(file);
       if (refusal) return refusal;
       const { redact = 'all', flatten = false } = asked;
       const answer = await pool.run({ job: 'scrub', ...reading(file, asked), redact, flatten }, told(asked.progress));
-      if (answer.answer === 'scrub') return answer.outcome;
+      if (answer.answer === 'scrub') return flatten ? flattened(answer.outcome) : answer.outcome;
       return crashed(answer.answer === 'lost' ? answer.why : undefined);
     },
+    flattens: (format) => format === 'pdf' || format === 'zip' || (isOffice(format) && hasLibreOffice()),
     picture: async (file, page, width, annotated = false) => {
       const answer = await pool.run({ job: 'picture', file, page, width, annotated });
       if (answer.answer === 'picture') return answer.picture;

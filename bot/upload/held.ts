@@ -12,7 +12,7 @@ const parts = ['original', 'prepared', 'analysis', 'review', 'decided'] as const
 export type HeldPart = (typeof parts)[number];
 
 /** The review without what changes from look to look. */
-export type Review = Omit<ReviewState, 'decided' | 'until'>;
+export type Review = Omit<ReviewState, 'decided' | 'until' | 'flattens'>;
 
 /** The id in the spool of a part of a document. */
 export const heldId = (part: HeldPart, document: string) => `${part}:${document}`;

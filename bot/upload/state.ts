@@ -49,7 +49,8 @@ async function ofDocument(
     if (review) {
       const decided = await decidedOf(ports.spool, id);
       const until = new Date(Date.parse(ports.clock.now()) + ports.settings.reviewMinutes * 60_000).toISOString();
-      return { review: { ...review, ...(decided ? { decided } : {}), until } };
+      const flattens = ports.scrubber.flattens(review.format);
+      return { review: { ...review, ...(decided ? { decided } : {}), flattens, until } };
     }
     // Nobody touched it for its minutes, or the process that held it has ended.
     await refuseFile(ports, id, { reason: 'left' });

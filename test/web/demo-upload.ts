@@ -75,6 +75,7 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
       ...found,
       removed: pdf ? { metadata: 7, comment: 2, attachment: 1, 'new-kind': 4 } : {},
       notSearched: pdf ? [{ what: 'pictures-not-read', pages: [1] }] : [],
+      flattens: pdf && !photo,
       until: soon(),
     };
     return { ...base(), review };

@@ -28,7 +28,8 @@ export function packed(parts: Readonly<Record<string, string | Uint8Array>>): Ui
     name,
     typeof content === 'string' ? new TextEncoder().encode(content) : content,
   ]);
-  return writeZip(new Map(bytes));
+  // OpenDocument 1.3-2, 3.3: the type is stored as it is, so that a file tells what it is.
+  return writeZip(new Map(bytes), new Set(['mimetype']));
 }
 
 /** All that a package holds, as one text: names, parts, and what is deflated within them. */

@@ -1,6 +1,7 @@
 import { Checkbox } from '@fluentui/react-components';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Added, ReviewFinding, ReviewState, UploadState } from '../../../../../bot/pages.ts';
+import { isOffice } from '../../../../../domain/documents.ts';
 import type { Box } from '../../../../../domain/ports.ts';
 import type { Open } from '../../link/gate.tsx';
 import { Heading } from '../../link/heading.tsx';
@@ -197,10 +198,10 @@ export function Review({
             />
           </section>
           <section className="panel">
-            {(review.format === 'pdf' || review.format === 'zip') && (
+            {review.flattens && (
               <Checkbox
                 size="large"
-                label={words.review.flatten}
+                label={isOffice(review.format) ? words.review.flattenDocument : words.review.flatten}
                 checked={flatten}
                 onChange={(_, { checked }) => follow({ type: 'flatten', on: checked === true })}
               />
