@@ -65,7 +65,7 @@ export async function startMailServers(away = 'away'): Promise<MailServers> {
       ),
     async close() {
       const ended = running.map((child) =>
-        child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : undefined,
+        child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : Promise.resolve(),
       );
       for (const child of running) child.kill();
       await Promise.all(ended);
