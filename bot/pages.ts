@@ -13,6 +13,11 @@ export interface Pages {
   readonly upload: UploadPage;
   readonly decision: DecisionPage;
   readonly signIn: SignInPage;
+  /** The calendar file behind a person's secret address: all their meetings, or the one that is named. Undefined where there is none. */
+  calendarFile(
+    token: string,
+    meetingId?: string,
+  ): Promise<{ readonly name: string; readonly text: string } | undefined>;
 }
 
 export interface Refused extends Refusal {

@@ -1,5 +1,6 @@
 import type { Incoming } from '../domain/mail-ports.ts';
 import { createBot } from './bot.ts';
+import { calendarFile } from './calendar-feed.ts';
 import type { Ports } from './context.ts';
 import { createDecisionPage, createSignInPage } from './decision.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
@@ -40,6 +41,7 @@ export function createService(ports: Ports): Service {
     takeMail: poking((mail: Incoming) => takeMail(ports, mail)),
     pages: {
       begin: (token) => beginPage(ports, token),
+      calendarFile: (token, meetingId) => calendarFile(ports, token, meetingId),
       upload: all(createUploadPage(ports)),
       decision: all(createDecisionPage(ports)),
       signIn: all(createSignInPage(ports)),

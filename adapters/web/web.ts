@@ -1,5 +1,6 @@
 import type { Channel } from '../../bot/channel.ts';
 import { distFolder, serveAssets } from './assets.ts';
+import { calendarRoutes } from './calendar.ts';
 import type { WebOptions } from './context.ts';
 import { linkRoutes } from './links/links.ts';
 import { signInRoutes } from './links/sign-in.ts';
@@ -18,7 +19,7 @@ export interface Web {
 }
 
 /**
- * Puts the pages onto an Express application: those behind one-time links (`/u`, `/d`, `/sign-in`), and with `local` the local
+ * Puts the pages onto an Express application: those behind one-time links (`/u`, `/d`, `/sign-in`), the calendar files (`/calendar`), and with `local` the local
  * page (`/`, `/local`). Throws when `local` is given together with a public address that is not this machine's own.
  */
 export function createWeb(options: WebOptions): Web {
@@ -29,6 +30,7 @@ export function createWeb(options: WebOptions): Web {
   const links = linkRoutes(options);
   app.use('/u', links.upload);
   app.use('/d', links.decision);
+  app.use('/calendar', calendarRoutes(options));
   app.use('/sign-in', signInRoutes(options));
   if (options.privacy) app.get('/privacy', servePrivacy(options.privacy));
   if (!local) return { close: () => {} };

@@ -220,6 +220,7 @@ export async function meetingCard(turn: Turn, id: string): Promise<Card> {
   if (state.stage === 'held' && state.requester === actor.id)
     buttons.push({ label: say('meetings:how.button'), action: 'meeting.how', ref: id });
   if (scheduled && join) buttons.push({ label: say('meetings:buttons.join'), url: join });
+  if (scheduled) buttons.push({ label: say('meetings:calendar.button'), action: 'meeting.calendar', ref: id });
   return {
     title: say('meetings:meeting', { id }),
     tone: scheduled

@@ -209,7 +209,12 @@ describe('scheduling', () => {
     await expert.sends('meeting.show', meetingId);
     await expert.presses('Accept');
     expect(words(expert.seen)).toContain('1 of 3 accepted');
-    expect(expert.seen.cards?.[0]?.buttons?.map(({ label }) => label)).toEqual(['Maybe', 'Decline', 'Join']);
+    expect(expert.seen.cards?.[0]?.buttons?.map(({ label }) => label)).toEqual([
+      'Maybe',
+      'Decline',
+      'Join',
+      'In my calendar',
+    ]);
     expect(words(expert.seen)).not.toMatch(/C-[0-9A-Z]{8}/);
     await cast.helpdesk.says(`reschedule ${meetingId}`);
     await cast.helpdesk.fills({ other: '2026-12-02T10:00' });

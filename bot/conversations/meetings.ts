@@ -7,6 +7,7 @@ import type { Form } from '../view.ts';
 import { how, reviewed } from './after-meeting.ts';
 import { checked, fields, guarded } from './fields.ts';
 import { askMeeting, hourFields, noteLength, prefillFrom, submitRequest, textRow } from './meeting-ask.ts';
+import { calendarCard } from './meeting-calendar.ts';
 import { meetingCard, meetingList, requestCard } from './meeting-cards.ts';
 import { lengthField, lengths, meetingIdShape, pollIdShape, requestIdShape, slotsFrom } from './meeting-words.ts';
 import { pollCard } from './poll-cards.ts';
@@ -22,12 +23,16 @@ export const meetingConversation: Conversation = {
       if (meetingIdShape.test(typed)) return card(await meetingCard(turn, typed));
       if (pollIdShape.test(typed)) return card(await pollCard(turn, typed));
       if (requestIdShape.test(typed)) return card(await requestCard(turn, typed));
+      if (typed === 'CALENDAR') return card(await calendarCard(turn));
       return typed === 'NEW' || typed === 'ASK' ? askMeeting(turn, {}) : card(await meetingList(turn));
     },
   },
 
   presses: {
     'meeting.list': async (turn, ref) => card(await meetingList(turn, readPageRef(ref).offset), ref.includes('|')),
+    'meeting.calendar': async (turn, ref) => card(await calendarCard(turn, await ownMeeting(turn, ref))),
+    'meeting.calendar-renew': async (turn, ref) =>
+      card(await calendarCard(turn, await ownMeeting(turn, ref), true), true),
     'meeting.show': async (turn, ref) => card(await meetingCard(turn, ref)),
     'meeting.request': async (turn, ref) => card(await requestCard(turn, ref)),
     'meeting.ask': (turn, ref) => askMeeting(turn, prefillFrom(ref)),
@@ -83,6 +88,15 @@ export const meetingConversation: Conversation = {
 
   shows: { request: requestCard, meeting: meetingCard },
 };
+
+/** The meeting that a calendar file is asked of: one that the actor may see; none where none is named. */
+async function ownMeeting(turn: Turn, id: string): Promise<string> {
+  if (id === '') return '';
+  const { requester, invites } = await turn.thing('meeting', id);
+  turn.mustSee('meeting', { ...(requester ? { owner: requester } : {}), parties: Object.keys(invites) });
+  // The helpdesk sees every meeting, and has its own ones in its calendar.
+  return requester === turn.actor.id || Object.hasOwn(invites, turn.actor.id) ? id : '';
+}
 
 /** An answer to an invitation; it can be changed until the meeting. */
 function answering(answer: 'accepted' | 'tentative' | 'declined') {

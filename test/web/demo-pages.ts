@@ -4,6 +4,7 @@ import { createDemoUpload, type DemoUpload } from './demo-upload.ts';
 export const tokens = {
   upload: 'upload-token-aaaaaaaaaaaaaaaaaaaaaaaa',
   decision: 'decision-token-bbbbbbbbbbbbbbbbbbbbbb',
+  calendar: 'calendar-token-eeeeeeeeeeeeeeeeeeeeee',
 };
 const sessions = { upload: 'upload-session-cccccccccccccccc', decision: 'decision-session-dddddddddddd' };
 const soon = () => new Date(Date.now() + 3_600_000).toISOString();
@@ -34,6 +35,8 @@ export function createDemoPages(): DemoPages {
       begun.push(token);
       return { page, session: sessions[page], expiresAt: soon() };
     },
+    calendarFile: async (token, meeting) =>
+      token === tokens.calendar ? { name: `${meeting ?? 'all'}.ics`, text: 'BEGIN:VCALENDAR\r\n' } : undefined,
     upload: given.page,
     decision: {
       look: async (session) => (session === sessions.decision ? decisionState() : ended),

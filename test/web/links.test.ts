@@ -302,3 +302,29 @@ describe('the sign-in', () => {
     expect(await used.text()).toContain('This link was used.');
   });
 });
+
+describe('a calendar’s address', () => {
+  it('gives the feed to subscribe to and a meeting’s file to download, and keeps itself to itself', async () => {
+    const feed = await fetch(`${demo.address}/calendar/${tokens.calendar}.ics`);
+    expect(feed.status).toBe(200);
+    expect(feed.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(feed.headers.get('content-disposition')).toBeNull();
+    expect(feed.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(feed.headers.get('cache-control')).toBe('private, no-cache');
+    expect(feed.headers.get('x-robots-tag')).toBe('noindex');
+    expect(await feed.text()).toBe('BEGIN:VCALENDAR\r\n');
+    const one = await fetch(`${demo.address}/calendar/${tokens.calendar}/M-7K3F9Q2M.ics`);
+    expect(one.headers.get('content-disposition')).toBe('attachment; filename=M-7K3F9Q2M.ics');
+  });
+
+  it.each([
+    '/calendar/another-token-of-somebody.ics',
+    `/calendar/${tokens.calendar}`,
+    `/calendar/${tokens.calendar}/M-7K3F9Q2M`,
+    `/calendar/${tokens.calendar}/..%2f..%2fetc.ics`,
+    '/calendar/.ics',
+    '/calendar/',
+  ])('%s leads nowhere', async (path) => {
+    expect((await fetch(`${demo.address}${path}`)).status).toBe(404);
+  });
+});
