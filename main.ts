@@ -42,6 +42,12 @@ export interface Instead {
 }
 
 const minute = 60_000;
+/** Where Teams runs in a browser ('Tab requirements'): who may frame a person's own page. */
+const teamsAncestors = [
+  'https://teams.microsoft.com',
+  'https://*.teams.microsoft.com',
+  'https://teams.cloud.microsoft',
+];
 
 /**
  * Joins the parts as the configuration says, and listens. Throws where the storage cannot be opened, the port is taken, or a
@@ -128,6 +134,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     log,
     publicUrl,
     secureCookies: publicUrl.startsWith('https:'),
+    ...(config.teams && !config.local ? { tabAncestors: teamsAncestors } : {}),
     privacy: (language) => privacyCard(wordsOf(language), ports.settings, 'web'),
     ...(config.local && mailbox
       ? {

@@ -6,6 +6,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
   de: {
     help: ['hilfe', 'hallo', 'anfang'],
     status: ['status', 'stand'],
+    page: ['seite'],
     register: ['registrieren', 'registrierung', 'anmeldung'],
     verify: ['verifizieren', 'verknüpfen'],
     code: ['code'],
@@ -110,6 +111,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
   nl: {
     help: ['help', 'hallo', 'begin'],
     status: ['status', 'stand'],
+    page: ['seite'],
     register: ['registreren', 'registratie', 'aanmelden'],
     verify: ['verifiëren', 'koppelen'],
     code: ['code'],

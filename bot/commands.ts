@@ -15,6 +15,8 @@ export interface CommandSpec {
   readonly who: 'everyone' | readonly Role[];
   /** 'anywhere' is answered in private all the same. */
   readonly where: 'anywhere' | 'private';
+  /** Left out of a platform's own list of commands, which is short. */
+  readonly unlisted?: true;
 }
 
 const everyone = (
@@ -41,9 +43,10 @@ const desk = (name: string, words: readonly string[] = []): CommandSpec => ({
 export const commands: readonly CommandSpec[] = [
   everyone('help', ['hello', 'hi', 'start', '?']),
   everyone('status', ['where', 'progress']),
+  everyone('page', ['tab', 'home', 'dashboard']),
   everyone('register', ['registration', 'join', 'sign-up']),
   everyone('verify', ['link']),
-  everyone('code', [], 'private'),
+  { ...everyone('code', [], 'private'), unlisted: true },
   member('consent', ['consents']),
   member('case', ['cases']),
   member('attach', ['file', 'files', 'document', 'upload']),

@@ -8,12 +8,21 @@ import { wordsFor, wordsOf } from './words.ts';
 
 /** What a one-time link is bound to: a page, a person and a thing. */
 const targetShape = z.object({
-  page: z.enum(['upload', 'decision', 'sign-in']),
+  page: z.enum(['upload', 'decision', 'sign-in', 'tab']),
   person: z.string().min(1),
   /** The thing's id: a case, a registration; for the sign-in whatever its caller needs. */
   ref: z.string(),
   /** A document that is under way already. */
   document: z.string().optional(),
+  /** For a person's own page: the chat identity that asked for it, in whose name it acts, and its manners. */
+  who: z
+    .object({
+      identity: z.object({ platform: z.enum(['slack', 'teams', 'web']), tenant: z.string(), user: z.string() }),
+      name: z.string().optional(),
+      language: z.string().optional(),
+      zone: z.string().optional(),
+    })
+    .optional(),
 });
 export type LinkTarget = z.infer<typeof targetShape>;
 export type LinkPage = LinkTarget['page'];
@@ -31,6 +40,8 @@ export type PageSession = z.infer<typeof sessionShape>;
 
 /** How long a decision page stays open once its link was used, in minutes. */
 const decisionMinutes = 60;
+/** How long a person's own page stays open, in minutes: a working day. */
+const tabMinutes = 10 * 60;
 
 /** The token itself is never kept: who reads the store cannot open a page with what they find. */
 const keyOf = (kind: 'link' | 'session', token: string) =>
@@ -72,15 +83,20 @@ export async function takeLink(
   return parsed(targetShape, await ports.kept.take(keyOf('link', token)));
 }
 
-/** Uses an upload or decision link up and opens the page's session, or refuses with 'link.gone'. */
-export async function beginPage(ports: Ports, token: string): Promise<Begun | Refused> {
-  const target = await takeLink(ports, token, ['upload', 'decision']);
-  if (!target || target.page === 'sign-in') return refused(ports, refuse('link.gone'));
-  const minutes = target.page === 'upload' ? ports.settings.uploadMinutes : decisionMinutes;
+/** Uses a link to one of `among` up and opens the page's session, or refuses with 'link.gone'. */
+export async function beginPage<Page extends Begun['page']>(
+  ports: Ports,
+  token: string,
+  among: readonly Page[],
+): Promise<Begun<Page> | Refused> {
+  const target = await takeLink(ports, token, among);
+  const page = among.find((one) => one === target?.page);
+  if (!target || !page) return refused(ports, refuse('link.gone'));
+  const minutes = { upload: ports.settings.uploadMinutes, decision: decisionMinutes, tab: tabMinutes }[page];
   const session = ports.ids.token();
   const expiresAt = later(ports, minutes);
   await ports.kept.put(keyOf('session', session), JSON.stringify({ ...target, expiresAt }), expiresAt);
-  return { page: target.page, session, expiresAt };
+  return { page, session, expiresAt };
 }
 
 /** The open session of this page, or undefined. */

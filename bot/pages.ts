@@ -2,6 +2,8 @@ import type { Refusal } from '../domain/decider.ts';
 import type { DocumentStage } from '../domain/documents.ts';
 import type { Certainty, IdentifierKind, KnownIdentifiers } from '../domain/identifiers/spans.ts';
 import type { Box, FileFormat, NotSearched, PageSize, Removed } from '../domain/ports.ts';
+import type { Answer } from './interaction.ts';
+import type { Option, Source, Values } from './view.ts';
 
 /**
  * What the pages that are opened by a one-time link can do. A link is bound to a person, a thing and minutes. `begin` uses it
@@ -9,10 +11,11 @@ import type { Box, FileFormat, NotSearched, PageSize, Removed } from '../domain/
  * A refusal is a code with a sentence in the person's language.
  */
 export interface Pages {
-  begin(token: string): Promise<Begun | Refused>;
+  begin(token: string): Promise<Begun<'upload' | 'decision'> | Refused>;
   readonly upload: UploadPage;
   readonly decision: DecisionPage;
   readonly signIn: SignInPage;
+  readonly tab: TabPage;
   /** The calendar file behind a person's secret address: all their meetings, or the one that is named. Undefined where there is none. */
   calendarFile(
     token: string,
@@ -24,8 +27,8 @@ export interface Refused extends Refusal {
   readonly words: string;
 }
 
-export interface Begun {
-  readonly page: 'upload' | 'decision';
+export interface Begun<Page = 'upload' | 'decision' | 'tab'> {
+  readonly page: Page;
   /** 256 random bits, for a cookie; ends at `expiresAt`. */
   readonly session: string;
   readonly expiresAt: string;
@@ -169,4 +172,27 @@ export interface SignInPage {
   start(token: string): Promise<{ readonly url: string } | Refused>;
   /** What the provider sent back, as a full address. Gives a sentence that says what was verified. */
   finish(callbackUrl: string): Promise<{ readonly words: string } | Refused>;
+}
+
+/** What a person's own page shows and does: the same cards, forms and commands as their chat, in the name of the chat identity that asked for the link. */
+export interface TabState {
+  readonly language: string;
+  readonly expiresAt: string;
+  readonly name: string;
+  /** What there is to look at, the first one first. */
+  readonly sections: readonly { readonly name: string; readonly label: string }[];
+}
+
+export type TabAct =
+  | { readonly do: 'open'; readonly section: string }
+  | { readonly do: 'press'; readonly action: string; readonly ref?: string }
+  | { readonly do: 'submit'; readonly form: string; readonly ref?: string; readonly values: Values };
+
+export interface TabPage {
+  /** Uses the link up. */
+  begin(token: string): Promise<Begun<'tab'> | Refused>;
+  look(session: string): Promise<TabState | Refused>;
+  /** `delivery` tells a repeated request apart: the same one is done once. */
+  act(session: string, delivery: string, act: TabAct): Promise<Answer | Refused>;
+  suggest(session: string, source: Source, words: string): Promise<{ readonly options: readonly Option[] } | Refused>;
 }

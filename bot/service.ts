@@ -9,6 +9,7 @@ import { beginPage } from './links.ts';
 import { takeMail } from './mailbox.ts';
 import type { Pages } from './pages.ts';
 import { createSlowWork } from './slow-work.ts';
+import { createTabPage } from './tab.ts';
 import { createUploadPage } from './upload/upload.ts';
 
 export interface Service {
@@ -40,11 +41,12 @@ export function createService(ports: Ports): Service {
     delivery,
     takeMail: poking((mail: Incoming) => takeMail(ports, mail)),
     pages: {
-      begin: (token) => beginPage(ports, token),
+      begin: (token) => beginPage(ports, token, ['upload', 'decision']),
       calendarFile: (token, meetingId) => calendarFile(ports, token, meetingId),
       upload: all(createUploadPage(ports)),
       decision: all(createDecisionPage(ports)),
       signIn: all(createSignInPage(ports)),
+      tab: all(createTabPage(ports, { ...own, handle: slow.handle })),
     },
   };
 }

@@ -55,6 +55,8 @@ export interface LinkButton {
   readonly label: string;
   readonly url: string;
   readonly style?: 'primary';
+  /** The person's own page: a platform that has a place for it opens it there. */
+  readonly opens?: 'tab';
 }
 
 export interface Form {

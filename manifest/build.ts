@@ -79,7 +79,13 @@ function wordsIn(language: string): TeamsWords {
     name: say('manifest:name'),
     description: say('manifest:description'),
     fullDescription: say('manifest:full-description'),
-    commands: commands.map(({ name, desk }) => ({ name, desk, help: say(`commands:${name}.help`) })),
+    commands: commands.map(({ name, desk, unlisted = false }) => ({
+      name,
+      desk,
+      unlisted,
+      help: say(`commands:${name}.help`),
+    })),
+    tab: say('tab:link.title'),
     ask: { title: say('manifest:ask.title'), description: say('manifest:ask.description') },
   };
 }

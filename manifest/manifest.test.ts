@@ -1,12 +1,18 @@
 import { unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
+import { inTeams } from '../adapters/teams/deep-link.ts';
 import { commands } from '../bot/commands.ts';
 import { colorIcon, outlineIcon } from './icons.ts';
 import { httpsOrigin, slackManifest } from './slack.ts';
 import { type TeamsManifest, teamsManifest, teamsMistakes, teamsPackage } from './teams.ts';
 
-const listed = commands.map(({ name, desk }) => ({ name, desk, help: `Help for ${name}.` }));
+const listed = commands.map(({ name, desk, unlisted = false }) => ({
+  name,
+  desk,
+  unlisted,
+  help: `Help for ${name}.`,
+}));
 const publicUrl = 'https://bot.network.example';
 
 const ask = { title: 'Ask the helpdesk', description: 'Opens a question.' };
@@ -14,6 +20,7 @@ const ask = { title: 'Ask the helpdesk', description: 'Opens a question.' };
 const teams = teamsManifest({
   publicUrl,
   ask,
+  tab: 'Your page',
   appId: '11111111-2222-4333-8444-555555555555',
   version: '0.1.0',
   name: 'CPMS helper',
@@ -39,7 +46,7 @@ describe('the Teams app', () => {
   test("lists every public command of the table, and none of the helpdesk's", () => {
     for (const list of teams.bots[0]?.commandLists ?? [])
       expect(list.commands.map(({ title }) => title)).toEqual(
-        commands.filter(({ desk }) => !desk).map(({ name }) => name),
+        commands.filter(({ desk, unlisted }) => !desk && !unlisted).map(({ name }) => name),
       );
     expect(teams.bots[0]?.commandLists.map(({ scopes }) => scopes)).toEqual([['personal'], ['team']]);
   });
@@ -57,6 +64,31 @@ describe('the Teams app', () => {
     expect(() => teamsPackage(wrong)).toThrow('does not meet its schema');
   });
 
+  test('has the personal tab where links from the chat lead', () => {
+    expect(teams.staticTabs).toEqual([
+      {
+        entityId: 'page',
+        name: 'Your page',
+        contentUrl: 'https://bot.network.example/tab?theme={app.theme}&link={page.subPageId}',
+        websiteUrl: 'https://bot.network.example/tab',
+        scopes: ['personal'],
+      },
+    ]);
+    const [link] =
+      inTeams(
+        {
+          cards: [
+            { title: 'x', body: [], buttons: [{ label: 'Open', url: `${publicUrl}/tab/a-token`, opens: 'tab' }] },
+          ],
+        },
+        teams.id,
+      ).cards?.[0]?.buttons ?? [];
+    const url = new URL(link && 'url' in link ? link.url : '');
+    expect(url.pathname).toBe(`/l/entity/${teams.id}/page`);
+    expect(JSON.parse(url.searchParams.get('context') ?? '')).toEqual({ subEntityId: 'a-token' });
+    expect(url.searchParams.get('webUrl')).toBe(`${publicUrl}/tab/a-token`);
+  });
+
   test('the package holds manifest and icons at its root, and is the same each time', () => {
     const zip = teamsPackage(teams);
     const files = unzipSync(zip);
@@ -72,6 +104,7 @@ describe('the Teams app', () => {
       fullDescription: 'Longue',
       commands: listed.map((one) => ({ ...one, help: `Aide pour ${one.name}.` })),
       ask: { title: 'Demander', description: 'Ouvre une question.' },
+      tab: 'Votre page',
     };
     const localized = {
       ...teams,
@@ -101,6 +134,7 @@ describe('the Teams app', () => {
       description: 'x',
       fullDescription: 'x',
       ask,
+      tab: 'Page',
       developer: teams.developer,
     };
     expect(() => teamsManifest({ ...input, publicUrl, commands: more })).toThrow('12 commands');

@@ -4,6 +4,8 @@ export interface ManifestCommand {
   readonly desk: boolean;
   /** One sentence for whoever reads the list. */
   readonly help: string;
+  /** Left out where a platform's list is short. */
+  readonly unlisted?: boolean;
 }
 
 /** An entry under 'Shortcuts', or in the menu of a message. */

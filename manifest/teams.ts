@@ -12,6 +12,8 @@ export interface TeamsWords {
   readonly commands: readonly ManifestCommand[];
   /** The message extension: its title in a message's menu (32 characters), and what it does (128). */
   readonly ask: { readonly title: string; readonly description: string };
+  /** The name of the personal tab. */
+  readonly tab: string;
 }
 
 export interface TeamsManifestInput extends TeamsWords {
@@ -36,6 +38,8 @@ export type TeamsManifest = ReturnType<typeof teamsManifest>;
 const schemaVersion = '1.30';
 const schemaUrl = `https://developer.microsoft.com/json-schemas/teams/v${schemaVersion}/MicrosoftTeams.schema.json`;
 const localizationSchemaUrl = schemaUrl.replace('.schema.json', '.Localization.schema.json');
+/** The id of the personal tab, by which links lead into it (adapters/teams/deep-link.ts). */
+export const tabEntity = 'page';
 /** Teams shows no more of a list. */
 const mostCommands = 12;
 
@@ -69,6 +73,16 @@ export function teamsManifest(input: TeamsManifestInput) {
           { scopes: ['personal'], commands: listed },
           { scopes: ['team'], commands: listed },
         ],
+      },
+    ],
+    staticTabs: [
+      {
+        entityId: tabEntity,
+        name: input.tab,
+        // What stands in braces is filled in by Teams ('Get context for your tab').
+        contentUrl: `${origin}/tab?theme={app.theme}&link={page.subPageId}`,
+        websiteUrl: `${origin}/tab`,
+        scopes: ['personal'],
       },
     ],
     composeExtensions: [
@@ -113,6 +127,7 @@ export function teamsLocalization(words: TeamsWords): Readonly<Record<string, st
     'description.short': words.description,
     'description.full': words.fullDescription,
     ...Object.fromEntries(commands),
+    'staticTabs[0].name': words.tab,
     'composeExtensions[0].commands[0].title': words.ask.title,
     'composeExtensions[0].commands[0].description': words.ask.description,
   };
@@ -120,7 +135,7 @@ export function teamsLocalization(words: TeamsWords): Readonly<Record<string, st
 
 function listedOf({ commands }: TeamsWords): readonly { readonly title: string; readonly description: string }[] {
   return commands
-    .filter(({ desk }) => !desk)
+    .filter(({ desk, unlisted }) => !desk && !unlisted)
     .map(({ name, help }) => ({ title: name, description: help.slice(0, 4_000) }));
 }
 

@@ -2,6 +2,7 @@ import type { Answer, Bot, Interaction } from '../../bot/interaction.ts';
 import { type Addressee, type DeliveryTools, type Rendered, renderAnswer, writePrivately } from './answers.ts';
 import type { Background } from './background.ts';
 import { renderCard } from './cards.ts';
+import { inTeams } from './deep-link.ts';
 import type { AdaptiveCard } from './elements.ts';
 import { within } from './within.ts';
 import type { Words, WordsOf } from './words.ts';
@@ -93,8 +94,8 @@ export async function refreshed(tools: TurnTools, turn: Turn): Promise<AdaptiveC
 }
 
 /** Says the bot's answer in cards; never throws for what the bot does (it answers in words), only for a fault of the rendering. */
-async function rendered({ bot, wordsOf }: TurnTools, { interaction }: Turn): Promise<Rendered> {
-  const answer: Answer = await bot.handle(interaction);
+async function rendered({ bot, wordsOf }: TurnTools, { interaction, to }: Turn): Promise<Rendered> {
+  const answer: Answer = inTeams(await bot.handle(interaction), to.reference.app ?? '');
   const { what, where } = interaction;
   const onCard = what.kind === 'press' || what.kind === 'submit';
   return renderAnswer(bot, interaction.who, answer, wordsOf, onCard && where.desk === true);

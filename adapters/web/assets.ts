@@ -43,8 +43,12 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Serves one built page with a fresh nonce for its styles. Says plainly, with status 503, when the pages have not been built. */
-export function servePage(folder: string, name: 'local' | 'upload' | 'decision'): RequestHandler {
+/** Serves one built page with a fresh nonce for its styles; only pages of `ancestors` may frame it. Says plainly, with status 503, when the pages have not been built. */
+export function servePage(
+  folder: string,
+  name: 'local' | 'upload' | 'decision' | 'tab',
+  ancestors?: readonly string[],
+): RequestHandler {
   return async (_req, res) => {
     const html = await readFile(path.join(folder, `${name}.html`), 'utf8').catch(() => undefined);
     if (html === undefined) {
@@ -53,7 +57,8 @@ export function servePage(folder: string, name: 'local' | 'upload' | 'decision')
       return;
     }
     const nonce = randomBytes(16).toString('base64');
-    res.set('Content-Security-Policy', policy(`'nonce-${nonce}'`));
+    res.set('Content-Security-Policy', policy(`'nonce-${nonce}'`, ancestors));
+    if (ancestors) res.removeHeader('X-Frame-Options');
     res.type('html').send(html.replaceAll('__NONCE__', nonce));
   };
 }

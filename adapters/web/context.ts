@@ -56,6 +56,8 @@ export interface WebOptions {
   /** The privacy notice in a language, shown at `/privacy`. */
   readonly privacy?: (language: string) => Card;
   readonly local?: LocalMode;
+  /** Who may frame a person's own page, as sources of CSP: where the chat platform has a place for it. */
+  readonly tabAncestors?: readonly string[];
   /** Where the built pages stand; the project's `dist/web` where nothing is said. */
   readonly dist?: string;
 }

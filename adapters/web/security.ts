@@ -14,8 +14,8 @@ const common: Readonly<Record<string, string>> = {
   'X-Robots-Tag': 'noindex, nofollow',
 };
 
-/** The Content-Security-Policy (W3C CSP 3) of a page: own scripts alone, and own styles or those that carry the answer's nonce. */
-export function policy(style: string): string {
+/** The Content-Security-Policy (W3C CSP 3) of a page: own scripts alone, and own styles or those that carry the answer's nonce; framed by `ancestors` alone. */
+export function policy(style: string, ancestors: readonly string[] = []): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -25,7 +25,7 @@ export function policy(style: string): string {
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors.length > 0 ? ancestors.join(' ') : "'none'"}`,
   ].join('; ');
 }
 

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const pages = path.join(import.meta.dirname, 'pages');
 
-/** Three pages into one folder. The server puts the nonce in, and serves everything but the HTML from `/pages/assets`. */
+/** Four pages into one folder. The server puts the nonce in, and serves everything but the HTML from `/pages/assets`. */
 export default defineConfig({
   root: pages,
   base: '/pages/',
@@ -21,6 +21,7 @@ export default defineConfig({
         local: path.join(pages, 'local.html'),
         upload: path.join(pages, 'upload.html'),
         decision: path.join(pages, 'decision.html'),
+        tab: path.join(pages, 'tab.html'),
       },
     },
   },

@@ -7,6 +7,7 @@ import { signInRoutes } from './links/sign-in.ts';
 import { localRoutes } from './local/routes.ts';
 import { servePrivacy } from './privacy.ts';
 import { isLoopback } from './security.ts';
+import { tabRoutes } from './tab/routes.ts';
 
 export type { LocalCommand, LocalMode, LocalPerson, MailboxLetter, WebOptions } from './context.ts';
 export { createServer } from './server.ts';
@@ -19,7 +20,7 @@ export interface Web {
 }
 
 /**
- * Puts the pages onto an Express application: those behind one-time links (`/u`, `/d`, `/sign-in`), the calendar files (`/calendar`), and with `local` the local
+ * Puts the pages onto an Express application: those behind one-time links (`/u`, `/d`, `/sign-in`, `/tab`), the calendar files (`/calendar`), and with `local` the local
  * page (`/`, `/local`). Throws when `local` is given together with a public address that is not this machine's own.
  */
 export function createWeb(options: WebOptions): Web {
@@ -32,6 +33,7 @@ export function createWeb(options: WebOptions): Web {
   app.use('/d', links.decision);
   app.use('/calendar', calendarRoutes(options));
   app.use('/sign-in', signInRoutes(options));
+  app.use('/tab', tabRoutes(options));
   if (options.privacy) app.get('/privacy', servePrivacy(options.privacy));
   if (!local) return { close: () => {} };
   const served = localRoutes(options, local);

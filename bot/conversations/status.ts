@@ -2,6 +2,7 @@ import { holds } from '../../domain/people.ts';
 import { underWay } from '../../domain/registration.ts';
 import type { Answer } from '../interaction.ts';
 import { stretch } from '../paging.ts';
+import { tabLink } from '../tab.ts';
 import { type Conversation, card, type Turn } from '../turn.ts';
 import type { Block, Button, Card, Item } from '../view.ts';
 import { type Section, sectionsOf } from './mine.ts';
@@ -86,8 +87,22 @@ async function firstOf({ say }: Turn, section: Section): Promise<Block[]> {
 
 const status = async (turn: Turn): Promise<Answer> => card(await statusCard(turn));
 
+/** The person's own page, by a link that is good once. */
+async function page({ ports, say, who, actor }: Turn): Promise<Answer> {
+  return card({
+    title: say('tab:link.title'),
+    body: [
+      { kind: 'text', text: say('tab:link.text') },
+      { kind: 'note', text: say('tab:link.note') },
+    ],
+    buttons: [
+      { label: say('tab:link.open'), url: await tabLink(ports, who, actor.id), style: 'primary', opens: 'tab' },
+    ],
+  });
+}
+
 export const statusTalk: Conversation = {
-  commands: { status },
+  commands: { status, page },
   presses: { 'status.show': status },
   shows: { status: statusCard },
 };

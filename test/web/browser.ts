@@ -38,7 +38,7 @@ export async function openPage(
 }
 
 /** The rules of axe-core that the page breaks as it stands, each with the element. */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Pick<Page, 'evaluate'>): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const found = await (

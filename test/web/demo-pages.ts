@@ -48,6 +48,12 @@ export function createDemoPages(): DemoPages {
         return decisionState();
       },
     },
+    tab: {
+      begin: async () => ended,
+      look: async () => ended,
+      act: async () => ended,
+      suggest: async () => ended,
+    },
     signIn: {
       start: async (token) =>
         token === 'good'

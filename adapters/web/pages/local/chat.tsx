@@ -9,6 +9,7 @@ import { Composer } from './composer.tsx';
 import { Confirm } from './confirm.tsx';
 import { FormDialog } from './form.tsx';
 import { Messages } from './messages.tsx';
+import type { Suggest } from './search-field.tsx';
 import { plainName, words } from './words.ts';
 
 interface OpenForm {
@@ -41,6 +42,7 @@ export function Chat({
   const [answer, setAnswer] = useState<string>();
   const greeted = useRef(false);
   const desk = place.room === 'desk';
+  const suggest = useCallback<Suggest>((source, typed) => api.suggest(person.user, source, typed), [person.user]);
 
   const act = useCallback(
     async (what: Doing): Promise<Outcome | undefined> => {
@@ -133,7 +135,7 @@ export function Chat({
       {form && (
         <FormDialog
           key={`${form.form.form}-${form.form.ref ?? ''}`}
-          user={person.user}
+          suggest={suggest}
           form={form.form}
           errors={form.errors}
           turn={form.turn}

@@ -1,6 +1,6 @@
 import { Checkbox, Input, Field as Labelled, Radio, RadioGroup, Select, Textarea } from '@fluentui/react-components';
 import type { Field, Option } from '../../../../bot/view.ts';
-import { SearchField } from './search-field.tsx';
+import { SearchField, type Suggest } from './search-field.tsx';
 import { words } from './words.ts';
 
 /** What a field holds while the form is open. */
@@ -12,13 +12,13 @@ const shownAtOnce = 5;
 
 /** One field of a form with its label, its hint and its error. */
 export function FieldView({
-  user,
+  suggest,
   field,
   given,
   error,
   change,
 }: {
-  readonly user: string;
+  readonly suggest: Suggest;
   readonly field: Field;
   readonly given: Given;
   readonly error: string | undefined;
@@ -81,7 +81,7 @@ export function FieldView({
       return (
         <Labelled {...common} className={className}>
           <SearchField
-            user={user}
+            suggest={suggest}
             source={field.source}
             several={field.several === true}
             chosen={given as readonly Option[]}

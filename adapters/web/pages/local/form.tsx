@@ -12,6 +12,7 @@ import {
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Field, Form, Option, Values } from '../../../../bot/view.ts';
 import { FieldView, type Given } from './fields.tsx';
+import type { Suggest } from './search-field.tsx';
 import { words } from './words.ts';
 
 /** What a field holds when the form opens. A box is ticked by nobody but the person; what was typed before a refusal stays. */
@@ -35,7 +36,7 @@ function valueOf(field: Field, given: Given): Values[string] {
 
 /** A form as a dialog. The errors of one that was not taken stand on the very field, and the first of them takes the focus. */
 export function FormDialog({
-  user,
+  suggest,
   form,
   errors,
   turn,
@@ -44,7 +45,7 @@ export function FormDialog({
   submit,
   close,
 }: {
-  readonly user: string;
+  readonly suggest: Suggest;
   readonly form: Form;
   readonly errors: Readonly<Record<string, string>>;
   /** Counts the answers, so that the same error twice is shown twice. */
@@ -88,7 +89,7 @@ export function FormDialog({
               {form.fields.map((field) => (
                 <FieldView
                   key={field.name}
-                  user={user}
+                  suggest={suggest}
                   field={field}
                   given={given[field.name] ?? initial(field)}
                   error={errors[field.name]}

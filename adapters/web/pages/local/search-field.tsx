@@ -2,19 +2,21 @@ import { Option as Choice, Combobox, Tag, TagGroup } from '@fluentui/react-compo
 import { useEffect, useState } from 'react';
 import type { Option, Source } from '../../../../bot/view.ts';
 import { fill } from '../shared/words.ts';
-import { api } from './api.ts';
 import { words } from './words.ts';
+
+/** Asks for the options of a typeahead. */
+export type Suggest = (source: Source, words: string) => Promise<readonly Option[]>;
 
 /** Typeahead over a long list; with `several`, what was chosen stands above it and can be taken away again. */
 export function SearchField({
-  user,
+  suggest,
   source,
   several,
   chosen,
   change,
   ...labelling
 }: {
-  readonly user: string;
+  readonly suggest: Suggest;
   readonly source: Source;
   readonly several: boolean;
   readonly chosen: readonly Option[];
@@ -31,7 +33,7 @@ export function SearchField({
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => {
-      void api.suggest(user, source, typed.slice(0, 200)).then(
+      void suggest(source, typed.slice(0, 200)).then(
         (found) => current && setOptions(found),
         () => current && setOptions([]),
       );
@@ -40,7 +42,7 @@ export function SearchField({
       current = false;
       clearTimeout(timer);
     };
-  }, [user, source, typed]);
+  }, [suggest, source, typed]);
 
   const choose = (value: string | undefined) => {
     const option = options.find((one) => one.value === value);
