@@ -14,6 +14,7 @@ import { askMeeting, meetingConversation } from './conversations/meetings.ts';
 import { pollConversation } from './conversations/polls.ts';
 import { registration } from './conversations/registration.ts';
 import { schedulingConversation } from './conversations/scheduling.ts';
+import { seriesConversation } from './conversations/series.ts';
 import { statusCard, statusTalk } from './conversations/status.ts';
 import { support, supportFor } from './conversations/support.ts';
 import { verification } from './conversations/verification.ts';
@@ -40,6 +41,7 @@ const conversations: readonly Conversation[] = [
   meetingConversation,
   schedulingConversation,
   pollConversation,
+  seriesConversation,
   support,
   desk,
   canned,

@@ -61,6 +61,7 @@ export const commands: readonly CommandSpec[] = [
   desk('note', ['private']),
   desk('schedule', ['plan']),
   desk('poll', ['polls', 'vote']),
+  desk('series', ['monthly']),
   desk('reschedule', ['move']),
   desk('cancel', []),
   desk('decline', ['refuse']),

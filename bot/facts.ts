@@ -29,6 +29,7 @@ export async function resourceOf<K extends Kind>(
     case 'person':
       return { owner: id };
     case 'directory':
+    case 'series':
     case 'stray':
       return {};
     case 'registration': {
@@ -190,8 +191,15 @@ export async function factsFor<K extends Kind>(
         requestWaits: about.requestId === undefined || (await waitsForPoll(sheet, about.requestId, about.caseId)),
       };
     }
+    case 'series': {
+      const group = command.type === 'series.start' ? command.group : (state as EntityState<'series'>).group;
+      return { groupListed: Object.hasOwn((await directory()).groups, group) };
+    }
     case 'meeting': {
-      const about = command.type === 'meeting.schedule' ? command : (state as EntityState<'meeting'>);
+      const about =
+        command.type === 'meeting.schedule' || command.type === 'meeting.put-on-agenda'
+          ? command
+          : (state as EntityState<'meeting'>);
       const invitees = command.type === 'meeting.schedule' ? command.invitees : [];
       const representatives: string[] = [];
       for (const invitee of invitees)

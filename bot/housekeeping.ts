@@ -3,10 +3,11 @@ import { system } from '../domain/people.ts';
 import { reopenDays } from '../domain/tickets.ts';
 import type { Ports } from './context.ts';
 import { execute, type Step, stopStragglers } from './execute.ts';
+import { conveneSeries } from './series-convening.ts';
 import { heldId } from './upload/held.ts';
 
 /**
- * What the clock alone causes: resolved tickets and polls at their deadline close, files that were left under review and scrubbed files whose bytes are gone are written off, a child's consent
+ * What the clock alone causes: resolved tickets and polls at their deadline close, near dates of series become meetings, files that were left under review and scrubbed files whose bytes are gone are written off, a child's consent
  * is asked for again in the quarter of majority and ends with it. Safe to run at any time and twice; gives how many acts it did.
  */
 export async function keepHouse(ports: Ports): Promise<number> {
@@ -39,6 +40,7 @@ export async function keepHouse(ports: Ports): Promise<number> {
   // What is due was to be answered until now.
   for (const { id } of await ports.store.find('poll', { status: ['open'], to: now }, { limit: 1000 }))
     await act({ kind: 'poll', id, command: { type: 'poll.close' } });
+  acts += await conveneSeries(ports);
   for (const { id, state } of await ports.store.find('case', { status: ['on-hold'] }, { limit: 1000 })) {
     await stopStragglers(ports, 'consent', id, {
       type: 'consent-withdrawn',

@@ -10,6 +10,7 @@ import { suggestionWords } from './conversations/meeting-mail-cards.ts';
 import { answerButtons } from './conversations/meetings.ts';
 import { pollDeskCard, voteButtons } from './conversations/poll-cards.ts';
 import { meetingDeskCard, requestDeskCard } from './conversations/scheduling.ts';
+import { seriesCard } from './conversations/series-cards.ts';
 import { decisionLink } from './decision.ts';
 import type { Button, Card } from './view.ts';
 import { nameOf } from './who.ts';
@@ -30,6 +31,8 @@ function deskCard(ports: Ports, say: Say, kind: Kind, id: string, room: boolean)
       return requestDeskCard(ports, say, id);
     case 'poll':
       return pollDeskCard(ports, say, id);
+    case 'series':
+      return seriesCard(ports, say, id);
     case 'meeting':
       return meetingDeskCard(ports, say, id);
     default:
@@ -95,6 +98,7 @@ async function paramsOf(
     params['hour'] = sayHour(state.slot.instant, zone, say.language);
     params['minutes'] = state.slot.minutes;
     params['group'] = state.group ?? '';
+    params['agenda'] = (state.agenda ?? []).join(', ');
     params['outcome'] = state.review ? say(`meetings:how.outcomes.${state.review.outcome}`) : '';
     params['accepted'] = Object.values(state.invites).filter((status) => status === 'accepted').length;
     params['invited'] = Object.keys(state.invites).length;

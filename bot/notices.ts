@@ -85,6 +85,13 @@ const askerNotInvited: Recipients = async (sheet, { id }) => {
   const { requester: person = '', invites } = await load(sheet, 'meeting', id);
   return person in invites ? [] : [person];
 };
+const addedInvitees: Recipients = async (_, { event }) => (event.type === 'agenda-added' ? event.invitees : []);
+/** Who asked for the case to be discussed, and was invited to the group's meeting before. */
+const agendaAskerNotInvited: Recipients = async (sheet, { event }) => {
+  if (event.type !== 'agenda-added') return [];
+  const { requester: person } = await load(sheet, 'request', event.requestId);
+  return event.invitees.includes(person) ? [] : [person];
+};
 const both =
   (...parts: readonly Recipients[]): Recipients =>
   async (sheet, happening) =>
@@ -144,6 +151,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
   'meeting-scheduled': [
     { notice: 'meeting-scheduled', to: askerNotInvited },
     { notice: 'meeting-invited', to: invitees },
+    { notice: 'meeting-agenda', to: invitees, hoursBefore: 72 },
     { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
     { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
     { notice: 'meeting-over', to: helpdesk, atEnd: true },
@@ -151,10 +159,18 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
   ],
   'meeting-rescheduled': [
     { notice: 'meeting-moved', to: both(invitees, meetingAsker) },
+    { notice: 'meeting-agenda', to: invitees, hoursBefore: 72 },
     { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
     { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
     { notice: 'meeting-over', to: helpdesk, atEnd: true },
     { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
+  ],
+  'agenda-added': [
+    { notice: 'meeting-scheduled', to: agendaAskerNotInvited },
+    { notice: 'meeting-invited', to: addedInvitees },
+    { notice: 'meeting-agenda', to: addedInvitees, hoursBefore: 72 },
+    { notice: 'meeting-tomorrow', to: addedInvitees, hoursBefore: 24 },
+    { notice: 'meeting-soon', to: addedInvitees, hoursBefore: 1 },
   ],
   'meeting-held': [{ notice: 'meeting-how', to: meetingAsker }],
   'meeting-reviewed': [{ notice: 'meeting-reviewed', to: helpdesk }],
@@ -200,6 +216,7 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<R
   // Who has declined need not be reminded.
   'meeting-tomorrow': comingTo,
   'meeting-soon': comingTo,
+  'meeting-agenda': (state: Meeting, payload) => comingTo(state, payload) && (state.agenda ?? []).length > 0,
   'meeting-over': (state: Meeting, payload) =>
     state.stage === 'scheduled' && String(state.sequence) === payload['sequence'],
   'meeting-too-few': (state: { stage: string; sequence: number; invites: Record<string, string> }, payload) =>
@@ -276,10 +293,13 @@ async function concernsDesk(sheet: Sheet, { kind, id }: Happening): Promise<bool
 }
 
 async function calendarMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {
-  if (!['meeting-scheduled', 'meeting-rescheduled', 'meeting-cancelled'].includes(event.type)) return [];
+  if (!['meeting-scheduled', 'meeting-rescheduled', 'meeting-cancelled', 'agenda-added'].includes(event.type))
+    return [];
   const { invites, sequence } = await load(sheet, 'meeting', id);
   const method = event.type === 'meeting-cancelled' ? 'CANCEL' : 'REQUEST';
-  return Object.keys(invites).map((person) => ({
+  // Who was invited before has the same meeting as before.
+  const people = event.type === 'agenda-added' ? event.invitees : Object.keys(invites);
+  return people.map((person) => ({
     kind: 'mail' as const,
     // One attendee's calendar mails of one meeting go out in their order.
     lane: `mail/${id}/${person}`,

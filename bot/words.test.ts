@@ -6,6 +6,7 @@ import { deciders } from '../domain/entities.ts';
 import { roles } from '../domain/people.ts';
 import { votes } from '../domain/polls.ts';
 import { secondFactors } from '../domain/registration.ts';
+import { weeks } from '../domain/series.ts';
 import { topics } from '../domain/tickets.ts';
 import { commands } from './commands.ts';
 import { languages, wordsFor, wordsOf } from './words.ts';
@@ -156,6 +157,9 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'desk:queue.${list.name}': ['registration', 'request', 'poll', 'ticket', 'dead'],
   'desk:queue.filters.${other}': ['all', 'new', 'mine', 'waiting', 'undelivered'],
   'desk:queue.titles.${filter}': ['new', 'mine', 'waiting', 'undelivered'],
+  'series:weeks.${rule.week}': weeks,
+  'series:weekdays.${rule.weekday}': ['1', '2', '3', '4', '5', '6', '7'],
+  'series:every.${rule.everyMonths}': ['1', '2', '3'],
   'polls:votes.${value}': votes,
   'polls:votes.${vote}': votes,
   'polls:votes.${mine}': votes,

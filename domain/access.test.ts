@@ -55,6 +55,7 @@ function resourceFor(kind: Kind, owner: string): Resource {
     case 'ticket':
       return { owner };
     case 'directory':
+    case 'series':
       return {};
     case 'poll':
     case 'meeting':

@@ -188,7 +188,25 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
   // Follows from a meeting, never without one.
   'poll.finalised': system,
 
-  'meeting.schedule': helpdesk,
+  'series.start': helpdesk,
+  'series.skip': helpdesk,
+  'series.move': helpdesk,
+  'series.convene': [
+    ['helpdesk', 'any'],
+    ['system', 'any'],
+  ],
+  'series.end': helpdesk,
+
+  // The system's: what a series of the helpdesk's convenes; the decider holds it to that.
+  'meeting.schedule': [
+    ['helpdesk', 'any'],
+    ['system', 'any'],
+  ],
+  'meeting.put-on-agenda': helpdesk,
+  'meeting.take-off-agenda': [
+    ['helpdesk', 'any'],
+    ['system', 'any'],
+  ],
   'meeting.reschedule': helpdesk,
   'meeting.cancel': [
     ['helpdesk', 'any'],

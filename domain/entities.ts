@@ -14,6 +14,7 @@ import {
   registration,
 } from './registration.ts';
 import { type MeetingRequest, type RequestCommand, type RequestEvent, type RequestFacts, request } from './requests.ts';
+import { type Series, type SeriesCommand, type SeriesEvent, type SeriesFacts, series } from './series.ts';
 import { type Stray, type StrayCommand, type StrayEvent, stray } from './strays.ts';
 import { type Ticket, type TicketCommand, type TicketEvent, type TicketFacts, ticket } from './tickets.ts';
 
@@ -33,6 +34,7 @@ export interface Entities {
   document: { state: Document; command: DocumentCommand; event: DocumentEvent; facts: DocumentFacts };
   request: { state: MeetingRequest; command: RequestCommand; event: RequestEvent; facts: RequestFacts };
   poll: { state: Poll; command: PollCommand; event: PollEvent; facts: PollFacts };
+  series: { state: Series; command: SeriesCommand; event: SeriesEvent; facts: SeriesFacts };
   meeting: { state: Meeting; command: MeetingCommand; event: MeetingEvent; facts: MeetingFacts };
   ticket: { state: Ticket; command: TicketCommand; event: TicketEvent; facts: TicketFacts };
   stray: { state: Stray; command: StrayCommand; event: StrayEvent; facts: null };
@@ -58,6 +60,7 @@ export const deciders: { readonly [K in Kind]: Decider<EntityState<K>, Commands<
     document,
     request,
     poll,
+    series,
     meeting,
     ticket,
     stray,

@@ -16,7 +16,10 @@ const consentAt = (name: string): Consent =>
 const everything: Related = {
   case: { stage: 'ready' },
   meetings: found('scheduled', 'held', 'cancelled', 'none'),
-  requests: found('submitted', 'in-triage', 'needs-information', 'scheduled', 'declined', 'cancelled'),
+  requests: [
+    ...found('submitted', 'in-triage', 'needs-information', 'scheduled', 'declined', 'cancelled'),
+    { id: '6', state: { stage: 'scheduled', meetingId: 'M-7' } },
+  ],
   polls: found('open', 'closed', 'finalised', 'withdrawn'),
   documents: found('received', 'scrubbed', 'attested', 'released', 'uploaded', 'purged', 'rejected', 'refused'),
 };
@@ -32,6 +35,7 @@ const stops = [
   'request/2: request.cancel',
   'poll/0: poll.withdraw',
   'poll/1: poll.withdraw',
+  'meeting/M-7: meeting.take-off-agenda',
   'document/0: document.reject',
   'document/1: document.reject',
   'document/2: document.reject',
@@ -177,6 +181,31 @@ describe('a meeting', () => {
     expect(told({ ...held, discussed: [] }, 'meeting', 'M-1', { ...none, meeting: { caseId: 'C-1' } })).toEqual([]);
     expect(told(held, 'meeting', 'M-1', none)).toEqual([]);
   });
+});
+
+test('a date of a series becomes a meeting, and a case on its agenda is scheduled', () => {
+  const slot = { local: '2026-03-09T15:00', zone: 'UTC', instant: '2026-03-09T15:00:00Z', minutes: 30 };
+  const convened: Events = {
+    type: 'series-convened',
+    ...anna,
+    group: 'HHT',
+    date: '2026-03-09',
+    slot,
+    meetingId: 'M-1',
+    invitees: ['anna'],
+    join: 'X-1',
+  };
+  expect(followUps(convened, 'series', 'W-1', none)).toEqual([
+    {
+      kind: 'meeting',
+      id: 'M-1',
+      command: { type: 'meeting.schedule', seriesId: 'W-1', group: 'HHT', slot, invitees: ['anna'], join: 'X-1' },
+    },
+  ]);
+  const added: Events = { type: 'agenda-added', ...anna, caseId: 'C-1', requestId: 'Q-1', invitees: [] };
+  expect(followUps(added, 'meeting', 'M-1', none)).toEqual([
+    { kind: 'request', id: 'Q-1', command: { type: 'request.scheduled', meetingId: 'M-1', caseId: 'C-1' } },
+  ]);
 });
 
 describe('a poll', () => {

@@ -39,7 +39,10 @@ export interface Related {
   readonly consent?: Consent;
   /** For the same events: every meeting, request, poll and document of the case, in whatever stage. */
   readonly meetings: readonly Found<Meeting['stage']>[];
-  readonly requests: readonly Found<RequestStage>[];
+  readonly requests: readonly {
+    readonly id: string;
+    readonly state: { readonly stage: RequestStage; readonly meetingId?: string };
+  }[];
   readonly polls: readonly Found<PollStage>[];
   readonly documents: readonly Found<DocumentStage>[];
   /** For events of a registration: the registration. */
@@ -66,7 +69,7 @@ export function followUps(event: Events, kind: Kind, id: string, related: Relate
     case 'consent-entered-in-error':
       return concernsCare(event) ? consentTurned(event, id, related) : [];
     case 'case-closed':
-      return everythingStops(related, 'case-closed');
+      return everythingStops(related, id, 'case-closed');
 
     case 'cpms-approved':
     case 'member-resumed':
@@ -82,6 +85,20 @@ export function followUps(event: Events, kind: Kind, id: string, related: Relate
         ...(event.pollId === undefined ? [] : [finalised(event.pollId, id, event.slot.instant, event.caseId)]),
         ...(event.requestId === undefined ? [] : [scheduled(event.requestId, id, event.caseId)]),
       ];
+    case 'series-convened': {
+      const { meetingId, group, slot, invitees, join } = event;
+      const command = {
+        type: 'meeting.schedule',
+        seriesId: id,
+        group,
+        slot,
+        invitees,
+        ...(join ? { join } : {}),
+      } as const;
+      return [{ kind: 'meeting', id: meetingId, command }];
+    }
+    case 'agenda-added':
+      return [scheduled(event.requestId, id, event.caseId)];
     case 'poll-opened':
       return event.requestId === undefined
         ? []
@@ -121,11 +138,11 @@ function consentTurned(event: ConsentEvent, caseId: string, related: Related): r
       : [];
   }
   const held: FollowUp = { kind: 'case', id: caseId, command: { type: 'case.consent-ended' } };
-  return [...(open ? [held] : []), ...everythingStops(related, 'consent-ended')];
+  return [...(open ? [held] : []), ...everythingStops(related, caseId, 'consent-ended')];
 }
 
 /** A withdrawal must never fail because something had stopped before it: each of these may be refused. */
-function everythingStops(related: Related, reason: CancelReason): readonly FollowUp[] {
+function everythingStops(related: Related, caseId: string, reason: CancelReason): readonly FollowUp[] {
   const planned = related.meetings.filter(({ state }) => state.stage === 'scheduled');
   const asked = related.requests.filter(({ state }) =>
     ['submitted', 'in-triage', 'needs-information'].includes(state.stage),
@@ -147,6 +164,19 @@ function everythingStops(related: Related, reason: CancelReason): readonly Follo
       ({ id }): FollowUp => ({ kind: 'request', id, command: { type: 'request.cancel' }, mayBeRefused: true }),
     ),
     ...polled.map(({ id }): FollowUp => ({ kind: 'poll', id, command: { type: 'poll.withdraw' }, mayBeRefused: true })),
+    // A group's meeting goes on without the case.
+    ...related.requests.flatMap(({ state: { stage, meetingId } }): FollowUp[] =>
+      stage === 'scheduled' && meetingId !== undefined
+        ? [
+            {
+              kind: 'meeting',
+              id: meetingId,
+              command: { type: 'meeting.take-off-agenda', caseId },
+              mayBeRefused: true,
+            },
+          ]
+        : [],
+    ),
     // The purge follows from the rejection.
     ...onTheWay.map(
       ({ id }): FollowUp => ({ kind: 'document', id, command: { type: 'document.reject' }, mayBeRefused: true }),

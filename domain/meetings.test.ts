@@ -27,8 +27,10 @@ const answer = { type: 'meeting.answer', at: noon, by: 'anna', person: 'anna', a
 const sent = { type: 'meeting.sent', ...system, person: 'anna' } as const;
 const bounced = { type: 'meeting.bounced', ...system, person: 'anna' } as const;
 
+const ofGroup = (said: string) => ({ 'of a group': said, 'with an agenda': said });
+
 test('every command in every state', () => {
-  const planned = (said: string) => ({ scheduled: said, rescheduled: said });
+  const planned = (said: string) => ({ scheduled: said, rescheduled: said, ...ofGroup(said) });
   const afterAll = (said: string) => ({ '*': said, none: 'refused: meeting.unknown' });
   const { actual, expected } = compared(
     states,
@@ -36,6 +38,8 @@ test('every command in every state', () => {
       schedule,
       reschedule: { type: 'meeting.reschedule', ...desk, slot: other },
       cancel: { type: 'meeting.cancel', ...desk, reason: 'requester' },
+      listed: { type: 'meeting.put-on-agenda', ...desk, caseId: 'C-2', requestId: 'Q-2', invitees: [] },
+      off: { type: 'meeting.take-off-agenda', ...desk, caseId: 'C-1' },
       held,
       review: { type: 'meeting.review', at: noon, by: 'anna', outcome: 'answered', again: false },
       answer,
@@ -46,6 +50,17 @@ test('every command in every state', () => {
       schedule: { '*': 'refused: meeting.wrong-stage', none: 'meeting-scheduled' },
       reschedule: planned('meeting-rescheduled'),
       cancel: planned('meeting-cancelled'),
+      listed: {
+        scheduled: 'refused: meeting.no-agenda',
+        rescheduled: 'refused: meeting.no-agenda',
+        ...ofGroup('agenda-added'),
+      },
+      off: {
+        scheduled: 'nothing',
+        rescheduled: 'nothing',
+        'of a group': 'nothing',
+        'with an agenda': 'agenda-removed',
+      },
       held: planned('meeting-held'),
       review: { held: 'meeting-reviewed' },
       answer: planned('invite-answered'),
@@ -184,5 +199,39 @@ describe('what comes after', () => {
       [{ ...review, outcome: 'answered', again: false }],
     ]);
     expect(again.review).toEqual({ outcome: 'answered', again: false });
+  });
+});
+
+describe('an agenda', () => {
+  const before = state('with an agenda');
+  const listed = {
+    type: 'meeting.put-on-agenda',
+    ...desk,
+    caseId: 'C-2',
+    requestId: 'Q-2',
+    invitees: ['anna'],
+  } as const;
+
+  test('holds each case once, brings its people along, and needs the consent for care', () => {
+    expect(given(before)).toMatchObject({ agenda: ['C-1'], invites: { 'expert-2': 'pending' } });
+    expect(outcome(before, { ...listed, caseId: 'C-1' })).toBe('refused: meeting.on-agenda');
+    expect(outcome(before, listed, { careConsent: false })).toBe('refused: consent.care-inactive');
+    expect(outcome(before, { ...listed, at: later(8) })).toBe('refused: meeting.hour-past');
+    const [added] = when(before, { ...listed, invitees: ['anna', 'carl', 'carl'] }) as readonly {
+      invitees?: unknown;
+    }[];
+    expect(added?.invitees).toEqual(['carl']);
+    expect(given([...before, [{ type: 'meeting.take-off-agenda', ...system, caseId: 'C-1' }]]).agenda).toEqual([]);
+  });
+
+  test('says which cases can have been discussed', () => {
+    expect(outcome(before, { ...held, discussed: ['C-1'] })).toBe('meeting-held');
+    expect(outcome(before, { ...held, discussed: ['C-1', 'C-2'] })).toBe('refused: meeting.other-case');
+  });
+
+  test('belongs to what a series convenes; the system schedules nothing else', () => {
+    const { requestId: _, caseId: __, ...general } = schedule;
+    expect(outcome([], { ...general, ...system })).toBe('refused: meeting.helpdesk-only');
+    expect(outcome([], { ...general, ...system, seriesId: 'W-1' })).toBe('meeting-scheduled');
   });
 });

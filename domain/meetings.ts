@@ -21,10 +21,13 @@ export interface Meeting {
   readonly stage: MeetingStage;
   readonly requestId?: string;
   readonly pollId?: string;
+  readonly seriesId?: string;
   readonly requester?: string;
   readonly hcp?: string;
   readonly caseId?: string;
   readonly group?: string;
+  /** Cases that a group's meeting discusses, by their numbers; absent while there is none. */
+  readonly agenda?: readonly string[];
   readonly slot: Slot;
   /** Id of the sealed text of the join link, as the helpdesk gave it. */
   readonly join?: string;
@@ -62,6 +65,8 @@ interface Plan {
   readonly requestId?: string;
   /** The poll whose hour it is. */
   readonly pollId?: string;
+  /** The series that it was convened by. */
+  readonly seriesId?: string;
   readonly requester?: string;
   readonly hcp?: string;
   readonly caseId?: string;
@@ -74,6 +79,14 @@ interface Plan {
 export type MeetingCommand =
   | (Ask & Plan & { readonly type: 'meeting.schedule' })
   | (Ask & { readonly type: 'meeting.reschedule'; readonly slot: Slot })
+  /** A case of a request comes onto the agenda of a group's meeting; `invitees` come along with it. */
+  | (Ask & {
+      readonly type: 'meeting.put-on-agenda';
+      readonly caseId: string;
+      readonly requestId: string;
+      readonly invitees: readonly string[];
+    })
+  | (Ask & { readonly type: 'meeting.take-off-agenda'; readonly caseId: string })
   | (Ask & { readonly type: 'meeting.cancel'; readonly reason: CancelReason })
   /** Without `discussed` the meeting's case counts as discussed. */
   | (Ask & {
@@ -96,6 +109,14 @@ export type MeetingCommand =
 export type MeetingEvent =
   | (Fact & Plan & { readonly type: 'meeting-scheduled' })
   | (Fact & { readonly type: 'meeting-rescheduled'; readonly slot: Slot })
+  /** `invitees` are those who were not invited before. */
+  | (Fact & {
+      readonly type: 'agenda-added';
+      readonly caseId: string;
+      readonly requestId: string;
+      readonly invitees: readonly string[];
+    })
+  | (Fact & { readonly type: 'agenda-removed'; readonly caseId: string })
   | (Fact & { readonly type: 'meeting-cancelled'; readonly reason: CancelReason })
   | (Fact & {
       readonly type: 'meeting-held';
@@ -131,7 +152,9 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
     const lapsed = (caseId: string | undefined) => caseId !== undefined && !(facts.careConsent && facts.caseGoesOn);
     if (command.type === 'meeting.schedule') {
       if (state.stage !== 'none') return wrongStage();
-      const { requestId, pollId, requester, hcp, caseId, group, slot, invitees, join } = command;
+      // The system convenes what the helpdesk has laid down, and nothing else (rule 7).
+      if (by === 'system' && !command.seriesId) return refuse('meeting.helpdesk-only');
+      const { requestId, pollId, seriesId, requester, hcp, caseId, group, slot, invitees, join } = command;
       if (lapsed(command.caseId)) return refuse('consent.care-inactive');
       if (invitees.length === 0) return refuse('request.nobody-invited');
       if (command.caseId && facts.representatives.some((id) => invitees.includes(id)))
@@ -145,6 +168,7 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
           by,
           ...(requestId ? { requestId } : {}),
           ...(pollId ? { pollId } : {}),
+          ...(seriesId ? { seriesId } : {}),
           ...(requester ? { requester } : {}),
           ...(hcp ? { hcp } : {}),
           ...(caseId ? { caseId } : {}),
@@ -167,6 +191,21 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
           return refuse('meeting.same-hour');
         return [{ type: 'meeting-rescheduled', at, by, slot: plain(command.slot) }];
       }
+      case 'meeting.put-on-agenda': {
+        if (state.stage !== 'scheduled') return wrongStage();
+        if (state.caseId !== undefined || state.group === undefined) return refuse('meeting.no-agenda');
+        if (lapsed(command.caseId)) return refuse('consent.care-inactive');
+        if (Date.parse(state.slot.instant) <= Date.parse(at)) return refuse('meeting.hour-past');
+        if (state.agenda?.includes(command.caseId)) return refuse('meeting.on-agenda');
+        const { caseId, requestId } = command;
+        const invitees = [...new Set(command.invitees)].filter((person) => !Object.hasOwn(state.invites, person));
+        return [{ type: 'agenda-added', at, by, caseId, requestId, invitees }];
+      }
+      case 'meeting.take-off-agenda':
+        if (state.stage !== 'scheduled') return wrongStage();
+        return state.agenda?.includes(command.caseId)
+          ? [{ type: 'agenda-removed', at, by, caseId: command.caseId }]
+          : [];
       case 'meeting.cancel':
         return state.stage === 'scheduled'
           ? [{ type: 'meeting-cancelled', at, by, reason: command.reason }]
@@ -177,7 +216,8 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
         if (Date.parse(state.slot.instant) > Date.parse(at)) return refuse('meeting.not-yet');
         if (command.attended?.some((person) => !Object.hasOwn(state.invites, person)))
           return refuse('meeting.attended-not-invited');
-        if (command.discussed?.some((caseId) => caseId !== state.caseId)) return refuse('meeting.other-case');
+        if (command.discussed?.some((caseId) => caseId !== state.caseId && !state.agenda?.includes(caseId)))
+          return refuse('meeting.other-case');
         return [
           {
             type: 'meeting-held',
@@ -249,6 +289,14 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
           ...(state.mailed ? { mailed: { ...nothingMailed, doubts: state.mailed.doubts } } : {}),
           since: event.at,
         };
+      case 'agenda-added':
+        return {
+          ...state,
+          agenda: [...(state.agenda ?? []), event.caseId],
+          invites: { ...state.invites, ...Object.fromEntries(event.invitees.map((id) => [id, 'pending' as const])) },
+        };
+      case 'agenda-removed':
+        return { ...state, agenda: (state.agenda ?? []).filter((caseId) => caseId !== event.caseId) };
       case 'meeting-cancelled':
         return { ...state, stage: 'cancelled', sequence: state.sequence + 1, since: event.at };
       case 'meeting-held':

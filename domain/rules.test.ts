@@ -25,7 +25,17 @@ const anyAct = fc.record({
     {
       weight: 8,
       arbitrary: fc
-        .constantFrom<Kind>('registration', 'case', 'consent', 'document', 'request', 'poll', 'meeting', 'ticket')
+        .constantFrom<Kind>(
+          'registration',
+          'case',
+          'consent',
+          'document',
+          'request',
+          'poll',
+          'series',
+          'meeting',
+          'ticket',
+        )
         .chain((kind) => fc.record({ kind: fc.constant(kind), id: fc.constantFrom(...ids[kind]) })),
     },
   ),
@@ -293,6 +303,13 @@ const everyEvent: readonly EventType[] = Object.keys({
   'request-cancelled': 0,
   'request-scheduled': 0,
   'request-polled': 0,
+  'series-started': 0,
+  'series-date-skipped': 0,
+  'series-date-moved': 0,
+  'series-convened': 0,
+  'series-ended': 0,
+  'agenda-added': 0,
+  'agenda-removed': 0,
   'poll-opened': 0,
   'poll-voted': 0,
   'poll-countered': 0,

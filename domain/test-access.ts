@@ -69,7 +69,8 @@ const awaiting = [...awaitingLead, 'authorised', 'with helpdesk', 'passed on'];
 const openCase = ['draft', 'consented', 'enrolled', 'ready', 'discussed'];
 const onHold = ['consented, on hold', 'enrolled, on hold', 'ready, on hold'];
 const openRequest = ['submitted', 'in triage', 'needs information'];
-const planned = ['scheduled', 'rescheduled'];
+const ofGroup = ['of a group', 'with an agenda'];
+const planned = ['scheduled', 'rescheduled', ...ofGroup];
 const openTicket = ['new', 'triaged', 'in progress', 'waiting', 'referred out'];
 
 const themselves = ['anybody for themselves'];
@@ -282,19 +283,48 @@ const polls: readonly Line[] = [
   line('poll', 'poll.finalised', fixed, system, ['answered', 'closed']),
 ];
 
+const monthly = {
+  week: '1',
+  weekday: 1,
+  everyMonths: 2,
+  clock: '10:00',
+  zone: 'Europe/Rome',
+  minutes: 60,
+  from: '2026-03-01',
+} as const;
+const may = { date: '2026-05-12' };
+
+const seriesOfGroups: readonly Line[] = [
+  line('series', 'series.start', { group: 'HHT', rule: monthly }, helpdesk, ['none']),
+  line('series', 'series.skip', may, helpdesk, ['running', 'convened']),
+  line('series', 'series.move', { ...may, slot: counter }, helpdesk, ['running', 'convened']),
+  line(
+    'series',
+    'series.convene',
+    { ...may, meetingId: 'M-8', invitees: ['expert-1'] },
+    [...system, ...helpdesk],
+    ['running', 'convened'],
+  ),
+  line('series', 'series.end', {}, helpdesk, ['running', 'convened']),
+];
+
 const meetings: readonly Line[] = [
   // Only the helpdesk schedules.
   line('meeting', 'meeting.schedule', plan, helpdesk, ['none']),
+  // What a series of the helpdesk's convenes.
+  line('meeting', 'meeting.schedule', { ...plan, seriesId: 'W-1' }, [...system, ...helpdesk], ['none']),
   line('meeting', 'meeting.reschedule', { slot: hours }, helpdesk, planned),
   line('meeting', 'meeting.cancel', { reason: 'helpdesk' }, [...system, ...helpdesk], planned),
-  line('meeting', 'meeting.held', { attended: ['expert-1'], discussed: ['C-1'] }, helpdesk, planned, { at: later(8) }),
+  line('meeting', 'meeting.held', { attended: ['expert-1'], discussed: [] }, helpdesk, planned, { at: later(8) }),
+  line('meeting', 'meeting.put-on-agenda', { caseId: 'C-2', requestId: 'Q-2', invitees: [] }, helpdesk, ofGroup),
+  line('meeting', 'meeting.take-off-agenda', { caseId: 'C-1' }, [...system, ...helpdesk], planned),
   line('meeting', 'meeting.review', { outcome: 'partly', again: true }, themselves, ['held']),
   line('meeting', 'meeting.answer', invitation, themselves, planned),
-  line('meeting', 'meeting.mailed-answer', mailed, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
-  line('meeting', 'meeting.mailed-hour', mailed, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
-  line('meeting', 'meeting.mailed-absence', mailed, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
-  line('meeting', 'meeting.sent', invitee, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
-  line('meeting', 'meeting.bounced', invitee, system, ['scheduled', 'rescheduled', 'held', 'cancelled']),
+  line('meeting', 'meeting.mailed-answer', mailed, system, [...planned, 'held', 'cancelled']),
+  line('meeting', 'meeting.mailed-hour', mailed, system, [...planned, 'held', 'cancelled']),
+  line('meeting', 'meeting.mailed-absence', mailed, system, [...planned, 'held', 'cancelled']),
+  line('meeting', 'meeting.sent', invitee, system, [...planned, 'held', 'cancelled']),
+  line('meeting', 'meeting.bounced', invitee, system, [...planned, 'held', 'cancelled']),
 ];
 
 const question = (_: string, owner: string) => ({ requester: owner, topic: 'consent' as const, text: 'X-7' });
@@ -329,6 +359,7 @@ export const specification: readonly Line[] = [
   ...documents,
   ...requests,
   ...polls,
+  ...seriesOfGroups,
   ...meetings,
   ...tickets,
   ...strays,

@@ -140,6 +140,33 @@ export function onward(
       if (stage === 'needs-information') return [requester, { kind, id, command: { type: 'request.answer' } }];
       return stage === 'submitted' ? ['desk', { kind, id, command: { type: 'request.take' } }] : undefined;
     }
+    case 'series': {
+      const { stage, convened } = look(world, 'series', id);
+      if (stage === 'none') {
+        const rule = {
+          week: '2',
+          weekday: 2,
+          everyMonths: 1,
+          clock: '15:00',
+          zone: 'Europe/Paris',
+          minutes: 60,
+        } as const;
+        const command = { type: 'series.start', group: 'HHT', rule: { ...rule, from: '2026-03-01' } } as const;
+        return ['desk', { kind, id, command }];
+      }
+      const meetingId = ids.meeting.find((one) => look(world, 'meeting', one).stage === 'none');
+      const [asked] = all(world, 'request').filter(({ state }) => state.stage === 'in-triage' && state.caseId);
+      const called = Object.values(convened)[0];
+      if (called === undefined && meetingId !== undefined)
+        return [
+          'system',
+          { kind, id, command: { type: 'series.convene', date: '2026-04-14', meetingId, invitees: ['elsa', 'rosa'] } },
+        ];
+      if (called === undefined || !asked?.state.caseId) return undefined;
+      const { caseId } = asked.state;
+      const command = { type: 'meeting.put-on-agenda', caseId, requestId: asked.id, invitees: ['anna'] } as const;
+      return ['desk', { kind: 'meeting', id: called, command }];
+    }
     case 'poll': {
       const { stage, caseId, requestId, slots, counters, deadline } = look(world, 'poll', id);
       const [slot] = slots;

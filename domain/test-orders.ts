@@ -3,6 +3,7 @@ import { attestationStatements } from './documents.ts';
 import type { Commands, CommandType, Kind } from './entities.ts';
 import { hcpRoles, networkRoles } from './people.ts';
 import { votes } from './polls.ts';
+import { weeks } from './series.ts';
 import { content, nextWeek } from './test-paths.ts';
 import type { Order } from './test-world.ts';
 import { later, noon } from './testing.ts';
@@ -44,7 +45,8 @@ export const ids: Readonly<Record<Kind, readonly string[]>> = {
   document: ['D-1', 'D-2', 'D-3'],
   request: ['Q-1', 'Q-2'],
   poll: ['V-1', 'V-2'],
-  meeting: ['M-1', 'M-2'],
+  series: ['W-1'],
+  meeting: ['M-1', 'M-2', 'M-3'],
   ticket: ['T-1', 'T-2'],
   stray: ['F-1'],
 };
@@ -208,7 +210,32 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'poll.close': {},
   'poll.withdraw': {},
   'poll.finalised': { meetingId: pick('M-1', 'M-2'), instant: pick(later(4), later(9)), caseId: perhaps(caseId) },
+  'series.start': {
+    group,
+    rule: fc.record({
+      week: pick(...weeks),
+      weekday: pick(1, 2, 5, 9),
+      everyMonths: pick(1, 2),
+      clock: pick('15:00', '02:30', secret),
+      zone: pick('Europe/Paris', 'UTC', secret),
+      minutes: pick(30, 60, 1000),
+      from: pick('2026-03-01', '2026-03-01', secret),
+    }),
+    join: perhaps(text),
+  },
+  'series.skip': { date: pick('2026-04-14', '2026-05-12', secret) },
+  'series.move': { date: pick('2026-04-14', '2026-05-12', secret), slot },
+  'series.convene': {
+    date: pick('2026-04-14', '2026-05-12', secret),
+    meetingId: pick('M-1', 'M-2', 'M-3'),
+    invitees: people,
+    join: perhaps(text),
+  },
+  'series.end': {},
+  'meeting.put-on-agenda': { caseId, requestId: pick('Q-1', 'Q-2'), invitees: people },
+  'meeting.take-off-agenda': { caseId },
   'meeting.schedule': {
+    seriesId: perhaps(pick('W-1')),
     requestId: perhaps(pick('Q-1', 'Q-2')),
     pollId: perhaps(pick('V-1', 'V-2')),
     requester: perhaps(person),

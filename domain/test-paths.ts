@@ -8,6 +8,7 @@ import type { PersonFacts } from './people.ts';
 import type { PollFacts } from './polls.ts';
 import type { RegistrationFacts } from './registration.ts';
 import type { RequestFacts } from './requests.ts';
+import type { SeriesFacts } from './series.ts';
 import type { Slot } from './slots.ts';
 import { later, noon, type Told } from './testing.ts';
 import type { TicketFacts } from './tickets.ts';
@@ -40,6 +41,7 @@ export const usual: {
   readonly document: DocumentFacts;
   readonly request: RequestFacts;
   readonly poll: PollFacts;
+  readonly series: SeriesFacts;
   readonly meeting: MeetingFacts;
   readonly ticket: TicketFacts;
   readonly stray: null;
@@ -55,6 +57,7 @@ export const usual: {
   document: { careConsent: true, caseGoesOn: true, bytesThere: true },
   request: { careConsent: true, caseGoesOn: true, groupListed: true, expertsKnown: true, noRepresentative: true },
   poll: { careConsent: true, caseGoesOn: true, votersKnown: true, noRepresentative: true, requestWaits: true },
+  series: { groupListed: true },
   meeting: { careConsent: true, caseGoesOn: true, representatives: [] },
   ticket: { assigneeIsHelpdesk: true },
   stray: null,
@@ -74,6 +77,7 @@ export function paths(owner: string): Paths {
     document: documentPaths(owner),
     request: requestPaths(owner),
     poll: pollPaths(owner),
+    series: seriesPaths(),
     meeting: meetingPaths(owner),
     ticket: ticketPaths(owner),
     stray: strayPaths(owner),
@@ -305,6 +309,34 @@ function pollPaths(voter: string): Paths['poll'] {
   };
 }
 
+function seriesPaths(): Paths['series'] {
+  type History = Paths['series'][string];
+  const desk = { at: noon, by: 'desk-1' };
+  const rule = {
+    week: '2',
+    weekday: 2,
+    everyMonths: 1,
+    clock: '15:00',
+    zone: 'Europe/Paris',
+    minutes: 60,
+    from: '2026-03-01',
+  } as const;
+  const running: History = [[{ type: 'series.start', ...desk, group: 'HHT', rule, join: 'X-1' }]];
+  const convene = {
+    type: 'series.convene',
+    ...desk,
+    date: '2026-04-14',
+    meetingId: 'M-9',
+    invitees: ['expert-1'],
+  } as const;
+  return {
+    none: [],
+    running,
+    convened: [...running, [convene]],
+    ended: [...running, [{ type: 'series.end', ...desk }]],
+  };
+}
+
 function meetingPaths(invitee: string): Paths['meeting'] {
   type History = Paths['meeting'][string];
   const desk = { at: noon, by: 'desk-1' };
@@ -323,10 +355,28 @@ function meetingPaths(invitee: string): Paths['meeting'] {
       },
     ],
   ];
+  const group: History = [
+    [
+      {
+        type: 'meeting.schedule',
+        ...desk,
+        requester: invitee,
+        group: 'HHT',
+        slot: nextWeek,
+        invitees: [invitee, 'expert-1'],
+      },
+    ],
+  ];
+  const listed: History = [
+    ...group,
+    [{ type: 'meeting.put-on-agenda', ...desk, caseId: 'C-1', requestId: 'Q-1', invitees: ['anna', 'expert-2'] }],
+  ];
   const moved = { ...nextWeek, local: '2026-03-09T16:00', instant: '2026-03-09T15:00:00.000Z' };
   return {
     none: [],
     scheduled,
+    'of a group': group,
+    'with an agenda': listed,
     rescheduled: [...scheduled, [{ type: 'meeting.reschedule', ...desk, slot: moved }]],
     held: [...scheduled, [{ type: 'meeting.held', at: later(8), by: 'desk-1' }]],
     cancelled: [...scheduled, [{ type: 'meeting.cancel', ...desk, reason: 'helpdesk' }]],

@@ -41,6 +41,8 @@ function newBooks() {
     caseOf: new Map<string, string>(),
     going: new Set<string>(),
     planned: new Set<string>(),
+    /** The cases on the agenda of each meeting that is planned. */
+    agendas: new Map<string, ReadonlySet<string>>(),
   };
 }
 type Books = ReturnType<typeof newBooks>;
@@ -135,10 +137,12 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
   if (event.type === 'meeting-requested' && event.caseId && !books.care.has(event.caseId))
     complain(4, 'no active consent for care');
   if (kind === 'poll') return polls(books, happened, complain);
+  if (event.type === 'agenda-added' && !books.care.has(event.caseId)) complain(4, 'no active consent for care');
   if (kind !== 'meeting') return;
   const caseId = event.type === 'meeting-scheduled' ? event.caseId : books.caseOf.get(id);
   if (event.type === 'meeting-scheduled' || event.type === 'meeting-rescheduled') {
-    if (!has(books, event.by, 'helpdesk')) complain(7, 'scheduled by another than the helpdesk');
+    if (event.by === 'system' ? !convened(books, id, event) : !has(books, event.by, 'helpdesk'))
+      complain(7, 'scheduled by another than the helpdesk');
     if (caseId && !books.care.has(caseId)) complain(4, 'no active consent for care');
   }
   if (event.type === 'meeting-held' && caseId && !books.care.has(caseId)) complain(4, 'no active consent for care');
@@ -150,6 +154,18 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
     complain(7, 'a patient representative at a case meeting');
   if (event.type === 'invite-answered' && event.by !== event.person && !(event.by === 'system' && event.stamp))
     complain(8, 'answered for another');
+}
+
+/** Whether a series that the helpdesk has started called this meeting. */
+function convened(books: Books, meeting: string, event: Events): boolean {
+  if (event.type !== 'meeting-scheduled' || event.seriesId === undefined) return false;
+  const past = books.past.get(`series/${event.seriesId}`) ?? [];
+  const started = past.find(({ type }) => type === 'series-started');
+  return (
+    started !== undefined &&
+    has(books, started.by, 'helpdesk') &&
+    past.some((earlierOne) => earlierOne.type === 'series-convened' && earlierOne.meetingId === meeting)
+  );
 }
 
 function polls(books: Books, { id, event }: Happened, complain: Complain): void {
@@ -220,6 +236,9 @@ function whatIsPlanned(books: Books, complain: Complain): void {
     const caseId = books.caseOf.get(thing.slice(thing.indexOf('/') + 1));
     if (caseId && !books.care.has(caseId)) complain(4, `${thing} goes on without an active consent for care`);
   }
+  for (const [meeting, cases] of books.agendas)
+    for (const caseId of cases)
+      if (!books.care.has(caseId)) complain(4, `${caseId} stays on the agenda of ${meeting} without an active consent`);
   for (const caseId of books.going)
     if (!books.care.has(caseId)) complain(4, `the case ${caseId} goes on without an active consent for care`);
 }
@@ -284,6 +303,16 @@ function write(books: Books, happened: Happened): void {
     case 'poll-opened':
     case 'meeting-scheduled':
       if (event.caseId) books.caseOf.set(id, event.caseId);
+      break;
+    case 'agenda-added':
+      books.agendas.set(id, new Set([...(books.agendas.get(id) ?? []), event.caseId]));
+      break;
+    case 'agenda-removed':
+      books.agendas.set(id, new Set([...(books.agendas.get(id) ?? [])].filter((caseId) => caseId !== event.caseId)));
+      break;
+    case 'meeting-held':
+    case 'meeting-cancelled':
+      books.agendas.delete(id);
       break;
     case 'case-consented':
     case 'case-resumed':

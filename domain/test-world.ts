@@ -103,6 +103,8 @@ function resourceOf(world: World, kind: Kind, id: string, command: Commands): Re
     case 'directory':
     case 'stray':
       return {};
+    case 'series':
+      return {};
     case 'registration': {
       const { person, hcp } = command.type === 'registration.draft' ? command : look(world, 'registration', id);
       return { owner: person, hcp };
@@ -227,8 +229,15 @@ function factsFor(world: World, kind: Kind, id: string, command: Commands): unkn
             !running),
       };
     }
+    case 'series': {
+      const { group } = command.type === 'series.start' ? command : look(world, 'series', id);
+      return { groupListed: Object.hasOwn(groups, group) };
+    }
     case 'meeting': {
-      const { caseId } = command.type === 'meeting.schedule' ? command : look(world, 'meeting', id);
+      const { caseId } =
+        command.type === 'meeting.schedule' || command.type === 'meeting.put-on-agenda'
+          ? command
+          : look(world, 'meeting', id);
       const invitees = command.type === 'meeting.schedule' ? command.invitees : [];
       return {
         careConsent: care(caseId),

@@ -74,6 +74,26 @@ const samples: { readonly [K in Kind]: readonly EntityEvent<K>[] } = {
     { type: 'poll-closed', ...fact },
     { type: 'poll-finalised', ...fact, meetingId: 'meeting-1', instant: slot.instant },
   ],
+  series: [
+    {
+      type: 'series-started',
+      ...fact,
+      group: 'HHT',
+      rule: { week: 'last', weekday: 5, everyMonths: 1, clock: '15:00', zone: 'UTC', minutes: 60, from: '2026-03-01' },
+    },
+    { type: 'series-date-skipped', ...fact, date: '2026-03-27' },
+    { type: 'series-date-moved', ...fact, date: '2026-04-24', slot },
+    {
+      type: 'series-convened',
+      ...fact,
+      group: 'HHT',
+      date: '2026-04-24',
+      slot,
+      meetingId: 'meeting-2',
+      invitees: ['P-3'],
+    },
+    { type: 'series-ended', ...fact },
+  ],
   meeting: [
     { type: 'meeting-scheduled', ...fact, caseId: 'case-1', hcp: 'FR01', slot, invitees: ['P-2', 'P-3'] },
     { type: 'invite-answered', ...fact, person: 'P-2', answer: 'accepted' },

@@ -49,6 +49,7 @@ const nothing = {
   'texts of a registration': 0,
   'texts of a request': 0,
   'texts of a poll': 0,
+  'texts of a series': 0,
   'texts of a meeting': 0,
   'texts of a case': 0,
   'texts of a document': 0,

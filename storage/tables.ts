@@ -51,6 +51,7 @@ const columns: { readonly [K in Kind]: (state: EntityState<K>, id: string) => Co
     instant: instant(deadline),
     since,
   }),
+  series: ({ stage, group, since }) => ({ status: stage, group, since }),
   meeting: ({ stage, requester, hcp, caseId, group, slot, since }) => ({
     status: stage,
     person: requester,

@@ -24,7 +24,7 @@ export async function took(turn: Turn, id: string): Promise<Answer> {
   return { form: await heldForm(turn, id, state) };
 }
 
-async function heldForm(turn: Turn, id: string, { invites, slot, caseId }: Meeting): Promise<Form> {
+async function heldForm(turn: Turn, id: string, { invites, slot, caseId, agenda = [] }: Meeting): Promise<Form> {
   const { say, ports, language } = turn;
   const people = await Promise.all(
     Object.keys(invites).map(async (value) => ({ value, label: await nameOf(ports, value) })),
@@ -44,6 +44,18 @@ async function heldForm(turn: Turn, id: string, { invites, slot, caseId }: Meeti
         value: people.flatMap(({ value }) => (invites[value] === 'accepted' ? [value] : [])),
         optional: true,
       },
+      ...(agenda.length > 0
+        ? [
+            {
+              kind: 'choices' as const,
+              name: 'cases',
+              label: say('meetings:held.cases'),
+              options: agenda.map((value) => ({ value, label: value })),
+              value: agenda,
+              optional: true,
+            },
+          ]
+        : []),
       ...(caseId
         ? [
             {
@@ -63,12 +75,13 @@ async function heldForm(turn: Turn, id: string, { invites, slot, caseId }: Meeti
 /** The submitted form of `took`. */
 export async function held(turn: Turn, id: string, values: Values): Promise<Answer> {
   turn.mustSee('queue', {});
-  const { caseId } = await turn.thing('meeting', id);
+  const { caseId, agenda = [] } = await turn.thing('meeting', id);
   const shape = z.object({
     attended: fields.several(peopleAtMost),
+    cases: fields.several(agenda.length),
     discussed: caseId ? fields.choice(yesOrNo) : fields.optionalChoice(yesOrNo),
   });
-  const { attended, discussed } = checked(turn, shape, values);
+  const { attended, cases, discussed } = checked(turn, shape, values);
   await turn.act(
     [
       {
@@ -77,7 +90,9 @@ export async function held(turn: Turn, id: string, values: Values): Promise<Answ
         command: {
           type: 'meeting.held',
           attended,
-          ...(caseId ? { discussed: discussed === 'yes' ? [caseId] : [] } : {}),
+          ...(caseId || agenda.length > 0
+            ? { discussed: [...(caseId && discussed === 'yes' ? [caseId] : []), ...cases] }
+            : {}),
         },
       },
     ],

@@ -18,6 +18,7 @@ const kindsByPrefix: Readonly<Record<string, Kind>> = {
   M: 'meeting',
   Q: 'request',
   V: 'poll',
+  W: 'series',
 };
 
 /** The kind of thing that an id names, for the helpdesk. */

@@ -173,13 +173,13 @@ export async function submitRequest(turn: Turn, values: Values): Promise<Answer>
   return card(await requestCard(turn, id), true);
 }
 
-/** A sealed text that belongs to a request, a poll or a meeting; nothing for an empty one. */
+/** A sealed text that belongs to a request, a poll, a series or a meeting; nothing for an empty one. */
 export function textRow(
   { ports }: Turn,
   owner: string,
   value: string | undefined,
 ): Extract<RowWrite, { row: 'text' }> | undefined {
   if (!value) return undefined;
-  const kind = owner.startsWith('M-') ? 'meeting' : owner.startsWith('V-') ? 'poll' : 'request';
+  const kind = ({ M: 'meeting', V: 'poll', W: 'series' } as const)[owner.charAt(0)] ?? 'request';
   return { row: 'text', id: ports.ids.next('X'), owner: `${kind}/${owner}`, value };
 }

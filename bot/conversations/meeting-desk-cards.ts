@@ -69,6 +69,9 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
       ? [
           button(say, 'plan', 'scheduling.plan', id, 'primary'),
           state.pollId ? button(say, 'poll', 'desk.show', state.pollId) : button(say, 'start-poll', 'poll.start', id),
+          ...(state.caseId && state.group
+            ? [{ label: say('series:agenda.button'), action: 'agenda.choose', ref: id }]
+            : []),
           ...(state.assignee ? [] : [button(say, 'take', 'desk.take', id)]),
           button(say, 'ask', 'scheduling.ask', id),
           button(say, 'decline', 'scheduling.decline', id, 'danger'),
@@ -155,6 +158,7 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
             : []),
           ...answers,
           ...mailed,
+          ...(state.agenda?.length ? [[say('series:agenda.fact'), state.agenda.join(', ')] as const] : []),
           ...(await afterRows(ports, say, state)),
           ...(join ? [[say('meetings:desk.join'), join] as const] : []),
         ],
@@ -166,6 +170,11 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
             ...(begun ? [button(say, 'held', 'scheduling.held', id, 'primary')] : []),
             ...suggestionButtons(say, id, state),
             button(say, 'move', 'scheduling.move', id),
+            ...(state.agenda ?? []).map((caseId) => ({
+              label: say('series:agenda.remove', { id: caseId }),
+              action: 'agenda.remove',
+              ref: `${id}|${caseId}`,
+            })),
             {
               ...button(say, 'cancel', 'scheduling.cancel', id, 'danger'),
               confirm: say('meetings:desk.cancel-confirm', { id }),

@@ -1,0 +1,48 @@
+import { type Actor, system } from '../domain/people.ts';
+import { convenedDays, datesOf, type Series, skipped, slotAt } from '../domain/series.ts';
+import type { Ports } from './context.ts';
+import { guestsOf } from './conversations/guests.ts';
+import { execute } from './execute.ts';
+
+const day = 86_400_000;
+
+/**
+ * Makes meetings of the dates of every series that are near: `convenedDays` ahead. Everybody on the group's roster is invited as it is then,
+ * patient representatives too: they attend their group's meetings. A group without anybody is left until somebody is on its roster.
+ * Safe to run at any time and twice; gives how many meetings came of it.
+ */
+export async function conveneSeries(ports: Ports): Promise<number> {
+  let convened = 0;
+  for (const { id, state } of await ports.store.find('series', { status: ['running'] }, { limit: 500 }))
+    for (const date of nearDates(state, ports.clock.now()))
+      if (await convene(ports, system, id, state, date)) convened += 1;
+  return convened;
+}
+
+/** The dates of a series that are to be convened at an instant, soonest first. */
+export function nearDates(state: Series, now: string): readonly string[] {
+  const until = new Date(Date.parse(now) + convenedDays * day).toISOString();
+  // A date that was moved may lie before the day that it has by the rule, or behind it.
+  const [from, to] = [-31, convenedDays + 31].map((days) =>
+    new Date(Date.parse(now) + days * day).toISOString().slice(0, 10),
+  );
+  return datesOf(state.rule, from ?? '', to ?? '').filter((date) => {
+    if (Object.hasOwn(state.convened, date) || skipped(state, date)) return false;
+    const { instant } = slotAt(state, date);
+    return instant > now && instant <= until;
+  });
+}
+
+/** Makes a meeting of one date; says whether it did. */
+export async function convene(ports: Ports, actor: Actor, id: string, state: Series, date: string): Promise<boolean> {
+  const invitees = await guestsOf(ports, { experts: [], requester: '', group: state.group });
+  if (invitees.length === 0) return false;
+  const meetingId = ports.ids.next('M');
+  const join = state.join && (await ports.store.text(state.join));
+  const text = join
+    ? ({ row: 'text', id: ports.ids.next('X'), owner: `meeting/${meetingId}`, value: join } as const)
+    : undefined;
+  const command = { type: 'series.convene', date, meetingId, invitees, ...(text ? { join: text.id } : {}) } as const;
+  const done = await execute(ports, actor, [{ kind: 'series', id, command }], text ? { rows: [text] } : {});
+  return 'events' in done;
+}
