@@ -24,6 +24,8 @@ export interface Step {
   readonly root: Element;
   readonly name: string;
   readonly build: Build;
+  /** The document is a workbook: charts take their values from its cells. */
+  readonly inWorkbook: boolean;
   /** The part that a relation of this part names, where it is in the package. */
   readonly target: (id: string | undefined) => Relation | undefined;
   /** Sets what of a picture's element is shown: the rest is cut away. */
@@ -107,7 +109,14 @@ export function startBuild(source: Package, recipe: Recipe): Build {
     const given = source.relations(name);
     const target = (id: string | undefined) => given.find((one) => one.id === id && one.target !== undefined);
     const crops = new Map<Element, Crop>();
-    const step: Step = { root: tree.root, name, build, target, crop: (one, crop) => crops.set(one, crop) };
+    const step: Step = {
+      root: tree.root,
+      name,
+      build,
+      inWorkbook: recipe.kinds.has('worksheet'),
+      target,
+      crop: (one, crop) => crops.set(one, crop),
+    };
     recipe.steps[kindName]?.(step);
     prepareDrawing(step);
     const relate = (type: string, path: string): string => {

@@ -9,13 +9,12 @@ const REFERENCES = new Set(['c:strRef', 'c:numRef', 'c:multiLvlStrRef']);
  * Prepares a chart: the workbook behind it goes with its links. In a document or a presentation the values that the chart has itself are what is seen and stay; their places in the workbook
  * are told without the sheet's name.
  */
-export function chartStep({ root, name, build }: Step): void {
-  const isInWorkbook = name.toLowerCase().startsWith('xl/');
+export function chartStep({ root, inWorkbook, build }: Step): void {
   walk(root, (one) => {
     if (REFERENCES.has(one.name)) {
       const formula = child(one, 'c:f');
-      if (formula && !isInWorkbook) formula.children = [placeOf(textOf(formula))];
-      if (isInWorkbook) {
+      if (formula && !inWorkbook) formula.children = [placeOf(textOf(formula))];
+      if (inWorkbook) {
         const cached = elements(one).filter(({ name: each }) => CACHES.has(each));
         build.count('chart-cache', cached.length);
         one.children = one.children.filter((node) => !cached.includes(node as Element));
