@@ -1,4 +1,5 @@
 import type { Identity, PersonDetails } from '../domain/people.ts';
+import { holds } from '../domain/people.ts';
 import { parseCommand } from './commands.ts';
 import type { Ports } from './context.ts';
 import { canned } from './conversations/canned.ts';
@@ -9,6 +10,7 @@ import { desk, kindOf } from './conversations/desk.ts';
 import { saidInRoom, signOnCard } from './conversations/desk-room.ts';
 import { documentConversation } from './conversations/documents.ts';
 import { firstNoticeCard, help, unknownCard } from './conversations/help.ts';
+import { home, homeCard } from './conversations/home.ts';
 import { identifyingCard } from './conversations/identifying.ts';
 import { askMeeting, meetingConversation } from './conversations/meetings.ts';
 import { pollConversation } from './conversations/polls.ts';
@@ -19,6 +21,7 @@ import { statusCard, statusTalk } from './conversations/status.ts';
 import { support, supportFor } from './conversations/support.ts';
 import { verification } from './conversations/verification.ts';
 import { seemsIdentifying } from './guard.ts';
+import { partOfHome, watchHome } from './homes.ts';
 import { intentOf } from './intents.ts';
 import type { Answer, Bot, Interaction, Who } from './interaction.ts';
 import { answerLater } from './late-answers.ts';
@@ -31,6 +34,7 @@ import { languageOf, type Say, spoken, wordsFor, wordsOf } from './words.ts';
 
 const conversations: readonly Conversation[] = [
   help,
+  home,
   statusTalk,
   registration,
   verification,
@@ -119,8 +123,11 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
     },
 
     async home(who) {
-      const turn = await turnOf(who, { kind: 'private' }, '');
-      return spoken(await statusCard(turn), turn.language);
+      const turn = await turnOf(who, { kind: 'private', home: true }, '');
+      const { actor } = turn;
+      const at = await partOfHome(ports, actor.id);
+      await watchHome(ports, actor.id, who, at, holds(actor, 'helpdesk'));
+      return spoken(await homeCard(turn, at), turn.language);
     },
 
     async later(to, card, id) {
@@ -154,6 +161,7 @@ function inLanguage(answer: Answer, language: string): Answer {
   return {
     ...answer,
     ...(answer.cards ? { cards: answer.cards.map((view) => spoken(view, language)) } : {}),
+    ...(answer.home ? { home: spoken(answer.home, language) } : {}),
     ...(answer.form ? { form: spoken(answer.form, language) } : {}),
   };
 }

@@ -8,6 +8,7 @@ import type { Append, Loaded, Outgoing, RowWrite } from '../domain/ports.ts';
 import { dropBytes } from './bytes.ts';
 import type { CorePorts } from './context.ts';
 import { factsFor, relatedTo, resourceOf } from './facts.ts';
+import { homesOfNewcomers } from './homes.ts';
 import { outgoingFor } from './notices.ts';
 
 /** One command for one entity; time and actor are added on the way. `as` names another actor for this step: the system, for what a proven code or link entails. */
@@ -56,8 +57,9 @@ export async function execute(
     const at = ports.clock.now();
     const refusal = await decideAll(sheet, ports, actor, steps, at);
     if (refusal) return refusal;
-    const rows = [...(extras.rows ?? []), ...(await attestationRows(sheet, ports, actor))];
-    const outgoing = [...(extras.outgoing ?? [])];
+    const newcomers = await homesOfNewcomers(ports, extras.rows ?? []);
+    const rows = [...(extras.rows ?? []), ...(await attestationRows(sheet, ports, actor)), ...newcomers.rows];
+    const outgoing = [...(extras.outgoing ?? []), ...newcomers.outgoing];
     for (const { kind, id, event, version } of sheet.happened)
       outgoing.push(...(await outgoingFor(sheet, { kind, id, event, version }, extras.saidIn)));
     const committed = await ports.store.commit({

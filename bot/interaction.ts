@@ -25,6 +25,8 @@ export interface Place {
   readonly kind: 'private' | 'shared';
   /** Whether it is the helpdesk's own channel. */
   readonly desk?: boolean;
+  /** Whether it was done on the person's home (Slack's App Home). */
+  readonly home?: boolean;
   /** The thread below a card of the helpdesk's channel, as `Channel.room` names it, or that card itself. */
   readonly room?: string;
 }
@@ -54,6 +56,8 @@ export interface Answer {
   readonly cards?: readonly Card[];
   /** Whether the first card takes the place of the one on which the button was pressed or the form stood. */
   readonly replace?: boolean;
+  /** The home as it looks from now on; where it is absent, `Bot.home` gives it. */
+  readonly home?: Card;
   /** A form to open; where that is not possible now, a button with `form.open`. */
   readonly form?: Form;
   /** A submitted form that was not taken: by field name, what to do about it; '' is the form as a whole. `form` holds it with what was typed. */
@@ -66,7 +70,7 @@ export interface Bot {
   handle(interaction: Interaction): Promise<Answer>;
   /** Options for a typeahead; at most `limit`. */
   suggest(who: Who, source: Source, words: string, limit: number): Promise<readonly Option[]>;
-  /** What App Home or a tab shows to this person. */
+  /** What App Home or a tab shows to this person, at the part that they looked at last. From now on it follows what happens (`Channel.refreshHome`). */
   home(who: Who): Promise<Card>;
   /** An answer's card that the platform did not take: it is kept sealed and arrives later. `id` is the one that the first try carried. */
   later(to: Identity, card: Card, id: string): Promise<void>;

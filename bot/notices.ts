@@ -8,6 +8,7 @@ import { decidersFor, type Registration, underWay } from '../domain/registration
 import { toldInRoom } from './conversations/room-cards.ts';
 import type { Sheet } from './execute.ts';
 import { holders } from './facts.ts';
+import { homesFor } from './homes.ts';
 
 /** What happened, as the table sees it. */
 export interface Happening {
@@ -270,6 +271,7 @@ export async function outgoingFor(
       payload: { surface: 'room', kind, id, version: String(version), ...(saidIn ? { from: saidIn } : {}) },
     });
   }
+  out.push(...(await homesFor(sheet, happening)));
   if (kind === 'meeting') out.push(...(await calendarMails(sheet, happening)));
   return out;
 }

@@ -18,7 +18,12 @@ const shape = z.object({
     language: z.string().optional(),
     zone: z.string().optional(),
   }),
-  where: z.object({ kind: z.enum(['private', 'shared']), desk: z.boolean().optional(), room: z.string().optional() }),
+  where: z.object({
+    kind: z.enum(['private', 'shared']),
+    desk: z.boolean().optional(),
+    room: z.string().optional(),
+    home: z.boolean().optional(),
+  }),
   what: z.looseObject({ kind: z.string() }),
 });
 

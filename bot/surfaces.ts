@@ -4,14 +4,16 @@ import { type Channel, type Posted, Undeliverable } from './channel.ts';
 import type { Ports } from './context.ts';
 import { roomCard } from './conversations/room-cards.ts';
 import { holders } from './facts.ts';
+import { refreshHome } from './home-surface.ts';
 import { deskCardOf } from './notice-cards.ts';
 import { roomKey } from './rooms.ts';
 import type { Card } from './view.ts';
 import { wordsOf } from './words.ts';
 
-/** Brings what is shown somewhere up to date: the helpdesk's card of a thing, or the thread below it. */
+/** Brings what is shown somewhere up to date: somebody's home, the helpdesk's card of a thing, or the thread below it. */
 export async function refreshSurface(ports: Ports, row: OutboxRow): Promise<void> {
-  const { surface, kind, id = '' } = row.payload;
+  const { surface, kind, id = '', person = '' } = row.payload;
+  if (surface === 'home') return refreshHome(ports, person);
   return surface === 'room' ? sayInRooms(ports, row) : refreshDesk(ports, kind as Kind, id, row.id);
 }
 

@@ -117,7 +117,7 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'registration:stages.${stage}': registrationStages,
   'registration:stages.${state.stage}': registrationStages,
   'registration:stages.${attempt.state.stage}': registrationStages,
-  'status:${section.name}': ['decisions', 'cases', 'requests', 'meetings', 'tickets'],
+  'status:${section.name}': ['decisions', 'cases', 'requests', 'polls', 'meetings', 'tickets'],
   'common:paging.${label}': ['newer', 'older'],
   'registration:waiting.${waitingKey(state)}': [
     ...registrationStages.filter((stage) => stage !== 'passed-on'),

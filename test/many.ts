@@ -76,6 +76,24 @@ export async function many(cast: Cast, count: number): Promise<string> {
         ],
       },
       {
+        kind: 'poll',
+        id: `V-${id}`,
+        expected: 0,
+        events: [
+          {
+            type: 'poll-opened',
+            ...fact,
+            hcp,
+            slots: [slot],
+            voters: [person, other],
+            required: [],
+            quorum: 1,
+            deadline: '2027-03-01T08:00:00.000Z',
+            hidden: false,
+          },
+        ],
+      },
+      {
         kind: 'ticket',
         id: `T-${id}`,
         expected: 0,
@@ -92,7 +110,17 @@ export async function many(cast: Cast, count: number): Promise<string> {
       },
     ];
   });
-  if (things.length > 0) await cast.ports.store.commit({ appends: things, reads: [], rows: [], outgoing: [] });
+  // Their own registration is under way: the longest that a home can be.
+  things.push({
+    kind: 'registration',
+    id: 'R-OWN00001',
+    expected: 0,
+    events: [
+      { type: 'registration-drafted', ...fact, person, hcp, as: 'clinician' },
+      { type: 'registration-requested', ...fact },
+    ],
+  });
+  await cast.ports.store.commit({ appends: things, reads: [], rows: [], outgoing: [] });
   const dead = Array.from({ length: count }, (_, index) => ({
     kind: 'notice' as const,
     lane: `lost/${index}`,

@@ -32,6 +32,8 @@ export interface World {
   readonly letters: readonly Letter[];
   /** What was posted to the helpdesk's channel, the newest state of each card. */
   readonly deskCards: ReadonlyMap<string, Card>;
+  /** What each person's home shows now, by their chat account; homes that were opened follow by themselves. */
+  readonly homes: ReadonlyMap<string, Card>;
   /** What was written into the threads below them (`rooms` of the options), by the card's id. */
   readonly rooms: ReadonlyMap<string, readonly Card[]>;
   /** One of the sample people (cli/sample.ts), or anybody else by the name of a chat account. */
@@ -80,6 +82,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const inboxes = new Map<string, Card[]>();
   const deskCards = new Map<string, Card>();
   const rooms = new Map<string, Card[]>();
+  const homes = new Map<string, Card>();
   const inboxOf = (user: string) => {
     const inbox = inboxes.get(user) ?? [];
     inboxes.set(user, inbox);
@@ -101,6 +104,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     update: async (posted, card) => {
       mustWork(card);
       deskCards.set(posted, card);
+    },
+    refreshHome: async (to, card) => {
+      mustWork(card);
+      homes.set(to.user, card);
     },
     ...(options.rooms
       ? {
@@ -140,6 +147,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     letters,
     deskCards,
     rooms,
+    homes,
     person: (user) => {
       const known = people.get(user) ?? chatter(service, user, inboxOf(user));
       people.set(user, known);

@@ -75,7 +75,7 @@ export async function takeAction(context: SlackContext, body: unknown, ack: Ack)
   const home = channel === undefined;
   let spot: Spot = {
     user,
-    place: { kind: home ? 'private' : 'shared' },
+    place: home ? { kind: 'private', home } : { kind: 'shared' },
     trigger: given.trigger_id ?? undefined,
     responseUrl: given.response_url ?? undefined,
     card:
@@ -98,7 +98,7 @@ export async function takeAction(context: SlackContext, body: unknown, ack: Ack)
       const answer = await ask(context, user, spot, actionDelivery(given, pressed), pressOf(action, pressed.value));
       await turn.ack();
       await context.replies.show(spot, answer, turn.late());
-      if (home) await publishHome(context, user);
+      if (home) await publishHome(context, user, answer.home);
     },
     async fail(reference, turn) {
       await turn.ack();

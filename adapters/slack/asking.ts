@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Answer, What } from '../../bot/interaction.ts';
+import type { Card } from '../../bot/view.ts';
 import { homeView } from './blocks.ts';
 import type { SlackContext } from './context.ts';
 import { errorCode } from './errors.ts';
@@ -33,9 +34,9 @@ export function pressOf(action: string, ref: string | null | undefined): What {
   return { kind: 'press', action, ...(typeof ref === 'string' ? { ref } : {}) };
 }
 
-/** Shows the person's App Home as the bot has it now. */
-export async function publishHome(context: SlackContext, user: string): Promise<void> {
-  const card = await context.bot.home(await context.people.who(user));
+/** Shows the person's App Home, as an answer gives it or as the bot has it now. */
+export async function publishHome(context: SlackContext, user: string, given?: Card): Promise<void> {
+  const card = given ?? (await context.bot.home(await context.people.who(user)));
   await context.slack.views.publish({ user_id: user, view: homeView(card, context.people.words(user)) });
 }
 

@@ -72,7 +72,8 @@ export async function meetingList(turn: Turn, offset = 0): Promise<Card> {
   };
 }
 
-function pollItem({ say, actor }: Turn, directory: Directory, id: string, state: Poll): Item {
+/** A poll in a list: whether one's answer is missing. */
+export function pollItem({ say, actor }: Turn, directory: Directory, id: string, state: Poll): Item {
   return {
     title: say('meetings:list.poll', { id, group: groupWords(say, directory, state.group) }),
     detail: say(silentIn(state).includes(actor.id) ? 'polls:next.asked' : 'polls:next.answered'),

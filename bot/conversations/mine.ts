@@ -6,10 +6,10 @@ import type { Turn } from '../turn.ts';
 import type { Item } from '../view.ts';
 import { caseLabel, casesOf, readsPseudonym } from './case-access.ts';
 import { decisionItem, decisionsOf } from './deciding.ts';
-import { answerButtons, meetingItem, requestItem } from './meeting-cards.ts';
+import { answerButtons, meetingItem, pollItem, requestItem } from './meeting-cards.ts';
 import { openTicketStages, ticketItem } from './support.ts';
 
-export const sectionNames = ['decisions', 'cases', 'requests', 'meetings', 'tickets'] as const;
+export const sectionNames = ['decisions', 'cases', 'requests', 'polls', 'meetings', 'tickets'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** One kind of what is somebody's: how many there are, and those of one stretch. */
@@ -28,12 +28,14 @@ export async function sectionsOf(turn: Turn): Promise<readonly Section[]> {
   const clinician = holds(actor, 'member') || holds(actor, 'assistant');
   const requested = { person: actor.id, status: ['submitted', 'in-triage', 'needs-information'] };
   const coming = { party: actor.id, status: ['scheduled'], from: now };
+  const polled = { invitee: actor.id, status: ['open'] };
   const tickets = { person: actor.id, status: openTicketStages };
-  const [decisions, cases, directory, requestCount, meetingCount, ticketCount] = await Promise.all([
+  const [decisions, cases, directory, requestCount, pollCount, meetingCount, ticketCount] = await Promise.all([
     decisionsOf(turn),
     clinician ? casesOf(ports, actor) : [],
     turn.directory(),
     store.count('request', requested),
+    store.count('poll', polled),
     store.count('meeting', coming),
     store.count('ticket', tickets),
   ]);
@@ -58,6 +60,15 @@ export async function sectionsOf(turn: Turn): Promise<readonly Section[]> {
       list: 'meeting.list',
       items: async (page) =>
         (await store.find('request', requested, page)).map(({ id, state }) => requestItem(turn, directory, id, state)),
+    },
+    {
+      name: 'polls',
+      all: pollCount,
+      list: 'meeting.list',
+      items: async (page) =>
+        (await store.find('poll', polled, { ...page, order: 'soonest' })).map(({ id, state }) =>
+          pollItem(turn, directory, id, state),
+        ),
     },
     {
       name: 'meetings',
