@@ -92,9 +92,6 @@ async function concerned(sheet: Sheet, { kind, id, event }: Happening): Promise<
   switch (kind) {
     case 'person':
       return [id];
-    case 'directory':
-    case 'stray':
-      return [];
     case 'registration': {
       const { person, hcp } = (await sheet.load(kind, id)).state;
       const { ports } = sheet;
@@ -123,5 +120,7 @@ async function concerned(sheet: Sheet, { kind, id, event }: Happening): Promise<
       const { requester = '', invites } = (await sheet.load(kind, id)).state;
       return [requester, ...Object.keys(invites)];
     }
+    default:
+      return [];
   }
 }
