@@ -1,3 +1,4 @@
+import { isRefusal } from '../domain/decider.ts';
 import type { Identity, PersonDetails } from '../domain/people.ts';
 import { holds } from '../domain/people.ts';
 import { parseCommand } from './commands.ts';
@@ -28,6 +29,7 @@ import { answerLater } from './late-answers.ts';
 import { fileDropped } from './strays.ts';
 import { suggest } from './suggest.ts';
 import { type Conversation, card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
+import { releasedTo } from './upload/released.ts';
 import type { Card, Field, Form, Values } from './view.ts';
 import { chosenLanguage, identityKey, mannersOf, personOf, strangerDays } from './who.ts';
 import { languageOf, type Say, spoken, wordsFor, wordsOf } from './words.ts';
@@ -133,6 +135,12 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
     async later(to, card, id) {
       await answerLater(ports, to, card, id);
       after();
+    },
+
+    async handOver(who, document) {
+      const { actor, person } = await personOf(ports, who.identity);
+      const released = await releasedTo(ports, actor, document);
+      return isRefusal(released) ? { refused: wordsFor(wordsOf(mannersOf(who, person).language), released) } : released;
     },
 
     gone: (identity) => forgetChat(ports, identity),

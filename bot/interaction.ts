@@ -62,6 +62,8 @@ export interface Answer {
   readonly form?: Form;
   /** A submitted form that was not taken: by field name, what to do about it; '' is the form as a whole. `form` holds it with what was typed. */
   readonly errors?: Readonly<Record<string, string>>;
+  /** A released file to offer: where its reader accepts, the platform asks for its bytes (`Bot.handOver`) and puts them there. For platforms that can. */
+  readonly file?: { readonly document: string; readonly name: string; readonly size: number };
 }
 
 /** The bot, as the adapters know it. */
@@ -74,6 +76,11 @@ export interface Bot {
   home(who: Who): Promise<Card>;
   /** An answer's card that the platform did not take: it is kept sealed and arrives later. `id` is the one that the first try carried. */
   later(to: Identity, card: Card, id: string): Promise<void>;
+  /** The scrubbed bytes of a released file, for its submitter at this moment; or a sentence that says why they cannot have them (any more). */
+  handOver(
+    who: Who,
+    document: string,
+  ): Promise<{ readonly name: string; readonly bytes: Uint8Array } | { readonly refused: string }>;
   /** The platform says that a chat identity is gone (uninstalled, deactivated). */
   gone(identity: Identity): Promise<void>;
 }

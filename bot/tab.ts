@@ -40,6 +40,7 @@ export function createTabPage(ports: Ports, bot: Pick<Bot, 'handle' | 'suggest'>
     };
     return { who, expiresAt: found.expiresAt };
   };
+  const manners = async (who: Who) => mannersOf(who, (await personOf(ports, who.identity)).person);
   return {
     begin: (token) => beginPage(ports, token, ['tab']),
     async look(session) {
@@ -61,7 +62,11 @@ export function createTabPage(ports: Ports, bot: Pick<Bot, 'handle' | 'suggest'>
       if ('refused' in found) return found;
       const { identity } = found.who;
       const key = `tab:${identity.platform}:${identity.tenant}:${identity.user}:${delivery}`;
-      return bot.handle({ key, who: found.who, where: { kind: 'private' }, what: whatOf(act) });
+      const answer = await bot.handle({ key, who: found.who, where: { kind: 'private' }, what: whatOf(act) });
+      if (!answer.file) return answer;
+      // A file goes into the chat's own place for files, which a page has none of.
+      const say = wordsOf((await manners(found.who)).language);
+      return { cards: [{ title: say('documents:send'), body: [{ kind: 'text', text: say('tab:file') }] }] };
     },
     async suggest(session, source, words) {
       const found = await whose(session);

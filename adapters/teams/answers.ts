@@ -3,7 +3,7 @@ import { Undeliverable } from '../../bot/channel.ts';
 import type { Answer, Bot, Place, Who } from '../../bot/interaction.ts';
 import type { Form, Option } from '../../bot/view.ts';
 import { renderCard } from './cards.ts';
-import type { AdaptiveCard } from './elements.ts';
+import type { AdaptiveCard, Attachment } from './elements.ts';
 import { offeredAtOnce, renderForm } from './form.ts';
 import type { Messenger } from './messenger.ts';
 import type { Reference, References } from './references.ts';
@@ -15,6 +15,8 @@ export interface Rendered {
   /** Whether the replacement is to stay: a form with its errors is shown and forgotten, a result is what one finds tomorrow. */
   readonly lasting: boolean;
   readonly messages: readonly AdaptiveCard[];
+  /** A file that is offered below everything else. */
+  readonly file?: Attachment;
   /** Whether it is one of the helpdesk's cards, of those that stand in its channel. */
   readonly ofDesk?: boolean;
 }
@@ -86,7 +88,7 @@ export interface Addressee {
 export async function writePrivately(
   tools: DeliveryTools,
   to: Addressee,
-  messages: readonly AdaptiveCard[],
+  messages: readonly (AdaptiveCard | Attachment)[],
   words: Words,
 ): Promise<readonly string[]> {
   if (messages.length === 0) return [];
@@ -103,7 +105,11 @@ export async function writePrivately(
   }
 }
 
-async function sendAll(messenger: Messenger, to: Reference, messages: readonly AdaptiveCard[]): Promise<string[]> {
+async function sendAll(
+  messenger: Messenger,
+  to: Reference,
+  messages: readonly (AdaptiveCard | Attachment)[],
+): Promise<string[]> {
   const sent: string[] = [];
   for (const content of messages) sent.push(await messenger.send(to, content));
   return sent;

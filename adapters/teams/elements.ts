@@ -13,6 +13,14 @@ export interface AdaptiveCard {
   readonly fallbackText: string;
 }
 
+/** Something that Teams shows in a message by itself: it is no Adaptive Card. */
+export interface Attachment {
+  readonly contentType: string;
+  readonly contentUrl?: string;
+  readonly name: string;
+  readonly content: object;
+}
+
 /** A card around its elements. */
 export function adaptiveCard(title: string, body: readonly Element[], actions: readonly Element[] = []): AdaptiveCard {
   return {

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Activity, CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
 import { Later, Undeliverable } from '../../bot/channel.ts';
 import type { Caller } from './authentication.ts';
-import type { AdaptiveCard } from './elements.ts';
+import type { AdaptiveCard, Attachment } from './elements.ts';
 import type { Reference } from './references.ts';
 import type { Front } from './registrations.ts';
 
@@ -13,7 +13,7 @@ export interface Messenger {
   /** Opens the one-to-one chat with the reference's user and gives its id. */
   open(reference: Reference): Promise<string>;
   /** Sends into the reference's conversation and gives the message's id. */
-  send(reference: Reference, content: AdaptiveCard | string): Promise<string>;
+  send(reference: Reference, content: AdaptiveCard | Attachment | string): Promise<string>;
   update(reference: Reference, message: string, content: AdaptiveCard): Promise<void>;
 }
 
@@ -125,7 +125,7 @@ function continued(reference: Reference): Partial<ConversationReference> {
   };
 }
 
-function message(reference: Reference, content: AdaptiveCard | string): Partial<Activity> {
+function message(reference: Reference, content: AdaptiveCard | Attachment | string): Partial<Activity> {
   // No more than this: a conversation with empty fields is refused as 'BadArgument'.
   const envelope = {
     type: 'message',
@@ -134,6 +134,7 @@ function message(reference: Reference, content: AdaptiveCard | string): Partial<
     ...(reference.user === undefined ? {} : { recipient: { id: reference.user } }),
   } as Partial<Activity>;
   if (typeof content === 'string') return { ...envelope, text: content, textFormat: 'plain' };
+  if ('contentType' in content) return { ...envelope, attachments: [content] };
   return {
     ...envelope,
     summary: content.fallbackText,

@@ -14,7 +14,10 @@ import {
   withoutThread,
 } from './activity.ts';
 import type { Addressee } from './answers.ts';
+import { failureCode } from './background.ts';
+import { renderCard } from './cards.ts';
 import { answerDialog, askHelpdesk, type DialogInvoke } from './dialogs.ts';
+import { consentIn, type Put, putFile } from './files.ts';
 import { deliveryKey } from './keys.ts';
 import type { Once } from './once.ts';
 import type { References } from './references.ts';
@@ -55,6 +58,7 @@ export function createRoutes(tools: RouteTools): Application<TurnState> {
   application.startTypingTimer = () => undefined;
   application.addRoute(invoked('adaptiveCard/action'), (context) => pressed(tools, context), true);
   application.addRoute(invoked('application/search'), (context) => suggested(tools, context), true);
+  application.addRoute(invoked('fileConsent/invoke'), (context) => agreed(tools, context), true);
   for (const name of [
     'task/fetch',
     'task/submit',
@@ -104,6 +108,30 @@ async function inDialog(tools: RouteTools, context: TurnContext, name: DialogInv
   const key = deliveryKey(activity, tools.clock.now().slice(0, 10));
   const to = await addressee(tools, activity, verifiedOf(context));
   await respond(context, 200, await answerDialog(tools, turnOf(tools, key, to, whatOf(press)), about));
+}
+
+/** The answer to a file consent card. Teams waits some seconds: the file is put where it goes after that, and the card says what came of it. */
+async function agreed(tools: RouteTools, context: TurnContext): Promise<void> {
+  const activity = inbound.parse(context.activity);
+  const given = consentIn(activity.value);
+  if (!given) return respond(context, 400);
+  const key = deliveryKey(activity, tools.clock.now().slice(0, 10));
+  const to = await addressee(tools, activity, verifiedOf(context));
+  const words = tools.wordsOf(to.who.language);
+  await respond(context, 200);
+  // A file is written into one's own chat alone, and once for each answer.
+  if (to.place.kind !== 'private' || !tools.once.first(key)) return;
+  void tools.background.run('teams: a file for OneDrive', async () => {
+    const put = await putFile(tools.bot, to.who, given, words).catch((error: unknown): Put => {
+      tools.log.warn({ code: failureCode(error) }, 'teams: a file could not be put into OneDrive');
+      return { words: words['file-failed'] };
+    });
+    const body = [{ kind: 'text', text: put.words } as const];
+    const [card] = renderCard({ title: given.context.document, body }, words);
+    if (card && to.card) await tools.messenger.update(to.reference, to.card, card);
+    else if (card) await tools.messenger.send(to.reference, card);
+    if (put.file) await tools.messenger.send(to.reference, put.file);
+  });
 }
 
 /** The error body of an `adaptiveCard/action` response: the client goes on showing the card that everybody sees. */

@@ -4,6 +4,7 @@ import type { Background } from './background.ts';
 import { renderCard } from './cards.ts';
 import { inTeams } from './deep-link.ts';
 import type { AdaptiveCard } from './elements.ts';
+import { consentCard } from './files.ts';
 import { within } from './within.ts';
 import type { Words, WordsOf } from './words.ts';
 
@@ -63,7 +64,7 @@ export async function answerInvoke(tools: TurnTools, turn: Turn, repeated: boole
       void tools.background.run('teams: late answer', async () => show(tools, turn, await handled, turn.to.card));
     return { message: turn.words.working };
   }
-  const { replacement, lasting, messages, ofDesk } = quick;
+  const { replacement, lasting, messages, ofDesk, file } = quick;
   const { reference, place } = turn.to;
   if (ofDesk && place.desk && reference.user) await tools.references.addDeskReader(reference.user);
   const response: InvokeAnswer = replacement
@@ -73,7 +74,7 @@ export async function answerInvoke(tools: TurnTools, turn: Turn, repeated: boole
   const written = tools.background.run('teams: messages of an answer', async () => {
     if (replacement && lasting && !turn.to.shared && turn.to.card)
       await tools.messenger.update(turn.to.reference, turn.to.card, replacement);
-    await writePrivately(tools, turn.to, messages, turn.words);
+    await writePrivately(tools, turn.to, [...messages, ...(file ? [file] : [])], turn.words);
   });
   const failed = (await within(tools.patienceMs, written)) === false;
   return failed && !replacement ? { message: turn.words.failed } : response;
@@ -94,19 +95,21 @@ export async function refreshed(tools: TurnTools, turn: Turn): Promise<AdaptiveC
 }
 
 /** Says the bot's answer in cards; never throws for what the bot does (it answers in words), only for a fault of the rendering. */
-async function rendered({ bot, wordsOf }: TurnTools, { interaction, to }: Turn): Promise<Rendered> {
+async function rendered({ bot, wordsOf }: TurnTools, { interaction, to, words }: Turn): Promise<Rendered> {
   const answer: Answer = inTeams(await bot.handle(interaction), to.reference.app ?? '');
   const { what, where } = interaction;
   const onCard = what.kind === 'press' || what.kind === 'submit';
-  return renderAnswer(bot, interaction.who, answer, wordsOf, onCard && where.desk === true);
+  const shown = await renderAnswer(bot, interaction.who, answer, wordsOf, onCard && where.desk === true);
+  return answer.file ? { ...shown, file: consentCard(answer.file, words) } : shown;
 }
 
 /** Shows an answer without a waiting client: in place of the card where that is the person's own, else below. */
 async function show(tools: TurnTools, turn: Turn, answer: Rendered, card: string | undefined): Promise<void> {
-  const { replacement, messages } = answer;
+  const { replacement, messages, file } = answer;
   const inPlace = replacement && card !== undefined && !turn.to.shared;
   if (inPlace) await tools.messenger.update(turn.to.reference, card, replacement);
-  await writePrivately(tools, turn.to, replacement && !inPlace ? [replacement, ...messages] : messages, turn.words);
+  const below = [...(replacement && !inPlace ? [replacement] : []), ...messages, ...(file ? [file] : [])];
+  await writePrivately(tools, turn.to, below, turn.words);
 }
 
 async function settle(tools: TurnTools, turn: Turn, placeholder: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { careActive } from '../../domain/consent.ts';
-import { refuse } from '../../domain/decider.ts';
+import { isRefusal, refuse } from '../../domain/decider.ts';
 import type { Document } from '../../domain/documents.ts';
 import type { Loaded } from '../../domain/ports.ts';
 import { uploadLink } from '../links.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { droppedCard } from '../strays.ts';
 import { type Conversation, card, end, type Turn } from '../turn.ts';
+import { releasedTo } from '../upload/released.ts';
 import { refusedOf } from '../upload/report.ts';
 import type { Button, Card, Step } from '../view.ts';
 import { hasWords, wordsFor } from '../words.ts';
@@ -37,6 +38,11 @@ export const documentConversation: Conversation = {
     'document.show': async (turn, ref) => card(await documentCard(turn, ref)),
     'document.list': async (turn, ref) => card(await documentList(turn, ref), ref.includes('|')),
     'document.page': async (turn, ref) => card(await pageCard(turn, ref)),
+    'document.send': async (turn, ref) => {
+      const released = await releasedTo(turn.ports, turn.actor, ref);
+      if (isRefusal(released)) end(released);
+      return { file: { document: ref, name: released.name, size: released.bytes.byteLength } };
+    },
     'document.uploaded': async (turn, ref) => {
       await turn.act([{ kind: 'document', id: ref, command: { type: 'document.uploaded' } }], {
         kind: 'document',
@@ -167,6 +173,8 @@ export async function documentCard(turn: Turn, id: string): Promise<Card> {
   const buttons: Button[] = [];
   if (['received', 'scrubbed', 'attested', 'released'].includes(stage) && !state.purged)
     buttons.push({ label: say('documents:page.button'), action: 'document.page', ref: id, style: 'primary' });
+  if (stage === 'released' && !state.purged && turn.who.identity.platform === 'teams')
+    buttons.push({ label: say('documents:send'), action: 'document.send', ref: id });
   if (stage === 'released')
     buttons.push({
       label: say('documents:uploaded'),

@@ -9,7 +9,11 @@ import type { PageSession } from '../links.ts';
 const underWay: readonly Document['stage'][] = ['received', 'scrubbed', 'attested', 'released'];
 
 /** Why the person may not use the page for this case (any more): they must work on the case, and have received the file themselves. */
-export async function forbidden(ports: Ports, actor: Actor, session: PageSession): Promise<Refusal | undefined> {
+export async function forbidden(
+  ports: Ports,
+  actor: Actor,
+  session: Pick<PageSession, 'ref' | 'document'>,
+): Promise<Refusal | undefined> {
   const { state } = await ports.store.load('case', session.ref);
   const refusal =
     denied(actor, 'case.ready', { owner: state.owner, hcp: state.hcp }) ??

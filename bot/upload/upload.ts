@@ -1,7 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '../../domain/decider.ts';
 import { type Document, isMixed } from '../../domain/documents.ts';
 import type { Actor } from '../../domain/people.ts';
-import type { FileFormat } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import { keepSession, type PageSession, refused, sessionOf } from '../links.ts';
@@ -13,6 +12,7 @@ import { consented, forbidden, isUnderWay } from './guards.ts';
 import { analysisOf, dropHeld, heldId, holdDecided, isHeld, reviewOf, touchHeld, whereThereIsSpace } from './held.ts';
 import { createJobs } from './jobs.ts';
 import { createLooked } from './looked.ts';
+import { bytesOf, releasedFile } from './released.ts';
 import { forgetReport, tooLarge } from './report.ts';
 import { placesOf } from './search.ts';
 import { stateOf } from './state.ts';
@@ -34,8 +34,6 @@ const shownAtOnce = 6;
 /** Places of a phrase, as many as a decision may add. */
 const mostPlaces = 2000;
 /** Endings that are not the format's own name. */
-const extensions: Readonly<Partial<Record<FileFormat, string>>> = { jpeg: 'jpg', tiff: 'tif', text: 'txt' };
-
 /**
  * The upload page behind its one-time link (pages.ts). Every call looks up anew whether the person may still act for the case and whether the patient still consents. The
  * file and what was found in it are in the spool alone while somebody works on it; what comes out is in the vault for hours. Nothing is written of its name, nor of what
@@ -273,11 +271,9 @@ export function createUploadPage(ports: Ports): UploadPage {
       }),
 
     download: (token) =>
-      onDocument(token, async ({ session }, id, state) => {
-        const file = await bytesOf(ports, id, state, ['released']);
-        if (isRefusal(file)) return file;
-        if (!(await consented(ports, session.ref))) return refuse('consent.care-inactive');
-        return { name: `${id}.${extensions[state.format] ?? state.format}`, file };
+      onDocument(token, async (_held, id, state) => {
+        const given = await releasedFile(ports, id, state);
+        return isRefusal(given) ? given : { name: given.name, file: given.bytes };
       }),
 
     uploaded: (token) =>
@@ -303,15 +299,4 @@ async function act(
     commands.map((command) => ({ kind: 'document', id, command })),
   );
   return isRefusal(done) ? done : undefined;
-}
-
-/** The scrubbed bytes, where the document is at one of these stages and they are still there. */
-async function bytesOf(
-  ports: Ports,
-  id: string,
-  state: Document,
-  stages: readonly Document['stage'][],
-): Promise<Uint8Array | Refusal> {
-  if (!stages.includes(state.stage)) return refuse('document.wrong-stage', { stage: state.stage });
-  return (await ports.vault.get(id)) ?? refuse('document.bytes-gone');
 }

@@ -46,6 +46,7 @@ export function scriptedBot(): ScriptedBot {
     async later(to, card, id) {
       bot.kept.push({ to, card, id });
     },
+    handOver: async () => ({ refused: 'There is no such file.' }),
     async gone(identity) {
       bot.goneOnes.push(identity);
     },

@@ -19,6 +19,8 @@ export interface TeamsApp {
   readonly logged: readonly string[];
   /** From now on the bot answers like this. */
   answers(answer: (interaction: Interaction) => Answer | Promise<Answer>): void;
+  /** From now on the bot hands files over like this. */
+  handsOver(hand: Bot['handOver']): void;
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startTeamsApp(
   const gone: Identity[] = [];
   const kept = new Map<string, string>();
   const logged: string[] = [];
+  let handing: Bot['handOver'] = async () => ({ refused: 'There is no such file.' });
   let answering: (interaction: Interaction) => Answer | Promise<Answer> = () => ({});
   const bot: Bot = {
     async handle(interaction) {
@@ -50,6 +53,7 @@ export async function startTeamsApp(
         .slice(0, limit),
     home: async () => ({ title: 'Home', body: [] }),
     later: async () => undefined,
+    handOver: async (who, document) => handing(who, document),
     gone: async (identity) => void gone.push(identity),
   };
   const app = express();
@@ -73,6 +77,9 @@ export async function startTeamsApp(
     gone,
     kept,
     logged,
+    handsOver: (hand) => {
+      handing = hand;
+    },
     answers: (answer) => {
       answering = answer;
     },

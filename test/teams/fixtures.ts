@@ -63,3 +63,55 @@ export function refreshed(verb: string, data: Json, replyToId: string): Json {
   const value = { action: { type: 'Action.Execute', title: 'Refresh', verb, data }, trigger: 'automatic' };
   return { type: 'invoke', name: 'adaptiveCard/action', replyToId, value };
 }
+
+/**
+ * 'File consent invoke' of 'Send and receive files through a bot'
+ * (learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4): the person accepted that a file is put into their OneDrive, or declined.
+ */
+export function fileAnswered(
+  action: 'accept' | 'decline',
+  context: Json,
+  replyToId: string,
+  uploadInfo: Json = oneDrive,
+): Json {
+  const value = { type: 'fileUpload', action, context, ...(action === 'accept' ? { uploadInfo } : {}) };
+  return { type: 'invoke', name: 'fileConsent/invoke', replyToId, value };
+}
+
+/** Where Teams lets a bot put the file, on the same page. */
+export const oneDrive = {
+  contentUrl: 'https://contoso.sharepoint.com/personal/clara_contoso_com/Documents/Applications/D-12345678.pdf',
+  name: 'D-12345678.pdf',
+  uploadUrl:
+    "https://contoso.sharepoint.com/personal/clara_contoso_com/_api/v2.0/drives/b!1/items/01/uploadSession?guid='a'&path='~tmp'&overwrite=True",
+  uniqueId: '1150D938-8870-4044-9F2C-5BBDEBA70C8C',
+  fileType: 'pdf',
+  etag: '{1150D938-8870-4044-9F2C-5BBDEBA70C8C},1',
+} as const;
+
+/** 'Receive files in personal chat', on the same page: a file that somebody dropped into the chat with the bot, with the copy of the message that Teams adds. */
+export const droppedFile: readonly Json[] = [
+  {
+    contentType: 'application/vnd.microsoft.teams.file.download.info',
+    contentUrl: 'https://contoso.sharepoint.com/personal/clara_contoso_com/Documents/Applications/scan.pdf',
+    name: 'scan.pdf',
+    content: {
+      downloadUrl: 'https://contoso.sharepoint.com/_layouts/15/download.aspx?UniqueId=1150D938&tempauth=x',
+      uniqueId: '1150D938-8870-4044-9F2C-5BBDEBA70C8C',
+      fileType: 'pdf',
+      etag: '{1150D938-8870-4044-9F2C-5BBDEBA70C8C},1',
+    },
+  },
+  { contentType: 'text/html', content: '<p></p>' },
+];
+
+/**
+ * 'Installation update event' and 'Members removed' of 'Conversation events in your Teams bot'
+ * (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/subscribe-to-conversation-events): the app was removed from somebody's chat.
+ */
+export function uninstalled(bot: string): readonly Json[] {
+  return [
+    { type: 'installationUpdate', action: 'remove' },
+    { type: 'conversationUpdate', membersRemoved: [{ id: bot }] },
+  ];
+}

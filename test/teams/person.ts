@@ -1,5 +1,6 @@
 import type { Received, TeamsWorld } from './driver.ts';
 import { type Given, inputData } from './fill.ts';
+import { droppedFile, uninstalled } from './fixtures.ts';
 import { serviceUrl } from './microsoft.ts';
 import { elements, type Json, type Message, wordsOf } from './screen.ts';
 
@@ -141,27 +142,13 @@ export function teamsPerson(world: TeamsWorld, name: string, id: string): TeamsP
       const mention = { type: 'mention', text: '<at>CPMS</at>', mentioned: { id: bot, name: 'CPMS' } };
       return world.deliver(activity({ text: `<at>CPMS</at>&nbsp;${text}\n`, entities: [mention] }, at));
     },
-    dropsFile: (text = '') =>
-      world.deliver(
-        activity({
-          text,
-          attachments: [
-            {
-              contentType: 'application/vnd.microsoft.teams.file.download.info',
-              contentUrl: 'https://contoso.example/personal/x/scan.pdf',
-              name: 'scan.pdf',
-              content: { downloadUrl: 'https://contoso.example/download', uniqueId: '1', fileType: 'pdf' },
-            },
-            { contentType: 'text/html', content: '<p></p>' },
-          ],
-        }),
-      ),
+    dropsFile: (text = '') => world.deliver(activity({ text, attachments: droppedFile })),
     installs: () =>
       Promise.all([
         world.deliver(activity({ type: 'installationUpdate', action: 'add' })),
         world.deliver(activity({ type: 'conversationUpdate', membersAdded: [{ id: bot }] })),
       ]),
-    removes: async () => [await world.deliver(activity({ type: 'installationUpdate', action: 'remove' }))],
+    removes: () => Promise.all(uninstalled(bot).map((event) => world.deliver(activity(event)))),
     presses(label, at) {
       const { message, action } = newest(label, ['Action.Execute', 'Action.ShowCard'], at);
       const [inner] = elements((action['card'] as Json | undefined)?.['actions']);

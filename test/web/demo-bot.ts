@@ -148,6 +148,7 @@ export function createDemoBot(announce: (what: 'registered') => Promise<void> = 
       hospitals.filter(({ label }) => label.toLowerCase().includes(words.toLowerCase())).slice(0, limit),
     home: async () => help,
     later: async () => undefined,
+    handOver: async () => ({ refused: 'There is no such file.' }),
     gone: async () => {},
   };
 }

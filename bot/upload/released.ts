@@ -1,0 +1,41 @@
+import { isRefusal, type Refusal, refuse } from '../../domain/decider.ts';
+import type { Document } from '../../domain/documents.ts';
+import type { Actor } from '../../domain/people.ts';
+import type { FileFormat } from '../../domain/ports.ts';
+import type { Ports } from '../context.ts';
+import { consented, forbidden } from './guards.ts';
+
+const extensions: Readonly<Partial<Record<FileFormat, string>>> = { jpeg: 'jpg', tiff: 'tif', text: 'txt' };
+
+export interface Released {
+  /** Made of the document's id and its format: it tells nothing. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The scrubbed bytes, where the document is at one of these stages and they are still there. */
+export async function bytesOf(
+  ports: Ports,
+  id: string,
+  state: Document,
+  stages: readonly Document['stage'][],
+): Promise<Uint8Array | Refusal> {
+  if (!stages.includes(state.stage)) return refuse('document.wrong-stage', { stage: state.stage });
+  return (await ports.vault.get(id)) ?? refuse('document.bytes-gone');
+}
+
+/** A released file, while the patient consents to care. Who may have it is the caller's to ask. */
+export async function releasedFile(ports: Ports, id: string, state: Document): Promise<Released | Refusal> {
+  const bytes = await bytesOf(ports, id, state, ['released']);
+  if (isRefusal(bytes)) return bytes;
+  if (!(await consented(ports, state.caseId))) return refuse('consent.care-inactive');
+  return { name: `${id}.${extensions[state.format] ?? state.format}`, bytes };
+}
+
+/** The same for this actor, at this moment: they must work on the case and have submitted the file themselves. */
+export async function releasedTo(ports: Ports, actor: Actor, id: string): Promise<Released | Refusal> {
+  const { state, version } = await ports.store.load('document', id);
+  if (version === 0) return refuse('document.unknown');
+  const refusal = await forbidden(ports, actor, { ref: state.caseId, document: id });
+  return refusal ?? releasedFile(ports, id, state);
+}
