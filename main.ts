@@ -39,6 +39,8 @@ export interface Running {
 export interface Instead {
   readonly clock?: Clock;
   readonly mail?: Ports['mail'];
+  /** Milliseconds after which a call of Slack's counts as unanswered. */
+  readonly slackTimeout?: number;
 }
 
 const minute = 60_000;
@@ -158,6 +160,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       clock,
       log,
       publicUrl,
+      ...(instead.slackTimeout ? { timeout: instead.slackTimeout } : {}),
     });
     ports.channels.push(slack.channel);
     closers.push(() => slack.close());

@@ -1,14 +1,13 @@
 // How fast a command is answered, beside the least that a durable bot can be, in the same run:
 // node bench/interaction.ts [slack|teams …] [--rounds 7] [--requests 200] [--seconds 10] [--rate 100] [--profile FOLDER]
-import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { line, percentile, perRequest, processorTime, ratios, throughput } from './interaction/figures.ts';
-import { closedLoop, openLoop, type Run, type Target } from './interaction/load.ts';
-import type { Kind, Ready } from './interaction/settings.ts';
-import { slackTarget, teamsTarget } from './interaction/targets.ts';
+import { closedLoop, openLoop, type Run } from './interaction/load.ts';
+import { launch as launched, type Server } from './interaction/servers.ts';
+import type { Kind } from './interaction/settings.ts';
 import { startWebApi } from './interaction/web-api.ts';
 
 const { values: options, positionals } = parseArgs({
@@ -25,18 +24,6 @@ const [rounds, requests, seconds, rate] = [options.rounds, options.requests, opt
   Number,
 ) as [number, number, number, number];
 const platforms = (['slack', 'teams'] as const).filter((one) => positionals.length === 0 || positionals.includes(one));
-const targetOf = { slack: slackTarget, teams: teamsTarget };
-
-/** A server in a process and a folder of its own, and how many requests it was sent. */
-interface Server {
-  readonly target: Target;
-  sent: number;
-  /** How many notes it holds: each is one durable commit. Undefined for a bare one. */
-  notes(): Promise<number>;
-  /** Milliseconds of processor time that it has used since it started. */
-  processor(): Promise<number>;
-  close(): Promise<void>;
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'cpms-bench-'));
 const api = await startWebApi();
@@ -106,45 +93,8 @@ async function closed(server: Server, count: number, concurrency: number): Promi
 }
 
 async function launch(platform: 'slack' | 'teams', kind: Kind): Promise<Server> {
-  const profile = options.profile && kind === platform ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
-  const child = fork(join(import.meta.dirname, 'interaction/child.ts'), {
-    execArgv: profile,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const heard = answers(child);
-  child.send({ kind, folder: mkdtempSync(join(folder, kind)), apiUrl: api.url });
-  const { ready } = (await heard()) as { ready: Ready };
-  const server: Server = {
-    target: targetOf[platform](kind, ready),
-    sent: 0,
-    async notes() {
-      child.send('count');
-      return ((await heard()) as { notes: number }).notes;
-    },
-    async processor() {
-      child.send('processor');
-      const { user, system } = ((await heard()) as { processor: NodeJS.CpuUsage }).processor;
-      return (user + system) / 1000;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => resolve());
-        child.disconnect();
-      }),
-  };
+  const profile = kind === platform ? options.profile : undefined;
+  const server = await launched({ platform, kind, folder, apiUrl: api.url, ...(profile ? { profile } : {}) });
   open.push(server);
   return server;
-}
-
-/** The child's messages, one at a time; throws where it ends instead. */
-function answers(child: ChildProcess): () => Promise<unknown> {
-  return () =>
-    new Promise((resolve, reject) => {
-      const ended = () => reject(new Error('A server under test ended.'));
-      child.once('exit', ended);
-      child.once('message', (message) => {
-        child.off('exit', ended);
-        resolve(message);
-      });
-    });
 }

@@ -138,11 +138,17 @@ async function paramsOf(
   if (kind === 'ticket') {
     const { state } = await ports.store.load('ticket', id);
     params['topic'] = say(`support:topics.${state.topic}`);
-    const reply = state.messages.findLast((message) => message.kind === 'reply');
-    params['reply'] = (reply && (await ports.store.text(reply.text))) || say('common:erased');
+    params['reply'] = payload['notice'] === 'ticket-reply' ? await replyOf(ports, say, id, payload['version']) : '';
     params['where'] = state.referredTo ? say(`support:refer.${state.referredTo}.title`) : '';
   }
   return params;
+}
+
+/** The reply that the notice is about: a later one has a notice of its own. */
+async function replyOf(ports: Ports, say: Say, id: string, version: string | undefined): Promise<string> {
+  const told = (await ports.store.trail('ticket', id)).find((row) => String(row.version) === version)?.event;
+  const text = told?.type === 'ticket-replied' ? told['text'] : undefined;
+  return (typeof text === 'string' && (await ports.store.text(text))) || say('common:erased');
 }
 
 async function cancelReason(ports: Ports, say: Say, id: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kind } from '../domain/entities.ts';
 import type { OutboxRow } from '../domain/ports.ts';
 import { type Channel, type Posted, Undeliverable } from './channel.ts';
@@ -14,7 +15,7 @@ import { wordsOf } from './words.ts';
 export async function refreshSurface(ports: Ports, row: OutboxRow): Promise<void> {
   const { surface, kind, id = '', person = '' } = row.payload;
   if (surface === 'home') return refreshHome(ports, person);
-  return surface === 'room' ? sayInRooms(ports, row) : refreshDesk(ports, kind as Kind, id, row.id);
+  return surface === 'room' ? sayInRooms(ports, row) : refreshDesk(ports, kind as Kind, id);
 }
 
 /** Where the helpdesk's card of a thing stands: in its channel on each platform, or in the chat of each of its people where there is none. */
@@ -61,23 +62,34 @@ async function inEach(places: readonly DeskPlace[], work: (place: DeskPlace) => 
 
 const cardKey = (place: DeskPlace, id: string) => `desk:${place.key}:${id}`;
 
-async function refreshDesk(ports: Ports, kind: Kind, id: string, row: number): Promise<void> {
+async function refreshDesk(ports: Ports, kind: Kind, id: string): Promise<void> {
   await inEach(await deskPlaces(ports), async (place) => {
     const card = await deskCardOf(ports, wordsOf('en'), kind, id, place.room);
     const posted = await ports.kept.get(cardKey(place, id));
     if (posted !== undefined && (await stillThere(place.channel.update(posted, card)))) return;
-    await postCard(ports, place, kind, id, `s${row}`);
+    await postCard(ports, place, kind, id, posted);
   });
 }
 
-async function postCard(ports: Ports, place: DeskPlace, kind: Kind, id: string, outboxId: string): Promise<Posted> {
+/** Posts the card, in the place of one that is gone. */
+async function postCard(
+  ports: Ports,
+  place: DeskPlace,
+  kind: Kind,
+  id: string,
+  gone: Posted | undefined,
+): Promise<Posted> {
   const { channel } = place;
-  const posted = await place.post(await deskCardOf(ports, wordsOf('en'), kind, id, place.room), outboxId);
+  // Its name is the thing's, not the row's: a later row, too, finds the card that an earlier one may have left.
+  const name = gone === undefined ? `card.${id}` : `card.${id}.${shortHash(gone)}`;
+  const posted = await place.post(await deskCardOf(ports, wordsOf('en'), kind, id, place.room), name);
   // The way back first: a card without it would be a room in which nothing is heard.
   if (channel.room) await ports.kept.put(roomKey(channel.platform, channel.room(posted)), id);
   await ports.kept.put(cardKey(place, id), posted);
   return posted;
 }
+
+const shortHash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 10);
 
 const week = 7 * 86_400_000;
 
@@ -96,7 +108,7 @@ async function sayInRooms(ports: Ports, { id: row, payload }: OutboxRow): Promis
         const say = (posted: Posted) => channel.postToRoom?.(posted, card, `r${row}`) ?? Promise.resolve();
         const posted = await ports.kept.get(cardKey(place, id));
         if (posted === undefined || !(await stillThere(say(posted))))
-          await say(await postCard(ports, place, 'ticket', id, `c${row}`));
+          await say(await postCard(ports, place, 'ticket', id, posted));
       }
       await ports.kept.put(done, '1', new Date(Date.parse(ports.clock.now()) + week).toISOString());
     },

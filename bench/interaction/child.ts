@@ -1,6 +1,6 @@
 // One server under test, started by bench/interaction.ts; it ends with its parent.
 import { startBareSlack, startBareTeams } from './bare.ts';
-import { quiet, startOurs } from './ours.ts';
+import { startOurs } from './ours.ts';
 import { type Order, type Ready, slack, teams } from './settings.ts';
 
 /** A running server, and how many commands it has made durable. */
@@ -58,7 +58,6 @@ async function ours(
   return {
     ready: { url: `${running.url}/${path}`, tickets },
     done: async () => {
-      await quiet(running);
       let notes = 0;
       for (const ticket of tickets) {
         const trail = await running.ports.store.trail('ticket', ticket);

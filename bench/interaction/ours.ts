@@ -66,7 +66,7 @@ export async function startOurs(
 }
 
 /** Resolves when nothing is due in the outbox. */
-export async function quiet({ ports }: Running): Promise<void> {
+async function quiet({ ports }: Running): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     const next = await ports.outbox.nextDue();
     if (next === undefined || next > new Date(Date.now() + 3_600_000).toISOString()) return;

@@ -10,7 +10,7 @@ import { directoryCommand } from '../../cli/directory.ts';
 import { roleCommand } from '../../cli/role.ts';
 import { readConfig } from '../../config.ts';
 import { attestationStatements } from '../../domain/documents.ts';
-import { type Running, start } from '../../main.ts';
+import { type Instead, type Running, start } from '../../main.ts';
 import { makeMasterKey } from '../../storage/keys.ts';
 import { patient } from './sample-file.ts';
 
@@ -40,7 +40,7 @@ interface Arrived {
 }
 
 /** Starts the stage with the variables of one or both platforms. */
-export async function openStage(variables: Readonly<Record<string, string>>): Promise<Stage> {
+export async function openStage(variables: Readonly<Record<string, string>>, instead: Instead = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'cpms-journey-'));
   const arrived: Arrived[] = [];
   const smtp = new SMTPServer({
@@ -84,7 +84,7 @@ export async function openStage(variables: Readonly<Record<string, string>>): Pr
     print,
   );
   if (imported !== 0 || granted !== 0) throw new Error(printed);
-  const running = await start(readConfig(env));
+  const running = await start(readConfig(env), instead);
 
   return {
     url: env.PUBLIC_URL,

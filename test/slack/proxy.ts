@@ -10,10 +10,15 @@ export interface Call {
   readonly answer: Json;
 }
 
-/** What goes wrong with a call. `lose` lets it happen and loses the answer; `delayMs` comes before anything else. */
+/**
+ * What goes wrong with a call. `lose` lets it happen and loses the answer, `reset` loses the call; `silent` never answers, and `delayMs` comes before anything else. With
+ * `done` it happened all the same.
+ */
 export type Fault =
   | { readonly status: 429; readonly retryAfter: number }
-  | { readonly status: 500 }
+  | { readonly status: 500; readonly done?: boolean }
+  | { readonly reset: true }
+  | { readonly silent: true; readonly done: boolean }
   | { readonly error: string }
   | { readonly lose: true }
   | { readonly delayMs: number };
@@ -25,6 +30,8 @@ export interface Proxy {
   readonly calls: readonly Call[];
   /** Lets the next `times` calls of a method ('chat.postMessage', 'response_url', '*' for any) go wrong. */
   inject(method: string, fault: Fault, times?: number): void;
+  /** From now on each call goes wrong as `pick` says; without it, none does. */
+  storm(pick?: (method: string) => Fault | undefined): void;
   /** A response_url that can be used five times, as Slack's. */
   responseUrl(to: ReplyTo): string;
   /** Shares a channel with another organisation (Slack Connect), or ends that. */
@@ -54,11 +61,12 @@ export async function startProxy(
   const replies = new Map<string, { readonly to: ReplyTo; uses: number }>();
   const triggers = new Map<string, string>();
   const shared = new Set<string>();
+  let weather: ((method: string) => Fault | undefined) | undefined;
 
   const faultFor = (method: string): Fault | undefined => {
     const found = faults.find((one) => one.times > 0 && (one.method === method || one.method === '*'));
     if (found) found.times -= 1;
-    return found?.fault;
+    return found?.fault ?? weather?.(method);
   };
 
   const callApi = async (method: string, raw: string, headers: Record<string, string>): Promise<Json> => {
@@ -137,7 +145,13 @@ export async function startProxy(
     const method = replying ? 'response_url' : path.replace(/^\/api\//, '');
     const fault = faultFor(method);
     if (fault && 'delayMs' in fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-    if (fault && 'status' in fault) {
+    if (fault && 'reset' in fault) {
+      response.destroy();
+      return;
+    }
+    // Silent until the caller gives up.
+    if (fault && 'silent' in fault && !fault.done) return;
+    if (fault && 'status' in fault && !('done' in fault && fault.done)) {
       calls.push({ method, args: {}, answer: { status: fault.status } });
       const headers = fault.status === 429 ? { 'retry-after': String(fault.retryAfter) } : {};
       response.writeHead(fault.status, headers).end();
@@ -150,6 +164,11 @@ export async function startProxy(
     const answer =
       fault && 'error' in fault ? { ok: false, error: fault.error } : await callApi(method, raw, passedOn(request));
     calls.push({ method, args: readForm(raw), answer });
+    if (fault && 'silent' in fault) return;
+    if (fault && 'status' in fault) {
+      response.writeHead(fault.status).end();
+      return;
+    }
     if (fault && 'lose' in fault) {
       response.destroy();
       return;
@@ -167,6 +186,9 @@ export async function startProxy(
 
   return {
     apiUrl: `${own}/api/`,
+    storm(pick) {
+      weather = pick;
+    },
     behind(address) {
       origin = address;
     },
