@@ -77,7 +77,13 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
   const url = await listen(server, config);
   const publicUrl = config.publicUrl ?? url;
 
-  const mailbox = config.smtpUrl ? undefined : createMailbox(storage.kept, clock);
+  const mailbox = createMailbox(storage.kept, clock);
+  const smtp = config.smtpUrl
+    ? createSmtp({
+        url: config.smtpUrl,
+        from: `${JSON.stringify(config.helpdesk.name)} <${config.helpdesk.email}>`,
+      })
+    : undefined;
   const scrubber = createScrubber({ maxBytes: config.fileBytes });
   const spool = createSpool({
     folder: config.dataDir,
@@ -96,13 +102,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     scrubber,
     spool,
     calendar: createCalendar(),
-    mail:
-      instead.mail ??
-      mailbox ??
-      createSmtp({
-        url: config.smtpUrl ?? '',
-        from: `${JSON.stringify(config.helpdesk.name)} <${config.helpdesk.email}>`,
-      }),
+    mail: instead.mail ?? smtp ?? mailbox,
     clock,
     ids: randomIds,
     channels: [],
@@ -138,7 +138,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     secureCookies: publicUrl.startsWith('https:'),
     ...(config.teams && !config.local ? { tabAncestors: teamsAncestors } : {}),
     privacy: (language) => privacyCard(wordsOf(language), ports.settings, 'web'),
-    ...(config.local && mailbox
+    ...(config.local && !smtp
       ? {
           local: {
             people: samplePeople,
@@ -208,6 +208,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       await new Promise((resolve) => server.close(resolve));
       for (const close of closers) await close();
       await service.delivery.stop();
+      smtp?.close();
       await scrubber.close();
       await spool.close();
       await provider?.close();

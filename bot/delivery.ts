@@ -1,15 +1,13 @@
 import type { Kind } from '../domain/entities.ts';
-import { type Letter, MailRefused } from '../domain/mail-ports.ts';
+import { MailRefused } from '../domain/mail-ports.ts';
 import { system } from '../domain/people.ts';
 import type { OutboxRow } from '../domain/ports.ts';
 import { Later, Undeliverable } from './channel.ts';
-import { codeLetter } from './codes.ts';
 import type { Ports } from './context.ts';
-import { execute } from './execute.ts';
+import { execute, type Step } from './execute.ts';
 import { holders } from './facts.ts';
-import { invitationFor } from './invitation.ts';
 import { postAnswer } from './late-answers.ts';
-import { letterId } from './letter-ids.ts';
+import { sendMail } from './mail-room.ts';
 import { cardOf, letterOf } from './notice-cards.ts';
 import { stillSo } from './notices.ts';
 import { lookForStray } from './strays.ts';
@@ -26,6 +24,13 @@ const leaseMs = 60_000;
 const perRound = 6;
 const atATime = 2;
 const roundMs = 100;
+/**
+ * Mails go out beside the chats, for no platform counts them: so many over as many connections, and then what became of them is written
+ * down at once. Where a server is slow, no mail is begun that might not end within the lease; it is taken again after it.
+ */
+const mailsPerRound = 50;
+const mailsAtATime = 10;
+const mailsBeginMs = leaseMs / 2;
 /** How often to look when nobody poked: for reminders, and what another process has queued. */
 const idleMs = 1000;
 
@@ -43,47 +48,93 @@ export interface Delivery {
  * growing pauses. `finish` does what was written down unfinished.
  */
 export function createDelivery(ports: Ports, finish: (id: string) => Promise<void>): Delivery {
+  let stopped = true;
+
+  const handle = async (limit: number) => {
+    const rows = await ports.outbox.claim(limit, leaseMs, 'no-mail');
+    await severally(rows, atATime, (row) =>
+      settled(ports, row, async () => {
+        await (row.kind === 'work' ? finish(row.payload['id'] ?? '') : send(ports, row));
+        await ports.outbox.done(row.id);
+      }),
+    );
+    return rows.length;
+  };
+  /** What became of the mails of one meeting is written down in one act: an act waits for the disk. */
+  const handleMail = async (limit: number) => {
+    const rows = await ports.outbox.claim(limit, leaseMs, 'mail');
+    const begun = Date.parse(ports.clock.now());
+    const told = new Map<string, { readonly rows: OutboxRow[]; readonly steps: Step[] }>();
+    await severally(rows, mailsAtATime, (row) =>
+      settled(ports, row, async () => {
+        if (Date.parse(ports.clock.now()) - begun > mailsBeginMs) return;
+        const step = await sendMail(ports, row);
+        if (!step) return ports.outbox.done(row.id);
+        const together = told.get(step.id) ?? { rows: [], steps: [] };
+        told.set(step.id, together);
+        together.rows.push(row);
+        together.steps.push(step);
+      }),
+    );
+    for (const { rows: sent, steps } of told.values()) {
+      const outcome = execute(ports, system, steps);
+      for (const row of sent)
+        await settled(ports, row, async () => {
+          await outcome;
+          await ports.outbox.done(row.id);
+        });
+    }
+    return rows.length;
+  };
+  const loops = [loopOf(ports, () => handle(perRound), roundMs), loopOf(ports, () => handleMail(mailsPerRound), 0)];
+  return {
+    async run() {
+      let handled = 0;
+      for (let count = 1; count > 0; handled += count) count = (await handle(20)) + (await handleMail(mailsPerRound));
+      return handled;
+    },
+    poke: () => {
+      if (!stopped) for (const loop of loops) loop.poke();
+    },
+    start: () => {
+      stopped = false;
+      for (const loop of loops) loop.start();
+    },
+    stop: async () => {
+      stopped = true;
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+/** Does a round of work after the other, `pauseMs` apart while there is any, and looks now and then when there is none. */
+function loopOf(ports: Ports, round: () => Promise<number>, pauseMs: number) {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let poked = false;
   let stopped = true;
-
-  const handle = async (limit: number) => {
-    const rows = await ports.outbox.claim(limit, leaseMs);
-    const left = [...rows];
-    const work = async () => {
-      for (let row = left.shift(); row; row = left.shift()) await deliver(ports, row, finish);
-    };
-    await Promise.all(Array.from({ length: atATime }, work));
-    return rows.length;
+  const schedule = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(loop, ms);
   };
   const loop = () => {
     timer = undefined;
     poked = false;
-    running = handle(perRound)
+    running = round()
       .catch((error: unknown) => {
         ports.log.error({ error: errorCode(error) }, 'the outbox could not be read');
         return 0;
       })
       .then((handled) => {
         running = undefined;
-        if (!stopped) schedule(handled > 0 || poked ? roundMs : idleMs);
+        if (!stopped) schedule(handled > 0 || poked ? pauseMs : idleMs);
       });
   };
-  const schedule = (ms: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(loop, ms);
-  };
   return {
-    async run() {
-      let handled = 0;
-      for (let count = await handle(20); count > 0; count = await handle(20)) handled += count;
-      return handled;
-    },
     poke: () => {
       if (stopped || poked) return;
       poked = true;
-      if (!running) schedule(roundMs);
+      if (!running) schedule(pauseMs);
     },
     start: () => {
       stopped = false;
@@ -97,10 +148,19 @@ export function createDelivery(ports: Ports, finish: (id: string) => Promise<voi
   };
 }
 
-async function deliver(ports: Ports, row: OutboxRow, finish: (id: string) => Promise<void>): Promise<void> {
+/** Works on several rows at a time. */
+async function severally(rows: readonly OutboxRow[], most: number, work: (row: OutboxRow) => Promise<void>) {
+  const left = [...rows];
+  const one = async () => {
+    for (let row = left.shift(); row; row = left.shift()) await work(row);
+  };
+  await Promise.all(Array.from({ length: Math.min(most, rows.length) }, one));
+}
+
+/** Does what is to be done with a row; what fails is tried again later, or given up. */
+async function settled(ports: Ports, row: OutboxRow, work: () => Promise<void>): Promise<void> {
   try {
-    await (row.kind === 'work' ? finish(row.payload['id'] ?? '') : send(ports, row));
-    await ports.outbox.done(row.id);
+    await work();
   } catch (error) {
     const reason = errorCode(error);
     if (error instanceof Later) {
@@ -129,8 +189,6 @@ async function send(ports: Ports, row: OutboxRow): Promise<void> {
   if (row.kind === 'answer') return postAnswer(ports, payload['id'] ?? '');
   if (row.kind === 'look') return lookForStray(ports, row);
   if (row.kind === 'surface') return refreshSurface(ports, row);
-  if (row.kind === 'mail')
-    return payload['mail'] === 'code' ? mailCode(ports, payload, row.id) : mailInvitation(ports, payload, row.id);
   return notify(ports, row);
 }
 
@@ -181,42 +239,4 @@ async function notifyPerson(ports: Ports, row: OutboxRow, person: string): Promi
   if (details.email === '') throw new Undeliverable('no-address');
   const letter = await letterOf(ports, say, row.payload, person, details);
   if (letter) await ports.mail.send({ ...letter, id: `notice-${row.id}-${person}` });
-}
-
-async function mailInvitation(ports: Ports, payload: OutboxRow['payload'], row: number): Promise<void> {
-  const { id = '', person = '', method = 'REQUEST', sequence = '0' } = payload;
-  const { state } = await ports.store.load('meeting', id);
-  // A later mail of the same meeting is already queued: this one would be out of date when it arrives.
-  if (String(state.sequence) !== sequence) return;
-  const details = await ports.store.person(person);
-  if (!details || details.email === '') {
-    await execute(ports, system, [{ kind: 'meeting', id, command: { type: 'meeting.bounced', person } }]);
-    return;
-  }
-  const say = wordsOf(details.language);
-  const invitation = await invitationFor(ports, say, id, person, method as 'REQUEST' | 'CANCEL');
-  const letter: Letter = {
-    to: details.email,
-    subject: say(
-      method === 'CANCEL' ? 'mail:meeting-cancelled' : state.moved > 0 ? 'mail:meeting-moved' : 'mail:meeting-invited',
-      { title: invitation.title },
-    ),
-    text: invitation.description,
-    calendar: { method: invitation.method, ics: ports.calendar.invitation(invitation) },
-    id: await letterId(ports, { meeting: id, person, sequence: state.sequence }, row),
-  };
-  try {
-    await ports.mail.send(letter);
-  } catch (error) {
-    if (!(error instanceof MailRefused)) throw error;
-    await execute(ports, system, [{ kind: 'meeting', id, command: { type: 'meeting.bounced', person } }]);
-    return;
-  }
-  if (method === 'REQUEST')
-    await execute(ports, system, [{ kind: 'meeting', id, command: { type: 'meeting.sent', person } }]);
-}
-
-async function mailCode(ports: Ports, payload: OutboxRow['payload'], row: number): Promise<void> {
-  const letter = await codeLetter(ports, payload['id'] ?? '');
-  if (letter) await ports.mail.send({ ...letter, id: `code-${row}` });
 }

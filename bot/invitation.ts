@@ -1,25 +1,21 @@
 import type { FeedEntry, Invitation } from '../domain/mail-ports.ts';
 import type { Meeting } from '../domain/meetings.ts';
+import type { PersonDetails } from '../domain/people.ts';
 import type { Ports } from './context.ts';
 import type { Say } from './words.ts';
 
 /**
  * A meeting as one attendee's calendar needs it (RFC 5545, RFC 5546): its number, the group's code, the hour, how to join. There is no
- * clinical word in it and no pseudonym (rule 7). The UID stays through moves and the cancellation. Throws where the attendee's
- * row is gone: there is nobody to write to.
+ * clinical word in it and no pseudonym (rule 7). The UID stays through moves and the cancellation. `state` is the meeting's, `attendee` whom it is for.
  */
 export async function invitationFor(
   ports: Ports,
   say: Say,
   meetingId: string,
-  personId: string,
+  state: Meeting,
+  attendee: PersonDetails,
   method: Invitation['method'],
 ): Promise<Invitation> {
-  const [{ state }, attendee] = await Promise.all([
-    ports.store.load('meeting', meetingId),
-    ports.store.person(personId),
-  ]);
-  if (!attendee) throw new Error('An attendee without a row');
   return {
     ...(await meetingIn(ports, say, meetingId, state, method === 'CANCEL')),
     method,

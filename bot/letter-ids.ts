@@ -30,11 +30,26 @@ export async function readLetterId(ports: Ports, id: string): Promise<LetterOf |
 
 const place = 'letters:key';
 
-async function secret({ kept, ids }: Ports): Promise<string> {
-  const known = await kept.get(place);
-  if (known !== undefined) return known;
-  await kept.claim(place, ids.token());
-  return (await kept.get(place)) ?? '';
+/** Read once for each store: every letter needs it, and it never changes. */
+const secrets = new WeakMap<Ports['kept'], Promise<string>>();
+
+function secret({ kept, ids }: Ports): Promise<string> {
+  const read = async () => {
+    const known = await kept.get(place);
+    if (known !== undefined) return known;
+    await kept.claim(place, ids.token());
+    const made = await kept.get(place);
+    if (made === undefined) throw new Error('The letters have no key');
+    return made;
+  };
+  const found =
+    secrets.get(kept) ??
+    read().catch((error: unknown) => {
+      secrets.delete(kept);
+      throw error;
+    });
+  secrets.set(kept, found);
+  return found;
 }
 
 const tagOf = (key: string, named: string) => createHmac('sha256', key).update(named).digest('hex').slice(0, 24);

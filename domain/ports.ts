@@ -170,8 +170,8 @@ export interface OutboxRow extends Outgoing {
 }
 
 export interface Outbox {
-  /** Up to `limit` rows that are due, at most the first of each lane; they are this caller's until `leaseMs` have passed. */
-  claim(limit: number, leaseMs: number): Promise<OutboxRow[]>;
+  /** Up to `limit` rows that are due, at most the first of each lane; they are this caller's until `leaseMs` have passed. `only`: mails, or what is none. */
+  claim(limit: number, leaseMs: number, only?: 'mail' | 'no-mail'): Promise<OutboxRow[]>;
   done(id: number): Promise<void>;
   /** Try again at `dueAt`; `reason` is a code, never a message with contents. */
   again(id: number, dueAt: string, reason: string): Promise<void>;

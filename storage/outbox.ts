@@ -20,7 +20,7 @@ const blocked = `EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.lane = later
 /** One statement, so that two processes never take the same row. Among the lanes, who has been due longest goes first. */
 const claim = `UPDATE outbox SET lease_until = :until, attempts = attempts + 1 WHERE id IN (
   SELECT id FROM outbox later
-  WHERE dead = 0 AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now) AND NOT ${blocked}
+  WHERE dead = 0 AND due_at <= :now AND (:only = '' OR (kind = 'mail') = (:only = 'mail')) AND (lease_until IS NULL OR lease_until <= :now) AND NOT ${blocked}
   ORDER BY due_at, id LIMIT :limit)
 RETURNING id`;
 
@@ -63,7 +63,7 @@ export function openOutbox(
     .where(and(eq(outbox.replaces, sql.placeholder('replaces')), sql`${outbox.id} > ${id}`))
     .limit(1)
     .prepare();
-  const claimed = client.prepare<[{ now: string; until: string; limit: number }], { id: number }>(claim);
+  const claimed = client.prepare<[{ now: string; until: string; limit: number; only: string }], { id: number }>(claim);
   const nextDue = client.prepare<[{ now: string }], { next: string | null }>(next);
 
   const add: OutboxQueue['add'] = (rows, now) => {
@@ -104,9 +104,9 @@ export function openOutbox(
 
   return {
     queue: { add },
-    async claim(limit, leaseMs) {
+    async claim(limit, leaseMs, only) {
       const now = clock.now();
-      return withoutWaiting(() => claimed.all({ now, until: after(now, leaseMs), limit }))
+      return withoutWaiting(() => claimed.all({ now, until: after(now, leaseMs), limit, only: only ?? '' }))
         .flatMap(({ id: rowId }) => find.get({ id: rowId }) ?? [])
         .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id - b.id))
         .map((row) => ({ ...shown(row), attempts: row.attempts - 1 }));

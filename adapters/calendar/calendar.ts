@@ -160,14 +160,25 @@ function repeats(
  * gives the block of another name, and a TZID without its block would be read as floating. UTC and a zone that the library does not know
  * give nothing: the event is then written in UTC, so that the instant is right.
  */
-function zoneBlock(
-  zone: string,
-  known: ReadonlySet<string>,
-): { readonly id: string; readonly block: string } | undefined {
+function zoneBlock(zone: string, known: ReadonlySet<string>): ZoneBlock | undefined {
   if (!known.has(zone)) return undefined;
+  const made = blocks.get(zone) ?? makeBlock(zone);
+  blocks.set(zone, made);
+  return made === 'utc' ? undefined : made;
+}
+
+interface ZoneBlock {
+  readonly id: string;
+  readonly block: string;
+}
+
+/** Making one takes longer than all the rest of an invitation; there are as many as the library knows zones. */
+const blocks = new Map<string, ZoneBlock | 'utc'>();
+
+function makeBlock(zone: string): ZoneBlock | 'utc' {
   const [block = ''] = tzlib_get_ical_block(zone, false);
   const id = /^TZID:(\S+)\r?$/m.exec(block)?.[1];
-  return id === undefined || id === 'Etc/UTC' ? undefined : { id, block };
+  return id === undefined || id === 'Etc/UTC' ? 'utc' : { id, block };
 }
 
 /** The text, CRLF at its end too. The library writes properties after the alarm; in RFC 5545 3.6.1 (eventc) the alarm comes after all of them. */

@@ -31,7 +31,10 @@ const invitation: Letter = {
 };
 
 let running: SMTPServer | undefined;
+const open: ReturnType<typeof createSmtp>[] = [];
 afterEach(async () => {
+  // An open connection would keep the server from closing.
+  for (const mail of open.splice(0)) mail.close();
   await new Promise<void>((resolve) => (running ? running.close(() => resolve()) : resolve()));
   running = undefined;
 });
@@ -64,7 +67,9 @@ async function server(options: SMTPServerOptions = {}) {
   const { port } = await new Promise<AddressInfo>((resolve) => {
     const listening = running?.listen(0, '127.0.0.1', () => resolve(listening?.address() as AddressInfo));
   });
-  return { taken, port, mail: createSmtp({ url: `smtp://127.0.0.1:${port}`, from, timeoutMs: 2_000 }) };
+  const mail = createSmtp({ url: `smtp://127.0.0.1:${port}`, from, timeoutMs: 2_000 });
+  open.push(mail);
+  return { taken, port, mail };
 }
 
 function refusal(responseCode: number): Error {

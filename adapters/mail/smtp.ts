@@ -51,14 +51,16 @@ export function senderFrom(from: string): Sender {
  * METHOD (iMIP, RFC 6047 2.4), as multipart/alternative. The Message-ID is made of the letter's id and the sender's
  * domain. TLS is required unless the host is loopback. `send` throws MailRefused (the message is a code) for a letter that is
  * not well-formed and for what the server refuses for good (5xx to the recipient or to the content); any other error is worth another
- * try. No error carries an address. Throws at once for a configuration that cannot be.
+ * try. No error carries an address. Throws at once for a configuration that cannot be. A few connections stay open for the next letters until they are
+ * idle for the timeout; `close` ends them.
  */
-export function createSmtp(config: SmtpConfig): Mail {
+export function createSmtp(config: SmtpConfig): Mail & { close(): void } {
   const sender = senderFrom(config.from);
   const transport = createTransport(options(config));
   const domain = sender.email.slice(sender.email.lastIndexOf('@') + 1);
 
   return {
+    close: () => transport.close(),
     async send(letter) {
       const parsed = letterShape.safeParse(letter);
       if (!parsed.success) throw new MailRefused(`letter-${String(parsed.error.issues[0]?.path[0] ?? 'malformed')}`);
@@ -112,6 +114,10 @@ function options(config: SmtpConfig) {
     host: host.replace(/^\[(.*)\]$/, '$1'),
     port: port ?? (secure ? 465 : local ? 25 : 587),
     secure: secure ?? false,
+    // An invitation is as many letters as there are attendees.
+    pool: true as const,
+    maxConnections: 5,
+    maxMessages: 100,
     requireTLS: !secure && !local,
     ignoreTLS: !secure && local,
     tls: { minVersion: 'TLSv1.2' as const },

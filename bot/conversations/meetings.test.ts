@@ -125,7 +125,9 @@ describe('scheduling', () => {
     expect(state).toMatchObject({ caseId, requestId, group: 'HTAD' });
     expect((await store.load('request', requestId)).state).toMatchObject({ stage: 'scheduled', meetingId });
     expect(words(cast.helpdesk.seen)).not.toMatch(/Blue Heron|CPMS-4711/);
-    const invitation = await invitationFor(cast.ports, wordsOf('en'), meetingId, cast.clinicianId, 'REQUEST');
+    const attendee = await store.person(cast.clinicianId);
+    if (!attendee) throw new Error('Nobody to write to');
+    const invitation = await invitationFor(cast.ports, wordsOf('en'), meetingId, state, attendee, 'REQUEST');
     expect(invitation).toMatchObject({
       uid: `${meetingId}@bot.example`,
       joinUrl: join,

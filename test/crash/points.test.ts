@@ -114,6 +114,7 @@ const form = (name: string, values: Extract<What, { kind: 'submit' }>['values'],
 });
 const applies = (name: string): What =>
   form('register.form', { hcp: ['EXB-1'], name: 'Clara Clinician', email: `${name}@saint-example.example` });
+let planned = 0;
 const asks = form('support.ask', { topic: 'other', text: 'Where is the form?' }, 'other');
 
 /** A member with an open case; with `enrolled` it has its consent and is enrolled. Gives the case's id and the member. */
@@ -182,7 +183,8 @@ const acts: Readonly<Record<string, (given: World, name: string) => Promise<Inte
   'a meeting that is planned': async ({ act, ports }) => {
     const [expert] = await ports.store.peopleByEmail('erik.expert@hopital-modele.example');
     const values = {
-      other: `${day(9)}T15:00`,
+      // Each on a day of its own: who is asked to two meetings at once is asked about first.
+      other: `${day(9 + (planned += 1))}T15:00`,
       minutes: '60',
       group: ['HTAD'],
       invitees: [expert ?? ''],
