@@ -24,6 +24,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
     note: ['notiz'],
     schedule: ['planen', 'ansetzen'],
     poll: ['umfrage', 'terminumfrage'],
+    series: ['serie', 'serien'],
     reschedule: ['verschieben'],
     cancel: ['absagen'],
     decline: ['ablehnen'],
@@ -43,6 +44,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
     support: ['assistance', 'problème'],
     privacy: ['confidentialité', 'rgpd', 'données'],
     language: ['langue'],
+    page: ['page'],
     queue: ['attente'],
     show: ['afficher', 'ouvrir', 'voir'],
     assign: ['attribuer', 'prendre'],
@@ -50,6 +52,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
     note: ['note'],
     schedule: ['planifier'],
     poll: ['sondage'],
+    series: ['série', 'séries'],
     reschedule: ['déplacer', 'reporter'],
     cancel: ['annuler'],
     decline: ['refuser'],
@@ -69,6 +72,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
     support: ['assistenza', 'problema', 'domanda'],
     privacy: ['privacy', 'riservatezza', 'dati'],
     language: ['lingua'],
+    page: ['pagina'],
     queue: ['coda'],
     show: ['mostra', 'apri'],
     assign: ['assegna', 'prendi'],
@@ -76,6 +80,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
     note: ['nota'],
     schedule: ['pianifica', 'programma'],
     poll: ['sondaggio'],
+    series: ['serie'],
     reschedule: ['sposta'],
     cancel: ['annulla'],
     decline: ['rifiuta'],
@@ -95,6 +100,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
     support: ['soporte', 'problema', 'pregunta'],
     privacy: ['privacidad', 'rgpd', 'datos'],
     language: ['idioma', 'lengua'],
+    page: ['página'],
     queue: ['cola'],
     show: ['mostrar', 'abrir', 'ver'],
     assign: ['asignar', 'tomar'],
@@ -102,6 +108,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
     note: ['nota'],
     schedule: ['programar', 'planificar'],
     poll: ['sondeo', 'encuesta'],
+    series: ['serie', 'series'],
     reschedule: ['mover', 'aplazar'],
     cancel: ['cancelar', 'anular'],
     decline: ['rechazar'],
@@ -129,6 +136,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
     note: ['notitie'],
     schedule: ['plannen', 'inplannen'],
     poll: ['peiling'],
+    series: ['reeks', 'serie'],
     reschedule: ['verplaatsen', 'verzetten'],
     cancel: ['annuleren', 'afzeggen'],
     decline: ['afwijzen', 'weigeren'],
@@ -137,8 +145,11 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
   },
 };
 
-/** What may stand behind a command and means 'new' or 'me'. */
-const news: readonly string[] = ['neu', 'nouveau', 'nouvelle', 'nuovo', 'nuova', 'nuevo', 'nueva', 'nieuw', 'nieuwe'];
+/** What may stand alone behind a command: 'case new', 'meeting calendar'. */
+const rests: Readonly<Record<string, readonly string[]>> = {
+  new: ['neu', 'nouveau', 'nouvelle', 'nuovo', 'nuova', 'nuevo', 'nueva', 'nieuw', 'nieuwe'],
+  calendar: ['kalender', 'calendrier', 'calendario', 'agenda'],
+};
 const mes: readonly string[] = ['me', 'ich', 'mich', 'mir', 'moi', 'mi', 'io', 'yo', 'mij', 'ik'];
 
 /** A word as commands are compared: without accents, in lower case. */
@@ -169,9 +180,10 @@ export function commandsByWord(): ReadonlyMap<string, string> {
   return found;
 }
 
-/** What follows a command, with a lone 'new' of any language said in English. */
+/** What follows a command, with a lone 'new' or 'calendar' of any language said in English. */
 export function restInEnglish(rest: string): string {
-  return news.includes(folded(rest.trim())) ? 'new' : rest;
+  const word = folded(rest.trim());
+  return Object.keys(rests).find((english) => rests[english]?.includes(word)) ?? rest;
 }
 
 /** Whether a word means the one who types it. */
