@@ -7,12 +7,33 @@ import { execute } from '../execute.ts';
 import { createLink } from '../links.ts';
 import type { Refused, UploadState } from '../pages.ts';
 import { plainText } from '../view.ts';
-import { decide, give, leftOf, lookAtAll, openedPage, reviewIn, sample, settled, stateIn } from './testing.ts';
+import {
+  decide,
+  give,
+  leftOf,
+  lookAtAll,
+  openedPage,
+  openPage,
+  reviewIn,
+  sample,
+  settled,
+  stateIn,
+} from './testing.ts';
 
 const refusalOf = (answer: UploadState | Refused): string => ('words' in answer ? answer.refused : '');
 const words = (bytes: Uint8Array | object) => (bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : bytes);
 
 describe('the upload page', () => {
+  it('lets a person work on five files at a time, and on another when one of them is gone', async () => {
+    const { cast, caseId, page } = await openedPage();
+    const sessions = await Promise.all(Array.from({ length: 6 }, () => openPage(cast, caseId)));
+    const begun = [];
+    for (const session of sessions) begun.push(await page.begin(session, 10));
+    expect(begun.map(refusalOf)).toEqual(['', '', '', '', '', 'upload.too-many-of-yours']);
+    expect(refusalOf(await page.reject(sessions[2] ?? ''))).toBe('');
+    expect(refusalOf(await page.begin(sessions[5] ?? '', 10))).toBe('');
+  });
+
   it('walks from the file to the purge', async () => {
     const opened = await openedPage();
     const { cast, session, page } = opened;

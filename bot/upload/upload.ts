@@ -15,6 +15,7 @@ import { createLooked } from './looked.ts';
 import { bytesOf, releasedFile } from './released.ts';
 import { forgetReport, tooLarge } from './report.ts';
 import { placesOf } from './search.ts';
+import { createShares, mostAtOnce } from './shares.ts';
 import { stateOf } from './state.ts';
 import { analyse, apply, refuseFile, workFailed } from './work.ts';
 
@@ -43,6 +44,7 @@ export function createUploadPage(ports: Ports): UploadPage {
   const { spool } = ports;
   const jobs = createJobs((id) => workFailed(ports, id));
   const looked = createLooked();
+  const shares = createShares(spool);
   const through = createGate(shownAtOnce);
   const busy = new Set<string>();
 
@@ -159,9 +161,12 @@ export function createUploadPage(ports: Ports): UploadPage {
         const { document: _, incoming, refused: __, ...fresh } = session;
         if (incoming) await dropHeld(spool, incoming.document);
         if (size > ports.settings.fileBytes) return keep(token, { ...fresh, refused: tooLarge(ports) });
+        if (!(await shares.hasRoom(session.person))) return refuse('upload.too-many-of-yours', { most: mostAtOnce });
         const document = ports.ids.next('D');
         const full = await whereThereIsSpace(() => spool.put(heldId('original', document), new Uint8Array()));
-        return full ?? keep(token, { ...fresh, incoming: { document, size } });
+        if (full) return full;
+        shares.add(session.person, document);
+        return keep(token, { ...fresh, incoming: { document, size } });
       }),
 
     append: (token, offset, bytes) =>
