@@ -1,4 +1,4 @@
-import { type Ack, type AckBody, actionDelivery, ask, pressOf, publishHome, refuse } from './asking.ts';
+import { type Ack, type AckBody, type Answered, actionDelivery, ask, pressOf, publishHome, refuse } from './asking.ts';
 import { actionOf, cardMessages, isLink } from './blocks.ts';
 import type { SlackContext } from './context.ts';
 import { takeInWindow } from './in-window.ts';
@@ -6,6 +6,7 @@ import type { Delivery } from './keys.ts';
 import { blockActions, command } from './payloads.ts';
 import { type Spot, sentenceMessage } from './reply.ts';
 import { typed } from './text.ts';
+import { openWindow, windowView } from './windows.ts';
 import { failed } from './words.ts';
 
 /** The commands that this adapter answers, and whether each is the helpdesk's own. */
@@ -97,12 +98,20 @@ export async function takeAction(context: SlackContext, body: unknown, ack: Ack)
       }
       const answer = await ask(context, user, spot, actionDelivery(given, pressed), pressOf(action, pressed.value));
       await turn.ack();
-      await context.replies.show(spot, answer, turn.late());
-      if (home) await publishHome(context, user, answer.home);
+      if (!home) return context.replies.show(spot, answer, turn.late());
+      if (!(await overHome(context, spot, answer, turn.late()))) await context.replies.show(spot, answer, turn.late());
+      await publishHome(context, user, answer.home);
     },
     async fail(reference, turn) {
       await turn.ack();
       await context.replies.say(spot, failed(context.people.words(user), reference));
     },
   });
+}
+
+/** Shows cards in a window over App Home, where the person is: the private chat is another tab. False where there are none, or no window opens. */
+async function overHome(context: SlackContext, spot: Spot, answer: Answered, late: boolean): Promise<boolean> {
+  if (late || answer.form || !answer.cards || !spot.trigger) return false;
+  const view = await windowView(context, spot, answer);
+  return view !== undefined && (await openWindow(context, spot.trigger, view)) !== undefined;
 }

@@ -4,7 +4,8 @@ import type { Registration } from '../../domain/registration.ts';
 import type { Ticket } from '../../domain/tickets.ts';
 import type { Ports } from '../context.ts';
 import { sayDate, sinceWords } from '../dates.ts';
-import type { ActButton, Card, Item } from '../view.ts';
+import { pageRef, stretch } from '../paging.ts';
+import type { ActButton, Block, Card, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
 import type { Say } from '../words.ts';
 
@@ -59,17 +60,39 @@ function registrationDeskButtons(say: Say, id: string, { stage }: Registration):
   return [];
 }
 
-/** How much of a conversation a card shows; its history shows the rest. */
-export const latest = 4;
-export const history = 40;
+/** How much of a conversation a card shows; what was said earlier is turned to. */
+const latest = 4;
 
-/** A ticket on the helpdesk's desk: what was said last, notes too; `most` messages of it. */
-export async function ticketDeskCard(ports: Ports, say: Say, id: string, most = latest): Promise<Card> {
+/** A stretch of a conversation, counted from its end; with what is not shown and the ways there. */
+export function turnedTo<M>(
+  say: Say,
+  all: readonly M[],
+  offset: number,
+  action: string,
+  id: string,
+): { readonly said: readonly M[]; readonly note: Block[]; readonly buttons: ActButton[] } {
+  const page = stretch(offset, all.length, latest);
+  const end = all.length - page.offset;
+  const earlier = Math.max(0, end - latest);
+  const to = (label: string, at: number): ActButton => ({ label, action, ref: pageRef(id, at) });
+  return {
+    said: all.slice(earlier, end),
+    note: earlier > 0 ? [{ kind: 'note', text: say('desk:earlier', { count: earlier }) }] : [],
+    buttons: [
+      ...(earlier > 0 ? [to(say('desk:buttons.history'), page.offset + latest)] : []),
+      ...(page.offset > 0 ? [to(say('common:paging.newer'), page.offset - latest)] : []),
+    ],
+  };
+}
+
+/** A ticket on the helpdesk's desk: what was said last, notes too; further back by `offset` messages. */
+export async function ticketDeskCard(ports: Ports, say: Say, id: string, offset = 0): Promise<Card> {
   const { state } = await ports.store.load('ticket', id);
   const items: Item[] = [];
   const requester = await requesterName(ports, say, state);
   const names = new Map<string, string>();
-  for (const message of state.messages.slice(-most)) {
+  const { said, note, buttons } = turnedTo(say, state.messages, offset, 'desk.history', id);
+  for (const message of said) {
     const author =
       message.kind === 'message' ? requester : (names.get(message.by) ?? (await nameOf(ports, message.by)));
     if (message.kind !== 'message') names.set(message.by, author);
@@ -81,17 +104,8 @@ export async function ticketDeskCard(ports: Ports, say: Say, id: string, most = 
   const head = await ticketHead(ports, say, id, state, requester);
   return {
     ...head,
-    body: [
-      ...head.body,
-      { kind: 'list', items },
-      ...(state.messages.length > most
-        ? [{ kind: 'note' as const, text: say('desk:earlier', { count: state.messages.length - most }) }]
-        : []),
-    ],
-    buttons: [
-      ...ticketButtons(ports, say, id, state),
-      ...(state.messages.length > most ? [deskButton(say, id, 'history')] : []),
-    ],
+    body: [...head.body, { kind: 'list', items }, ...note],
+    buttons: [...ticketButtons(ports, say, id, state), ...buttons],
   };
 }
 

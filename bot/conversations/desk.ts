@@ -5,10 +5,10 @@ import { dateIn } from '../dates.ts';
 import { holders } from '../facts.ts';
 import type { Answer } from '../interaction.ts';
 import { deskCardOf } from '../notice-cards.ts';
-import { perPage } from '../paging.ts';
+import { perPage, readPageRef } from '../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn, textOf, ticked } from '../turn.ts';
 import type { Button, Form, Item } from '../view.ts';
-import { history, ticketDeskCard } from './desk-cards.ts';
+import { ticketDeskCard } from './desk-cards.ts';
 import { queueCard } from './queue.ts';
 import { guardedText, pickedDate } from './registration.ts';
 
@@ -212,10 +212,12 @@ export const desk: Conversation = {
     'desk.reply': async (turn, ref) => ({ form: textForm(turn, 'reply', ref) }),
     'desk.note': async (turn, ref) => ({ form: textForm(turn, 'note', ref) }),
     'desk.close': resolve,
-    'desk.history': async (turn, ref) => {
+    'desk.history': async (turn, given) => {
       turn.mustSee('queue', {});
+      const { ref, offset } = readPageRef(given);
       await turn.thing('ticket', ref);
-      return card(await ticketDeskCard(turn.ports, turn.say, ref, history));
+      // In the helpdesk's channel the card itself stays as it is, for everybody.
+      return card(await ticketDeskCard(turn.ports, turn.say, ref, offset), turn.where.kind === 'private');
     },
     'desk.refer': async (turn, ref) =>
       card({

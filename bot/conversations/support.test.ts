@@ -23,6 +23,26 @@ describe('a ticket', () => {
     expect(JSON.stringify(await helpdesk.presses('Earlier messages'))).toContain('message number one');
   });
 
+  it('is turned back to its first word and forth again, and nothing of it is left out', async () => {
+    const { asker, world, id } = await ticketWith(23);
+    for (const person of [asker, world.person('helpdesk')]) {
+      await person.says(person === asker ? `support ${id}` : `show ${id}`);
+      const seen = new Set<string>();
+      const look = () => {
+        for (const [message] of JSON.stringify(person.seen).matchAll(/message number \w+/g)) seen.add(message);
+      };
+      look();
+      for (let page = 1; page < 6; page += 1) {
+        expect((await person.presses('Earlier messages')).replace).toBe(true);
+        look();
+      }
+      expect(seen.size).toBe(23);
+      expect(() => person.presses('Earlier messages')).toThrow('No button');
+      for (let page = 1; page < 6; page += 1) await person.presses('Newer');
+      expect(JSON.stringify(person.seen)).toContain('message number 23');
+    }
+  });
+
   it('keeps the helpdesk’s notes from its requester, and tickets from others', async () => {
     const { asker, world, id } = await ticketWith(1);
     await world.person('helpdesk').says(`note ${id} rather ask the coordinator`);

@@ -9,7 +9,7 @@ import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { type Conversation, card, fieldErrors, type Turn, textOf } from '../turn.ts';
 import type { Button, Card, Form, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
-import { history, latest } from './desk-cards.ts';
+import { turnedTo } from './desk-cards.ts';
 import { guardedText } from './registration.ts';
 
 /** Where the two supports beside the helpdesk are: links of the directory, never made up. */
@@ -159,12 +159,12 @@ async function openTicket(
 }
 
 /** A ticket as its requester sees it: number, owner, what was said (never the helpdesk's notes). */
-export async function ticketCard(turn: Turn, id: string, most = latest): Promise<Card> {
+export async function ticketCard(turn: Turn, id: string, offset = 0): Promise<Card> {
   const { ports, say } = turn;
   const state = await turn.thing('ticket', id);
   turn.mustSee('ticket', { owner: state.requester });
   const all = state.messages.filter(({ kind }) => kind !== 'note');
-  const said = all.slice(-most);
+  const { said, note, buttons } = turnedTo(say, all, offset, 'support.history', id);
   const items: Item[] = [];
   for (const message of said) {
     const author = message.kind === 'reply' ? say('support:helpdesk') : say('support:you');
@@ -186,14 +186,9 @@ export async function ticketCard(turn: Turn, id: string, most = latest): Promise
         ],
       },
       { kind: 'list', items },
-      ...(all.length > most
-        ? [{ kind: 'note' as const, text: say('desk:earlier', { count: all.length - most }) }]
-        : []),
+      ...note,
     ],
-    buttons: [
-      ...ticketButtons(say, id, state),
-      ...(all.length > most ? [{ label: say('desk:buttons.history'), action: 'support.history', ref: id }] : []),
-    ],
+    buttons: [...ticketButtons(say, id, state), ...buttons],
   };
 }
 
@@ -270,7 +265,10 @@ export const support: Conversation = {
     'support.factors': async (turn) => card(factorsCard(turn)),
     'support.ask': async (turn, ref) => ({ form: askForm(turn, ref) }),
     'support.show': async (turn, ref) => card(await ticketCard(turn, ref)),
-    'support.history': async (turn, ref) => card(await ticketCard(turn, ref, history)),
+    'support.history': async (turn, given) => {
+      const { ref, offset } = readPageRef(given);
+      return card(await ticketCard(turn, ref, offset), true);
+    },
     'support.add': async (turn, ref) => ({ form: addForm(turn, ref) }),
     'support.helped': act({ type: 'ticket.helped', helped: true }),
     'support.not-helped': act({ type: 'ticket.helped', helped: false }),

@@ -70,7 +70,9 @@ describe('App Home in Slack', () => {
     await hanna.press('Taken by nobody (1)', { where: 'home' });
     expect(await hanna.seen('home')).toContain('taken by nobody');
     await hanna.press('Show', { where: 'home' });
-    await cast.helpdesk.presses('Take it');
+    // What is shown comes over the home, and is worked on there.
+    expect(JSON.stringify(hanna.modal()?.view)).toContain('Clara Clinician');
+    await hanna.press('Take it', { where: 'modal' });
     await until(home(hanna), 'Taken by me (1)');
     expect(await hanna.seen('home')).toContain('taken by nobody');
     expect(await hanna.seen('home')).not.toContain('Clara Clinician');

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { cardMessages, homeView } from '../../adapters/slack/blocks.ts';
+import { modal } from '../../adapters/slack/modal.ts';
 import { english } from '../../adapters/slack/words.ts';
+import { queueFilters } from '../../bot/conversations/queue.ts';
 import { createCast } from '../../bot/conversations/testing.ts';
 import type { Answer } from '../../bot/interaction.ts';
 import type { Card } from '../../bot/view.ts';
+import { languages } from '../../bot/words.ts';
+import type { PersonDetails } from '../../domain/people.ts';
 import { many } from '../many.ts';
 import { buttonsOf } from '../world.ts';
 import { messageProblems, viewProblems } from './limits.ts';
@@ -86,6 +90,37 @@ describe.each([0, 1, 100, 1000])('with %i of everything', (count) => {
     expect(view.blocks.length).toBeLessThanOrEqual(100);
     expect(JSON.stringify(status).includes(`1 to 5 of ${count}`)).toBe(count > 5);
   }, 60_000);
+});
+
+it.each(languages)('the helpdesk’s cards and the homes fit in %s, at the longest texts', async (language) => {
+  const cast = await createCast({ rooms: true });
+  const id = await many(cast, 12);
+  const details = await cast.ports.store.person(id);
+  const name = 'Prof. Dr. Wolfeschlegelsteinhausenbergerdorff-Ὀδυσσεύς '.repeat(4).trim().slice(0, 200);
+  const value = { ...details, name, language, languageChosen: true } as PersonDetails;
+  await cast.ports.store.commit({ appends: [], reads: [], outgoing: [], rows: [{ row: 'person', id, value }] });
+  const person = cast.person('everybody');
+  await person.submits('support.ask', 'other', { topic: 'eu-login', text: 'Donaudampfschifffahrt '.repeat(90) });
+  const [ticket = ''] = /T-[0-9A-Z]{8}/.exec(JSON.stringify(person.seen)) ?? [];
+  await person.submits('desk.reply', ticket, { text: 'ü'.repeat(2000), wait: true });
+  for (let note = 0; note < 4; note += 1) await person.submits('desk.note', ticket, { text: 'word '.repeat(400) });
+  await cast.deliver();
+  const answers = [
+    await person.says('status'),
+    await person.sends('home.page', 'mine/cases|5'),
+    await person.sends('desk.canned', ticket),
+    await person.sends('desk.show', ticket),
+    await person.sends('desk.history', `${ticket}|4`),
+    ...(await Promise.all(queueFilters.map((filter) => person.sends('desk.queue', `${filter}|0`)))),
+  ];
+  const cards = [...answers.flatMap((answer) => answer.cards ?? []), ...cast.deskCards.values(), ...person.inbox];
+  const said = [...cast.rooms.values()].flat();
+  expect(said.length).toBeGreaterThan(4);
+  for (const card of [...cards, ...said])
+    expect(cardMessages(card, english).flatMap((message) => messageProblems({ ...message }))).toEqual([]);
+  const forms = answers.flatMap(({ form }) => (form ? [modal(form, '', english)] : []));
+  expect(forms).toHaveLength(1);
+  for (const view of forms) expect(viewProblems({ ...view })).toEqual([]);
 });
 
 it('an offset that is forged or out of date shows the last page there is', async () => {
