@@ -80,7 +80,8 @@ async function main(args: string[]): Promise<number> {
     }
   };
   try {
-    await Promise.all(Array.from({ length: workers }, work));
+    // One more than there are workers reads and writes while they work.
+    await Promise.all(Array.from({ length: workers + 2 }, work));
   } finally {
     await scrubber.close();
   }

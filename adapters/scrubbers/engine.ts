@@ -1,8 +1,7 @@
 import { isOffice } from '../../domain/documents.ts';
-import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
-import type { Analysis, Redaction, ScrubOutcome } from '../../domain/ports.ts';
-import { findingsIn } from './findings.ts';
-import type { Bench, PictureReader, Redacted } from './format.ts';
+import type { FindOptions, KnownIdentifiers } from '../../domain/identifiers/spans.ts';
+import type { Analysis, Finding, Redaction, ScrubOutcome } from '../../domain/ports.ts';
+import type { Bench, PictureReader, Prepared, Redacted } from './format.ts';
 import type { Formats } from './formats.ts';
 import type { ReaderOptions } from './ocr/reader.ts';
 import type { Job } from './protocol.ts';
@@ -65,7 +64,7 @@ async function prepareAndFind(
   try {
     const prepared = await formats.forFile(job.file).prepare(job.file, bench);
     const { format, file, pages, texts, removed, notSearched, files } = prepared;
-    const findings = findingsIn(prepared, {
+    const findings = await found(prepared, {
       ...(known || prepared.people ? { known: together(known, prepared.people) } : {}),
       ...(job.languages ? { languages: job.languages } : {}),
     });
@@ -85,6 +84,12 @@ async function prepareAndFind(
   } finally {
     await reader.close();
   }
+}
+
+/** What finds identifiers comes with lists and a model, which a study's slices without a word never need. */
+async function found(prepared: Prepared, options: FindOptions): Promise<readonly Finding[]> {
+  if (prepared.texts.length === 0) return [];
+  return (await import('./findings.ts')).findingsIn(prepared, options);
 }
 
 function together(typed: KnownIdentifiers | undefined, named: KnownIdentifiers | undefined): KnownIdentifiers {

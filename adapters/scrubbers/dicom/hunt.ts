@@ -1,5 +1,5 @@
-import { findKnown } from '../../../domain/identifiers/known/known.ts';
-import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
+import { compileKnown } from '../../../domain/identifiers/known/known.ts';
+import type { Span as Found, KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, plain, tags } from './data-set.ts';
 import { decoderOf, isDense, type RemovedValues, trimmed, valuesOf } from './removed.ts';
@@ -24,6 +24,8 @@ const SHORTEST = 3;
 const SHORTEST_WITHIN = 5;
 const LONGEST_WITHIN = 200;
 const SHORTEST_NUMBER = 6;
+/** A private value may be the beginning of another one, cut to its element's length. */
+const LONG_PRIVATE = 8;
 const MOST_SEARCHED = 4_000_000;
 
 /**
@@ -130,29 +132,50 @@ function searcher(removed: RemovedValues, known: KnownIdentifiers | undefined) {
     .filter((value) => (isDense(value) || value.length >= SHORTEST_WITHIN) && value.length <= LONGEST_WITHIN)
     .filter((value) => value !== REMOVED)
     .sort((one, other) => other.length - one.length);
-  const shape = within.length > 0 ? new RegExp(within.map(bounded).join('|'), 'giu') : undefined;
+  const longPrivate = [...removed.private].map(folded).filter(({ length }) => length >= LONG_PRIVATE);
   const asked = asKnown(removed, known);
 
   return (places: readonly Place[]): Map<number, readonly Span[]> => {
     const found = new Map<number, Span[]>();
     const add = (index: number, span: Span) => found.set(index, [...(found.get(index) ?? []), span]);
     for (const [index, place] of places.entries())
-      for (const span of inPlace(place, whole, identity, shape)) add(index, span);
+      for (const span of inPlace(place, whole, identity, within, longPrivate)) add(index, span);
     for (const [index, span] of inWords(places, asked)) add(index, span);
     return found;
   };
 }
 
-/** Not within a longer word, except in letters that stand without spaces. */
-const bounded = (text: string) =>
-  isDense(text) ? literal(text) : `(?<![\\p{L}\\p{N}])${literal(text)}(?![\\p{L}\\p{N}])`;
-const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/ /g, '\\s+');
+const UNIT = /[\p{L}\p{N}]/u;
+
+/** The same length in capitals: what would become longer stays. */
+function upper(text: string): string {
+  const whole = text.toUpperCase();
+  if (whole.length === text.length) return whole;
+  return text.replace(/./gsu, (letter) => {
+    const large = letter.toUpperCase();
+    return large.length === letter.length ? large : letter;
+  });
+}
+
+/** Where values stand in a text, not within a longer word, except in letters that stand without spaces. */
+function placesOf(text: string, values: readonly string[]): Span[] {
+  const large = upper(text);
+  return values.flatMap((value) => {
+    const spans: Span[] = [];
+    for (let at = large.indexOf(value); at >= 0; at = large.indexOf(value, at + 1)) {
+      const end = at + value.length;
+      if (isDense(value) || !(UNIT.test(large.charAt(at - 1)) || UNIT.test(large.charAt(end)))) spans.push([at, end]);
+    }
+    return spans;
+  });
+}
 
 function inPlace(
   { text, vr }: Place,
   whole: ReadonlySet<string>,
   identity: ReadonlySet<string>,
-  shape: RegExp | undefined,
+  within: readonly string[],
+  longPrivate: readonly string[],
 ): Span[] {
   const spans: Span[] = [];
   for (const [start, end] of parts(text, vr)) {
@@ -162,11 +185,9 @@ function inPlace(
       if (identity.has(value) && !isTerm(value)) spans.push([start, end]);
     } else if (vr === 'DS' || vr === 'IS') {
       if (value.length >= SHORTEST_NUMBER && identity.has(value)) spans.push([start, end]);
-    } else if (whole.has(value)) spans.push([start, end]);
+    } else if (whole.has(value) || longPrivate.some((one) => value.includes(one))) spans.push([start, end]);
   }
-  if (shape && wordVrs.has(vr))
-    for (const match of text.matchAll(shape)) spans.push([match.index, match.index + match[0].length]);
-  return spans;
+  return wordVrs.has(vr) ? [...spans, ...placesOf(text, within)] : spans;
 }
 
 /** The single values of a text that may hold several. */
@@ -188,13 +209,29 @@ function inWords(places: readonly Place[], known: KnownIdentifiers): (readonly [
   }
   const found: (readonly [number, Span])[] = [];
   let at = 0;
-  for (const { start, end } of findKnown(all, known)) {
+  for (const { start, end } of searchFor(known)(all)) {
     while (at + 1 < starts.length && (starts[at + 1] as Span)[0] <= start) at++;
     const [from, index] = starts[at] as Span;
     const length = (places[index] as Place).text.length;
     if (start - from < length) found.push([index, [start - from, Math.min(length, end - from)]]);
   }
   return found;
+}
+
+let compiled: { readonly key: string; readonly search: (text: string) => Found[] } | undefined;
+let forgetting: NodeJS.Timeout | undefined;
+/** The files of a study come one after the other, and name the same people. */
+const KEPT_MS = 2000;
+
+/** To make ready for a search takes longer than to search: what was made is kept for the next file of the same people, for a moment. */
+function searchFor(known: KnownIdentifiers): (text: string) => Found[] {
+  const key = JSON.stringify(known);
+  if (compiled?.key !== key) compiled = { key, search: compileKnown(known) };
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => {
+    compiled = undefined;
+  }, KEPT_MS).unref();
+  return compiled.search;
 }
 
 const MOST_NAMES = 20;

@@ -40,7 +40,9 @@ interface Source {
  * Reads a file of PS3.10, or a bare data set as older devices wrote it. Every length is held against what is there, depth and number of elements are bounded, pixels are not copied. Refuses with 'corrupt',
  * 'dicom-directory', 'dicom-syntax' (a transfer syntax that is not of PS3.5, or a film).
  */
-export function readDicom(file: Uint8Array): DicomFile {
+export function readDicom(given: Uint8Array): DicomFile {
+  // A Buffer's slices are no copies, as those of its class are.
+  const file = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const source = sourceOf(file);
   const hasPreamble = file.length > 132 && plain(file.subarray(128, 132)) === 'DICM';
   if (hasPreamble) source.at = 132;

@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import { type DataSet, elementOf, isPrivate, stringOf, tags } from './data-set.ts';
+import { type DataSet, isPrivate, stringOf, tags } from './data-set.ts';
 import { stands } from './hunt.ts';
 import { readDicom } from './read.ts';
 import type { RemovedValues } from './removed.ts';
@@ -9,7 +9,7 @@ import { isCurve, isOverlay } from './standard/profile.ts';
 const SHORTEST = 8;
 
 /**
- * Reads an output again and looks for what may not be in it: private elements, curves, overlays, elements that the standard does not know, removed values and old UIDs, as values and in all bytes before the pixels.
+ * Reads an output again and looks for what may not be in it: private elements, curves, overlays, elements that the standard does not know, removed values and old UIDs, as values and in all bytes beside the pixels.
  * Refuses with 'not-verified'.
  */
 export function verifyDicom(file: Uint8Array, removed: RemovedValues | undefined): DataSet {
@@ -25,13 +25,21 @@ export function verifyDicom(file: Uint8Array, removed: RemovedValues | undefined
     )
   )
     throw new Refusal('not-verified', { check: 'removed-text-gone' });
-  const pixels = elementOf(dataSet, tags.pixelData)?.bytes;
-  const end = pixels ? pixels.byteOffset - file.byteOffset : file.length;
-  const bytes = Buffer.from(file.buffer, file.byteOffset, Math.max(0, end));
+  const bytes = Buffer.concat([...valuesIn(dataSet)]);
   for (const uid of removed.uids)
     if (uid.length >= SHORTEST && includesWhole(bytes, uid)) throw new Refusal('not-verified', { check: 'uids' });
   if (stringOf(dataSet, tags.sopClass).length > 64) throw new Refusal('not-verified', { check: 'meta' });
   return dataSet;
+}
+
+const SEPARATOR = Uint8Array.of(0);
+
+/** The values of all elements but the pixels, apart from each other. */
+function* valuesIn(dataSet: DataSet): Generator<Uint8Array> {
+  for (const { tag, bytes, items } of dataSet) {
+    for (const item of items ?? []) yield* valuesIn(item);
+    if (bytes && tag !== tags.pixelData) yield* [bytes, SEPARATOR];
+  }
 }
 
 /** A UID that is the beginning of another one is not that one. */
