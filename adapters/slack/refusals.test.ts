@@ -7,7 +7,7 @@ let slack: RunningSlack;
 
 beforeAll(async () => {
   world = await startSlackWorld([
-    { name: 'ada', realName: 'Ada Example', zone: 'Europe/Paris', locale: 'fr-FR' },
+    { name: 'ada', realName: 'Ada Example', zone: 'Europe/Paris', locale: 'en-GB' },
     { name: 'ben', realName: 'Ben Example' },
   ]);
 });

@@ -74,6 +74,86 @@ describe('a message in a ticket’s room', () => {
     );
   });
 
+  it('reaches somebody who prefers e-mail by one that says so, and holds nothing of it', async () => {
+    const { clinician, clinicianId, inRoom, thread, ports, letters } = await ticketed();
+    const details = await ports.store.person(clinicianId);
+    if (!details) throw new Error('nobody is there');
+    const value = { ...details, prefers: 'email' } as const;
+    await ports.store.commit({
+      appends: [],
+      reads: [],
+      outgoing: [],
+      rows: [{ row: 'person', id: clinicianId, value }],
+    });
+    await inRoom('helpdesk', text('reply: In CPMS, below Documents.'));
+    expect(clinician.inbox).toEqual([]);
+    expect(letters.map(({ to }) => to)).toEqual(['clinician@saint-example.example']);
+    expect(JSON.stringify(letters)).not.toContain('below Documents');
+    expect(thread()).toEqual([expect.stringContaining('by an e-mail that says there is an answer')]);
+  });
+
+  it('is heard in the helpdesk’s rooms on every platform, each time once, and lost by none when one fails', async () => {
+    const cast = await ticketed();
+    const { ports, inRoom, thread, clinician, id } = cast;
+    const there: string[] = [];
+    let away = true;
+    ports.channels.push({
+      platform: 'teams',
+      desk: true,
+      post: async () => 'teams-chat',
+      postToDesk: async () => 'teams-card',
+      update: async () => undefined,
+      room: (posted) => posted,
+      postToRoom: async (_, card) => {
+        if (away) throw new Error('503');
+        there.push(plainText(card));
+      },
+    });
+    await inRoom('helpdesk', text('She called before.'));
+    await inRoom('helpdesk', text('reply: Which day?'));
+    await clinician.sends('support.add', id);
+    await clinician.fills({ text: 'Tuesday.' });
+    await cast.deliver();
+    expect(there).toEqual([]);
+    away = false;
+    for (let hour = 0; hour < 3; hour += 1) {
+      cast.clock.forward(1);
+      await cast.deliver();
+    }
+    expect(there).toEqual([
+      expect.stringMatching(/noted, for the helpdesk only\n\nShe called before\./),
+      expect.stringMatching(/replied to the person who asked\n\nWhich day\?/),
+      expect.stringMatching(/wrote\n\nTuesday\./),
+    ]);
+    expect(thread()).toEqual([expect.stringContaining('Sent to'), expect.stringMatching(/wrote\n\nTuesday\./)]);
+    // And the other way: what is said in the room over there.
+    await cast.service.bot.handle({
+      key: 'from-teams',
+      who: { identity: { platform: 'teams', tenant: 'tenant', user: 'hanna' } },
+      where: { kind: 'shared', desk: true, room: 'teams-card' },
+      what: text('reply: not from somebody unknown'),
+    });
+    const hanna = (await ports.store.personByIdentity(cast.helpdesk.who.identity)) ?? '';
+    const identity = { platform: 'teams', tenant: 'tenant', user: 'hanna' } as const;
+    await ports.store.commit({
+      appends: [],
+      reads: [],
+      outgoing: [],
+      rows: [{ row: 'identity', identity, person: hanna }],
+    });
+    await cast.service.bot.handle({
+      key: 'from-teams-too',
+      who: { identity },
+      where: { kind: 'shared', desk: true, room: 'teams-card' },
+      what: text('>> Tuesday it is.'),
+    });
+    await cast.deliver();
+    expect(thread().at(-1)).toMatch(/replied to the person who asked\n\nTuesday it is\./);
+    expect(there.at(-1)).toContain('Sent to');
+    expect(clinician.inbox.map(plainText).join()).toContain('Tuesday it is.');
+    expect(clinician.inbox.map(plainText).join()).not.toContain('somebody unknown');
+  });
+
   it('hears what the person who asked says, and what was said elsewhere; the card says on whom it waits', async () => {
     const { clinician, helpdesk, inRoom, thread, card, id } = await ticketed();
     expect(card()).toContain(question);
