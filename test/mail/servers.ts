@@ -79,7 +79,7 @@ function owned(folder: string, ...names: readonly string[]): void {
 }
 
 /** A port that nobody listens on just now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -87,7 +87,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function listening(port: number): Promise<void> {
+/** Waits until somebody listens. Throws where nobody does within ten seconds, with what is to be installed. */
+export async function listening(port: number, who = 'exim4-daemon-light and dovecot-imapd'): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const there = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1');
@@ -100,7 +101,7 @@ async function listening(port: number): Promise<void> {
     if (there) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`Nobody listens on ${port}: are exim4-daemon-light and dovecot-imapd installed, and is this root?`);
+  throw new Error(`Nobody listens on ${port}: is ${who} installed, and is this root?`);
 }
 
 /** Vouches for a sender whose mail comes from its domain's own host, as SPF does without the name servers of a test. */
