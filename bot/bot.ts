@@ -72,6 +72,13 @@ const presses = gathered('presses');
 const forms = gathered('forms');
 const shows = gathered('shows');
 
+/** The names of everything that the conversations answer. */
+export const answeredNames: Readonly<Record<'commands' | 'presses' | 'forms', readonly string[]>> = {
+  commands: [...commands.keys()],
+  presses: [...presses.keys()],
+  forms: [...forms.keys()],
+};
+
 /** Whether some conversation answers presses of this action. */
 export function answersPress(action: string): boolean {
   return presses.has(action) || action === 'help.command';

@@ -1,3 +1,4 @@
+import { denied } from '../../domain/access.ts';
 import type { Role } from '../../domain/people.ts';
 import type { Filter, Loaded } from '../../domain/ports.ts';
 import { decidersFor, type RegistrationFacts } from '../../domain/registration.ts';
@@ -6,7 +7,7 @@ import { dateIn, sayDate } from '../dates.ts';
 import { holders } from '../facts.ts';
 import type { Answer } from '../interaction.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
-import { type Conversation, card, type Turn } from '../turn.ts';
+import { type Conversation, card, end, type Turn } from '../turn.ts';
 import type { ActButton, Card, Form, Item } from '../view.ts';
 import { nameOf } from '../who.ts';
 import type { Say } from '../words.ts';
@@ -175,6 +176,18 @@ async function done(turn: Turn, id: string): Promise<Answer> {
   return card(await decidedCard(turn, id), true);
 }
 
+/** Who may not decide is not asked for a reason or a date; whose turn it is the act itself knows. */
+async function mayDecide(
+  turn: Turn,
+  id: string,
+  command: 'registration.decide' | 'registration.approved' | 'registration.rejected',
+): Promise<string> {
+  const { person, hcp } = await turn.thing('registration', id);
+  const refusal = denied(turn.actor, command, { owner: person, hcp });
+  if (refusal) end(refusal);
+  return id;
+}
+
 export const deciding: Conversation = {
   presses: {
     'decide.list': async (turn, ref) => card(await decisionList(turn, readPageRef(ref).offset), ref.includes('|')),
@@ -185,9 +198,15 @@ export const deciding: Conversation = {
       );
       return done(turn, id);
     },
-    'decide.decline': async (turn, id) => ({ form: reasonForm(turn, 'decide.decline', id) }),
-    'administrator.approved': async (turn, id) => ({ form: approvedForm(turn, id) }),
-    'administrator.rejected': async (turn, id) => ({ form: reasonForm(turn, 'administrator.rejected', id) }),
+    'decide.decline': async (turn, id) => ({
+      form: reasonForm(turn, 'decide.decline', await mayDecide(turn, id, 'registration.decide')),
+    }),
+    'administrator.approved': async (turn, id) => ({
+      form: approvedForm(turn, await mayDecide(turn, id, 'registration.approved')),
+    }),
+    'administrator.rejected': async (turn, id) => ({
+      form: reasonForm(turn, 'administrator.rejected', await mayDecide(turn, id, 'registration.rejected')),
+    }),
   },
   forms: {
     'decide.decline': async (turn, id, values) => {

@@ -106,6 +106,8 @@ const onTicket =
     const id = rest.trim().split(/\s+/)[0]?.toUpperCase() ?? '';
     const kind = kindOf(id);
     if (!kind) end({ refused: 'desk.id-needed' });
+    // Whoever may do the same elsewhere, with their own ticket, has buttons of their own: here it would be done and then not shown.
+    turn.mustSee('queue', {});
     await turn.thing(kind, id);
     await turn.act([{ kind, id, command: command(turn, id) } as never], { kind: 'desk', id });
     return show(turn, id, true);
@@ -194,6 +196,12 @@ async function assign(turn: Turn, rest: string): Promise<Answer> {
 const refer = (to: Referral) => onTicket(() => ({ type: 'ticket.refer', to }));
 const resolve = onTicket(() => ({ type: 'ticket.resolve' }));
 
+/** What opens at the helpdesk opens for nobody else. */
+async function atDesk(turn: Turn, answer: () => Answer): Promise<Answer> {
+  turn.mustSee('queue', {});
+  return answer();
+}
+
 export const desk: Conversation = {
   commands: {
     queue: async (turn) => card(await queueCard(turn)),
@@ -209,8 +217,8 @@ export const desk: Conversation = {
     'desk.show': (turn, ref) => show(turn, ref),
     'desk.assign': take,
     'desk.take': take,
-    'desk.reply': async (turn, ref) => ({ form: textForm(turn, 'reply', ref) }),
-    'desk.note': async (turn, ref) => ({ form: textForm(turn, 'note', ref) }),
+    'desk.reply': (turn, ref) => atDesk(turn, () => ({ form: textForm(turn, 'reply', ref) })),
+    'desk.note': (turn, ref) => atDesk(turn, () => ({ form: textForm(turn, 'note', ref) })),
     'desk.close': resolve,
     'desk.history': async (turn, given) => {
       turn.mustSee('queue', {});
@@ -219,20 +227,22 @@ export const desk: Conversation = {
       // In the helpdesk's channel the card itself stays as it is, for everybody.
       return card(await ticketDeskCard(turn.ports, turn.say, ref, offset), turn.where.kind === 'private');
     },
-    'desk.refer': async (turn, ref) =>
-      card({
-        title: turn.say('desk:refer.title', { id: ref }),
-        body: [{ kind: 'text', text: turn.say('desk:refer.text') }],
-        buttons: [
-          { label: turn.say('desk:refer.cpms-it'), action: 'desk.refer-cpms-it', ref },
-          { label: turn.say('desk:refer.eu-login'), action: 'desk.refer-eu-login', ref },
-        ],
-      }),
+    'desk.refer': (turn, ref) =>
+      atDesk(turn, () =>
+        card({
+          title: turn.say('desk:refer.title', { id: ref }),
+          body: [{ kind: 'text', text: turn.say('desk:refer.text') }],
+          buttons: [
+            { label: turn.say('desk:refer.cpms-it'), action: 'desk.refer-cpms-it', ref },
+            { label: turn.say('desk:refer.eu-login'), action: 'desk.refer-eu-login', ref },
+          ],
+        }),
+      ),
     'desk.refer-cpms-it': refer('cpms-it'),
     'desk.refer-eu-login': refer('eu-login'),
     'desk.pass-on': onTicket(() => ({ type: 'registration.pass-on' })),
     'desk.suspend': onTicket(() => ({ type: 'registration.suspend' })),
-    'desk.record': async (turn, ref) => ({ form: recordForm(turn, ref) }),
+    'desk.record': (turn, ref) => atDesk(turn, () => ({ form: recordForm(turn, ref) })),
     'desk.revive': async (turn, ref) => {
       turn.mustSee('queue', {});
       await turn.ports.outbox.revive(Number(ref));

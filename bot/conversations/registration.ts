@@ -1,3 +1,4 @@
+import { refuse } from '../../domain/decider.ts';
 import type { RowWrite } from '../../domain/ports.ts';
 import { decidersFor, type Registration, secondFactors, underWay } from '../../domain/registration.ts';
 import { dateIn } from '../dates.ts';
@@ -5,7 +6,7 @@ import { signInLink } from '../decision.ts';
 import { holders } from '../facts.ts';
 import { seemsIdentifying } from '../guard.ts';
 import type { Answer } from '../interaction.ts';
-import { type Conversation, card, fieldErrors, type Turn, textOf } from '../turn.ts';
+import { type Conversation, card, end, fieldErrors, type Turn, textOf } from '../turn.ts';
 import type { Card, Form, Values } from '../view.ts';
 import { nameOf } from '../who.ts';
 import { registrationCard } from './registration-card.ts';
@@ -165,6 +166,13 @@ const dated =
   async (turn: Turn, ref: string, values: Values): Promise<Answer> =>
     step(turn, ref, { type: `registration.${name}`, on: pickedDate(turn, values, 'on') });
 
+/** A step of somebody else's way is not even asked about. */
+async function own(turn: Turn, ref: string): Promise<string> {
+  const { person } = await turn.thing('registration', ref);
+  if (person !== turn.actor.id) end(refuse('access.denied'));
+  return ref;
+}
+
 export const registration: Conversation = {
   commands: { register: begin },
   presses: {
@@ -173,11 +181,11 @@ export const registration: Conversation = {
     'register.show': async (turn, ref) => card(await ownRegistration(turn, ref)),
     'register.request': (turn, ref) => step(turn, ref, { type: 'registration.request' }),
     'register.account': (turn, ref) => step(turn, ref, { type: 'registration.account-created', proof: 'attested' }),
-    'register.factor': async (turn, ref) => ({ form: factorForm(turn, ref) }),
-    'register.notified': async (turn, ref) => ({ form: dateForm(turn, 'notified', ref) }),
-    'register.submitted': async (turn, ref) => ({ form: dateForm(turn, 'submitted', ref) }),
-    'register.approved': async (turn, ref) => ({ form: dateForm(turn, 'approved', ref) }),
-    'register.rejected': async (turn, ref) => ({ form: dateForm(turn, 'rejected', ref) }),
+    'register.factor': async (turn, ref) => ({ form: factorForm(turn, await own(turn, ref)) }),
+    'register.notified': async (turn, ref) => ({ form: dateForm(turn, 'notified', await own(turn, ref)) }),
+    'register.submitted': async (turn, ref) => ({ form: dateForm(turn, 'submitted', await own(turn, ref)) }),
+    'register.approved': async (turn, ref) => ({ form: dateForm(turn, 'approved', await own(turn, ref)) }),
+    'register.rejected': async (turn, ref) => ({ form: dateForm(turn, 'rejected', await own(turn, ref)) }),
     'register.withdraw': (turn, ref) => step(turn, ref, { type: 'registration.withdraw' }),
     'register.again': async (turn, ref) => {
       const state = await turn.thing('registration', ref);
@@ -196,7 +204,7 @@ export const registration: Conversation = {
       return card(await ownRegistration(turn, id), true);
     },
     'register.sign-in': async (turn, ref) => {
-      const url = await signInLink(turn.ports, turn.actor.id, ref);
+      const url = await signInLink(turn.ports, turn.actor.id, await own(turn, ref));
       return card({
         title: turn.say('registration:sign-in.title'),
         body: [{ kind: 'text', text: turn.say('registration:sign-in.text') }],

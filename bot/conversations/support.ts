@@ -269,7 +269,10 @@ export const support: Conversation = {
       const { ref, offset } = readPageRef(given);
       return card(await ticketCard(turn, ref, offset), true);
     },
-    'support.add': async (turn, ref) => ({ form: addForm(turn, ref) }),
+    'support.add': async (turn, ref) => {
+      turn.mustSee('ticket', { owner: (await turn.thing('ticket', ref)).requester });
+      return { form: addForm(turn, ref) };
+    },
     'support.helped': act({ type: 'ticket.helped', helped: true }),
     'support.not-helped': act({ type: 'ticket.helped', helped: false }),
     'support.resolve': act({ type: 'ticket.resolve' }),

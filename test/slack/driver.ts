@@ -56,6 +56,14 @@ export interface SlackPerson {
   openHome(tab?: 'home' | 'messages'): Promise<Received>;
   /** Presses the latest visible button with this label or action; in the open window with 'modal'. Throws where none is visible. */
   press(labelOrAction: string, options?: { readonly where?: Where }): Promise<Received>;
+  /** Presses a button that nobody sees, in the chat with the bot: what a stale or forged card would send. */
+  forge(action: string, ref?: string): Promise<Received>;
+  /** Sends a form that somebody else has before them, with what they filled in. */
+  forgeSubmit(view: Json, values: Readonly<Record<string, Json>>): Promise<Received>;
+  /** What stands in the open form, by block. */
+  standing(): Readonly<Record<string, Json>>;
+  /** What a typeahead of this source offers, in a window that nobody opened. */
+  forgeSuggest(source: string, words: string): Promise<readonly Json[]>;
   /** The address behind a link button. */
   link(label: string): Promise<string>;
   /** Types into the open form, by field name. A search field is searched, and the first option taken. Throws for unknown fields. */
@@ -206,6 +214,26 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
       throw new Error(
         `${name} sees no button '${labelOrAction}'; on the screen:\n${words(await visible(options.where))}`,
       );
+    },
+    async forge(action, ref) {
+      const button = {
+        type: 'button',
+        action_id: `act:${action}#0`,
+        text: { type: 'plain_text', text: action },
+        ...(ref === undefined ? {} : { value: ref }),
+      };
+      return press(button, 'forged', { channel: await im(), ts: '1706000000.000900', text: '', blocks: [] });
+    },
+    async forgeSubmit(view, values) {
+      const forged = asSent({ id: `V${id}`, hash: stamp(), user: id, view }, values);
+      return world.send('interaction', viewSubmission(by, { view: forged, trigger: await trigger() }));
+    },
+    standing: () => stateOf(opened().view, filled),
+    async forgeSuggest(source, value) {
+      const view = viewOutput(by, { type: 'modal' }, { id: `V${id}`, hash: stamp(), values: {} });
+      const asking = { block: `in:search:${source}`, action: `search:${source}`, words: value };
+      const received = await world.send('interaction', blockSuggestion(by, { view, ...asking }));
+      return asBlocks(received.body.options);
     },
     async link(label) {
       for (const shown of [...(await visible())].reverse()) {

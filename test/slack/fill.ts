@@ -19,7 +19,8 @@ export function fieldState(input: Json, given: Given, found: readonly (Json | un
   const flat = asBlocks(element.option_groups).flatMap((group) => asBlocks(group.options));
   const all = element.options === undefined ? flat : asBlocks(element.options);
   const pick = (one: string): Json => {
-    const option = all.find((each) => each.value === one || (each.text as Json).text === one);
+    // '*' is whatever comes first.
+    const option = one === '*' ? all[0] : all.find((each) => each.value === one || (each.text as Json).text === one);
     if (!option)
       throw new Error(
         `${String(input.block_id)} has no option ${one}: ${JSON.stringify(all.map((each) => each.value))}`,

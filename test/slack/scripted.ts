@@ -70,6 +70,8 @@ export interface SlackOptions {
   readonly port?: number;
   readonly config?: Partial<SlackConfig>;
   readonly kept?: RunningSlack['kept'];
+  /** A real bot in the place of the scripted one, with its own memory. */
+  readonly real?: { readonly bot: Bot; readonly kept: Kept };
 }
 
 /** The adapter on a server of its own, with a scripted bot, connected to a world. */
@@ -98,8 +100,8 @@ export async function runSlack(world: SlackWorld, more: SlackOptions = {}): Prom
         ...more.config,
       },
       app: web,
-      bot,
-      kept,
+      bot: more.real?.bot ?? bot,
+      kept: more.real?.kept ?? kept,
       publicUrl,
       clock: { now: () => new Date().toISOString() },
       log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),

@@ -1,0 +1,266 @@
+import { type Cast, createCast, hcp } from '../../bot/conversations/testing.ts';
+import type { EntityEvent, Kind } from '../../domain/entities.ts';
+import type { Grant } from '../../domain/people.ts';
+import type { Append, RowWrite } from '../../domain/ports.ts';
+import type { Slot } from '../../domain/slots.ts';
+import type { SlackPerson } from './driver.ts';
+import { type RunningSlack, runSlack } from './scripted.ts';
+import type { SlackWorld } from './world.ts';
+
+/**
+ * Who tries everything: somebody whom nobody knows, one of each role (`colleague` is a member of another hospital), and a newcomer on the way through their
+ * registration.
+ */
+export const roles = [
+  'stranger',
+  'member',
+  'colleague',
+  'lead',
+  'helpdesk',
+  'officer',
+  'administrator',
+  'newcomer',
+] as const;
+export type RoleName = (typeof roles)[number];
+
+const grants: Readonly<Partial<Record<RoleName, Grant>>> = {
+  member: { role: 'member', hcp },
+  colleague: { role: 'member', hcp: 'EXF-1' },
+  lead: { role: 'lead', hcp },
+  helpdesk: { role: 'helpdesk' },
+  officer: { role: 'data-protection-officer' },
+  administrator: { role: 'local-administrator', hcp },
+};
+
+export interface SlackCast {
+  readonly cast: Cast;
+  readonly slack: RunningSlack;
+  person(role: RoleName): SlackPerson;
+  /** The person's id in the log; '' for the stranger. */
+  id(role: RoleName): string;
+  /** How many events the log holds. */
+  log(): number;
+}
+
+/** The whole bot behind the real adapter, in front of one world, with these people in Slack. The world's seed must have an account named as each role. */
+export async function slackCast(world: SlackWorld): Promise<SlackCast> {
+  const cast = await createCast();
+  const { ports } = cast;
+  const ids = new Map<RoleName, string>();
+  for (const role of roles) {
+    if (role === 'stranger') continue;
+    const id = await cast.enter(`web-${role}`, `Dr ${role} Example`, grants[role] ? [grants[role]] : []);
+    ids.set(role, id);
+    const identity = { platform: 'slack', tenant: world.teamId, user: world.person(role).id } as const;
+    const details = await ports.store.person(id);
+    if (!details) throw new Error(`${role} was not entered`);
+    const rows: RowWrite[] = [
+      { row: 'identity', identity, person: id },
+      { row: 'person', id, value: { ...details, chat: identity } },
+    ];
+    await ports.store.commit({ appends: [], reads: [], rows, outgoing: [] });
+  }
+  const slack = await runSlack(world, { real: { bot: cast.service.bot, kept: ports.kept } });
+  ports.channels.splice(0, ports.channels.length, slack.channel);
+  return {
+    cast,
+    slack,
+    person: (role) => world.person(role),
+    id: (role) => ids.get(role) ?? '',
+    log: () => cast.storage.audit.head().seq,
+  };
+}
+
+const slot = {
+  local: '2027-04-01T10:00',
+  zone: 'Europe/Paris',
+  instant: '2027-04-01T08:00:00.000Z',
+  minutes: 30,
+} as const;
+
+const past = {
+  local: '2026-11-20T10:00',
+  zone: 'Europe/Paris',
+  instant: '2026-11-20T09:00:00.000Z',
+  minutes: 30,
+} as const;
+
+export type Thing =
+  | 'case'
+  | 'draft-case'
+  | 'consented-case'
+  | 'document'
+  | 'request'
+  | 'questioned-request'
+  | 'meeting'
+  | 'past-meeting'
+  | 'held-meeting'
+  | 'ticket'
+  | 'referred-ticket'
+  | 'resolved-ticket'
+  | 'asked'
+  | 'authorised'
+  | 'taken'
+  | 'passed-on'
+  | 'with-account'
+  | 'awaiting-ern-it'
+  | 'notified'
+  | 'submitted'
+  | 'active'
+  | 'poll';
+
+/** Makes a new thing of the member's (a registration: of a newcomer's) as it stands after these events, and gives its id. */
+export function things({ cast, id }: SlackCast): (thing: Thing) => Promise<string> {
+  const { ports } = cast;
+  const member = id('member');
+  const fact = { at: '2026-11-20T09:00:00.000Z', by: 'system' } as const;
+  const put = async (appends: readonly Append[], rows: readonly RowWrite[] = []): Promise<void> => {
+    const committed = await ports.store.commit({ appends, reads: [], rows, outgoing: [] });
+    if (!committed.ok) throw new Error('the thing was not made');
+  };
+  const append = <K extends Kind>(kind: K, of: string, events: readonly EntityEvent<K>[]) =>
+    ({ kind, id: of, expected: 0, events }) as unknown as Append;
+
+  const openCase = async (stage: 'draft' | 'consented' | 'enrolled'): Promise<string> => {
+    const consented = stage !== 'draft';
+    const caseId = ports.ids.next('C');
+    const opened = { ...fact, owner: member, hcp, group: 'HTAD', urgency: 'soon' } as const;
+    const care = {
+      recordId: 'N-1',
+      purpose: 'care',
+      answer: 'given',
+      signedOn: '2026-11-01',
+      signedBy: 'patient',
+    } as const;
+    await put(
+      [
+        append('case', caseId, [
+          { type: 'case-opened', ...opened },
+          ...(consented ? [{ type: 'case-consented', ...fact } as const] : []),
+          ...(stage === 'enrolled' ? [{ type: 'case-enrolled', ...fact } as const] : []),
+        ]),
+        ...(consented
+          ? [
+              append('consent', caseId, [
+                { type: 'consent-recorded', ...fact, ...care, form: { kind: 'commission', version: '2' } },
+              ]),
+            ]
+          : []),
+      ],
+      [{ row: 'case', id: caseId, value: { pseudonym: 'Blue Heron' } }],
+    );
+    return caseId;
+  };
+
+  const registration = async (events: readonly EntityEvent<'registration'>[]): Promise<string> => {
+    const person = id('newcomer');
+    const of = ports.ids.next('R');
+    const drafted = { type: 'registration-drafted', ...fact, person, hcp, as: 'clinician' } as const;
+    await put([append('registration', of, [drafted, { type: 'registration-requested', ...fact }, ...events])]);
+    return of;
+  };
+  const authorised = [{ type: 'registration-authorised', ...fact, via: 'chat' }] as const;
+  const passedOn = [
+    ...authorised,
+    { type: 'registration-taken', ...fact },
+    { type: 'registration-passed-on', ...fact },
+  ] as const;
+  const ready = [
+    ...passedOn,
+    { type: 'account-created', ...fact, proof: 'attested' },
+    { type: 'second-factor-ready', ...fact, method: 'app-pin', proof: 'attested' },
+    { type: 'registration-complete', ...fact },
+  ] as const;
+  const notified = [...ready, { type: 'ern-it-notified', ...fact, on: '2026-11-20' }] as const;
+  const submitted = [...notified, { type: 'cpms-request-submitted', ...fact, on: '2026-11-20' }] as const;
+  const active = [
+    ...submitted,
+    { type: 'cpms-approved', ...fact, on: '2026-11-20', source: 'local-administrator' },
+  ] as const;
+
+  const ticket = async (more: readonly EntityEvent<'ticket'>[] = []): Promise<string> => {
+    const of = ports.ids.next('T');
+    const text = ports.ids.next('X');
+    const opened = { type: 'ticket-opened', ...fact, requester: member, topic: 'other', text } as const;
+    await put(
+      [append('ticket', of, [opened, ...more])],
+      [{ row: 'text', id: text, owner: `ticket/${of}`, value: 'It stays empty' }],
+    );
+    return of;
+  };
+
+  const request = async (more: readonly EntityEvent<'request'>[] = []): Promise<string> => {
+    const of = ports.ids.next('Q');
+    const asked = { ...fact, requester: member, hcp, group: 'HTAD', experts: [], proposals: [slot] } as const;
+    await put([append('request', of, [{ type: 'meeting-requested', ...asked }, ...more])]);
+    return of;
+  };
+  const meeting = async (when: Slot, more: readonly EntityEvent<'meeting'>[] = []): Promise<string> => {
+    const of = ports.ids.next('M');
+    const scheduled = { ...fact, hcp, slot: when, requester: member, invitees: [member] } as const;
+    await put([append('meeting', of, [{ type: 'meeting-scheduled', ...scheduled }, ...more])]);
+    return of;
+  };
+
+  const makers: Readonly<Record<Thing, () => Promise<string>>> = {
+    case: () => openCase('enrolled'),
+    'draft-case': () => openCase('draft'),
+    'consented-case': () => openCase('consented'),
+    async document() {
+      const caseId = await openCase('enrolled');
+      const of = ports.ids.next('D');
+      const received = { type: 'document-received', ...fact, caseId, hcp, submitter: member } as const;
+      const scrubbed = { type: 'document-scrubbed', ...fact, pages: 2, removed: {}, notSearched: [] } as const;
+      await put([append('document', of, [received, scrubbed])]);
+      return of;
+    },
+    request: () => request(),
+    async 'questioned-request'() {
+      const question = ports.ids.next('X');
+      const of = await request([{ type: 'request-questioned', ...fact, question }]);
+      await put([], [{ row: 'text', id: question, owner: `request/${of}`, value: 'Which hour?' }]);
+      return of;
+    },
+    meeting: () => meeting(slot),
+    'past-meeting': () => meeting(past),
+    'held-meeting': () => meeting(past, [{ type: 'meeting-held', ...fact, attended: [member] }]),
+    ticket: () => ticket(),
+    'referred-ticket': () => ticket([{ type: 'ticket-referred', ...fact, to: 'eu-login' }]),
+    'resolved-ticket': () => ticket([{ type: 'ticket-resolved', ...fact, at: cast.clock.now() }]),
+    asked: () => registration([]),
+    authorised: () => registration(authorised),
+    taken: () => registration([...authorised, { type: 'registration-taken', ...fact }]),
+    'passed-on': () => registration(passedOn),
+    'with-account': () => registration([...passedOn, { type: 'account-created', ...fact, proof: 'attested' }]),
+    'awaiting-ern-it': () => registration(ready),
+    notified: () => registration(notified),
+    submitted: () => registration(submitted),
+    active: () => registration(active),
+    async poll() {
+      const of = ports.ids.next('V');
+      await put([append('poll', of, [pollOpened(fact, member)])]);
+      return of;
+    },
+  };
+  return (thing) => makers[thing]();
+}
+
+function pollOpened(fact: { readonly at: string; readonly by: string }, member: string): EntityEvent<'poll'> {
+  const later = {
+    local: '2027-04-02T10:00',
+    zone: 'Europe/Paris',
+    instant: '2027-04-02T08:00:00.000Z',
+    minutes: 30,
+  } as const;
+  return {
+    type: 'poll-opened',
+    ...fact,
+    slots: [slot, later],
+    voters: [member],
+    required: [],
+    quorum: 1,
+    deadline: '2027-03-01T08:00:00.000Z',
+    group: 'HTAD',
+    hidden: false,
+  };
+}
