@@ -89,6 +89,20 @@ describe('the direction of imports', () => {
     expect(wrong.map(crossing)).toEqual([]);
   });
 
+  it('keeps Block Kit and the names of Slack’s payloads in adapters/slack', () => {
+    const slack =
+      /['"](?:plain_text|mrkdwn|rich_text|block_actions|block_suggestion|view_submission|view_closed|message_action|static_select|external_select|multi_external_select)['"]|\b(?:private_metadata|callback_id|trigger_id|response_action|KnownBlock|ModalView)\b/;
+    // The manifest is Slack's own form, and names callback ids.
+    const wrong = product.filter(
+      (file) =>
+        !file.startsWith('adapters/slack/') &&
+        file !== 'manifest/slack.ts' &&
+        file !== 'manifest/build.ts' &&
+        slack.test(text(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('leaves the front pages out of the server', () => {
     const wrong = ours.filter(({ from, to }) => to.includes('/pages/') && !from.includes('/pages/'));
     expect(wrong.map(crossing)).toEqual([]);

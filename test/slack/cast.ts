@@ -42,21 +42,28 @@ export interface SlackCast {
   log(): number;
 }
 
+/** Enters one person for each role but the stranger, and gives their ids. */
+export async function enterRoles(cast: Cast): Promise<(role: RoleName) => string> {
+  const ids = new Map<RoleName, string>();
+  for (const role of roles) {
+    const grant = grants[role];
+    if (role !== 'stranger') ids.set(role, await cast.enter(`web-${role}`, `Dr ${role} Example`, grant ? [grant] : []));
+  }
+  return (role) => ids.get(role) ?? '';
+}
+
 /** The whole bot behind the real adapter, in front of one world, with these people in Slack. The world's seed must have an account named as each role. */
 export async function slackCast(world: SlackWorld): Promise<SlackCast> {
   const cast = await createCast();
   const { ports } = cast;
-  const ids = new Map<RoleName, string>();
+  const id = await enterRoles(cast);
   for (const role of roles) {
-    if (role === 'stranger') continue;
-    const id = await cast.enter(`web-${role}`, `Dr ${role} Example`, grants[role] ? [grants[role]] : []);
-    ids.set(role, id);
+    const details = await ports.store.person(id(role));
+    if (!details) continue;
     const identity = { platform: 'slack', tenant: world.teamId, user: world.person(role).id } as const;
-    const details = await ports.store.person(id);
-    if (!details) throw new Error(`${role} was not entered`);
     const rows: RowWrite[] = [
-      { row: 'identity', identity, person: id },
-      { row: 'person', id, value: { ...details, chat: identity } },
+      { row: 'identity', identity, person: id(role) },
+      { row: 'person', id: id(role), value: { ...details, chat: identity } },
     ];
     await ports.store.commit({ appends: [], reads: [], rows, outgoing: [] });
   }
@@ -66,7 +73,7 @@ export async function slackCast(world: SlackWorld): Promise<SlackCast> {
     cast,
     slack,
     person: (role) => world.person(role),
-    id: (role) => ids.get(role) ?? '',
+    id,
     log: () => cast.storage.audit.head().seq,
   };
 }
@@ -110,7 +117,7 @@ export type Thing =
   | 'poll';
 
 /** Makes a new thing of the member's (a registration: of a newcomer's) as it stands after these events, and gives its id. */
-export function things({ cast, id }: SlackCast): (thing: Thing) => Promise<string> {
+export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>): (thing: Thing) => Promise<string> {
   const { ports } = cast;
   const member = id('member');
   const fact = { at: '2026-11-20T09:00:00.000Z', by: 'system' } as const;
