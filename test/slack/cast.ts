@@ -114,7 +114,8 @@ export type Thing =
   | 'notified'
   | 'submitted'
   | 'active'
-  | 'poll';
+  | 'poll'
+  | 'series';
 
 /** Makes a new thing of the member's (a registration: of a newcomer's) as it stands after these events, and gives its id. */
 export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>): (thing: Thing) => Promise<string> {
@@ -243,6 +244,20 @@ export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>): (thing: Th
     notified: () => registration(notified),
     submitted: () => registration(submitted),
     active: () => registration(active),
+    async series() {
+      const of = ports.ids.next('W');
+      const rule = {
+        week: 'last',
+        weekday: 5,
+        everyMonths: 1,
+        clock: '15:00',
+        zone: 'UTC',
+        minutes: 60,
+        from: '2026-12-01',
+      } as const;
+      await put([append('series', of, [{ type: 'series-started', ...fact, group: 'HTAD', rule }])]);
+      return of;
+    },
     async poll() {
       const of = ports.ids.next('V');
       await put([append('poll', of, [pollOpened(fact, member)])]);
