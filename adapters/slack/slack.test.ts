@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sampleCard as card, sampleForm as form, type RunningSlack, runSlack } from '../../test/slack/scripted.ts';
 import { type SlackWorld, startSlackWorld } from '../../test/slack/world.ts';
+import { cataloguedWords } from './words.ts';
 
 let world: SlackWorld;
 let slack: RunningSlack;
@@ -219,6 +220,13 @@ test('a form that was opened from a card can put its outcome onto that card', as
   const seen = await ada.seen('dm');
   expect(seen).toContain('All done');
   expect(seen).not.toContain('Not yet');
+});
+
+test('the adapter’s own sentences are in the language of the profile, once that is known', async () => {
+  const ada = world.person('ada');
+  await ada.command('status');
+  const { body } = await ada.command('x', { name: '/other' });
+  expect(body.text).toBe(cataloguedWords('fr').unknownCommand);
 });
 
 test('a closed account is told to the bot', async () => {

@@ -81,13 +81,15 @@ describe(`every command, by ${roles.join(', ')}`, () => {
   });
 
   test('is in the table, or changes nothing for who may do nothing', async () => {
+    const did: string[] = [];
     const rows = commandRows.map(([text]) => text.split(' ')[0]);
     for (const name of answeredNames.commands.filter((one) => !rows.includes(one)))
       for (const role of ['stranger', 'officer'] as const) {
         const before = stage.log();
         await stage.person(role).command(name);
-        if (stage.log() !== before) throw new Error(`${name} did something for the ${role}`);
+        if (stage.log() !== before) did.push(`${name} did something for the ${role}`);
       }
+    expect(did).toEqual([]);
   });
 
   test('answers in a channel to its author alone', async () => {
@@ -106,6 +108,7 @@ describe('every button, pressed by everybody, whoever was shown it', () => {
   });
 
   test('is in the table, or changes nothing for who may do nothing', async () => {
+    const did: string[] = [];
     // Forgetting ends the one who presses it: help.test.ts.
     const rows = [...pressRows.map(([action]) => action), 'privacy.forget'];
     const all: readonly Thing[] = ['case', 'document', 'request', 'meeting', 'ticket', 'asked', 'poll', 'series'];
@@ -115,8 +118,9 @@ describe('every button, pressed by everybody, whoever was shown it', () => {
           const ref = await make(thing);
           const before = stage.log();
           await stage.person(role).forge(action, ref);
-          if (stage.log() !== before) throw new Error(`${action} did something with a ${thing} for the ${role}`);
+          if (stage.log() !== before) did.push(`${action} did something with a ${thing} for the ${role}`);
         }
+    expect(did).toEqual([]);
   });
 });
 
@@ -247,12 +251,14 @@ describe('every form, sent by everybody, whoever had it open', () => {
   });
 
   test('is in the table, or changes nothing when a stranger sends it empty', async () => {
+    const did: string[] = [];
     const rows = formRows.map(([form]) => form);
     for (const form of answeredNames.forms.filter((one) => !rows.includes(one))) {
       const before = stage.log();
       const view = { type: 'modal', callback_id: `form:${form}`, private_metadata: '{"r":"C-00000000"}' };
       await stage.person('officer').forgeSubmit(view, {});
-      if (stage.log() !== before) throw new Error(`${form} did something`);
+      if (stage.log() !== before) did.push(`${form} did something`);
     }
+    expect(did).toEqual([]);
   });
 });
