@@ -118,7 +118,7 @@ const translated: Readonly<Record<string, Readonly<Record<string, readonly strin
   nl: {
     help: ['help', 'hallo', 'begin'],
     status: ['status', 'stand'],
-    page: ['seite'],
+    page: ['pagina'],
     register: ['registreren', 'registratie', 'aanmelden'],
     verify: ['verifiëren', 'koppelen'],
     code: ['code'],
