@@ -62,6 +62,7 @@ export const commands: readonly CommandSpec[] = [
   desk('schedule', ['plan']),
   desk('poll', ['polls', 'vote']),
   desk('series', ['monthly']),
+  desk('calendar', ['month', 'week']),
   desk('reschedule', ['move']),
   desk('cancel', []),
   desk('decline', ['refuse']),

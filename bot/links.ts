@@ -8,7 +8,7 @@ import { wordsFor, wordsOf } from './words.ts';
 
 /** What a one-time link is bound to: a page, a person and a thing. */
 const targetShape = z.object({
-  page: z.enum(['upload', 'decision', 'sign-in', 'tab']),
+  page: z.enum(['upload', 'decision', 'sign-in', 'tab', 'plan']),
   person: z.string().min(1),
   /** The thing's id: a case, a registration; for the sign-in whatever its caller needs. */
   ref: z.string(),
@@ -92,7 +92,12 @@ export async function beginPage<Page extends Begun['page']>(
   const target = await takeLink(ports, token, among);
   const page = among.find((one) => one === target?.page);
   if (!target || !page) return refused(ports, refuse('link.gone'));
-  const minutes = { upload: ports.settings.uploadMinutes, decision: decisionMinutes, tab: tabMinutes }[page];
+  const minutes = {
+    upload: ports.settings.uploadMinutes,
+    decision: decisionMinutes,
+    tab: tabMinutes,
+    plan: tabMinutes,
+  }[page];
   const session = ports.ids.token();
   const expiresAt = later(ports, minutes);
   await ports.kept.put(keyOf('session', session), JSON.stringify({ ...target, expiresAt }), expiresAt);

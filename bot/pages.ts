@@ -16,6 +16,7 @@ export interface Pages {
   readonly decision: DecisionPage;
   readonly signIn: SignInPage;
   readonly tab: TabPage;
+  readonly plan: PlanPage;
   /** The calendar file behind a person's secret address: all their meetings, or the one that is named. Undefined where there is none. */
   calendarFile(
     token: string,
@@ -27,7 +28,7 @@ export interface Refused extends Refusal {
   readonly words: string;
 }
 
-export interface Begun<Page = 'upload' | 'decision' | 'tab'> {
+export interface Begun<Page = 'upload' | 'decision' | 'tab' | 'plan'> {
   readonly page: Page;
   /** 256 random bits, for a cookie; ends at `expiresAt`. */
   readonly session: string;
@@ -195,4 +196,62 @@ export interface TabPage {
   /** `delivery` tells a repeated request apart: the same one is done once. */
   act(session: string, delivery: string, act: TabAct): Promise<Answer | Refused>;
   suggest(session: string, source: Source, words: string): Promise<{ readonly options: readonly Option[] } | Refused>;
+}
+
+/** One hour in the helpdesk's calendar: a meeting, an hour that a running poll asks about, or one that a request proposes. Numbers and groups alone: no person, no case. */
+export interface PlanEntry {
+  readonly kind: 'meeting' | 'poll-hour' | 'proposal';
+  /** Of the meeting, the poll or the request. */
+  readonly id: string;
+  readonly group?: string;
+  /** ISO 8601, UTC. */
+  readonly start: string;
+  readonly minutes: number;
+  readonly movable: boolean;
+  /** Of those invited; of a poll's hour, who could come and who could not. Absent while a poll hides its answers. */
+  readonly counts?: { readonly invited: number; readonly accepted: number; readonly declined: number };
+  /** Of a poll's hour: quorum and required people are there. */
+  readonly fits?: boolean;
+  /** How many cases are on the agenda of a group's meeting. */
+  readonly agenda?: number;
+}
+
+export interface PlanState {
+  readonly language: string;
+  /** The reader's zone: the calendar is drawn in it. */
+  readonly zone: string;
+  readonly expiresAt: string;
+  readonly groups: readonly { readonly code: string; readonly name: string }[];
+  readonly entries: readonly PlanEntry[];
+  /** Requests that wait, whatever hours they propose. */
+  readonly pending: readonly {
+    readonly id: string;
+    readonly group?: string;
+    readonly since: string;
+    readonly hour?: string;
+    readonly polled: boolean;
+  }[];
+}
+
+export interface PlanMove {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly start: string;
+  readonly minutes: number;
+  /** Although some of the people have another meeting then. */
+  readonly despite?: boolean;
+}
+
+/** The helpdesk's calendar; a person who is no helpdesk is refused at every call. */
+export interface PlanPage {
+  /** Uses the link up. */
+  begin(token: string): Promise<Begun<'plan'> | Refused>;
+  /** What lies between two instants, and what waits. */
+  look(session: string, from: string, to: string): Promise<PlanState | Refused>;
+  /** Moves a meeting as the chat's form does, or says in words what is in the way. `delivery` tells a repeated request apart. */
+  move(
+    session: string,
+    delivery: string,
+    move: PlanMove,
+  ): Promise<{ readonly moved: true } | { readonly moved: false; readonly words: string } | Refused>;
 }

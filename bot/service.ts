@@ -8,6 +8,7 @@ import type { Bot } from './interaction.ts';
 import { beginPage } from './links.ts';
 import { takeMail } from './mailbox.ts';
 import type { Pages } from './pages.ts';
+import { createPlanPage } from './plan-page.ts';
 import { createSlowWork } from './slow-work.ts';
 import { createTabPage } from './tab.ts';
 import { createUploadPage } from './upload/upload.ts';
@@ -47,6 +48,7 @@ export function createService(ports: Ports): Service {
       decision: all(createDecisionPage(ports)),
       signIn: all(createSignInPage(ports)),
       tab: all(createTabPage(ports, { ...own, handle: slow.handle })),
+      plan: all(createPlanPage(ports, { handle: slow.handle })),
     },
   };
 }

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const pages = path.join(import.meta.dirname, 'pages');
 
-/** Four pages into one folder. The server puts the nonce in, and serves everything but the HTML from `/pages/assets`. */
+/** Five pages into one folder. The server puts the nonce in, and serves everything but the HTML from `/pages/assets`. */
 export default defineConfig({
   root: pages,
   base: '/pages/',
@@ -22,6 +22,7 @@ export default defineConfig({
         upload: path.join(pages, 'upload.html'),
         decision: path.join(pages, 'decision.html'),
         tab: path.join(pages, 'tab.html'),
+        plan: path.join(pages, 'plan.html'),
       },
     },
   },

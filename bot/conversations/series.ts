@@ -4,6 +4,7 @@ import { refuse } from '../../domain/decider.ts';
 import { type Series, weeks } from '../../domain/series.ts';
 import type { Step } from '../execute.ts';
 import type { Answer } from '../interaction.ts';
+import { planLink } from '../plan-page.ts';
 import { convene, conveneSeries } from '../series-convening.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts';
 import type { Card, Form, Values } from '../view.ts';
@@ -36,6 +37,18 @@ const startShape = z.object({
 /** The meetings of the working groups that come every month: laid down by the helpdesk, with exceptions, and their agendas. */
 export const seriesConversation: Conversation = {
   commands: {
+    calendar: async (turn) => {
+      const { ports, say, who, actor } = turn;
+      turn.mustSee('queue', {});
+      return card({
+        title: say('series:calendar.title'),
+        body: [
+          { kind: 'text', text: say('series:calendar.text') },
+          { kind: 'note', text: say('tab:link.note') },
+        ],
+        buttons: [{ label: say('series:calendar.open'), url: await planLink(ports, who, actor.id), style: 'primary' }],
+      });
+    },
     series: async (turn, rest) => {
       turn.mustSee('queue', {});
       const typed = rest.trim().split(/\s+/)[0]?.toUpperCase() ?? '';

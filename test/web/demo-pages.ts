@@ -48,6 +48,11 @@ export function createDemoPages(): DemoPages {
         return decisionState();
       },
     },
+    plan: {
+      begin: async () => ended,
+      look: async () => ended,
+      move: async () => ended,
+    },
     tab: {
       begin: async () => ended,
       look: async () => ended,

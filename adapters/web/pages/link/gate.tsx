@@ -17,15 +17,18 @@ export interface Open<State extends Held> {
   readonly take: (answer: State | Refused) => void;
 }
 
-/** The frame of both pages: heading, the first step that uses the link up, and what is said when it cannot go on. */
+/** The frame of these pages: heading, the first step that uses the link up, and what is said when it cannot go on. */
 export function Gate<State extends Held>({
   part,
   look,
+  wide = false,
   children,
 }: {
   /** Whose title and first words these are. */
-  readonly part: 'upload' | 'decision';
+  readonly part: 'upload' | 'decision' | 'plan';
   readonly look: string;
+  /** It needs the whole width of the window. */
+  readonly wide?: boolean;
   readonly children: (open: Open<State>) => ReactNode;
 }) {
   const [handle, setHandle] = useState(handleHere);
@@ -76,7 +79,7 @@ export function Gate<State extends Held>({
         <span className="brand">{words.product}</span>
         {state && <span className="quiet">{fill(words.until, { time: moment(state.expiresAt, state.language) })}</span>}
       </header>
-      <main className="sheet">
+      <main className={wide ? 'sheet wide' : 'sheet'}>
         <h1>{title}</h1>
         <div role="alert">
           {refused && (

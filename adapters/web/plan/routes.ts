@@ -1,0 +1,59 @@
+import express, { type Router } from 'express';
+import { z } from 'zod';
+import type { PlanMove } from '../../../bot/pages.ts';
+import { distFolder, servePage } from '../assets.ts';
+import { route, type WebOptions } from '../context.ts';
+import { answer, caller, json, ownOrigins } from '../links/calls.ts';
+import { setSession } from '../links/sessions.ts';
+import { guarded, rateLimit, refuse, sameOrigin } from '../security.ts';
+
+const day = 86_400_000;
+const daysAtMost = 100;
+const token = z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{20,128}$/) });
+const instant = z.iso.datetime().transform((value) => new Date(value).toISOString());
+const range = z
+  .object({ from: instant, to: instant })
+  .refine(({ from, to }) => from < to && Date.parse(to) - Date.parse(from) <= daysAtMost * day);
+const move = z.strictObject({
+  delivery: z.uuid(),
+  move: z.strictObject({
+    id: z.string().regex(/^M-[0-9A-Z]{8}$/),
+    start: instant,
+    minutes: z.int().min(5).max(480),
+    despite: z.boolean().optional(),
+  }),
+});
+
+/** The helpdesk's calendar at `/plan`, behind a one-time link as the other pages: the page itself says nothing, every call needs the session. */
+export function planRoutes(options: WebOptions): Router {
+  const { pages, clock } = options;
+  const calls = caller(options);
+  const routes = express.Router();
+  routes.use(guarded);
+  routes.post(
+    '/begin',
+    rateLimit(20, 60_000, () => Date.parse(clock.now())),
+    sameOrigin(ownOrigins(options)),
+    json('1kb'),
+    route(options, async (req, res) => {
+      const asked = token.safeParse(req.body);
+      if (!asked.success) return refuse(res, 400, 'link');
+      const begun = await pages.plan.begin(asked.data.token);
+      if ('refused' in begun) return answer(res, begun);
+      const handle = setSession(res, begun, options.secureCookies);
+      res.json({ page: begun.page, handle, expiresAt: begun.expiresAt });
+    }),
+  );
+  calls.get(routes, '/api/look', { aMinute: 120 }, async (session, req, res) => {
+    const now = Date.parse(clock.now());
+    const usual = { from: new Date(now - 7 * day).toISOString(), to: new Date(now + 35 * day).toISOString() };
+    const asked = range.safeParse(Object.keys(req.query).length > 0 ? req.query : usual);
+    if (!asked.success) return refuse(res, 400, 'input');
+    answer(res, await pages.plan.look(session, asked.data.from, asked.data.to));
+  });
+  calls.post(routes, '/api/move', { aMinute: 60, shape: move }, async (session, body, res) =>
+    answer(res, await pages.plan.move(session, body.delivery, body.move as PlanMove)),
+  );
+  routes.get('/:token', servePage(options.dist ?? distFolder, 'plan'));
+  return routes;
+}

@@ -1,0 +1,159 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPages } from '../../adapters/web/build.ts';
+import { createServer, createWeb } from '../../adapters/web/web.ts';
+import { type Cast, createCast, idSeen } from '../../bot/conversations/testing.ts';
+import { memoryKept } from '../kept.ts';
+import { launch, narrow, noSideways, openPage, violationsInBoth, wide } from './browser.ts';
+
+const join = 'https://meet.example/abc';
+const day = 86_400_000;
+/** The month that the calendar opens at is the browser's own: everything is on days of this month and the next. */
+const dayOf = (ahead: number) => new Date(Date.now() + ahead * day).toISOString().slice(0, 10);
+
+/** The whole bot behind the real pages, with a meeting in ten days and a poll about the days behind it. */
+async function served() {
+  const cast = await createCast({ now: new Date().toISOString() });
+  const app = createServer();
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const web = createWeb({
+    app,
+    bot: cast.service.bot,
+    pages: cast.service.pages,
+    kept: memoryKept(),
+    clock: { now: () => new Date().toISOString() },
+    ids: cast.ports.ids,
+    log: pino({ level: 'silent' }),
+    publicUrl: address,
+    secureCookies: false,
+  });
+  await cast.helpdesk.submits('scheduling.plan', '', {
+    other: `${dayOf(10)}T15:00`,
+    minutes: '60',
+    group: 'HTAD',
+    join,
+  });
+  const meetingId = idSeen(cast.helpdesk, 'M');
+  await cast.helpdesk.submits('poll.start', '', {
+    day1: dayOf(11),
+    hours: ['10:00', '16:00'],
+    minutes: '60',
+    group: 'HHT',
+    quorum: '1',
+    deadline: `${dayOf(4)}T18:00`,
+    join,
+  });
+  const pollId = idSeen(cast.helpdesk, 'V');
+  await cast.clinician.submits('meeting.ask', '', {
+    group: 'MSA',
+    experts: [cast.clinicianId],
+    when1: `${dayOf(12)}T10:00`,
+    minutes: '60',
+  });
+  return {
+    cast,
+    meetingId,
+    pollId,
+    requestId: idSeen(cast.clinician, 'Q'),
+    link: async () => {
+      const { cards } = await cast.helpdesk.says('calendar');
+      const url = cards?.[0]?.buttons?.flatMap((button) => ('url' in button ? [button.url] : []))[0] ?? '';
+      return `${address}/plan/${url.split('/').at(-1)}`;
+    },
+    close: async () => {
+      web.close();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+describe('the helpdesk’s calendar in a browser', () => {
+  let browser: Browser;
+  let world: Awaited<ReturnType<typeof served>>;
+
+  beforeAll(async () => {
+    await buildPages();
+    browser = await launch();
+    world = await served();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  const slotOf = async ({ ports }: Cast, id: string) => (await ports.store.load('meeting', id)).state.slot;
+
+  /** Turns to the month of the day, where it is the next one. */
+  async function turnTo(page: Page, date: string): Promise<void> {
+    if (date.slice(0, 7) !== dayOf(0).slice(0, 7)) await page.getByRole('button', { name: /next/i }).click();
+  }
+
+  it('shows the month and the week, and moves a meeting by a field and by hand', async () => {
+    const { cast, meetingId, pollId, requestId } = world;
+    const { page, complaints } = await openPage(browser, await world.link(), wide);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText(requestId).first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/plan/open');
+    await turnTo(page, dayOf(10));
+    const meeting = page.locator('.calendar').getByText(new RegExp(meetingId)).first();
+    await meeting.waitFor();
+    const sameMonth = dayOf(10).slice(0, 7) === dayOf(11).slice(0, 7);
+    expect(
+      await page
+        .locator('.calendar')
+        .getByText(new RegExp(`Poll ${pollId}`))
+        .count(),
+    ).toBe(sameMonth ? 2 : 0);
+    expect(await violationsInBoth(page)).toEqual([]);
+
+    await meeting.click();
+    await page.getByLabel(/^New hour/).fill(`${dayOf(10)}T17:30`);
+    await page.getByRole('button', { name: 'Move', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: /^Yes/ }).click();
+    await page.getByText(`${meetingId} is moved`).waitFor();
+    expect((await slotOf(cast, meetingId)).local).toBe(`${dayOf(10)}T17:30`);
+
+    // By hand, onto the next or the last day of the same month.
+    const other = dayOf(9).slice(0, 7) === dayOf(10).slice(0, 7) ? dayOf(9) : dayOf(11);
+    const target = page.locator(`.calendar [data-date="${other}"]`).first();
+    await meeting.dragTo(target);
+    await page.getByRole('alertdialog').getByRole('button', { name: /^Yes/ }).click();
+    await page.getByText(new RegExp(`${meetingId} is moved to .*${other}`)).waitFor();
+    expect((await slotOf(cast, meetingId)).local).toBe(`${other}T17:30`);
+
+    await page.locator('.calendar').getByText('Week', { exact: true }).click();
+    expect(await page.locator('.calendar').getByText('09:00').count()).toBeGreaterThan(0);
+    await page.getByRole('checkbox', { name: /^HTAD/ }).click();
+    await page.locator('.calendar').getByText('Month', { exact: true }).click();
+    expect(await page.locator('.calendar').getByText(new RegExp(meetingId)).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is a list on a phone', async () => {
+    const { meetingId } = world;
+    const { page, complaints } = await openPage(browser, await world.link(), narrow);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText(world.requestId).first().waitFor();
+    await turnTo(page, (await slotOf(world.cast, meetingId)).local.slice(0, 10));
+    await page.locator('.calendar').getByText(new RegExp(meetingId)).first().waitFor();
+    expect(await noSideways(page)).toBe(true);
+    expect(await violationsInBoth(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is given to nobody else', async () => {
+    expect(JSON.stringify(await world.cast.clinician.says('calendar'))).not.toContain('/plan/');
+    const { page } = await openPage(browser, (await world.link()).replace(/.{5}$/, 'AAAAA'), wide);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('alert').getByText(/link/i).waitFor();
+    await page.context().close();
+  });
+});
