@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DicomOption, dicomOptions } from './domain/ports.ts';
 
 const text = z.string().trim().min(1);
 const optional = text.optional();
@@ -62,6 +63,11 @@ const environment = z.object({
   UPLOAD_MINUTES: whole(5, 240, 30),
   REVIEW_MINUTES: whole(5, 60, 15),
   DECISION_DAYS: whole(1, 30, 14),
+  DICOM_OPTIONS: list
+    .pipe(z.array(z.enum(dicomOptions)))
+    .refine((options) => options.filter((option) => option.endsWith('-dates')).length < 2, {
+      error: 'dates are retained in full or modified, not both',
+    }),
   FILE_MEGABYTES: whole(1, 200, 50),
   SPOOL_MEGABYTES: whole(100, 100_000, 1024),
   RETENTION_FILE: optional,
@@ -141,6 +147,7 @@ export interface Config {
   readonly reviewMinutes: number;
   readonly decisionDays: number;
   readonly fileBytes: number;
+  readonly dicomOptions: readonly DicomOption[];
   /** Bound over all files that are held while somebody works on them. */
   readonly spoolBytes: number;
   /** A JSON file with the retention table; the default one where it is absent. */
@@ -261,6 +268,7 @@ function assembled(
     reviewMinutes: env.REVIEW_MINUTES,
     decisionDays: env.DECISION_DAYS,
     fileBytes: env.FILE_MEGABYTES * 1_000_000,
+    dicomOptions: env.DICOM_OPTIONS,
     spoolBytes: env.SPOOL_MEGABYTES * 1_000_000,
     ...some('publicUrl', env.PUBLIC_URL?.replace(/\/+$/, '')),
     ...some('masterKey', env.MASTER_KEY),

@@ -116,6 +116,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       reviewMinutes: config.reviewMinutes,
       decisionDays: config.decisionDays,
       fileBytes: config.fileBytes,
+      dicomOptions: config.dicomOptions,
       controller: config.controller,
       hosting: config.hosting,
       keptFor: retentionPeriods(retention, config.vaultHours),

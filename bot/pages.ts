@@ -1,7 +1,7 @@
 import type { Refusal } from '../domain/decider.ts';
 import type { DocumentStage } from '../domain/documents.ts';
 import type { Certainty, IdentifierKind, KnownIdentifiers } from '../domain/identifiers/spans.ts';
-import type { Box, FileFormat, NotSearched, PageSize, Removed } from '../domain/ports.ts';
+import type { Box, DicomOption, FileFormat, NotSearched, PageSize, Removed } from '../domain/ports.ts';
 import type { Answer } from './interaction.ts';
 import type { Option, Source, Values } from './view.ts';
 
@@ -41,6 +41,8 @@ export interface UploadState {
   readonly expiresAt: string;
   /** The largest file that is taken, in bytes. */
   readonly limit: number;
+  /** What of DICOM files is kept beyond the basic profile, until the person chooses otherwise. */
+  readonly dicomOptions: readonly DicomOption[];
   /** A file that nobody works on for so many minutes is gone. */
   readonly idleMinutes: number;
   /** A file is coming in: so many bytes of it are here. */
@@ -121,7 +123,11 @@ export interface UploadPage {
   /** Takes the bytes from `offset` on. Where that is not the end of what is here, the state's `incoming.offset` says where to go on. */
   append(session: string, offset: number, bytes: Uint8Array): Promise<UploadState | Refused>;
   /** The file is here whole: removes what is unseen, reads and searches it. Answers at once; `look` tells the progress. `known` is kept for this alone, in memory. */
-  analyse(session: string, known: KnownIdentifiers): Promise<UploadState | Refused>;
+  analyse(
+    session: string,
+    known: KnownIdentifiers,
+    dicomOptions?: readonly DicomOption[],
+  ): Promise<UploadState | Refused>;
   /** Every place of a word or a phrase, whatever its case and accents. */
   search(session: string, phrase: string): Promise<{ readonly places: readonly Added[] } | Refused>;
   /** Applies what the person decided; only what verifies is kept, sealed, for hours. Answers at once; `look` tells the progress. */

@@ -17,6 +17,7 @@ export async function stateOf(ports: Ports, jobs: Jobs, token: string, session: 
     expiresAt,
     limit: ports.settings.fileBytes,
     idleMinutes: ports.settings.reviewMinutes,
+    dicomOptions: ports.settings.dicomOptions,
   };
   if (session.document) return { ...state, ...(await ofDocument(ports, jobs, token, session.document, language)) };
   if (session.incoming) {

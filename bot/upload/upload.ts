@@ -182,7 +182,7 @@ export function createUploadPage(ports: Ports): UploadPage {
         return full ?? stateFor(token, session);
       }),
 
-    analyse: (token, known) =>
+    analyse: (token, known, dicomOptions = ports.settings.dicomOptions) =>
       onSession(token, async ({ session, actor }) => {
         const { incoming, refused: _, ...fresh } = session;
         if (session.document && jobs.step(session.document)) return refuse('upload.busy');
@@ -196,7 +196,7 @@ export function createUploadPage(ports: Ports): UploadPage {
         const receiving = { type: 'document.receive', caseId: session.ref, hcp, submitter: actor.id } as const;
         const refusal = await act(ports, actor, id, [receiving]);
         if (refusal) return refusal;
-        const begun = jobs.start(id, token, 'preparing', (job) => analyse(ports, id, known, job));
+        const begun = jobs.start(id, token, 'preparing', (job) => analyse(ports, id, { known, dicomOptions }, job));
         if (!begun) await refuseFile(ports, id, { reason: 'busy-full' });
         return keep(token, { ...fresh, document: id });
       }),

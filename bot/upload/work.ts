@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from '../../domain/decider.ts';
 import { directoryId } from '../../domain/entities.ts';
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import { system } from '../../domain/people.ts';
-import { type Redaction, type ScrubRefusal, SpoolFull } from '../../domain/ports.ts';
+import { type DicomOption, type Redaction, type ScrubRefusal, SpoolFull } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import { sessionOf } from '../links.ts';
@@ -12,11 +12,17 @@ import { languagesOf } from './languages.ts';
 import { forgetReport, hoursLater, keepNotSearched, keepRefused } from './report.ts';
 
 /** Removes what is unseen, reads and searches the file that is held, and holds what was found for the review. `known` goes with this call. */
-export async function analyse(ports: Ports, id: string, known: KnownIdentifiers, job: Job): Promise<void> {
+export async function analyse(
+  ports: Ports,
+  id: string,
+  { known, dicomOptions }: { readonly known: KnownIdentifiers; readonly dicomOptions: readonly DicomOption[] },
+  job: Job,
+): Promise<void> {
   const file = await ports.spool.get(heldId('original', id));
   if (!file) return refuseFile(ports, id, { reason: 'left' });
   const languages = await languagesFor(ports, id);
-  const analysis = await ports.scrubber.analyse(file, { known, languages, progress: job.progress });
+  const dicom = { options: dicomOptions, key: await caseKey(ports, id) };
+  const analysis = await ports.scrubber.analyse(file, { known, dicom, languages, progress: job.progress });
   if (!(await goesOn(ports, id, job))) return;
   if (analysis.outcome === 'refused') return refuseFile(ports, id, analysis);
   // Its time may have ended meanwhile; what is held goes together.
@@ -103,6 +109,17 @@ async function act(
 ): Promise<Refusal | undefined> {
   const done = await execute(ports, system, [{ kind: 'document', id, command }]);
   return isRefusal(done) ? done : undefined;
+}
+
+const KEY_DAYS = 400;
+
+/** What new UIDs and moved dates of a case's DICOM files are made from: one key for all of them, kept sealed, so that what is given on several days stays one study. */
+async function caseKey(ports: Ports, id: string): Promise<string> {
+  const { caseId } = (await ports.store.load('document', id)).state;
+  const place = `dicom-key:${caseId}`;
+  const expires = new Date(Date.parse(ports.clock.now()) + KEY_DAYS * 86_400_000).toISOString();
+  await ports.kept.claim(place, ports.ids.token(), expires);
+  return (await ports.kept.get(place)) ?? ports.ids.token();
 }
 
 async function languagesFor(ports: Ports, id: string): Promise<string[]> {

@@ -27,6 +27,7 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
     expiresAt: soon(),
     limit: 50_000_000,
     idleMinutes: 15,
+    dicomOptions: [],
   };
   let head = Buffer.alloc(0);
   let review: ReviewState | undefined;
@@ -34,8 +35,8 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
 
   const own = <T>(given: string, work: () => T): T | Refused => (given === session ? work() : ended);
   const base = () => {
-    const { caseId, language, expiresAt, limit, idleMinutes } = state;
-    return { caseId, language, expiresAt, limit, idleMinutes };
+    const { caseId, language, expiresAt, limit, idleMinutes, dicomOptions } = state;
+    return { caseId, language, expiresAt, limit, idleMinutes, dicomOptions };
   };
   const to = (stage: Document['stage']) => {
     if (state.document) state = { ...base(), document: { ...state.document, stage } };

@@ -1,6 +1,9 @@
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scrubber } from '../../../domain/ports.ts';
+import { type DataSet, type Element, stringOf } from '../dicom/data-set.ts';
+import { readDicom } from '../dicom/read.ts';
+import { CT, dataSetOf, fileOf, pixels, words } from '../dicom/testing/made.ts';
 import { leftIn, packed } from '../office/testing/planted.ts';
 import { plantedDocx } from '../office/testing/planted-docx.ts';
 import { plantedPdf } from '../pdf/testing/planted.ts';
@@ -75,6 +78,40 @@ describe('a bundle of files', () => {
     expect(done).toMatchObject({ outcome: 'scrubbed', report: { pages: last, redacted: { drawn: 1 } } });
   }, 120_000);
 
+  it('of a study stays one, names its patient once, and leaves the directory of the disc out', async () => {
+    const slice = (number: number, more: readonly Element[] = []) =>
+      fileOf(
+        dataSetOf(
+          CT,
+          words(0x00080018, `1.2.826.0.1.3680043.9.7433.6.${number}`),
+          words(0x00100010, 'Roewood^Jane'),
+          ...pixels(8, 8, 1, 1, (x, y) => x * y),
+          ...more,
+        ),
+      );
+    const file = packed({
+      DICOMDIR: fileOf(dataSetOf('1.2.840.10008.1.3.10', words(0x00041130, 'DISC', 'CS'))),
+      'IMAGES/IM1': slice(1),
+      'IMAGES/IM2': slice(2),
+      'letter.txt': 'Dear colleagues, J. Roewood is well.',
+    });
+    const outcome = await scrubber.scrub(file);
+    if (outcome.outcome === 'refused') throw new Error(outcome.reason);
+    expect(outcome.report.files?.map((one) => (one.outcome === 'scrubbed' ? one.name : one.reason))).toEqual([
+      'dicom-directory',
+      '002.dcm',
+      '003.dcm',
+      '004.txt',
+    ]);
+    const parts = unzipSync(outcome.file);
+    const [one, two] = ['002.dcm', '003.dcm'].map((name) => readDicom(parts[name] as Uint8Array).dataSet);
+    expect(stringOf(one as DataSet, 0x0020000d)).toBe(stringOf(two as DataSet, 0x0020000d));
+    expect(stringOf(one as DataSet, 0x00080018)).not.toBe(stringOf(two as DataSet, 0x00080018));
+    // What the slices name is looked for in the letter.
+    expect(new TextDecoder().decode(parts['004.txt'])).not.toContain('Roewood');
+    expect(outcome.report.pages).toBe(3);
+  });
+
   it.each([
     ['of archives alone', 'nothing-taken', () => packed({ 'a.zip': packed({ b: 'c' }) })],
     ['without a file', 'nothing-taken', () => packed({ '__MACOSX/x': 'y' })],
@@ -82,7 +119,7 @@ describe('a bundle of files', () => {
     [
       'of too many files',
       'too-many-entries',
-      () => packed(Object.fromEntries(Array.from({ length: 501 }, (_, at) => [`${at}.txt`, 'x']))),
+      () => packed(Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`${at}.txt`, 'x']))),
     ],
   ])('%s is refused: %s', async (_, reason, make) => {
     expect(await scrubber.scrub(make())).toMatchObject({ outcome: 'refused', reason });

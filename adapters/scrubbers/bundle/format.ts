@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { BundledFile } from '../../../domain/documents.ts';
+import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import type { FileFormat, NotSearched, PageSize, PageText, Redaction } from '../../../domain/ports.ts';
 import type { Bench, Format, Prepared, Redacted } from '../format.ts';
 import { readZip, writeZip, type ZipBounds } from '../office/zip.ts';
@@ -7,10 +9,16 @@ import { sniff } from '../sniff.ts';
 import { type Cell, cellsOf } from '../text/csv.ts';
 
 const MB = 1024 * 1024;
-const bounds: ZipBounds = { entries: 500, bytes: 200 * MB, ratio: 300 };
+const MOST_FRAMES = 5000;
+const bounds: ZipBounds = { entries: 2000, bytes: 250 * MB, ratio: 300 };
 /** What systems put beside files, and nobody gave. */
 const BESIDE = /^__MACOSX\/|(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.[^/]*)$/i;
-const ENDINGS: Readonly<Partial<Record<FileFormat, string>>> = { jpeg: 'jpg', tiff: 'tif', text: 'txt' };
+const ENDINGS: Readonly<Partial<Record<FileFormat, string>>> = {
+  jpeg: 'jpg',
+  tiff: 'tif',
+  text: 'txt',
+  dicom: 'dcm',
+};
 
 type ForFile = (file: Uint8Array) => Format;
 
@@ -46,14 +54,23 @@ async function prepare(forFile: ForFile, file: Uint8Array, bench: Bench): Promis
   const cells = new Map<number, readonly Cell[]>();
   const removed: Record<string, number> = {};
   const notSearched: { what: string; pages: readonly number[] }[] = [];
+  const people: KnownIdentifiers[] = [];
+  // The files of a study stay one: their new UIDs come from one key.
+  const dicom = { ...bench.dicom, key: bench.dicom?.key ?? randomBytes(32).toString('hex') };
+  let [counted, frames] = [0, 0];
   for (const [index, [, bytes]] of given.entries()) {
     const number = index + 1;
     const before = all.pages.length;
-    const one = await prepareOne(forFile, bytes, { ...bench, maxPages: bench.maxPages - before });
+    const one = await prepareOne(forFile, bytes, { ...bench, dicom, maxPages: bench.maxPages - counted });
     if (one instanceof Refusal) {
       files.push({ number, outcome: 'refused', reason: one.code, ...(one.params ? { params: one.params } : {}) });
       continue;
     }
+    // Frames of a study are many, and cost little.
+    if (one.format === 'dicom') frames += one.pages.length;
+    else counted += one.pages.length;
+    if (frames > MOST_FRAMES) throw new Refusal('too-many-pages', { pages: frames, limit: MOST_FRAMES });
+    if (one.people) people.push(one.people);
     const name = `${String(number).padStart(3, '0')}.${ENDINGS[one.format] ?? one.format}`;
     outputs.set(name, one.file);
     files.push({ number, outcome: 'scrubbed', name });
@@ -77,10 +94,21 @@ async function prepare(forFile: ForFile, file: Uint8Array, bench: Bench): Promis
     file: packed(outputs),
     ...all,
     cells,
+    people: together(people),
     removed,
     notSearched,
     files,
     verified: ['each-file-verified', 'no-names'],
+  };
+}
+
+/** Whom the files named, each once; a study names the same patient in every file. */
+function together(people: readonly KnownIdentifiers[]): KnownIdentifiers {
+  const birthDate = people.find((one) => one.birthDate)?.birthDate;
+  return {
+    names: [...new Set(people.flatMap(({ names }) => names))],
+    numbers: [...new Set(people.flatMap(({ numbers = [] }) => numbers))],
+    ...(birthDate ? { birthDate } : {}),
   };
 }
 

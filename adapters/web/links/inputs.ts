@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { whiches } from '../../../bot/pages.ts';
 import { attestationStatements } from '../../../domain/documents.ts';
+import { dicomOptions } from '../../../domain/ports.ts';
 
 /** What the calls of the upload page may carry: bounded in every direction, and nothing besides. */
 
@@ -23,6 +24,11 @@ export const analyse = z.strictObject({
     birthDate: z.iso.date().optional(),
     numbers: z.array(z.string().trim().min(1).max(50)).max(20).optional(),
   }),
+  dicomOptions: z
+    .array(z.enum(dicomOptions))
+    .max(dicomOptions.length)
+    .refine((options) => !(options.includes('retain-full-dates') && options.includes('retain-modified-dates')))
+    .optional(),
 });
 
 export const search = z.strictObject({ phrase: z.string().trim().min(2).max(100) });

@@ -39,13 +39,16 @@ export function uploadCalls(router: Router, page: UploadPage, { get, post }: Cal
     }
   });
 
-  post(router, '/api/analyse', { aMinute: 20, shape: inputs.analyse }, async (session, { known }, res) => {
-    const { names, birthDate, numbers } = known;
-    answer(
-      res,
-      await page.analyse(session, { names, ...(birthDate ? { birthDate } : {}), ...(numbers ? { numbers } : {}) }),
-    );
-  });
+  post(
+    router,
+    '/api/analyse',
+    { aMinute: 20, shape: inputs.analyse },
+    async (session, { known, dicomOptions }, res) => {
+      const { names, birthDate, numbers } = known;
+      const told = { names, ...(birthDate ? { birthDate } : {}), ...(numbers ? { numbers } : {}) };
+      answer(res, await page.analyse(session, told, dicomOptions));
+    },
+  );
 
   post(router, '/api/search', { aMinute: 60, shape: inputs.search }, async (session, { phrase }, res) =>
     answer(res, await page.search(session, phrase)),

@@ -8,6 +8,7 @@ import { fill, size, wordsIn } from '../../shared/words.ts';
 import { useLeaveWarning } from '../news.ts';
 import { unfit } from './accepts.ts';
 import { Arriving } from './arriving.tsx';
+import { DicomFields } from './dicom-fields.tsx';
 import { Drop } from './drop.tsx';
 import { isBirthDate, knownOf, nothingTyped, overfull } from './known.ts';
 import { KnownFields } from './known-fields.tsx';
@@ -24,6 +25,7 @@ export function Give({
   const words = wordsIn(state.language).upload;
   const [refusal, setRefusal] = useState<string | undefined>(state.refused?.words);
   const [typed, setTyped] = useState(nothingTyped);
+  const [dicom, setDicom] = useState(state.dicomOptions);
   const [dateError, setDateError] = useState(false);
   /** The person wants the search: it begins as soon as the file is here. */
   const [wanted, setWanted] = useState(false);
@@ -64,7 +66,7 @@ export function Give({
   const arrived = sending.now === 'sent';
   useEffect(() => {
     if (!wanted || !arrived) return;
-    const body = { known: knownOf(typed) };
+    const body = { known: knownOf(typed), dicomOptions: dicom };
     void callJson<UploadState>('/u/api/analyse', handle, { method: 'POST', body }).then((answer) => {
       setWanted(false);
       if (!isRefused(answer)) {
@@ -127,6 +129,7 @@ export function Give({
             tooMuch={overfull(typed)}
             dateInput={dateInput}
           />
+          <DicomFields language={state.language} chosen={dicom} change={setDicom} />
           <div className="row">
             <Button appearance="primary" size="large" disabledFocusable={wanted} onClick={search}>
               {words.sending.search}

@@ -3,7 +3,14 @@ import type { UploadState } from '../../../../../bot/pages.ts';
 import type { Refused } from '../../link/session.ts';
 import { largestPiece, type Sink, sendFile } from './send.ts';
 
-const base = { caseId: 'C-1', language: 'en', expiresAt: '', limit: 1e9, idleMinutes: 15 };
+const base: UploadState = {
+  caseId: 'C-1',
+  language: 'en',
+  expiresAt: '',
+  limit: 1e9,
+  idleMinutes: 15,
+  dicomOptions: [],
+};
 const lost: Refused = { refused: 'no-connection', words: '' };
 
 /** A server that holds what came, and answers to the n-th call with `instead` of it. */
