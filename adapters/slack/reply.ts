@@ -117,6 +117,11 @@ export function replies(parts: ReplyParts): Replies {
     if (!(await beside(spot, messages))) await direct(spot.user, card, messages, id);
   };
 
+  /** What was posted as a command's answer is not the bot's to update: the press's own response_url may replace it. */
+  const byResponseUrl = async ({ responseUrl }: Spot, message: SlackMessage): Promise<boolean> =>
+    responseUrl !== undefined &&
+    each('response_url', [message], (only) => respond(responseUrl, { replace_original: true, ...only }));
+
   /** Takes the place of the card; false where it may not or cannot be replaced. A card that others see is the helpdesk's alone. */
   const replace = async (spot: Spot, message: SlackMessage): Promise<boolean> => {
     const { card, place, responseUrl } = spot;
@@ -134,7 +139,7 @@ export function replies(parts: ReplyParts): Replies {
       return true;
     } catch (error) {
       failed('replace', error);
-      return false;
+      return !card.ephemeral && byResponseUrl(spot, message);
     }
   };
 
