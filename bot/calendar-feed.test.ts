@@ -103,4 +103,52 @@ describe('a person’s calendar feed', () => {
     });
     expect((answer.cards ?? []).map(plainText).join('\n')).not.toContain('/calendar/');
   });
+
+  it('holds the series of their groups: the rule, without what fell out, with what was moved', async () => {
+    const [expert = ''] = await cast.ports.store.peopleByEmail('erik.expert@hopital-modele.example');
+    const [desk = ''] = await cast.ports.store.peopleByEmail('hanna@cpms-desk.example');
+    const helpdesk = { id: desk, verified: true, grants: [{ role: 'helpdesk' }] } as const;
+    const seriesId = cast.ports.ids.next('S');
+    const rule = {
+      week: '1',
+      weekday: 2,
+      everyMonths: 1,
+      clock: '15:00',
+      zone: 'Europe/Paris',
+      minutes: 60,
+      from: '2027-02-01',
+      until: '2027-07-31',
+    } as const;
+    const slot = { local: '2027-05-06T10:00', zone: 'Europe/Paris', instant: '2027-05-06T08:00:00.000Z', minutes: 60 };
+    const done = await execute(cast.ports, helpdesk, [
+      { kind: 'series', id: seriesId, command: { type: 'series.start', group: 'HTAD', rule } },
+      { kind: 'series', id: seriesId, command: { type: 'series.skip', date: '2027-04-06' } },
+      { kind: 'series', id: seriesId, command: { type: 'series.move', date: '2027-05-04', slot } },
+    ]);
+    expect(done).toHaveProperty('events');
+    expect((await cast.ports.store.load('directory', 'directory')).state.rosters['HTAD']).toContainEqual(
+      expect.objectContaining({ person: expert }),
+    );
+    const file = await calendarFile(cast.ports, await told('expert-1'));
+    const root = new ICAL.Component(ICAL.parse(file?.text ?? ''));
+    const all = root
+      .getAllSubcomponents('vevent')
+      .filter((event) => String(event.getFirstPropertyValue('uid')) === `${seriesId}@bot.example`);
+    const master = new ICAL.Event(all.find((event) => !event.hasProperty('recurrence-id')) as ICAL.Component, {
+      exceptions: all.filter((event) => event.hasProperty('recurrence-id')),
+    });
+    const hours: string[] = [];
+    const iterator = master.iterator();
+    for (let next = iterator.next(); next && hours.length < 20; next = iterator.next())
+      hours.push(master.getOccurrenceDetails(next).startDate.toJSDate().toISOString());
+    expect(hours).toEqual([
+      '2027-02-02T14:00:00.000Z',
+      '2027-03-02T14:00:00.000Z',
+      '2027-05-06T08:00:00.000Z',
+      '2027-06-01T13:00:00.000Z',
+      '2027-07-06T13:00:00.000Z',
+    ]);
+    const stranger = await calendarFile(cast.ports, await told('lead'));
+    expect(stranger?.text).not.toContain(seriesId);
+  });
 });

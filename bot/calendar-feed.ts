@@ -4,6 +4,7 @@ import type { Meeting } from '../domain/meetings.ts';
 import type { Loaded } from '../domain/ports.ts';
 import type { Ports } from './context.ts';
 import { entryFor } from './invitation.ts';
+import { seriesEntries } from './series-feed.ts';
 import { wordsOf } from './words.ts';
 
 /** How long a meeting that is over stays in the feed, in days. */
@@ -49,8 +50,8 @@ export const fileAddress = (feed: string, meetingId: string) => feed.replace(/\.
 const addressOf = ({ settings }: Ports, token: string) => `${settings.publicUrl}/calendar/${token}.ics`;
 
 /**
- * What stands behind such an address: the person's meetings (that they are invited to or have asked for, planned or over), or the one
- * that is named. Undefined for an address that leads nowhere, for who has left, and for a meeting that is not theirs or is cancelled.
+ * What stands behind such an address: the person's meetings (that they are invited to or have asked for, planned or over) and the series of
+ * their groups, or the one meeting that is named. Undefined for an address that leads nowhere, for who has left, and for a meeting that is not theirs or is cancelled.
  */
 export async function calendarFile(ports: Ports, token: string, meetingId?: string): Promise<CalendarFile | undefined> {
   const person = await ports.kept.get(placeFor(token));
@@ -66,8 +67,14 @@ export async function calendarFile(ports: Ports, token: string, meetingId?: stri
     Promise.all(meetings.map(({ id, state }) => entryFor(ports, say, id, state, person)));
 
   if (meetingId === undefined) {
-    const text = ports.calendar.feed(say('meetings:calendar.name'), await entries(await meetingsOf(ports, person)));
-    return { name: 'cpms-meetings.ics', text };
+    const [meetings, series] = await Promise.all([
+      meetingsOf(ports, person).then(entries),
+      seriesEntries(ports, say, person),
+    ]);
+    return {
+      name: 'cpms-meetings.ics',
+      text: ports.calendar.feed(say('meetings:calendar.name'), [...meetings, ...series]),
+    };
   }
   const meeting = await ports.store.load('meeting', meetingId);
   if (!shown(meeting.state) || !isOf(meeting.state, person)) return undefined;

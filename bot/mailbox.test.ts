@@ -90,6 +90,15 @@ describe('an answer by mail', () => {
     expect(await desk()).toMatch(/belongs to no meeting/);
   });
 
+  it('that leaves hardly anybody is told to the helpdesk at once', async () => {
+    const others = Object.keys((await meeting()).invites).filter((invited) => invited !== person);
+    await takeMail(cast.ports, mail({ answer: 'declined' }));
+    expect(await desk()).not.toMatch(/Hardly anybody/);
+    const next = (await cast.ports.store.person(others[0] ?? ''))?.email ?? '';
+    await takeMail(cast.ports, mail({ answer: 'declined', attendee: next }, { from: next }));
+    expect(await desk()).toMatch(/Hardly anybody can come: meeting M-/);
+  });
+
   it('is taken once', async () => {
     const first = mail();
     await takeMail(cast.ports, first);

@@ -70,6 +70,7 @@ const tones: Readonly<Record<string, Card['tone']>> = {
   'meeting-cancelled': 'warning',
   'invite-bounced': 'warning',
   'answer-doubted': 'warning',
+  'meeting-hardly': 'warning',
   'desk-stray-left': 'warning',
 };
 

@@ -156,6 +156,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
     { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
     { notice: 'meeting-over', to: helpdesk, atEnd: true },
+    { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 120 },
     { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
   ],
   'meeting-rescheduled': [
@@ -164,6 +165,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
     { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
     { notice: 'meeting-over', to: helpdesk, atEnd: true },
+    { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 120 },
     { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
   ],
   'agenda-added': [
@@ -183,7 +185,17 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
       when: ({ event }) => event.type === 'meeting-cancelled' && event.reason === 'consent-ended',
     },
   ],
-  'invite-bounced': [{ notice: 'invite-bounced', to: helpdesk }],
+  'invite-bounced': [
+    { notice: 'invite-bounced', to: helpdesk },
+    { notice: 'meeting-hardly', to: helpdesk },
+  ],
+  'invite-answered': [
+    {
+      notice: 'meeting-hardly',
+      to: helpdesk,
+      when: ({ event }) => event.type === 'invite-answered' && event.answer === 'declined',
+    },
+  ],
   'hour-suggested': [{ notice: 'hour-suggested', to: helpdesk }],
   'answer-doubted': [{ notice: 'answer-doubted', to: helpdesk }],
   'ticket-added': [{ notice: 'ticket-added', to: assignee }],
@@ -224,6 +236,9 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<R
     state.stage === 'scheduled' &&
     String(state.sequence) === payload['sequence'] &&
     Object.values(state.invites).filter((status) => status === 'accepted').length < 2,
+  'meeting-hardly': (state: Meeting) =>
+    state.stage === 'scheduled' &&
+    Object.values(state.invites).filter((status) => status !== 'declined' && status !== 'bounced').length < 2,
   'ticket-helped': (state: { stage: string }) => state.stage === 'referred',
 };
 
