@@ -18,7 +18,7 @@ import { anotherHour, joinLength, moveForm, planForm, reasonLength, textForm } f
 export { meetingDeskCard, requestDeskCard } from './meeting-desk-cards.ts';
 
 const waiting = ['submitted', 'in-triage', 'needs-information'] as const;
-export const inviteesAtMost = 100;
+export const inviteesAtMost = 250;
 
 /** The address of a video meeting. */
 export const joinShape = z

@@ -13,7 +13,7 @@ import { execute } from '../../bot/execute.ts';
 import { plainText } from '../../bot/view.ts';
 import { slotFrom } from '../../domain/hours.ts';
 import type { Invitation, MailboxReader } from '../../domain/mail-ports.ts';
-import { system } from '../../domain/people.ts';
+import { type Actor, system } from '../../domain/people.ts';
 import { openReaders, type Readers } from './readers.ts';
 import {
   authservId,
@@ -309,6 +309,38 @@ describe('every hour, zone, series and name', () => {
         .trim(),
     );
     expect(summaries).toEqual(written);
+  });
+
+  it('goes to two hundred, each with a mail of their own', async () => {
+    const addresses = Array.from({ length: 200 }, (_, index) => `expert-${index}@${hospitalDomain}`);
+    for (const address of addresses) servers.box(address);
+    const invitees = await Promise.all(
+      addresses.map((address, index) => enter(address, `${names[index % 9] ?? ''} ${index}`)),
+    );
+    const [desk = ''] = await cast.ports.store.peopleByEmail('hanna@cpms-desk.example');
+    const helper: Actor = { id: desk, verified: true, grants: [{ role: 'helpdesk' }] };
+    const slot = slotFrom(`${year}-10-25T15:00`, 'Europe/Paris', 60);
+    if ('refused' in slot) throw new Error(slot.refused);
+    const id = cast.ports.ids.next('M');
+    await execute(cast.ports, helper, [{ kind: 'meeting', id, command: { type: 'meeting.schedule', slot, invitees } }]);
+    await cast.deliver();
+    expect(new Set(Object.values((await meeting(id)).invites))).toEqual(new Set(['sent']));
+    const sources = await until(() => {
+      const mails = addresses.map((address) => servers.mails(address));
+      return mails.every(({ length }) => length === 1) ? mails.flat() : undefined;
+    }, 'mail for each of them');
+    const texts = await Promise.all(
+      sources.map(async (source) => {
+        const { attachments } = await simpleParser(Buffer.from(source, 'latin1'));
+        return attachments[0]?.content.toString('utf8') ?? '';
+      }),
+    );
+    const read = readers.read(texts);
+    expect(read.map(([first]) => first?.[1].events[0]?.attendees.map(({ address }) => address))).toEqual(
+      addresses.map((address) => [address]),
+    );
+    for (const [first, ...others] of read)
+      for (const [reader, reading] of others) expect([reader, reading]).toEqual([reader, first?.[1]]);
   });
 
   it('libical finds what is wrong, where something is', () => {
