@@ -8,7 +8,7 @@ import { wordsFor, wordsOf } from './words.ts';
 
 /** What a one-time link is bound to: a page, a person and a thing. */
 const targetShape = z.object({
-  page: z.enum(['upload', 'decision', 'sign-in', 'tab', 'plan']),
+  page: z.enum(['upload', 'decision', 'sign-in', 'tab', 'plan', 'poll']),
   person: z.string().min(1),
   /** The thing's id: a case, a registration; for the sign-in whatever its caller needs. */
   ref: z.string(),
@@ -42,6 +42,9 @@ export type PageSession = z.infer<typeof sessionShape>;
 const decisionMinutes = 60;
 /** How long a person's own page stays open, in minutes: a working day. */
 const tabMinutes = 10 * 60;
+
+/** How long a poll's page stays open in the browser that it was opened in: an answer can be changed until the close. */
+const pollMinutes = 30 * 24 * 60;
 
 /** The token itself is never kept: who reads the store cannot open a page with what they find. */
 const keyOf = (kind: 'link' | 'session', token: string) =>
@@ -97,6 +100,7 @@ export async function beginPage<Page extends Begun['page']>(
     decision: decisionMinutes,
     tab: tabMinutes,
     plan: tabMinutes,
+    poll: pollMinutes,
   }[page];
   const session = ports.ids.token();
   const expiresAt = later(ports, minutes);

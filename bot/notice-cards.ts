@@ -12,6 +12,7 @@ import { pollDeskCard, voteButtons } from './conversations/poll-cards.ts';
 import { meetingDeskCard, requestDeskCard } from './conversations/scheduling.ts';
 import { seriesCard } from './conversations/series-cards.ts';
 import { decisionLink } from './decision.ts';
+import { pollLink } from './poll-page.ts';
 import type { Button, Card } from './view.ts';
 import { nameOf } from './who.ts';
 import type { Say } from './words.ts';
@@ -216,6 +217,19 @@ export async function letterOf(
       to: details.email,
       subject: say('mail:decide-subject', params),
       text: say('mail:decide-text', { ...params, reader: details.name, url, days: ports.settings.decisionDays }),
+    };
+  }
+  if (
+    kind === 'poll' &&
+    details.chat === undefined &&
+    ['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice)
+  ) {
+    const params = await paramsOf(ports, say, payload, details.zone);
+    const url = await pollLink(ports, person, id);
+    return {
+      to: details.email,
+      subject: say(notice === 'poll-asked' ? 'mail:poll-subject' : 'mail:poll-again-subject', params),
+      text: say('mail:poll-text', { ...params, reader: details.name, url }),
     };
   }
   if (kind === 'meeting' && details.chat === undefined && (await invited(ports, id, person))) return undefined;

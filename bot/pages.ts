@@ -17,6 +17,7 @@ export interface Pages {
   readonly signIn: SignInPage;
   readonly tab: TabPage;
   readonly plan: PlanPage;
+  readonly poll: PollPage;
   /** The calendar file behind a person's secret address: all their meetings, or the one that is named. Undefined where there is none. */
   calendarFile(
     token: string,
@@ -28,7 +29,7 @@ export interface Refused extends Refusal {
   readonly words: string;
 }
 
-export interface Begun<Page = 'upload' | 'decision' | 'tab' | 'plan'> {
+export interface Begun<Page = 'upload' | 'decision' | 'tab' | 'plan' | 'poll'> {
   readonly page: Page;
   /** 256 random bits, for a cookie; ends at `expiresAt`. */
   readonly session: string;
@@ -260,4 +261,26 @@ export interface PlanPage {
     delivery: string,
     move: PlanMove,
   ): Promise<{ readonly moved: true } | { readonly moved: false; readonly words: string } | Refused>;
+}
+
+/** A poll as somebody answers it who is not in a chat: the hours and their own answer, nobody else's. */
+export interface PollState {
+  readonly language: string;
+  readonly expiresAt: string;
+  readonly id: string;
+  /** The voter's zone. */
+  readonly zone: string;
+  readonly group?: string;
+  readonly deadline: string;
+  readonly open: boolean;
+  readonly hours: readonly { readonly start: string; readonly minutes: number; readonly vote?: string }[];
+  readonly comment?: string;
+}
+
+export interface PollPage {
+  /** Uses the link up. */
+  begin(token: string): Promise<Begun<'poll'> | Refused>;
+  look(session: string): Promise<PollState | Refused>;
+  /** A vote ('yes', 'if-need-be', 'no') for each hour in their order. Can be given again until the close. */
+  answer(session: string, votes: readonly string[], comment?: string): Promise<PollState | Refused>;
 }

@@ -9,6 +9,7 @@ import { beginPage } from './links.ts';
 import { takeMail } from './mailbox.ts';
 import type { Pages } from './pages.ts';
 import { createPlanPage } from './plan-page.ts';
+import { createPollPage } from './poll-page.ts';
 import { createSlowWork } from './slow-work.ts';
 import { createTabPage } from './tab.ts';
 import { createUploadPage } from './upload/upload.ts';
@@ -48,6 +49,7 @@ export function createService(ports: Ports): Service {
       decision: all(createDecisionPage(ports)),
       signIn: all(createSignInPage(ports)),
       tab: all(createTabPage(ports, { ...own, handle: slow.handle })),
+      poll: all(createPollPage(ports)),
       plan: all(createPlanPage(ports, { handle: slow.handle })),
     },
   };

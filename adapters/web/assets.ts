@@ -46,7 +46,7 @@ const types: Readonly<Record<string, string>> = {
 /** Serves one built page with a fresh nonce for its styles; only pages of `ancestors` may frame it. Says plainly, with status 503, when the pages have not been built. */
 export function servePage(
   folder: string,
-  name: 'local' | 'upload' | 'decision' | 'tab' | 'plan',
+  name: 'local' | 'upload' | 'decision' | 'tab' | 'plan' | 'poll',
   ancestors?: readonly string[],
 ): RequestHandler {
   return async (_req, res) => {

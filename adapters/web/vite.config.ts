@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const pages = path.join(import.meta.dirname, 'pages');
 
-/** Five pages into one folder. The server puts the nonce in, and serves everything but the HTML from `/pages/assets`. */
+/** Six pages into one folder. The server puts the nonce in, and serves everything but the HTML from `/pages/assets`. */
 export default defineConfig({
   root: pages,
   base: '/pages/',
@@ -23,6 +23,7 @@ export default defineConfig({
         decision: path.join(pages, 'decision.html'),
         tab: path.join(pages, 'tab.html'),
         plan: path.join(pages, 'plan.html'),
+        poll: path.join(pages, 'poll.html'),
       },
     },
   },

@@ -5,7 +5,7 @@ import type { WebOptions } from './context.ts';
 import { linkRoutes } from './links/links.ts';
 import { signInRoutes } from './links/sign-in.ts';
 import { localRoutes } from './local/routes.ts';
-import { planRoutes } from './plan/routes.ts';
+import { planRoutes, pollRoutes } from './plan/routes.ts';
 import { servePrivacy } from './privacy.ts';
 import { isLoopback } from './security.ts';
 import { tabRoutes } from './tab/routes.ts';
@@ -21,7 +21,7 @@ export interface Web {
 }
 
 /**
- * Puts the pages onto an Express application: those behind one-time links (`/u`, `/d`, `/sign-in`, `/tab`, `/plan`), the calendar files (`/calendar`), and with `local` the local
+ * Puts the pages onto an Express application: those behind one-time links (`/u`, `/d`, `/sign-in`, `/tab`, `/plan`, `/p`), the calendar files (`/calendar`), and with `local` the local
  * page (`/`, `/local`). Throws when `local` is given together with a public address that is not this machine's own.
  */
 export function createWeb(options: WebOptions): Web {
@@ -36,6 +36,7 @@ export function createWeb(options: WebOptions): Web {
   app.use('/sign-in', signInRoutes(options));
   app.use('/tab', tabRoutes(options));
   app.use('/plan', planRoutes(options));
+  app.use('/p', pollRoutes(options));
   if (options.privacy) app.get('/privacy', servePrivacy(options.privacy));
   if (!local) return { close: () => {} };
   const served = localRoutes(options, local);

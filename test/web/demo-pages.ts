@@ -48,6 +48,11 @@ export function createDemoPages(): DemoPages {
         return decisionState();
       },
     },
+    poll: {
+      begin: async () => ended,
+      look: async () => ended,
+      answer: async () => ended,
+    },
     plan: {
       begin: async () => ended,
       look: async () => ended,

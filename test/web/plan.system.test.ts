@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPages } from '../../adapters/web/build.ts';
 import { createServer, createWeb } from '../../adapters/web/web.ts';
 import { type Cast, createCast, idSeen } from '../../bot/conversations/testing.ts';
+import { pollLink } from '../../bot/poll-page.ts';
 import { memoryKept } from '../kept.ts';
 import { launch, narrow, noSideways, openPage, violationsInBoth, wide } from './browser.ts';
 
@@ -65,6 +66,10 @@ async function served() {
       const url = cards?.[0]?.buttons?.flatMap((button) => ('url' in button ? [button.url] : []))[0] ?? '';
       return `${address}/plan/${url.split('/').at(-1)}`;
     },
+    pollAddress: async () => {
+      const [voter = ''] = (await cast.ports.store.load('poll', pollId)).state.voters;
+      return `${address}/p/${(await pollLink(cast.ports, voter, pollId)).split('/').at(-1)}`;
+    },
     close: async () => {
       web.close();
       server.close();
@@ -103,13 +108,13 @@ describe('the helpdesk’s calendar in a browser', () => {
     await turnTo(page, dayOf(10));
     const meeting = page.locator('.calendar').getByText(new RegExp(meetingId)).first();
     await meeting.waitFor();
-    const sameMonth = dayOf(10).slice(0, 7) === dayOf(11).slice(0, 7);
+    // The month is drawn with days of the next behind it.
     expect(
       await page
         .locator('.calendar')
         .getByText(new RegExp(`Poll ${pollId}`))
         .count(),
-    ).toBe(sameMonth ? 2 : 0);
+    ).toBe(2);
     expect(await violationsInBoth(page)).toEqual([]);
 
     await meeting.click();
@@ -145,6 +150,28 @@ describe('the helpdesk’s calendar in a browser', () => {
     await page.locator('.calendar').getByText(new RegExp(meetingId)).first().waitFor();
     expect(await noSideways(page)).toBe(true);
     expect(await violationsInBoth(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('has a page beside it on which voters answer who are in no chat', async () => {
+    const { cast, pollId, pollAddress } = world;
+    const voter = Object.keys((await cast.ports.store.load('poll', pollId)).state.ballots);
+    const { page, complaints } = await openPage(browser, await pollAddress(), narrow);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Send my answer' }).click();
+    await page.getByText('Please choose one.').first().waitFor();
+    expect(await violationsInBoth(page)).toEqual([]);
+    expect(await noSideways(page)).toBe(true);
+    for (const group of await page.getByRole('radiogroup').all()) await group.getByLabel('If need be').check();
+    await page.getByRole('button', { name: 'Send my answer' }).click();
+    await page.getByText('Your answer is there').waitFor();
+    const { ballots } = (await cast.ports.store.load('poll', pollId)).state;
+    expect(Object.keys(ballots).length).toBe(voter.length + 1);
+    expect(Object.values(ballots).at(-1)?.votes).toEqual(['if-need-be', 'if-need-be']);
+    await page.reload();
+    await page.getByRole('button', { name: 'Send my answer' }).waitFor();
+    expect(await page.getByLabel('If need be').first().isChecked()).toBe(true);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Begun } from '../../../bot/pages.ts';
 import { cookiesOf, handleOf } from '../security.ts';
 
-const paths = { upload: '/u', decision: '/d', tab: '/tab', plan: '/plan' } as const;
+const paths = { upload: '/u', decision: '/d', tab: '/tab', plan: '/plan', poll: '/p' } as const;
 
 /** A page in a frame of another site has its own cookies there, which that site's other frames do not share (CHIPS). */
 const inFrame = { sameSite: 'none', secure: true, partitioned: true } as const;

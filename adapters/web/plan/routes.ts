@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import type { PlanMove } from '../../../bot/pages.ts';
+import type { Begun, PlanMove, Refused } from '../../../bot/pages.ts';
 import { distFolder, servePage } from '../assets.ts';
 import { route, type WebOptions } from '../context.ts';
 import { answer, caller, json, ownOrigins } from '../links/calls.ts';
@@ -14,6 +14,13 @@ const instant = z.iso.datetime().transform((value) => new Date(value).toISOStrin
 const range = z
   .object({ from: instant, to: instant })
   .refine(({ from, to }) => from < to && Date.parse(to) - Date.parse(from) <= daysAtMost * day);
+const ballot = z.strictObject({
+  votes: z
+    .array(z.enum(['yes', 'if-need-be', 'no']))
+    .min(1)
+    .max(20),
+  comment: z.string().max(300).optional(),
+});
 const move = z.strictObject({
   delivery: z.uuid(),
   move: z.strictObject({
@@ -24,26 +31,32 @@ const move = z.strictObject({
   }),
 });
 
-/** The helpdesk's calendar at `/plan`, behind a one-time link as the other pages: the page itself says nothing, every call needs the session. */
-export function planRoutes(options: WebOptions): Router {
-  const { pages, clock } = options;
-  const calls = caller(options);
+/** A router for a page behind a one-time link: `POST begin` uses the link up with `begin` and sets the session's cookie. */
+function opening(options: WebOptions, begin: (token: string) => Promise<Begun | Refused>): Router {
   const routes = express.Router();
   routes.use(guarded);
   routes.post(
     '/begin',
-    rateLimit(20, 60_000, () => Date.parse(clock.now())),
+    rateLimit(20, 60_000, () => Date.parse(options.clock.now())),
     sameOrigin(ownOrigins(options)),
     json('1kb'),
     route(options, async (req, res) => {
       const asked = token.safeParse(req.body);
       if (!asked.success) return refuse(res, 400, 'link');
-      const begun = await pages.plan.begin(asked.data.token);
+      const begun = await begin(asked.data.token);
       if ('refused' in begun) return answer(res, begun);
       const handle = setSession(res, begun, options.secureCookies);
       res.json({ page: begun.page, handle, expiresAt: begun.expiresAt });
     }),
   );
+  return routes;
+}
+
+/** The helpdesk's calendar at `/plan`: the page itself says nothing, every call needs the session. */
+export function planRoutes(options: WebOptions): Router {
+  const { pages, clock } = options;
+  const calls = caller(options);
+  const routes = opening(options, (given) => pages.plan.begin(given));
   calls.get(routes, '/api/look', { aMinute: 120 }, async (session, req, res) => {
     const now = Date.parse(clock.now());
     const usual = { from: new Date(now - 7 * day).toISOString(), to: new Date(now + 35 * day).toISOString() };
@@ -55,5 +68,20 @@ export function planRoutes(options: WebOptions): Router {
     answer(res, await pages.plan.move(session, body.delivery, body.move as PlanMove)),
   );
   routes.get('/:token', servePage(options.dist ?? distFolder, 'plan'));
+  return routes;
+}
+
+/** A poll at `/p`, for voters who are not in a chat. */
+export function pollRoutes(options: WebOptions): Router {
+  const { pages } = options;
+  const calls = caller(options);
+  const routes = opening(options, (given) => pages.poll.begin(given));
+  calls.get(routes, '/api/look', { aMinute: 60 }, async (session, _req, res) =>
+    answer(res, await pages.poll.look(session)),
+  );
+  calls.post(routes, '/api/answer', { aMinute: 30, shape: ballot }, async (session, { votes, comment }, res) =>
+    answer(res, await pages.poll.answer(session, votes, comment)),
+  );
+  routes.get('/:token', servePage(options.dist ?? distFolder, 'poll'));
   return routes;
 }

@@ -25,7 +25,7 @@ export function Gate<State extends Held>({
   children,
 }: {
   /** Whose title and first words these are. */
-  readonly part: 'upload' | 'decision' | 'plan';
+  readonly part: 'upload' | 'decision' | 'plan' | 'poll';
   readonly look: string;
   /** It needs the whole width of the window. */
   readonly wide?: boolean;

@@ -75,7 +75,7 @@ export async function begin(): Promise<Opened | Refused> {
   const [, base, token] = location.pathname.split('/');
   const opened = await callJson<Opened>(`/${base}/begin`, 'begin', { method: 'POST', body: { token } });
   if (isRefused(opened)) return opened;
-  const own = { upload: 'u', decision: 'd', tab: 'tab', plan: 'plan' }[opened.page];
+  const own = { upload: 'u', decision: 'd', tab: 'tab', plan: 'plan', poll: 'p' }[opened.page];
   const address = `/${own}/open#${opened.handle}`;
   if (own === base) history.replaceState(null, '', address);
   else location.replace(address);

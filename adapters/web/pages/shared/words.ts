@@ -55,8 +55,8 @@ export function plural(
   return sentence && fill(sentence, { count });
 }
 
-/** A moment in the reader's own zone: weekday, ISO date, time and offset, as 'Mon 2026-11-23 15:06 (GMT+1)'. */
-export function moment(instant: string, language: string): string {
+/** A moment in the given zone, else in the browser's: weekday, ISO date, time and offset, as 'Mon 2026-11-23 15:06 (GMT+1)'. */
+export function moment(instant: string, language: string, zone?: string): string {
   const parts = new Intl.DateTimeFormat(language, {
     weekday: 'short',
     day: '2-digit',
@@ -66,6 +66,7 @@ export function moment(instant: string, language: string): string {
     minute: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'shortOffset',
+    ...(zone ? { timeZone: zone } : {}),
   }).formatToParts(new Date(instant));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
   const day = `${part('year')}-${part('month')}-${part('day')}`;

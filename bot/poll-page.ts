@@ -1,0 +1,70 @@
+import { isRefusal, refuse } from '../domain/decider.ts';
+import { votes } from '../domain/polls.ts';
+import type { Ports } from './context.ts';
+import { execute } from './execute.ts';
+import { seemsIdentifying } from './guard.ts';
+import { beginPage, createLink, type PageSession, refused, sessionOf } from './links.ts';
+import type { PollPage, PollState, Refused } from './pages.ts';
+import { actorOf } from './who.ts';
+
+/** How long a link to a poll is good, in minutes: longer than nearly every poll, whose own close counts. */
+const linkMinutes = 30 * 24 * 60;
+const commentLength = 300;
+
+/** The address at which somebody who is not in a chat answers a poll: one use, then the page stays open in that browser. */
+export async function pollLink(ports: Ports, person: string, poll: string): Promise<string> {
+  const { token } = await createLink(ports, { page: 'poll', person, ref: poll }, linkMinutes);
+  return `${ports.settings.publicUrl}/p/${token}`;
+}
+
+/** A voter's page: the same command as the form in the chat, in the name of the person whom the link was mailed to. */
+export function createPollPage(ports: Ports): PollPage {
+  const look = async (session: PageSession): Promise<PollState | Refused> => {
+    const [{ state }, details] = await Promise.all([
+      ports.store.load('poll', session.ref),
+      ports.store.person(session.person),
+    ]);
+    if (!details || !state.voters.includes(session.person))
+      return refused(ports, refuse('poll.not-asked'), session.person);
+    const own = state.ballots[session.person];
+    const comment = own?.comment && (await ports.store.text(own.comment));
+    return {
+      language: details.language,
+      expiresAt: session.expiresAt,
+      id: session.ref,
+      zone: details.zone,
+      ...(state.group ? { group: state.group } : {}),
+      deadline: state.deadline,
+      open: state.stage === 'open' && state.deadline > ports.clock.now(),
+      hours: state.slots.map((slot, index) => ({
+        start: slot.instant,
+        minutes: slot.minutes,
+        ...(own?.votes[index] ? { vote: own.votes[index] } : {}),
+      })),
+      ...(comment ? { comment } : {}),
+    };
+  };
+  return {
+    begin: (token) => beginPage(ports, token, ['poll']),
+    async look(token) {
+      const session = await sessionOf(ports, token, 'poll');
+      return session ? look(session) : refused(ports, refuse('link.session-over'));
+    },
+    async answer(token, given, comment) {
+      const session = await sessionOf(ports, token, 'poll');
+      if (!session) return refused(ports, refuse('link.session-over'));
+      const { person, ref: id } = session;
+      const text = (comment ?? '').trim().slice(0, commentLength);
+      if (seemsIdentifying(text).length > 0) return refused(ports, refuse('text.identifying'), person);
+      const said = given.flatMap((vote) => votes.find((one) => one === vote) ?? []);
+      const textId = ports.ids.next('X');
+      // The link came to the person's own address in the directory: whoever holds it is verified by that (rule 8).
+      const actor = { ...(await actorOf(ports, person)), verified: true };
+      const command = { type: 'poll.vote', person, votes: said, ...(text ? { comment: textId } : {}) } as const;
+      const done = await execute(ports, actor, [{ kind: 'poll', id, command }], {
+        rows: text ? [{ row: 'text', id: textId, owner: `poll/${id}`, value: text }] : [],
+      });
+      return isRefusal(done) ? refused(ports, done, person) : look(session);
+    },
+  };
+}
