@@ -3,11 +3,18 @@ import * as z from 'zod';
 const id = z.string().min(1).max(500);
 const tenant = z.guid();
 
+/** An entity that names somebody in the text: of all entities the only kind that is read. */
+const mention = z.looseObject({
+  type: z.literal('mention'),
+  text: z.string().max(1000),
+  mentioned: z.looseObject({ id }),
+});
+
 /**
  * An inbound activity of the Bot Framework protocol as far as this adapter reads it (botframework-activity.md, and Teams'
  * `channelData`). Whatever does not fit is refused before anything else looks at it.
  */
-export const inbound = z.looseObject({
+const activity = z.looseObject({
   type: z.string().min(1).max(50),
   id: id.optional(),
   timestamp: z.string().max(50).optional(),
@@ -40,8 +47,16 @@ export const inbound = z.looseObject({
   action: z.string().max(50).nullish(),
   name: z.string().max(100).nullish(),
   replyToId: id.nullish(),
+  entities: z.array(z.unknown()).max(500).nullish(),
   value: z.unknown().optional(),
 });
+
+/** The same, with its well-formed mentions alone: the Bot Framework takes them out of the text, and trips over any other. */
+export const inbound = activity.transform((read) => ({
+  ...read,
+  entities:
+    typeof read.text === 'string' ? (read.entities ?? []).filter((entity) => mention.safeParse(entity).success) : [],
+}));
 
 export type Inbound = z.infer<typeof inbound>;
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { Undeliverable } from '../../bot/channel.ts';
 import type { Answer, Bot, Place, Who } from '../../bot/interaction.ts';
-import type { Form, Option } from '../../bot/view.ts';
+import type { Card, Form, Option } from '../../bot/view.ts';
 import { renderCard } from './cards.ts';
 import type { AdaptiveCard, Attachment } from './elements.ts';
 import { offeredAtOnce, renderForm } from './form.ts';
@@ -15,6 +15,8 @@ export interface Rendered {
   /** Whether the replacement is to stay: a form with its errors is shown and forgotten, a result is what one finds tomorrow. */
   readonly lasting: boolean;
   readonly messages: readonly AdaptiveCard[];
+  /** The same without Teams, for the outbox: the cards, and a button for a form. */
+  readonly cards: readonly Card[];
   /** A file that is offered below everything else. */
   readonly file?: Attachment;
   /** Whether it is one of the helpdesk's cards, of those that stand in its channel. */
@@ -32,6 +34,18 @@ export async function renderAnswer(
   wordsOf: WordsOf,
   inPlace = false,
 ): Promise<Rendered> {
+  const { cards = [], form } = answer;
+  const opened = form ? [{ title: form.title, body: [], buttons: [form.open] }] : [];
+  return { ...(await shownOf(bot, who, answer, wordsOf, inPlace)), cards: [...cards, ...opened] };
+}
+
+async function shownOf(
+  bot: Bot,
+  who: Who,
+  answer: Answer,
+  wordsOf: WordsOf,
+  inPlace: boolean,
+): Promise<Omit<Rendered, 'cards'>> {
   const words = wordsOf(answer.form?.language ?? answer.cards?.[0]?.language);
   const pages = (answer.cards ?? []).flatMap((card) => renderCard(card, words));
   if (answer.errors && answer.form) {

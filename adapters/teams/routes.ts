@@ -1,6 +1,7 @@
 import { Application, type TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
+import { Undeliverable } from '../../bot/channel.ts';
 import type { Bot, What } from '../../bot/interaction.ts';
 import type { Clock } from '../../domain/ports.ts';
 import {
@@ -82,7 +83,17 @@ async function said(tools: RouteTools, context: TurnContext): Promise<void> {
   const whats = saidIn(activity);
   for (const [index, what] of whats.entries()) {
     const own = whats.length > 1 ? `${key}:${index}` : key;
-    await tools.once.run(own, () => answerMessage(tools, turnOf(tools, own, to, what)));
+    await tools.once.run(own, () => answered(tools, turnOf(tools, own, to, what)));
+  }
+}
+
+/** Answers a message. Who cannot be written to any more has acted all the same: a repeat of the delivery would change nothing. */
+async function answered(tools: RouteTools, turn: Turn): Promise<void> {
+  try {
+    await answerMessage(tools, turn);
+  } catch (error) {
+    if (!(error instanceof Undeliverable)) throw error;
+    tools.log.warn({ code: error.code }, 'teams: nobody to answer');
   }
 }
 
@@ -187,7 +198,7 @@ async function changed(tools: RouteTools, context: TurnContext): Promise<void> {
     return;
   }
   const to = await addressee(tools, activity, verified);
-  await tools.once.run(key, () => answerMessage(tools, turnOf(tools, key, to, { kind: 'hello' })));
+  await tools.once.run(key, () => answered(tools, turnOf(tools, key, to, { kind: 'hello' })));
 }
 
 function changeIn(activity: Inbound): 'added' | 'removed' | undefined {

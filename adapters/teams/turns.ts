@@ -1,6 +1,9 @@
+import { Undeliverable } from '../../bot/channel.ts';
 import type { Answer, Bot, Interaction } from '../../bot/interaction.ts';
+import { answerId } from '../../bot/late-answers.ts';
+import type { Card } from '../../bot/view.ts';
 import { type Addressee, type DeliveryTools, type Rendered, renderAnswer, writePrivately } from './answers.ts';
-import type { Background } from './background.ts';
+import { type Background, failureCode } from './background.ts';
 import { renderCard } from './cards.ts';
 import { inTeams } from './deep-link.ts';
 import type { AdaptiveCard } from './elements.ts';
@@ -39,14 +42,14 @@ export async function answerMessage(tools: TurnTools, turn: Turn): Promise<void>
     : renderCard({ title: turn.words.working, tone: 'waiting', body: [] }, turn.words);
   const [placeholder] = await writePrivately(tools, turn.to, working, turn.words);
   void tools.background.run('teams: answer after working', async () => {
-    const { replacement, lasting, messages } = await handled;
+    const { replacement, lasting, messages, cards } = await handled;
     if (replacement || placeholder === undefined) {
       if (placeholder !== undefined) await settle(tools, turn, placeholder);
-      return show(tools, turn, { ...(replacement ? { replacement } : {}), lasting, messages }, turn.to.card);
+      return show(tools, turn, { ...(replacement ? { replacement } : {}), lasting, messages, cards }, turn.to.card);
     }
     const [first, ...rest] = messages;
     return first
-      ? show(tools, turn, { replacement: first, lasting: true, messages: rest }, placeholder)
+      ? show(tools, turn, { replacement: first, lasting: true, messages: rest, cards }, placeholder)
       : settle(tools, turn, placeholder);
   });
 }
@@ -71,11 +74,13 @@ export async function answerInvoke(tools: TurnTools, turn: Turn, repeated: boole
     ? { card: replacement }
     : { message: turn.to.shared ? turn.words.privately : turn.words.below };
   if (repeated) return response;
-  const written = tools.background.run('teams: messages of an answer', async () => {
-    if (replacement && lasting && !turn.to.shared && turn.to.card)
-      await tools.messenger.update(turn.to.reference, turn.to.card, replacement);
-    await writePrivately(tools, turn.to, [...messages, ...(file ? [file] : [])], turn.words);
-  });
+  const written = tools.background.run('teams: messages of an answer', () =>
+    surely(tools, turn, replacement && lasting ? quick.cards.slice(1) : quick.cards, async () => {
+      if (replacement && lasting && !turn.to.shared && turn.to.card)
+        await tools.messenger.update(turn.to.reference, turn.to.card, replacement);
+      await writePrivately(tools, turn.to, [...messages, ...(file ? [file] : [])], turn.words);
+    }),
+  );
   const failed = (await within(tools.patienceMs, written)) === false;
   return failed && !replacement ? { message: turn.words.failed } : response;
 }
@@ -107,9 +112,26 @@ async function rendered({ bot, wordsOf }: TurnTools, { interaction, to, words }:
 async function show(tools: TurnTools, turn: Turn, answer: Rendered, card: string | undefined): Promise<void> {
   const { replacement, messages, file } = answer;
   const inPlace = replacement && card !== undefined && !turn.to.shared;
-  if (inPlace) await tools.messenger.update(turn.to.reference, card, replacement);
   const below = [...(replacement && !inPlace ? [replacement] : []), ...messages, ...(file ? [file] : [])];
-  await writePrivately(tools, turn.to, below, turn.words);
+  await surely(tools, turn, answer.cards, async () => {
+    if (inPlace) await tools.messenger.update(turn.to.reference, card, replacement);
+    await writePrivately(tools, turn.to, below, turn.words);
+  });
+}
+
+/**
+ * Writes an answer; where Teams does not take it, after all patience, the outbox goes on with its cards, so that it arrives later or is a dead letter that the helpdesk sees. Teams
+ * gives a message no name of ours: one that arrived although the answer to it was lost is there twice then. Throws Undeliverable alone.
+ */
+async function surely(tools: TurnTools, turn: Turn, cards: readonly Card[], write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (error instanceof Undeliverable) throw error;
+    const { key, who } = turn.interaction;
+    tools.log.warn({ code: failureCode(error) }, 'teams: an answer was not taken, and goes out later');
+    for (const [index, card] of cards.entries()) await tools.bot.later(who.identity, card, answerId(key, index));
+  }
 }
 
 async function settle(tools: TurnTools, turn: Turn, placeholder: string): Promise<void> {

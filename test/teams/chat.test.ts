@@ -110,6 +110,18 @@ describe('what people say', () => {
     expect(new Set(app.heard.slice(before).map(({ key }) => key)).size).toBe(2);
   });
 
+  test.each<[string, unknown]>([
+    ['no list', 'x'],
+    ['a mention of nobody', [{ type: 'mention', text: '<at>CPMS</at>' }]],
+    ['a mention without its text', [{ type: 'mention', mentioned: { id: '28:x' } }]],
+    ['something else', [null, 7, { type: 'clientInfo', locale: 'en-GB' }]],
+  ])('entities that are %s harm nobody', async (_, entities) => {
+    const ada = somebody();
+    const { status } = await app.world.deliver(ada.activity({ text: 'register', entities }));
+    expect(status).toBe(Array.isArray(entities) ? 200 : 401);
+    expect(app.heard.filter(({ who }) => who.identity.user === ada.id)).toHaveLength(Array.isArray(entities) ? 1 : 0);
+  });
+
   test('reactions, edits and unknown invokes do nothing', async () => {
     const ada = somebody();
     const before = app.heard.length;

@@ -1,23 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import nock from 'nock';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTeamsApp, type TeamsApp } from './app.ts';
+import { fileAnswered, refreshed } from './fixtures.ts';
 import type { TeamsPerson } from './person.ts';
 import type { Json } from './screen.ts';
 
 const soak = Boolean(process.env['SOAK']);
-const runs = soak ? 100_000 : 250;
+const runs = soak ? Number(process.env['ACTIVITIES'] ?? 100_000) : 250;
 
 let app: TeamsApp;
 let ada: TeamsPerson;
 let token = '';
 let strangers: readonly string[] = [];
+/** Whom a file was to be sent to that is not its reader's OneDrive. */
+const elsewhere: string[] = [];
 
 beforeAll(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   app = await startTeamsApp();
   ada = app.world.person('Ada');
   app.answers(() => ({ cards: [{ title: 'Hello', body: [] }] }));
+  app.handsOver(async () => ({ name: 'x.pdf', bytes: new Uint8Array([1]) }));
+  nock('https://contoso.sharepoint.com').persist().put(/.*/).query(true).reply(201);
+  nock.emitter.on('no match', (request: { readonly host?: string; readonly url?: string }) => {
+    const to = String(request.host ?? request.url);
+    if (!/127\.0\.0\.1/.test(to)) elsewhere.push(to);
+  });
   const { microsoft } = app.world;
   token = `Bearer ${await microsoft.token()}`;
   strangers = [
@@ -49,7 +59,8 @@ function originals(): readonly Json[] {
     invoke('task/submit', { data: { verb: 'form.submit', form: 'support.ask', l_text: 'x' } }),
     invoke('composeExtension/fetchTask', { commandId: 'ask', commandContext: 'message', messagePayload: quoted }),
     invoke('composeExtension/submitAction', { commandId: 'ask', data: { verb: 'form.submit', form: 'support.ask' } }),
-    invoke('fileConsent/invoke', { type: 'fileUpload', action: 'accept', context: {}, uploadInfo: { uploadUrl: 'x' } }),
+    ada.activity(fileAnswered('accept', { document: 'D-1' }, '1')),
+    ada.activity(refreshed('desk.show', { ref: 'T-1' }, '1'), { where: app.world.desk }),
   ];
 }
 
@@ -149,6 +160,8 @@ test(
         });
         expect(signed || received.status !== 200).toBe(true);
         expect(received.text).not.toMatch(/Error|\bat \/|node_modules|adapters\//);
+        // A file goes its way behind the answer: what it says in the end is not the next activity's doing.
+        if (signed && body.includes('fileConsent')) await new Promise((resolve) => setTimeout(resolve, 20));
         for (const { who } of app.heard.slice(heard)) {
           expect(who.identity.tenant).toBe(app.world.config.tenantId);
           expect(who.identity.user).toBe(ada.id);
@@ -158,6 +171,7 @@ test(
     await fc.assert(property, { numRuns: runs, ...(soak ? {} : { seed: 5 }) });
     expect(statuses.get(200)).toBeGreaterThan(runs / 10);
     expect(statuses.get(401)).toBeGreaterThan(runs / 10);
+    expect(elsewhere).toEqual([]);
     expect((await ada.says('still there?')).status).toBe(200);
     expect(app.logged.join('')).not.toMatch(/node_modules|evil\.example/);
   },

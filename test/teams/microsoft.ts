@@ -17,6 +17,8 @@ export interface Microsoft {
   tokens(): number;
   /** Lets the next calls of the connector fail. */
   fail(status: number, headers?: Readonly<Record<string, string>>, times?: number): void;
+  /** Until it is called again without a fault, each call of the connector may fail as it says. */
+  storm(fault?: () => Fault | undefined): void;
   /** A token as the connector sends it; `claims` and `header` overwrite what is right. */
   token(forgery?: Forgery): Promise<string>;
   stop(): void;
@@ -28,6 +30,14 @@ export interface Call {
   readonly method: string;
   readonly path: string;
   readonly body: Json;
+  /** What was answered in a storm instead of the truth, and whether it was done all the same. */
+  readonly fault?: Fault;
+}
+
+export interface Fault {
+  readonly status: number;
+  readonly retryAfter?: number;
+  readonly done: boolean;
 }
 
 export interface Forgery {
@@ -57,6 +67,7 @@ export async function startMicrosoft(screen: Screen, withoutKeys = 0): Promise<M
   const calls: Call[] = [];
   const failures: { readonly status: number; readonly headers: Readonly<Record<string, string>> }[] = [];
   let issued = 0;
+  let storming: (() => Fault | undefined) | undefined;
   let keyless = withoutKeys;
 
   nock.disableNetConnect();
@@ -119,7 +130,14 @@ export async function startMicrosoft(screen: Screen, withoutKeys = 0): Promise<M
       const path = decodeURIComponent(new URL(request.url).pathname.replace(/^\/emea/, ''));
       const body = (await request.json()) as Json;
       const app = request.headers.get('authorization')?.slice('Bearer token-of-the-bot-'.length) ?? '';
-      calls.push({ app, method, path, body });
+      const fault = storming?.();
+      calls.push({ app, method, path, body, ...(fault ? { fault } : {}) });
+      if (fault) {
+        if (fault.done) screen.connector(method, path, body);
+        const after: Record<string, string> =
+          fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
+        return [fault.status, { error: { code: 'ServiceError', message: 'storm' } }, after];
+      }
       const failure = failures.shift();
       if (failure) return [failure.status, { error: { code: 'Refused', message: 'no' } }, { ...failure.headers }];
       const [status, reply] = screen.connector(method, path, body);
@@ -136,6 +154,9 @@ export async function startMicrosoft(screen: Screen, withoutKeys = 0): Promise<M
     tokens: () => issued,
     fail(status, headers = {}, times = 1) {
       for (let left = times; left > 0; left -= 1) failures.push({ status, headers });
+    },
+    storm(fault) {
+      storming = fault;
     },
     async token(forgery = {}) {
       const now = Math.floor(Date.now() / 1000);
