@@ -37,6 +37,8 @@ const markGap = "(?:\\s{0,3}[./,_|:;·∙•\\\\'-]\\s{0,3}){1,2}";
 /** Not inside a longer number; a letter before only where the date begins with a true digit ('né12.4.1963'). */
 const starts = '(?<!\\p{N}|\\p{N}[.,/-])(?:(?<!\\p{L})|(?=\\p{N}))';
 const ends = '(?!\\p{N}|[./-]\\p{N}{2})';
+/** What machines and Polish hands write right behind a date: a time, 'r.' for 'roku'. Text is folded: the T is small. */
+const behind = '(?:t\\p{N}{2}:\\p{N}{2}(?::\\p{N}{2})?z?|r(?!\\p{L}))?';
 const ordinal =
   '(?:\\s?°|-?\\s?(?:st|nd|rd|th|er|re|eme|ten|te|en|an|in|i|e|o|a|aren|го|та|ма|ти|το|η|ησ|ena)(?!\\p{L}))?';
 
@@ -118,7 +120,7 @@ function formsOf(year: number, month: number, day: number): Forms {
   const flags = 'gu';
   return {
     whole: new RegExp(
-      `${dayName}${starts}${oneOf([...numeric, ...worded])}${ends}|${dayName}(?<!\\p{L})${name}${between}${dayWord}${between}${anyYear}${ends}|(?<![\\p{N}\\p{L}]|\\p{N}[.,/-])${short}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})`,
+      `${dayName}${starts}${oneOf([...numeric, ...worded])}${behind}${ends}|${dayName}(?<!\\p{L})${name}${between}${dayWord}${between}${anyYear}${ends}|(?<![\\p{N}\\p{L}]|\\p{N}[.,/-])${short}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})`,
       flags,
     ),
     partial: new RegExp(
