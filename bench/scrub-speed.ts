@@ -51,10 +51,10 @@ async function common(): Promise<{ readonly files: string[]; readonly pages: num
   const names = readdirSync(folder).filter((name) => name.endsWith('.pdf'));
   for (const name of names) copyFileSync(join(folder, name), join(work, name));
   spawnSync(
-    'mat2',
-    names.map((name) => join(work, name)),
-    // On some damaged files it waits for ever; what it left by then is what it takes.
-    { stdio: 'ignore', timeout: 90_000, killSignal: 'SIGKILL' },
+    // On some damaged files it waits for ever; what it left by then is what it takes. `timeout` ends its helpers with it.
+    'timeout',
+    ['--signal=KILL', '90', 'mat2', ...names.map((name) => join(work, name))],
+    { stdio: 'ignore' },
   );
   const files: string[] = [];
   let pages = 0;
