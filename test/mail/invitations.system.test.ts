@@ -1,5 +1,7 @@
 // Other people's programs carry, deliver, read and answer the invitations: Exim, Dovecot, Python, libical, from Debian.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { simpleParser } from 'mailparser';
@@ -11,9 +13,11 @@ import { createSmtp } from '../../adapters/mail/smtp.ts';
 import { type Cast, createCast, idSeen } from '../../bot/conversations/testing.ts';
 import { execute } from '../../bot/execute.ts';
 import { plainText } from '../../bot/view.ts';
+import { readConfig } from '../../config.ts';
 import { slotFrom } from '../../domain/hours.ts';
 import type { Invitation, MailboxReader } from '../../domain/mail-ports.ts';
 import { type Actor, system } from '../../domain/people.ts';
+import { start } from '../../main.ts';
 import { openReaders, type Readers } from './readers.ts';
 import {
   authservId,
@@ -122,6 +126,8 @@ async function schedule(...invitees: readonly string[]): Promise<string> {
     other: `${year}-03-25T15:00`,
     invitees: invitees.map((email) => people[email] ?? ''),
     join: 'https://meet.example/abc',
+    // The same few people meet again and again in here.
+    despite: true,
   });
   const id = idSeen(cast.helpdesk, 'M');
   await cast.deliver();
@@ -484,6 +490,50 @@ describe('answers from the mailbox', () => {
     mailbox.start();
     await until(async () => (await meeting(id)).invites[people[aino] ?? ''] === 'accepted' || undefined, 'answer');
     expect(seen.filter((kind) => kind === 'answer')).toEqual(['answer']);
+  });
+});
+
+describe('the mailbox', () => {
+  it('that cannot be opened is tried again, and what is logged holds no address', async () => {
+    const logged: string[] = [];
+    const log = (fields: object, message: string) => void logged.push(JSON.stringify({ ...fields, message }));
+    const reader = createMailboxReader({
+      url: `imap://${encodeURIComponent(helpdesk)}:wrong@127.0.0.1:${servers.imapPort}`,
+      server: authservId,
+      kept: cast.ports.kept,
+      clock: cast.ports.clock,
+      log: { info: log, warn: log },
+      take: async () => undefined,
+      retryMs: 10,
+    });
+    reader.start();
+    await until(() => logged.length > 1 || undefined, 'second try');
+    await reader.close();
+    expect(logged[0]).toContain('authentication-failed');
+    expect(logged.join()).not.toContain('@');
+  });
+
+  it('is read by the server as it is configured', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mailbox-'));
+    const running = await start(
+      readConfig({
+        PORT: '0',
+        DATA_DIR: folder,
+        LOG_LEVEL: 'silent',
+        SMTP_URL: `smtp://127.0.0.1:${servers.smtpPort}`,
+        HELPDESK_EMAIL: helpdesk,
+        IMAP_URL: `imap://${encodeURIComponent(helpdesk)}:${password}@127.0.0.1:${servers.imapPort}`,
+        IMAP_AUTHSERV_ID: authservId,
+      }),
+    );
+    try {
+      const key = `imap:127.0.0.1:${servers.imapPort}:${encodeURIComponent(helpdesk)}:INBOX`;
+      const place = await until(() => running.ports.kept.get(key), 'place in the mailbox');
+      expect(JSON.parse(place)).toMatchObject({ uid: expect.any(Number) });
+    } finally {
+      await running.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
