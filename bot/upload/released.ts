@@ -5,7 +5,12 @@ import type { FileFormat } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { consented, forbidden } from './guards.ts';
 
-const extensions: Readonly<Partial<Record<FileFormat, string>>> = { jpeg: 'jpg', tiff: 'tif', text: 'txt' };
+const extensions: Readonly<Partial<Record<FileFormat, string>>> = {
+  jpeg: 'jpg',
+  tiff: 'tif',
+  text: 'txt',
+  dicom: 'dcm',
+};
 
 export interface Released {
   /** Made of the document's id and its format: it tells nothing. */

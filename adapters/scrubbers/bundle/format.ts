@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { BundledFile } from '../../../domain/documents.ts';
 import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import type { FileFormat, NotSearched, PageSize, PageText, Redaction } from '../../../domain/ports.ts';
@@ -167,14 +167,24 @@ async function redact(
 /** What is in a bundle is packed already. */
 const packed = (files: ReadonlyMap<string, Uint8Array>) => writeZip(files, new Set(files.keys()));
 
+/** How many pages the files of the bundles that were looked at last have, by the bundles' digests: one is looked at page by page. */
+const counts = new Map<string, readonly number[]>();
+const MOST_COUNTED = 4;
+
 /** The files of a prepared bundle, with their numbers of pages. */
 async function countedFiles(forFile: ForFile, bundle: Uint8Array) {
-  const files: { readonly name: string; readonly bytes: Uint8Array; readonly pages: number }[] = [];
-  for (const [name, bytes] of await readZip(bundle, bounds)) {
-    const pages = await forFile(bytes).pages(bytes);
-    files.push({ name, bytes, pages });
+  const files = [...(await readZip(bundle, bounds))];
+  const key = createHash('sha256').update(bundle).digest('base64');
+  let pages = counts.get(key);
+  if (!pages) {
+    const counted: number[] = [];
+    for (const [, bytes] of files) counted.push(await forFile(bytes).pages(bytes));
+    pages = counted;
+    for (const oldest of [...counts.keys()].slice(0, -(MOST_COUNTED - 1))) counts.delete(oldest);
+    counts.set(key, pages);
   }
-  return files;
+  const known = pages;
+  return files.map(([name, bytes], index) => ({ name, bytes, pages: known[index] ?? 0 }));
 }
 
 /** The file that a page of the bundle is in, and its number there. */
@@ -184,8 +194,7 @@ async function place(
   page: number,
 ): Promise<readonly [file: Uint8Array, page: number]> {
   let before = 0;
-  for (const [, bytes] of await readZip(bundle, bounds)) {
-    const pages = await forFile(bytes).pages(bytes);
+  for (const { bytes, pages } of await countedFiles(forFile, bundle)) {
     if (page > before && page <= before + pages) return [bytes, page - before];
     before += pages;
   }
