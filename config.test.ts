@@ -87,6 +87,13 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('takes a room for meetings by https alone', () => {
+    expect(readConfig({ MEETING_URL: 'https://meet.example.org/room' }).meetingUrl).toBe(
+      'https://meet.example.org/room',
+    );
+    expect(mistakes({ MEETING_URL: 'http://meet.example.org/room' })).toEqual([expect.stringMatching(/^MEETING_URL/)]);
+  });
+
   it('refuses the local page beyond this machine', () => {
     expect(mistakes({ HOST: '0.0.0.0' })).toEqual([expect.stringContaining('127.0.0.1')]);
   });

@@ -44,6 +44,10 @@ const environment = z.object({
   IMAP_FOLDER: optional,
   IMAP_AUTHSERV_ID: optional,
   HELPDESK_EMAIL: z.email().default('helpdesk@cpms-desk.example'),
+  MEETING_URL: z
+    .url({ protocol: /^https$/, hostname: z.regexes.domain })
+    .max(500)
+    .optional(),
   HELPDESK_NAME: text.default('CPMS helpdesk'),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: optional,
@@ -135,6 +139,8 @@ export interface Config {
   readonly slack?: SlackConfig;
   readonly teams?: TeamsConfig;
   readonly smtpUrl?: string;
+  /** The room that meetings usually take place in. */
+  readonly meetingUrl?: string;
   /** Absent: answers from calendars are not read. */
   readonly mailbox?: MailboxConfig;
   readonly helpdesk: { readonly name: string; readonly email: string };
@@ -274,6 +280,7 @@ function assembled(
     ...some('masterKey', env.MASTER_KEY),
     ...some('anchorFile', env.ANCHOR_FILE),
     ...some('smtpUrl', env.SMTP_URL),
+    ...some('meetingUrl', env.MEETING_URL),
     ...some('retentionFile', env.RETENTION_FILE),
     ...some('answersFile', env.ANSWERS_FILE),
     ...(env.IMAP_URL && env.IMAP_AUTHSERV_ID

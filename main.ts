@@ -111,6 +111,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       answers,
       publicUrl,
       organiser: config.helpdesk,
+      ...(config.meetingUrl ? { joinUrl: config.meetingUrl } : {}),
       vaultHours: config.vaultHours,
       uploadMinutes: config.uploadMinutes,
       reviewMinutes: config.reviewMinutes,

@@ -27,6 +27,8 @@ export interface Settings {
   readonly publicUrl: string;
   /** The sender of mails and the organiser of meetings: the helpdesk. */
   readonly organiser: { readonly name: string; readonly email: string };
+  /** The room that meetings usually take place in (Teams, Webex, CPMS's own); the helpdesk may give another. */
+  readonly joinUrl?: string;
   /** How long a scrubbed file is kept, in hours. */
   readonly vaultHours: number;
   /** How long an upload link is good, in minutes. */

@@ -154,6 +154,15 @@ describe('scheduling', () => {
     expect(await cast.ports.store.count('meeting', {})).toBe(0);
   });
 
+  it('offers the room that is configured', async () => {
+    const cast = await createCast({ settings: { joinUrl: 'https://room.example/cpms' } });
+    const { requestId } = await asked(cast);
+    await cast.helpdesk.says(`schedule ${requestId}`);
+    await cast.helpdesk.fills({ hour: '0' });
+    await cast.person('expert-1').sends('meeting.show', idSeen(cast.helpdesk, 'M'));
+    expect(words(cast.person('expert-1').seen)).toContain('https://room.example/cpms');
+  });
+
   it('is the helpdesk’s alone', async () => {
     const cast = await createCast();
     const { meetingId, requestId } = await scheduled(cast);

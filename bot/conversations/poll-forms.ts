@@ -6,7 +6,7 @@ import type { Turn } from '../turn.ts';
 import type { Field, Form, Option } from '../view.ts';
 import { nameOf } from '../who.ts';
 import { lengthField } from './meeting-words.ts';
-import { joinLength } from './scheduling-forms.ts';
+import { joinField } from './scheduling-forms.ts';
 
 export const daysAtMost = 5;
 export const commentLength = 300;
@@ -124,14 +124,7 @@ export async function startForm(
         value: usualDeadline(turn),
       },
       { kind: 'check', name: 'hidden', label: say('polls:start.hidden'), optional: true },
-      {
-        kind: 'url',
-        name: 'join',
-        label: say('meetings:plan.join'),
-        hint: say('meetings:plan.join-hint'),
-        placeholder: 'https://',
-        max: joinLength,
-      },
+      joinField(turn),
     ],
     submit: say('polls:start.submit'),
     open: { label: say('polls:start.button'), action: 'poll.start', ref: requestId },

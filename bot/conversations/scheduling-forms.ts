@@ -86,18 +86,25 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
         ...(requestId ? {} : { optional: true }),
         ...(chosen.length > 0 ? { value: chosen } : {}),
       },
-      {
-        kind: 'url',
-        name: 'join',
-        label: say('meetings:plan.join'),
-        hint: say('meetings:plan.join-hint'),
-        placeholder: 'https://',
-        max: joinLength,
-      },
+      joinField(turn),
       despiteField(say),
     ],
     submit: say('meetings:plan.submit'),
     open: { label: say('meetings:desk.buttons.plan'), action: 'scheduling.plan', ref: requestId },
+  };
+}
+
+/** How to join: the helpdesk's own room where one is configured, to be kept or replaced. */
+export function joinField({ say, ports }: Turn): Field {
+  const { joinUrl } = ports.settings;
+  return {
+    kind: 'url',
+    name: 'join',
+    label: say('meetings:plan.join'),
+    hint: say('meetings:plan.join-hint'),
+    placeholder: 'https://',
+    max: joinLength,
+    ...(joinUrl ? { value: joinUrl } : {}),
   };
 }
 

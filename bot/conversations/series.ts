@@ -14,7 +14,7 @@ import { textRow } from './meeting-ask.ts';
 import { groupWords, hourWords, lengthField, lengths, requestIdShape, slotsFrom } from './meeting-words.ts';
 import { clockHours } from './poll-forms.ts';
 import { deskCard, joinShape, openRequest } from './scheduling.ts';
-import { joinLength } from './scheduling-forms.ts';
+import { joinField } from './scheduling-forms.ts';
 import { dateFrom, ruleWords, seriesCard } from './series-cards.ts';
 
 const seriesIdShape = /^W-[0-9A-Z]{8}$/;
@@ -187,14 +187,7 @@ function startForm(turn: Turn): Form {
       lengthField(turn),
       { kind: 'date', name: 'from', label: say('series:start.from'), value: here },
       { kind: 'date', name: 'until', label: say('series:start.until'), optional: true },
-      {
-        kind: 'url',
-        name: 'join',
-        label: say('meetings:plan.join'),
-        hint: say('meetings:plan.join-hint'),
-        placeholder: 'https://',
-        max: joinLength,
-      },
+      joinField(turn),
     ],
     submit: say('series:start.submit'),
     open: { label: say('series:start.title'), action: 'series.start', ref: '' },
