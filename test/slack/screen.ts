@@ -90,8 +90,7 @@ export function screen(): Screen {
       const problems = check('message', { ...sent });
       if (problems.length > 0) return problems;
       if (body.replace_original === true && to.ts) {
-        replace(to.channel, to.ts, sent);
-        return [];
+        return replace(to.channel, to.ts, sent) ? [] : ['the message to replace is not there'];
       }
       replies += 1;
       const ts = `${Math.floor(Date.now() / 1000)}.9${String(replies).padStart(5, '0')}`;
