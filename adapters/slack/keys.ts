@@ -12,7 +12,8 @@ import { createHmac } from 'node:crypto';
  * | block action       | person, container, block, action, `action_ts`  | `action_ts` is the moment of the press                 |
  * | view submission    | person, view id, view hash, keyed hash of values | a second 'Submit' of the same is the same; a corrected one, after errors, has the same id and hash but other values |
  * | shortcut           | `trigger_id`                                   | one for each time that it is chosen                    |
- * | suggestion, closed | none                                           | nothing is changed by them                             |
+ * | suggestion         | none                                           | nothing is changed by it                               |
+ * | typed, closed      | none                                           | a draft is kept of it, twice the same                  |
  */
 export type Delivery =
   | { readonly kind: 'event'; readonly eventId: string }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { roles, slackCast } from './cast.ts';
 import { appMention, fileAppeared, fileShared } from './fixtures/events.ts';
 import { sampleCard as card, type RunningSlack, runSlack } from './scripted.ts';
 import { type SlackWorld, startSlackWorld } from './world.ts';
@@ -29,12 +30,12 @@ const said = (channel: string) => ({
 const ada = () => ({ platform: 'slack', tenant: world.teamId, user: world.person('ada').id }) as const;
 
 /** Ada's own file in a channel, uploaded with her own token as her client does. */
-async function uploaded(channel: string): Promise<string> {
-  const { memberToken: token } = world;
-  const begun = await world.api('files.getUploadURLExternal', { filename: 'scan.pdf', length: '4' }, token);
+async function uploaded(channel: string, at = world): Promise<string> {
+  const { memberToken: token } = at;
+  const begun = await at.api('files.getUploadURLExternal', { filename: 'scan.pdf', length: '4' }, token);
   await fetch(String(begun.upload_url), { method: 'POST', body: '%PDF' });
   const files = JSON.stringify([{ id: begun.file_id, title: 'scan.pdf' }]);
-  await world.api('files.completeUploadExternal', { files, channel_id: channel }, token);
+  await at.api('files.completeUploadExternal', { files, channel_id: channel }, token);
   return String(begun.file_id);
 }
 
@@ -96,5 +97,36 @@ describe('looking for it later', () => {
     await expect(slack.channel.fileThere?.(ada(), 'F1')).rejects.toMatchObject({ seconds: 7 });
     world.proxy.inject('files.info', { status: 500 }, 5);
     await expect(slack.channel.fileThere?.(ada(), 'F1')).rejects.toThrow('http_500');
+  });
+});
+
+describe('the whole way of a dropped file', () => {
+  test('noticed, told, looked for twice, and gone: recorded in the log, its id nowhere in it', async () => {
+    const other = await startSlackWorld(roles.map((name) => ({ name })));
+    const stage = await slackCast(other);
+    const { cast } = stage;
+    // The first of the seed, whose token the world has.
+    const person = stage.person('stranger');
+    try {
+      const channel = await person.im();
+      const file = await uploaded(channel, other);
+      await person.dropFile(file);
+      expect(await person.seen('dm')).toContain('I look again in an hour');
+      cast.clock.forward(1.1);
+      await cast.deliver();
+      expect(await person.seen('dm')).toContain('is still there');
+      await other.api('files.delete', { file }, other.memberToken);
+      cast.clock.forward(24.1);
+      await cast.deliver();
+      expect(await person.last()).toContain('is gone');
+      const [stray] = await cast.ports.store.find('stray', {}, { limit: 2 });
+      const trail = await cast.ports.store.trail('stray', stray?.id ?? '');
+      expect(trail.map(({ event }) => event.type)).toEqual(['stray-noticed', 'stray-seen-again', 'stray-gone']);
+      expect(JSON.stringify(trail)).not.toContain(file);
+      expect(other.screen.violations).toEqual([]);
+    } finally {
+      await stage.slack.stop();
+      await other.close();
+    }
   });
 });
