@@ -238,7 +238,7 @@ async function typed(turn: Turn, text: string, quiet = false): Promise<Answer> {
     if (handler) return handler(turn, parsed.rest);
   }
   if (/^\d{4}[ -]?\d{4}$/.test(text.trim())) return (await commands.get('code')?.(turn, text)) ?? {};
-  const intent = intentOf(text, await turn.directory(), turn.zone, turn.now);
+  const intent = intentOf(text, await turn.directory(), turn.zone, turn.now, turn.language);
   if (intent.intent === 'command') return (await commands.get(intent.command)?.(turn, '')) ?? {};
   if (intent.intent === 'support') return card(await supportFor(turn, intent.topic, intent.sure));
   if (intent.intent === 'meeting') return askMeeting(turn, intent);

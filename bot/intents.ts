@@ -2,6 +2,7 @@ import * as chrono from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
 import type { Directory } from '../domain/directory.ts';
 import type { Topic } from '../domain/tickets.ts';
+import { foldedSentence, type SentenceWords, sentences } from './sentences.ts';
 
 /** What a sentence in plain language seems to want. */
 export type Intent =
@@ -65,14 +66,33 @@ const rules: readonly Rule[] = [
 
 const meeting = /\b(discuss|meeting|meet|schedule|teleconference|conference|call)\b/i;
 
+/** What stands behind each group of words of another language, in the order in which they are tried. */
+const meant: readonly (readonly [Exclude<keyof SentenceWords, 'meeting'>, Intent])[] = [
+  ['cpmsError', { intent: 'support', topic: 'cpms-error', sure: true }],
+  ['euLogin', { intent: 'support', topic: 'eu-login', sure: true }],
+  ['status', { intent: 'command', command: 'status' }],
+  ['register', { intent: 'command', command: 'register' }],
+  ['consent', { intent: 'command', command: 'consent' }],
+  ['attach', { intent: 'command', command: 'attach' }],
+  ['case', { intent: 'command', command: 'case' }],
+  ['privacy', { intent: 'command', command: 'privacy' }],
+  ['support', { intent: 'command', command: 'support' }],
+  ['problem', { intent: 'support', topic: 'other', sure: false }],
+  ['help', { intent: 'command', command: 'help' }],
+];
+
 /**
- * What a sentence wants, by its words; dates are read in the person's zone, and only ever pre-fill a picker (calendar-mail:
- * libraries are silently wrong in places). `now` is an ISO instant.
+ * What a sentence wants, by its words, in the person's language (BCP 47) or in English; dates are read in the person's zone, and only ever pre-fill a picker
+ * (calendar-mail: libraries are silently wrong in places). `now` is an ISO instant.
  */
-export function intentOf(text: string, directory: Directory, zone: string, now: string): Intent {
+export function intentOf(text: string, directory: Directory, zone: string, now: string, language = 'en'): Intent {
+  const code = language.slice(0, 2).toLowerCase();
+  const own = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+  const folded = foldedSentence(text);
   const group = groupIn(text, directory);
-  if (meeting.test(text) && !/\berror\b/i.test(text)) {
-    const when = whenIn(text, zone, now);
+  const english = meeting.test(text) && !/\berror\b/i.test(text);
+  if (english || (own?.meeting.test(folded) && !own.cpmsError.test(folded))) {
+    const when = (own && whenIn(text, zone, now, code)) ?? whenIn(text, zone, now);
     const minutes = minutesIn(text);
     return {
       intent: 'meeting',
@@ -81,7 +101,11 @@ export function intentOf(text: string, directory: Directory, zone: string, now: 
       ...(minutes ? { minutes } : {}),
     };
   }
-  return rules.find((rule) => rule.words.test(text))?.intent ?? { intent: 'unknown' };
+  // English goes second: its words for trouble ('error', 'problem') stand in other languages' sentences too.
+  return (
+    (own && meant.find(([words]) => own[words].test(folded))?.[1]) ??
+    rules.find((rule) => rule.words.test(text))?.intent ?? { intent: 'unknown' }
+  );
 }
 
 function groupIn(text: string, directory: Directory): string | undefined {
@@ -101,12 +125,21 @@ function minutesIn(text: string): number | undefined {
   return /\ban hour\b|\bone hour\b/i.test(text) ? 60 : undefined;
 }
 
+const readers: Readonly<Record<string, Pick<chrono.Chrono, 'parse'>>> = {
+  de: chrono.de.casual,
+  fr: chrono.fr.casual,
+  es: chrono.es.casual,
+  it: chrono.it.casual,
+  nl: chrono.nl.casual,
+};
+
 /** The local hour ('YYYY-MM-DDTHH:mm') that a sentence names in the person's zone, if it names a day. */
-export function whenIn(text: string, zone: string, now: string): string | undefined {
+export function whenIn(text: string, zone: string, now: string, language = 'en'): string | undefined {
   const here = Temporal.Instant.from(now).toZonedDateTimeISO(zone);
   // chrono reckons in the machine's zone: give it the person's wall clock as if it were, and read it back the same way.
   const wall = new Date(here.year, here.month - 1, here.day, here.hour, here.minute);
-  const found = chrono.en.GB.parse(text, wall, { forwardDate: true })[0];
+  const reader = readers[language] ?? chrono.en.GB;
+  const found = reader.parse(text, wall, { forwardDate: true })[0];
   if (!found || !(found.start.isCertain('day') || found.start.isCertain('weekday'))) return undefined;
   const { start } = found;
   const two = (value: number | null) => String(value ?? 0).padStart(2, '0');
