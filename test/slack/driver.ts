@@ -222,7 +222,10 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
         text: { type: 'plain_text', text: action },
         ...(ref === undefined ? {} : { value: ref }),
       };
-      return press(button, 'forged', { channel: await im(), ts: '1706000000.000900', text: '', blocks: [] });
+      // On some message of the bot's that is there: what it showed in truth does not matter.
+      const on = (await visible('dm')).findLast(({ only }) => only === undefined);
+      if (!on) throw new Error(`the bot has not written to ${name} yet`);
+      return press(button, 'forged', on);
     },
     async forgeSubmit(view, values) {
       const forged = asSent({ id: `V${id}`, hash: stamp(), user: id, view }, values);

@@ -44,11 +44,12 @@ function kindOf(text: string): Outcome {
 async function outcomeOf(role: RoleName, act: () => Promise<Received>): Promise<Outcome> {
   const person = stage.person(role);
   world.screen.close(person.id);
-  const before = world.screen.messages.length;
+  const before = new Set(world.screen.messages);
   const received = await act();
   if (received.status !== 200) throw new Error(`${role}: status ${received.status}`);
   if (person.modal()?.view.callback_id !== 'card' && person.modal()) return 'f';
-  const seen = world.screen.messages.slice(before).filter((one) => one.only === undefined || one.only === person.id);
+  // New messages, and those that changed.
+  const seen = world.screen.messages.filter((one) => !before.has(one) && (one.only ?? person.id) === person.id);
   const text = JSON.stringify([person.modal()?.view, seen.map(({ blocks }) => blocks)]);
   if (seen.length === 0 && !person.modal()) throw new Error(`${role} was answered with nothing`);
   return kindOf(text);
@@ -236,9 +237,9 @@ describe('every form, sent by everybody, whoever had it open', () => {
       }
       made = stage.log();
       const { view, standing } = given;
-      const before = world.screen.messages.length;
+      const before = new Set(world.screen.messages);
       const received = await stage.person(role).forgeSubmit(view, standing);
-      const seen = world.screen.messages.slice(before);
+      const seen = world.screen.messages.filter((one) => !before.has(one));
       const { response_action } = received.body;
       const text = JSON.stringify([received.body, seen.map(({ blocks }) => blocks)]);
       const wrong = response_action === 'errors' || (response_action === 'update' && text.includes('⚠️'));
