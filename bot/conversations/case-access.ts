@@ -57,42 +57,48 @@ export function readsPseudonym(turn: Pick<Turn, 'actor' | 'where'>, state: Case)
 /** How many cases are read at once. */
 const chunk = 200;
 
-/** All that the filter finds, however many. */
-async function everyCase(ports: Ports, filter: Filter): Promise<Loaded<'case'>[]> {
-  const found: Loaded<'case'>[] = [];
-  for (;;) {
-    const next = await ports.store.find('case', filter, { limit: chunk, offset: found.length });
-    found.push(...next);
-    if (next.length < chunk) return found;
-  }
-}
-
-/** The cases that the actor works on, newest change first: their own, and as an assistant those of the HCP. A lead or deputy who is neither sees the HCP's. */
-export async function casesOf(ports: Ports, actor: Actor, status?: readonly string[]): Promise<Loaded<'case'>[]> {
-  const filter = status ? { status } : {};
+/**
+ * The cases that the actor works on, newest change first: their own, and as an assistant those of the HCP. A lead or deputy who is neither
+ * sees the HCP's. They are read as far as somebody goes on asking.
+ */
+async function* eachCase(ports: Ports, actor: Actor, status?: readonly string[]): AsyncGenerator<Loaded<'case'>> {
+  const filter: Filter = status ? { status } : {};
   const works = holds(actor, 'member') || holds(actor, 'assistant');
   const hcps = actor.grants
     .filter(({ role }) => (works ? role === 'assistant' : role === 'lead' || role === 'deputy'))
     .flatMap(({ hcp }) => (hcp ? [hcp] : []));
-  const found = await Promise.all([
-    everyCase(ports, { ...filter, person: actor.id }),
-    ...[...new Set(hcps)].map((hcp) => everyCase(ports, { ...filter, hcp })),
-  ]);
-  const seen = new Map(found.flat().map((loaded) => [loaded.id, loaded]));
-  return [...seen.values()].filter(({ state }) => unseen(actor, 'case', resourceOfCase(state)) === undefined);
+  const seen = new Set<string>();
+  for (const whose of [{ person: actor.id }, ...[...new Set(hcps)].map((hcp) => ({ hcp }))]) {
+    for (let offset = 0, read = chunk; read === chunk; offset += chunk) {
+      const found = await ports.store.find('case', { ...filter, ...whose }, { limit: chunk, offset });
+      read = found.length;
+      for (const loaded of found) {
+        if (seen.has(loaded.id) || unseen(actor, 'case', resourceOfCase(loaded.state))) continue;
+        seen.add(loaded.id);
+        yield loaded;
+      }
+    }
+  }
+}
+
+/** All of them, however many. */
+export async function casesOf(ports: Ports, actor: Actor, status?: readonly string[]): Promise<Loaded<'case'>[]> {
+  const found: Loaded<'case'>[] = [];
+  for await (const loaded of eachCase(ports, actor, status)) found.push(loaded);
+  return found;
 }
 
 /** The actor's open cases with an active consent for care, for a file; or enrolled ones, for a meeting. */
 export async function casesFor(ports: Ports, actor: Actor, what: 'file' | 'meeting'): Promise<Loaded<'case'>[]> {
-  const found = await workedOn(ports, actor, what);
+  const found = (await casesOf(ports, actor, stagesFor[what])).filter(({ state }) => worksOn(actor, state));
   const active = await Promise.all(found.map(({ id }) => cared(ports, id)));
   return found.filter((_, index) => active[index]);
 }
 
-async function workedOn(ports: Ports, actor: Actor, what: 'file' | 'meeting'): Promise<Loaded<'case'>[]> {
-  const stages = what === 'file' ? ['consented', 'enrolled', 'ready', 'discussed'] : ['enrolled', 'ready', 'discussed'];
-  return (await casesOf(ports, actor, stages)).filter(({ state }) => worksOn(actor, state));
-}
+const stagesFor = {
+  file: ['consented', 'enrolled', 'ready', 'discussed'],
+  meeting: ['enrolled', 'ready', 'discussed'],
+} as const;
 
 async function cared(ports: Ports, caseId: string): Promise<boolean> {
   return careActive((await ports.store.load('consent', caseId)).state);
@@ -124,9 +130,10 @@ export async function suggestCases(
 ): Promise<Option[]> {
   const sought = words.trim().toLowerCase();
   const options: Option[] = [];
-  // One after the other, and no further than the options go: a label may have to be unsealed.
-  for (const loaded of await workedOn(ports, actor, 'meeting')) {
+  // No further than the options go: a label may have to be unsealed.
+  for await (const loaded of eachCase(ports, actor, stagesFor.meeting)) {
     if (options.length >= limit) break;
+    if (!worksOn(actor, loaded.state)) continue;
     const pseudonym = readsPseudonym({ actor, where: { kind: 'private' } }, loaded.state);
     const label = await caseLabel(ports, say, loaded, pseudonym);
     if (label.toLowerCase().includes(sought) && (await cared(ports, loaded.id)))
