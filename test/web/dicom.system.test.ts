@@ -53,6 +53,9 @@ it('a cine loop: its frames are shown, a box drawn on one is gone from all, a ch
   await page.locator('#page-1 pre').getByText('Aorta').waitFor();
   await page.locator('#page-3').scrollIntoViewIfNeeded();
   await page.locator('#page-3 img').waitFor();
+  await page.getByLabel('Brightness (level)').fill('4');
+  const filter = await page.locator('#page-3 img').evaluate((image) => getComputedStyle(image).filter);
+  expect(filter).toBe('brightness(4) contrast(1)');
   expect(await violationsInBoth(page)).toEqual([]);
   await page.getByRole('button', { name: /show the result/ }).click();
   await page.getByRole('heading', { name: 'Look at every page' }).waitFor({ timeout: 60_000 });

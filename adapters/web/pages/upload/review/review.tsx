@@ -22,6 +22,7 @@ import { Fold } from './fold.tsx';
 import { nameOf } from './frames.tsx';
 import { KindList } from './kind-list.tsx';
 import { beside, inReadingOrder } from './kinds.ts';
+import { asTheyAre, Light, lit } from './light.tsx';
 import { selectedText } from './marks.tsx';
 import { useOnPages } from './on-pages.ts';
 import { forget } from './remember.ts';
@@ -54,6 +55,7 @@ export function Review({
   const [current, setCurrent] = useState<string>();
   const [goal, setGoal] = useState<Goal>();
   const [told, setTold] = useState('');
+  const [lighting, setLighting] = useState(asTheyAre);
   const [busy, setBusy] = useState(false);
   const live = useRef({ kept, current, findings });
   useEffect(() => {
@@ -215,7 +217,12 @@ export function Review({
         </Fold>
       </aside>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <section className={drawing ? 'pages is-drawing' : 'pages'} aria-label={words.review.pages} onKeyDown={keys}>
+      <section
+        className={drawing ? 'pages is-drawing' : 'pages'}
+        aria-label={words.review.pages}
+        onKeyDown={keys}
+        style={lit(lighting)}
+      >
         <View
           language={language}
           views={['before', 'review']}
@@ -240,6 +247,9 @@ export function Review({
             undo={course.past.length > 0 ? () => follow({ type: 'undo' }) : undefined}
           />
         </View>
+        {(review.format === 'dicom' || review.format === 'zip') && (
+          <Light language={language} lighting={lighting} change={setLighting} />
+        )}
         {which === 'before' && <p className="note">{words.review.beforeNote}</p>}
         {review.pages.map(({ width, height, picture }, index) => {
           const Sheet = isText && !picture ? TextSheet : PictureSheet;
