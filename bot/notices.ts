@@ -156,7 +156,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
     { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
     { notice: 'meeting-over', to: helpdesk, atEnd: true },
-    { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 120 },
+    { notice: 'meeting-few-yet', to: helpdesk, hoursBefore: 120 },
     { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
   ],
   'meeting-rescheduled': [
@@ -165,7 +165,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
     { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
     { notice: 'meeting-over', to: helpdesk, atEnd: true },
-    { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 120 },
+    { notice: 'meeting-few-yet', to: helpdesk, hoursBefore: 120 },
     { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
   ],
   'agenda-added': [
@@ -212,6 +212,12 @@ function comingTo(state: Meeting, { sequence, person = '' }: Readonly<Record<str
   return state.stage === 'scheduled' && String(state.sequence) === sequence && state.invites[person] !== 'declined';
 }
 
+/** Fewer than two have accepted the meeting as it was when the reminder was laid down. */
+const tooFew = (state: Meeting, payload: Readonly<Record<string, string>>) =>
+  state.stage === 'scheduled' &&
+  String(state.sequence) === payload['sequence'] &&
+  Object.values(state.invites).filter((status) => status === 'accepted').length < 2;
+
 /** Whether a reminder still holds when its time has come; what is not named here always does. */
 export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<Record<string, string>>) => boolean>> = {
   'lead-decide': (state: Registration) => state.stage === 'awaiting-lead',
@@ -232,10 +238,8 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<R
   'meeting-agenda': (state: Meeting, payload) => comingTo(state, payload) && (state.agenda ?? []).length > 0,
   'meeting-over': (state: Meeting, payload) =>
     state.stage === 'scheduled' && String(state.sequence) === payload['sequence'],
-  'meeting-too-few': (state: { stage: string; sequence: number; invites: Record<string, string> }, payload) =>
-    state.stage === 'scheduled' &&
-    String(state.sequence) === payload['sequence'] &&
-    Object.values(state.invites).filter((status) => status === 'accepted').length < 2,
+  'meeting-few-yet': tooFew,
+  'meeting-too-few': tooFew,
   'meeting-hardly': (state: Meeting) =>
     state.stage === 'scheduled' &&
     Object.values(state.invites).filter((status) => status !== 'declined' && status !== 'bounced').length < 2,

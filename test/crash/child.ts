@@ -54,8 +54,8 @@ const ports: Ports = {
   },
   outbox: mortal({
     ...outbox,
-    claim: async (limit: number, leaseMs: number) => {
-      const rows = await outbox.claim(limit, leaseMs);
+    claim: async (...asked: Parameters<typeof outbox.claim>) => {
+      const rows = await outbox.claim(...asked);
       for (const row of rows) record({ what: 'claim', row });
       return rows;
     },

@@ -112,7 +112,7 @@ export async function unannounced(
     const state = row.kind === 'mail' || kind === 'meeting' ? (await store.load('meeting', id)).state : undefined;
     if (row.kind === 'mail') {
       const outdated = String(state?.sequence) !== sequence;
-      const mailed = [...sent].some((one) => one === `meeting-${id}-${person}-${sequence}-${only.id}`);
+      const mailed = [...sent].some((one) => one.startsWith(`meeting-${id}-${person}-${sequence}-${only.id}-`));
       if (!mailed && !outdated && details?.email) wrong.push(`${what} was not mailed`);
       continue;
     }
