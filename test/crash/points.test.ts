@@ -41,7 +41,7 @@ async function world() {
         },
         postToDesk: async (_card, id) => {
           sent.push(id);
-          if (id.startsWith('s')) onDesk.push(id);
+          if (id.startsWith('card.')) onDesk.push(id);
           return id;
         },
         update: async () => undefined,

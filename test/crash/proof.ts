@@ -147,12 +147,11 @@ export async function staleOnDesk(
   lines: readonly Line[],
 ): Promise<string[]> {
   const wrong: string[] = [];
-  const entityOf = new Map<string, string>();
+  // A card's name is that of its thing.
+  const entityOf = (posted: string) => posted.split('.')[1];
   const shown = new Map<string, string>();
   for (const line of lines) {
-    if (line.what === 'claim' && line.row.kind === 'surface')
-      entityOf.set(`s${line.row.id}`, line.row.payload['id'] ?? '');
-    if ((line.what === 'post' && line.to === undefined && line.id.startsWith('s')) || line.what === 'update')
+    if ((line.what === 'post' && line.to === undefined && line.id.startsWith('card.')) || line.what === 'update')
       shown.set(line.id, essence(line.card));
   }
   const things = new Map(
@@ -164,7 +163,7 @@ export async function staleOnDesk(
   };
   for (const [id, kind] of things) {
     const now = essence(await deskCardOf(ports, wordsOf('en'), kind, id));
-    const cards = [...shown].filter(([posted]) => entityOf.get(posted) === id);
+    const cards = [...shown].filter(([posted]) => entityOf(posted) === id);
     if (cards.length === 0) wrong.push(`${kind} ${id} is not on the desk`);
     else if (cards.length > 1) wrong.push(`${kind} ${id} is on the desk ${cards.length} times`);
     else if (!cards.some(([, card]) => card === now))
