@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
-import type { DicomOption, NotSearched, PageSize, PageText, Redaction } from '../../../domain/ports.ts';
+import type { Box, DicomOption, NotSearched, PageSize, PageText, Redaction } from '../../../domain/ports.ts';
 import type { Bench, Format, Prepared, Redacted } from '../format.ts';
 import { areaOf } from '../pictures/pixels.ts';
 import { Refusal } from '../refusal.ts';
@@ -247,12 +247,21 @@ async function redact(
   };
 }
 
+/** How far a box of writing is widened to both sides, by its height: what was read of a line may lack a letter at its ends. */
+const LETTER = 1.2;
+
+function widened(box: Box, { width, height }: Layout): Box {
+  const by = (LETTER * box.height * height) / width;
+  const left = Math.max(0, box.left - by);
+  return { ...box, left, width: Math.min(1, box.left + box.width + by) - left };
+}
+
 /** Blanks boxes of any frame on all of them, and says so in the file. */
 async function covered(file: DicomFile, { layout }: Frames, redactions: readonly Redaction[]): Promise<DicomFile> {
   const areas = redactions.flatMap((one) => {
     // What has no place on a frame cannot be covered.
     if (!('boxes' in one)) throw new Refusal('not-verified');
-    return one.boxes.map((box) => areaOf(box, layout));
+    return one.boxes.map((box) => areaOf(one.kind === 'drawn' ? box : widened(box, layout), layout));
   });
   const done = await masked(file, areas);
   await verifyMasked(file, done, areas);

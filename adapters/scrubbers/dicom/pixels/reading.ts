@@ -112,20 +112,32 @@ function withoutSeen({ text, places }: Reading, before: readonly Float32Array[])
   let said = '';
   for (let at = 0; at < text.length; at++) {
     const [x = 0, y = 0, width = 0, height = 0] = places.subarray(at * 4, at * 4 + 4);
-    const isSeen = width > 0 && cells.has(cellOf(x + width / 2, y + height / 2));
+    const isSeen = width > 0 && covered(x, y, width, height, cells) > SEEN;
     said += isSeen ? ' ' : text.charAt(at);
   }
   return { text: said, places };
 }
 
 const GRID = 400;
-const cellOf = (x: number, y: number) => Math.floor(y * GRID) * GRID + Math.floor(x * GRID);
+/** Of a place, so much has to have been written on before for it to say nothing new. */
+const SEEN = 0.95;
+
+/** How much of a place lies in cells that are taken. */
+function covered(x: number, y: number, width: number, height: number, cells: ReadonlySet<number>): number {
+  let [all, taken] = [0, 0];
+  for (let down = Math.floor(y * GRID); down <= (y + height) * GRID; down++)
+    for (let across = Math.floor(x * GRID); across <= (x + width) * GRID; across++) {
+      all++;
+      if (cells.has(down * GRID + across)) taken++;
+    }
+  return taken / Math.max(1, all);
+}
 
 function* cellsOf(places: Float32Array): Generator<number> {
   for (let at = 0; at < places.length; at += 4) {
     const [x = 0, y = 0, width = 0, height = 0] = places.subarray(at, at + 4);
     if (width <= 0) continue;
-    for (let down = y; down <= y + height; down += 1 / GRID)
-      for (let across = x; across <= x + width; across += 1 / GRID) yield cellOf(across, down);
+    for (let down = Math.floor(y * GRID); down <= (y + height) * GRID; down++)
+      for (let across = Math.floor(x * GRID); across <= (x + width) * GRID; across++) yield down * GRID + across;
   }
 }
