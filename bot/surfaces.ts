@@ -110,7 +110,7 @@ async function sayInRooms(ports: Ports, { id: row, payload }: OutboxRow): Promis
         if (posted === undefined || !(await stillThere(say(posted))))
           await say(await postCard(ports, place, 'ticket', id, posted));
       }
-      await ports.kept.put(done, '1', new Date(Date.parse(ports.clock.now()) + week).toISOString());
+      await ports.kept.jot(done, '1', new Date(Date.parse(ports.clock.now()) + week).toISOString());
     },
   );
 }

@@ -152,6 +152,8 @@ export interface Store {
 export interface Kept {
   get(key: string): Promise<string | undefined>;
   put(key: string, value: string, expiresAt?: string): Promise<void>;
+  /** The same as `put` without waiting for the disk: a power cut may lose it, a crash does not. For notes that spare work twice done. */
+  jot(key: string, value: string, expiresAt?: string): Promise<void>;
   /** Writes only while the key is free (an expired value counts as free); says whether it did. */
   claim(key: string, value: string, expiresAt?: string): Promise<boolean>;
   delete(key: string): Promise<void>;

@@ -10,6 +10,7 @@ import { checkedInstant } from './time.ts';
 export interface KeptRows {
   readonly get: (key: string) => string | undefined;
   readonly put: (key: string, value: string, expiresAt?: string) => void;
+  readonly jot: (key: string, value: string, expiresAt?: string) => void;
   readonly claim: (key: string, value: string, expiresAt?: string) => boolean;
   readonly delete: (key: string) => void;
   readonly take: (key: string) => string | undefined;
@@ -21,7 +22,12 @@ export interface KeptRows {
  * Sealed key-value rows. Keys are one-time codes and chat accounts: the table holds their keyed hashes only, beside each the one of the key without its last
  * part, so that what belongs together can be listed. That column has no index: few ask for it, and every write would pay for it.
  */
-export function openKept({ db }: Database, { seal, open }: Sealer, hashes: Hashes, clock: Clock): KeptRows {
+export function openKept(
+  { db, withoutWaiting }: Database,
+  { seal, open }: Sealer,
+  hashes: Hashes,
+  clock: Clock,
+): KeptRows {
   const key = sql.placeholder('key');
   const parent = sql.placeholder('parent');
   const written = { key, parent, value: sql.placeholder('value'), expiresAt: sql.placeholder('expiresAt') };
@@ -63,6 +69,7 @@ export function openKept({ db }: Database, { seal, open }: Sealer, hashes: Hashe
   return {
     get: (plain) => opened(find.get({ key: hashed(plain) })),
     put: (plain, value, expiresAt) => void put.run(row(plain, value, expiresAt)),
+    jot: (plain, value, expiresAt) => withoutWaiting(() => void put.run(row(plain, value, expiresAt))),
     claim: (plain, value, expiresAt) => claim.run({ ...row(plain, value, expiresAt), now: clock.now() }).changes === 1,
     delete: (plain) => void erase.run({ key: hashed(plain) }),
     take: (plain) => opened(take.get({ key: hashed(plain) })),
@@ -77,6 +84,7 @@ export function keptPort(rows: KeptRows): Kept {
   return {
     get: async (key) => rows.get(key),
     put: async (key, value, expiresAt) => rows.put(key, value, expiresAt),
+    jot: async (key, value, expiresAt) => rows.jot(key, value, expiresAt),
     claim: async (key, value, expiresAt) => rows.claim(key, value, expiresAt),
     delete: async (key) => rows.delete(key),
     take: async (key) => rows.take(key),

@@ -17,6 +17,7 @@ import { openRows } from './rows.ts';
 import { secrets } from './schema.ts';
 import { type Sealer, sealer } from './seal.ts';
 import { openTables, type Tables } from './tables.ts';
+import { together } from './together.ts';
 import { openVault } from './vault.ts';
 
 export interface StorageOptions {
@@ -79,11 +80,13 @@ export function openStorage({ folder, keys, clock, anchor }: StorageOptions): St
       deliveryDays,
     });
 
+    const commitSoon = together(database, commit);
+
     const store: Store = {
       load: async (kind, id) => queries.load(kind, id),
       commit: async (batch) => {
         for (const row of batch.rows) if (row.row === 'person') names.touched(row.id);
-        return commit(batch);
+        return commitSoon(batch);
       },
       delivered: async (key) => delivered(key),
       find: async (kind, filter, page) => queries.find(kind, filter, page),

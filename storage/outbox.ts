@@ -31,7 +31,7 @@ const next = `SELECT min(max(due_at, coalesce(lease_until, ''))) AS next FROM ou
  * counts as a try, so that a row which kills its worker is noticed.
  */
 export function openOutbox(
-  { db, client, atomically }: Database,
+  { db, client, atomically, withoutWaiting }: Database,
   clock: Clock,
 ): Outbox & { readonly queue: OutboxQueue } {
   const id = sql.placeholder('id');
@@ -92,18 +92,9 @@ export function openOutbox(
           .run();
     });
 
-  /** What only says that a row was taken or is done need not wait for the disk: losing it in a power cut means to deliver again. */
-  const withoutWaiting = <T>(work: () => T): T => {
-    client.pragma('synchronous = NORMAL');
-    try {
-      return work();
-    } finally {
-      client.pragma('synchronous = FULL');
-    }
-  };
-
   return {
     queue: { add },
+    // What only says that a row was taken or is done need not wait for the disk: losing it in a power cut means to deliver again.
     async claim(limit, leaseMs, only) {
       const now = clock.now();
       return withoutWaiting(() => claimed.all({ now, until: after(now, leaseMs), limit, only: only ?? '' }))

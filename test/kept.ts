@@ -8,6 +8,7 @@ export function memoryKept(rows = new Map<string, string>()): Kept & { readonly 
     rows,
     get: async (key) => rows.get(key),
     put: async (key, value) => void rows.set(key, value),
+    jot: async (key, value) => void rows.set(key, value),
     async claim(key, value) {
       if (rows.has(key)) return false;
       rows.set(key, value);

@@ -15,6 +15,7 @@ function memory(): Kept & { readonly rows: Map<string, string> } {
       await later();
       rows.set(key, value);
     },
+    jot: never,
     claim: never,
     delete: never,
     take: never,

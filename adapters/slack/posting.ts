@@ -47,7 +47,7 @@ export function posting({ slack, kept, clock, tenant }: Parts): Posting {
   };
 
   const note = (key: string, value: Mark) =>
-    kept.put(key, JSON.stringify(value), new Date(Date.parse(clock.now()) + day).toISOString());
+    kept.jot(key, JSON.stringify(value), new Date(Date.parse(clock.now()) + day).toISOString());
 
   /** Where the message stands that an earlier try may have left. */
   const already = async (
