@@ -118,11 +118,16 @@ function groupIn(text: string, directory: Directory): string | undefined {
 function minutesIn(text: string): number | undefined {
   const minutes = /\b(\d{2,3})\s*min/i.exec(text)?.[1];
   if (minutes) return Number(minutes);
-  if (/\ban hour and a half\b|\b1[.,]5\s*h/i.test(text)) return 90;
-  const hours = /\b(\d)\s*h(ours?)?\b/i.exec(text)?.[1];
+  if (
+    /\ban hour and a half\b|\b1[.,]5\s*h|anderthalb|une heure et demie|un['’]ora e mezza|hora y media|anderhalf uur/i.test(
+      text,
+    )
+  )
+    return 90;
+  const hours = /\b(\d)\s*(?:h(?:ours?)?|stunden?|heures?|horas?)\b/i.exec(text)?.[1];
   if (hours) return Number(hours) * 60;
-  if (/\bhalf an hour\b/i.test(text)) return 30;
-  return /\ban hour\b|\bone hour\b/i.test(text) ? 60 : undefined;
+  if (/\bhalf an hour\b|halbe stunde|demi-heure|mezz['’]ora|media hora|half uur/i.test(text)) return 30;
+  return /\b(?:an|one|eine|une|una|een) (?:hour|stunde|heure|hora|uur)\b|\bun['’]ora\b/i.test(text) ? 60 : undefined;
 }
 
 const readers: Readonly<Record<string, Pick<chrono.Chrono, 'parse'>>> = {
