@@ -48,8 +48,18 @@ const activity = z.looseObject({
   name: z.string().max(100).nullish(),
   replyToId: id.nullish(),
   entities: z.array(z.unknown()).max(500).nullish(),
-  value: z.unknown().optional(),
+  value: z.unknown().refine(isShallow).optional(),
 });
+
+/** Cards and forms nest a few levels; what nests by the thousand is made to overflow whatever walks it. */
+function isShallow(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > 60) return false;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return true;
+}
 
 /** The same, with its well-formed mentions alone: the Bot Framework takes them out of the text, and trips over any other. */
 export const inbound = activity.transform((read) => ({

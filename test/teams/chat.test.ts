@@ -122,6 +122,15 @@ describe('what people say', () => {
     expect(app.heard.filter(({ who }) => who.identity.user === ada.id)).toHaveLength(Array.isArray(entities) ? 1 : 0);
   });
 
+  test('a press that nests by the thousand is refused, also one without an id', async () => {
+    const ada = somebody();
+    const { id: _, ...press } = ada.activity({ type: 'invoke', name: 'task/submit', value: 'DEEP' }) as { id: string };
+    const deep = `{"data":${'{"a":['.repeat(4000)}1${']}'.repeat(4000)}}`;
+    const authorization = `Bearer ${await app.world.microsoft.token()}`;
+    const body = JSON.stringify(press).replace('"DEEP"', deep);
+    expect((await app.world.post(body, { authorization })).status).toBe(401);
+  });
+
   test('reactions, edits and unknown invokes do nothing', async () => {
     const ada = somebody();
     const before = app.heard.length;
