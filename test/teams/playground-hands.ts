@@ -23,7 +23,7 @@ export async function openPlaygroundWindow(
   options: BrowserContextOptions,
 ): Promise<PlaygroundWindow> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const forms = formsOf(page);
   await page.goto(address);
@@ -49,15 +49,15 @@ export async function openPlaygroundWindow(
       );
     },
     async presses(label) {
-      const button = newest(card(label)).locator(`button[aria-label=${quoted(label)}]:visible`);
-      await button.first().waitFor();
-      const asks = (await button.first().getAttribute('aria-expanded')) !== null;
-      if (asks) {
-        await button.first().click();
+      const shown = newest(card(label));
+      const buttons = (which: string) => shown.locator(`button[aria-label=${quoted(label)}]${which}:visible`);
+      await buttons('').first().waitFor();
+      if ((await buttons('').first().getAttribute('aria-expanded')) !== null) {
+        await buttons('').first().click();
         // The question opens below the button, and has the button that counts.
-        await eventually(async () => ((await button.count()) > 1 ? true : undefined), `the question of ${label}`);
-      }
-      await acted(() => (asks ? button.last() : button.first()).click(), /\/_conversation\/v1\/invoke$/);
+        await buttons(':not([aria-expanded])').first().waitFor();
+        await acted(() => buttons(':not([aria-expanded])').first().click(), /\/_conversation\/v1\/invoke$/);
+      } else await acted(() => buttons('').first().click(), /\/_conversation\/v1\/invoke$/);
     },
     async fills(values) {
       const inputs = await eventually(forms.newest, 'a form');

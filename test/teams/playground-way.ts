@@ -73,6 +73,14 @@ export async function walkInPlayground(
     await becomeMember({ clinician, lead, helpdesk, administrator, mailedCode: (to) => localCode(url, to) });
     await take(clara.page, 'teams-registration.png');
     await enrolACase({ clinician });
+    await clinician.says('page');
+    const tab = await clara.page.context().newPage();
+    await tab.goto(await clinician.link('Open my page'));
+    await tab.getByRole('button', { name: 'Continue' }).click();
+    await tab.getByRole('navigation').waitFor();
+    await tab.locator('.card').first().waitFor();
+    await take(tab, 'teams-tab.png');
+    await tab.close();
     const { scrubbed, invitations } = await shareACase({
       clinician,
       helpdesk,
