@@ -9,7 +9,13 @@ export type Intent =
   | { readonly intent: 'command'; readonly command: string }
   /** Which of the three supports: the Commission's for errors of CPMS itself, EU Login's own, the helpdesk. */
   | { readonly intent: 'support'; readonly topic: Topic; readonly sure: boolean }
-  | { readonly intent: 'meeting'; readonly group?: string; readonly when?: string; readonly minutes?: number }
+  | {
+      readonly intent: 'meeting';
+      readonly group?: string;
+      readonly when?: string;
+      readonly others?: readonly string[];
+      readonly minutes?: number;
+    }
   | { readonly intent: 'unknown' };
 
 interface Rule {
@@ -91,21 +97,24 @@ export function intentOf(text: string, directory: Directory, zone: string, now: 
   const folded = foldedSentence(text);
   const group = groupIn(text, directory);
   const english = meeting.test(text) && !/\berror\b/i.test(text);
-  if (english || (own?.meeting.test(folded) && !own.cpmsError.test(folded))) {
-    const when = (own && whenIn(text, zone, now, code)) ?? whenIn(text, zone, now);
-    const minutes = minutesIn(text);
-    return {
-      intent: 'meeting',
-      ...(group ? { group } : {}),
-      ...(when ? { when } : {}),
-      ...(minutes ? { minutes } : {}),
-    };
-  }
+  const asks = english || (own?.meeting.test(folded) && !own.cpmsError.test(folded));
+  const inOwn = own ? hoursIn(text, zone, now, code) : [];
+  const [when, ...others] = inOwn.length > 0 ? inOwn : hoursIn(text, zone, now);
   // English goes second: its words for trouble ('error', 'problem') stand in other languages' sentences too.
-  return (
-    (own && meant.find(([words]) => own[words].test(folded))?.[1]) ??
-    rules.find((rule) => rule.words.test(text))?.intent ?? { intent: 'unknown' }
-  );
+  const ruled = asks
+    ? undefined
+    : ((own && meant.find(([words]) => own[words].test(folded))?.[1]) ??
+      rules.find((rule) => rule.words.test(text))?.intent);
+  // A group with a day needs no further word: 'HTAD next Tuesday at 15:00'.
+  if (ruled || !(asks || (group && when))) return ruled ?? { intent: 'unknown' };
+  const minutes = minutesIn(text);
+  return {
+    intent: 'meeting',
+    ...(group ? { group } : {}),
+    ...(when ? { when } : {}),
+    ...(others.length > 0 ? { others } : {}),
+    ...(minutes ? { minutes } : {}),
+  };
 }
 
 function groupIn(text: string, directory: Directory): string | undefined {
@@ -138,16 +147,24 @@ const readers: Readonly<Record<string, Pick<chrono.Chrono, 'parse'>>> = {
   nl: chrono.nl.casual,
 };
 
-/** The local hour ('YYYY-MM-DDTHH:mm') that a sentence names in the person's zone, if it names a day. */
-export function whenIn(text: string, zone: string, now: string, language = 'en'): string | undefined {
+/** 'an hour', 'half an hour', '90 min': a length, which chrono takes for a time from now. */
+const length = /^\W*(?:for |about )?(?:half |an?|one|\d+(?:[.,]5)?).{0,4}\b(?:h|hours?|min|mins|minutes?)\b/i;
+/** How many hours a sentence can propose: as many as the form has. */
+const hoursAtMost = 3;
+
+/** The local hours ('YYYY-MM-DDTHH:mm') that a sentence names in the person's zone, each with its day, in its order. */
+function hoursIn(text: string, zone: string, now: string, language = 'en'): readonly string[] {
   const here = Temporal.Instant.from(now).toZonedDateTimeISO(zone);
   // chrono reckons in the machine's zone: give it the person's wall clock as if it were, and read it back the same way.
   const wall = new Date(here.year, here.month - 1, here.day, here.hour, here.minute);
   const reader = readers[language] ?? chrono.en.GB;
-  const found = reader.parse(text, wall, { forwardDate: true })[0];
-  if (!found || !(found.start.isCertain('day') || found.start.isCertain('weekday'))) return undefined;
-  const { start } = found;
   const two = (value: number | null) => String(value ?? 0).padStart(2, '0');
-  const hour = start.isCertain('hour') ? start.get('hour') : 9;
-  return `${start.get('year')}-${two(start.get('month'))}-${two(start.get('day'))}T${two(hour)}:${two(start.isCertain('hour') ? start.get('minute') : 0)}`;
+  const found = reader
+    .parse(text, wall, { forwardDate: true })
+    .filter(({ start, text: words }) => (start.isCertain('day') || start.isCertain('weekday')) && !length.test(words))
+    .map(({ start }) => {
+      const hour = start.isCertain('hour') ? start.get('hour') : 9;
+      return `${start.get('year')}-${two(start.get('month'))}-${two(start.get('day'))}T${two(hour)}:${two(start.isCertain('hour') ? start.get('minute') : 0)}`;
+    });
+  return [...new Set(found)].slice(0, hoursAtMost);
 }

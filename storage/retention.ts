@@ -58,6 +58,9 @@ export function readRetention(path: string | undefined): RetentionTable {
 /** What was removed, or with a dry run would be: counts by kind. */
 export type Removed = Readonly<Record<string, number>>;
 
+/** The id of the entity that a text belongs to: its owner is written as 'kind/id'. */
+const ownerId = sql`substr(${texts.owner}, instr(${texts.owner}, '/') + 1)`;
+
 /** The stages at which an entity has come to its end. */
 const ended: Readonly<Record<keyof RetentionTable['texts'], readonly string[]>> = {
   ticket: ['closed'],
@@ -101,14 +104,14 @@ export function retain(database: Database, folder: string, clock: Clock, table: 
     ['dead letters', outbox, and(eq(outbox.dead, true), lt(outbox.dueAt, daysBefore(now, table.deadLetters)))],
     ...textKinds.map(
       (kind) =>
-        [`texts of a ${kind}`, texts, inArray(texts.owner, endedBefore(kind, ended[kind], table.texts[kind]))] as const,
+        [`texts of a ${kind}`, texts, inArray(ownerId, endedBefore(kind, ended[kind], table.texts[kind]))] as const,
     ),
     [
       'other texts',
       texts,
       and(
         lt(texts.writtenAt, daysBefore(now, table.otherTexts)),
-        sql`NOT EXISTS (SELECT 1 FROM ${entities} WHERE ${entities.id} = ${texts.owner} AND ${inArray(entities.kind, textKinds)})`,
+        sql`NOT EXISTS (SELECT 1 FROM ${entities} WHERE ${entities.id} = ${ownerId} AND ${inArray(entities.kind, textKinds)})`,
       ),
     ],
     ['cases', cases, inArray(cases.id, endedBefore('case', ['closed'], table.cases))],

@@ -109,7 +109,7 @@ export const cases = sqliteTable('cases', {
 
 export const texts = sqliteTable('texts', {
   id: text().primaryKey(),
-  /** The entity that the text belongs to: its retention is the text's. */
+  /** The entity that the text belongs to, as 'kind/id': its retention is the text's. */
   owner: text().notNull(),
   value: sealed('value').notNull(),
   writtenAt: text('written_at').notNull(),

@@ -60,7 +60,7 @@ export function ticketOpened(id: string, more: { at?: string; requester?: string
 
 /** The sealed text of a ticket that `ticketOpened` has opened. */
 export function textOf(owner: string, value: string): RowWrite {
-  return { row: 'text', id: `${owner}-text`, owner, value };
+  return { row: 'text', id: `${owner}-text`, owner: `ticket/${owner}`, value };
 }
 
 /** A remark on a ticket at a version. */

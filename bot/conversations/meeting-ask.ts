@@ -15,6 +15,8 @@ export interface AskPrefill {
   readonly group?: string;
   /** Local date and time in the person's zone, 'YYYY-MM-DDTHH:mm'. */
   readonly when?: string;
+  /** The second hour, and the third. */
+  readonly others?: readonly string[];
   readonly minutes?: number;
 }
 
@@ -36,6 +38,8 @@ const prefillShape = z.object({
   case: z.string().regex(caseIdShape).optional().catch(undefined),
   group: z.string().max(40).optional().catch(undefined),
   when: fields.hour.optional().catch(undefined),
+  when2: fields.hour.optional().catch(undefined),
+  when3: fields.hour.optional().catch(undefined),
   minutes: z.coerce.number().int().min(5).max(480).optional().catch(undefined),
 });
 
@@ -45,28 +49,33 @@ export async function askMeeting(turn: Turn, prefill: AskPrefill): Promise<Answe
 }
 
 /** A prefill as a button's reference, and back; what is not well-formed is left out. */
-export function prefillRef({ caseId, group, when, minutes }: AskPrefill): string {
+export function prefillRef({ caseId, group, when, others: [when2, when3] = [], minutes }: AskPrefill): string {
   return new URLSearchParams({
     ...(caseId ? { case: caseId } : {}),
     ...(group ? { group } : {}),
     ...(when ? { when } : {}),
+    ...(when2 ? { when2 } : {}),
+    ...(when3 ? { when3 } : {}),
     ...(minutes ? { minutes: String(minutes) } : {}),
   }).toString();
 }
 
 /** See `prefillRef`. */
 export function prefillFrom(ref: string): AskPrefill {
-  const { case: caseId, group, when, minutes } = prefillShape.parse(Object.fromEntries(new URLSearchParams(ref)));
+  const given = prefillShape.parse(Object.fromEntries(new URLSearchParams(ref)));
+  const { case: caseId, group, when, when2, when3, minutes } = given;
+  const others = [when2, when3].filter((hour) => hour !== undefined);
   return {
     ...(caseId ? { caseId } : {}),
     ...(group ? { group } : {}),
     ...(when ? { when } : {}),
+    ...(others.length > 0 ? { others } : {}),
     ...(minutes ? { minutes } : {}),
   };
 }
 
-/** Hours for one form: three fields, the first of which must be filled in. */
-export function hourFields(turn: Turn, first?: string): Form['fields'] {
+/** Hours for one form, filled in as far as they are given: three fields, the first of which must be filled in. */
+export function hourFields(turn: Turn, hours: readonly (string | undefined)[] = []): Form['fields'] {
   const { say, zone } = turn;
   return [1, 2, 3].map((number) => ({
     kind: 'datetime' as const,
@@ -74,7 +83,7 @@ export function hourFields(turn: Turn, first?: string): Form['fields'] {
     label: say(`meetings:ask.when${number}`),
     zone,
     ...(number === 1 ? { hint: say('meetings:ask.zone', { zone }) } : { optional: true }),
-    ...(number === 1 && first ? { value: first } : {}),
+    ...(hours[number - 1] ? { value: hours[number - 1] as string } : {}),
   }));
 }
 
@@ -121,7 +130,7 @@ async function askForm(turn: Turn, prefill: AskPrefill): Promise<Form> {
         hint: say('meetings:ask.experts-hint'),
         optional: true,
       },
-      ...hourFields(turn, prefill.when),
+      ...hourFields(turn, [prefill.when, ...(prefill.others ?? [])]),
       lengthField(turn, prefill.minutes),
       {
         kind: 'text',

@@ -106,8 +106,28 @@ describe('asking for a meeting', () => {
     expect(await cast.ports.store.count('request', {})).toBe(0);
   });
 
+  it('is typed, which only fills the form in', async () => {
+    const { clinician, ports } = await createCast();
+    await clinician.says('HTAD on 1 December at 15:00 or on 3 December at 10:00, half an hour');
+    const value = (name: string) => {
+      const field = clinician.seen.form?.fields.find((one) => one.name === name);
+      return field && 'value' in field ? field.value : undefined;
+    };
+    expect([value('when1'), value('when2'), value('minutes')]).toEqual(['2026-12-01T15:00', '2026-12-03T10:00', '30']);
+    expect(await ports.store.count('request', {})).toBe(0);
+    await clinician.fills({});
+    const { state } = await ports.store.load('request', idSeen(clinician, 'Q'));
+    expect(state.proposals.map(({ local }) => local)).toEqual(['2026-12-01T15:00', '2026-12-03T10:00']);
+  });
+
   it('keeps a prefill in a button’s reference, and drops what is malformed', () => {
-    const prefill = { caseId: 'C-7K3F9Q2M', group: 'HTAD', when: '2026-12-01T15:00', minutes: 45 };
+    const prefill = {
+      caseId: 'C-7K3F9Q2M',
+      group: 'HTAD',
+      when: '2026-12-01T15:00',
+      others: ['2026-12-03T10:00'],
+      minutes: 45,
+    };
     expect(prefillFrom(prefillRef(prefill))).toEqual(prefill);
     expect(prefillFrom('case=../x&when=tomorrow&minutes=-1&group=HTAD')).toEqual({ group: 'HTAD' });
     expect(prefillFrom('')).toEqual({});
