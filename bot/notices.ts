@@ -267,10 +267,12 @@ export async function outgoingFor(
       if (person === event.by && !reminder) continue;
       const sequence: Record<string, string> =
         kind === 'meeting' ? { sequence: String((await load(sheet, 'meeting', id)).sequence) } : {};
+      // Two reminders of one thing are two, and not the same one queued twice.
+      const before: Record<string, string> = row.hoursBefore === undefined ? {} : { before: String(row.hoursBefore) };
       out.push({
         kind: 'notice',
         lane: person === desk ? `desk/${kind}/${id}` : person,
-        payload: { notice: row.notice, kind, id, version: String(version), person, ...sequence },
+        payload: { notice: row.notice, kind, id, version: String(version), person, ...sequence, ...before },
         ...(dueAt ? { dueAt } : {}),
       });
     }
