@@ -9,6 +9,7 @@ import { cataloguedWords } from '../../adapters/teams/words.ts';
 import type { Card, Form } from '../../bot/view.ts';
 import { introduce, teamsHands } from '../journeys/hands.ts';
 import { samplePdf } from '../journeys/sample-file.ts';
+import { speaking } from '../journeys/speaking.ts';
 import { openStage } from '../journeys/stage.ts';
 import { walkTheWholeWay } from '../journeys/way.ts';
 import { launch, violations } from '../web/browser.ts';
@@ -86,8 +87,8 @@ const made = (): readonly Json[] => {
   return [...renderCard(card, words), shown, forDialog(shown)] as unknown as readonly Json[];
 };
 
-/** What every card on the way through registration, consent, a file and a meeting is. */
-async function walked(): Promise<readonly Json[]> {
+/** What every card on the way through registration, consent, a file and a meeting is, for people who chose another language where one is named. */
+async function walked(language?: string): Promise<readonly Json[]> {
   const world = await startTeamsWorld();
   const stage = await openStage({
     TEAMS_APP_ID: world.config.appId,
@@ -97,7 +98,10 @@ async function walked(): Promise<readonly Json[]> {
   });
   try {
     world.connect(stage.url);
-    const play = (name: string) => teamsHands(world.person(name));
+    const play = (name: string) => {
+      const hands = teamsHands(world.person(name));
+      return language ? speaking(hands, language) : hands;
+    };
     const cast = {
       clinician: play('Clara'),
       lead: play('Lotte'),
@@ -105,6 +109,7 @@ async function walked(): Promise<readonly Json[]> {
       administrator: play('Aline'),
       expert: play('Erik'),
     };
+    if (language) for (const person of Object.values(cast)) await person.says(`language ${language}`);
     await introduce(cast, stage);
     await walkTheWholeWay({ ...cast, ...stage, file: samplePdf() });
     for (const command of [
@@ -131,7 +136,7 @@ let cards: readonly Json[];
 let browser: Browser;
 
 beforeAll(async () => {
-  const all = [...made(), ...(await walked())];
+  const all = [...made(), ...(await walked()), ...(await walked('de'))];
   cards = [...new Map(all.map((card) => [JSON.stringify(card), card])).values()];
   browser = await launch();
 }, 180_000);
