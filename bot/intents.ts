@@ -147,8 +147,9 @@ const readers: Readonly<Record<string, Pick<chrono.Chrono, 'parse'>>> = {
   nl: chrono.nl.casual,
 };
 
-/** 'an hour', 'half an hour', '90 min': a length, which chrono takes for a time from now. */
-const length = /^\W*(?:for |about )?(?:half |an?|one|\d+(?:[.,]5)?).{0,4}\b(?:h|hours?|min|mins|minutes?)\b/i;
+/** 'an hour', 'half an hour', '90 min', "un'ora", 'una hora', in the six languages: a length, which chrono takes for a time from now. */
+const length =
+  /^\W*(?:(?:for|about|per|por|durante|pendant|voor) )?(?:half |halbe |halve |media |mezz['’]|demi-|an?\b|one|ein(?:e|en)?|une?|una|uno|un['’]|een|\d+(?:[.,]5)?).{0,4}\b(?:h|hours?|stunden?|heures?|or[ae]|horas?|uur|uren|min|mins|minut(?:e|en|es|i|os)?)\b/i;
 /** How many hours a sentence can propose: as many as the form has. */
 const hoursAtMost = 3;
 
@@ -160,7 +161,8 @@ function hoursIn(text: string, zone: string, now: string, language = 'en'): read
   const reader = readers[language] ?? chrono.en.GB;
   const two = (value: number | null) => String(value ?? 0).padStart(2, '0');
   const found = reader
-    .parse(text, wall, { forwardDate: true })
+    // A typographic apostrophe would leave 'ora' alone, which is 'now'.
+    .parse(text.replaceAll('’', "'"), wall, { forwardDate: true })
     .filter(({ start, text: words }) => (start.isCertain('day') || start.isCertain('weekday')) && !length.test(words))
     .map(({ start }) => {
       const hour = start.isCertain('hour') ? start.get('hour') : 9;
