@@ -45,8 +45,13 @@ const prefillShape = z.object({
 
 /** The form to ask for a meeting, filled in as far as is known: every entry is for the person to confirm. */
 export async function askMeeting(turn: Turn, prefill: AskPrefill): Promise<Answer> {
+  if (!isMember(turn)) end(refuse('access.denied', { command: 'request.submit' }));
   return { form: await askForm(turn, prefill) };
 }
+
+/** Whether the person may ask for a meeting at all: nobody fills in a form that is refused in the end. */
+const isMember = ({ actor }: Turn): boolean =>
+  actor.grants.some(({ role }) => role === 'member' || role === 'assistant');
 
 /** A prefill as a button's reference, and back; what is not well-formed is left out. */
 export function prefillRef({ caseId, group, when, others: [when2, when3] = [], minutes }: AskPrefill): string {
