@@ -86,6 +86,8 @@ export function createPool(options: PoolOptions): Pool {
         ...READABLE,
         `--max-old-space-size=${Math.max(128, Math.floor((options.memoryBytes / MB) * HEAP_SHARE))}`,
         `--max-semi-space-size=${YOUNG_MB}`,
+        // Files come and go outside of JavaScript's heap; without this every 64 MB of them cost a collection of the whole heap, which the lists of names make a long one.
+        '--external-memory-accounted-in-global-limit',
         '--no-warnings',
       ],
       serialization: 'advanced',
