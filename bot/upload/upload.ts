@@ -161,11 +161,11 @@ export function createUploadPage(ports: Ports): UploadPage {
         const { document: _, incoming, refused: __, ...fresh } = session;
         if (incoming) await dropHeld(spool, incoming.document);
         if (size > ports.settings.fileBytes) return keep(token, { ...fresh, refused: tooLarge(ports) });
-        if (!(await shares.hasRoom(session.person))) return refuse('upload.too-many-of-yours', { most: mostAtOnce });
         const document = ports.ids.next('D');
-        const full = await whereThereIsSpace(() => spool.put(heldId('original', document), new Uint8Array()));
-        if (full) return full;
-        shares.add(session.person, document);
+        const put = () => whereThereIsSpace(() => spool.put(heldId('original', document), new Uint8Array()));
+        const taken = await shares.take(session.person, document, async () => ({ full: await put() }));
+        if (!taken) return refuse('upload.too-many-of-yours', { most: mostAtOnce });
+        if (taken.full) return taken.full;
         return keep(token, { ...fresh, incoming: { document, size } });
       }),
 

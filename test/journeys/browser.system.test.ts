@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildPages } from '../../adapters/web/build.ts';
+import french from '../../bot/locales/fr/pages.json' with { type: 'json' };
 import { readConfig } from '../../config.ts';
 import { type Running, start } from '../../main.ts';
 import { openWindow, type Window } from './browser-hands.ts';
@@ -106,12 +107,13 @@ describe('the local page in Chromium', () => {
 
     await window.letter('luc.modele@hopital-modele.example', /Clara Clinician|authoris/i);
     const link = await window.page.locator('.letter a[href*="/d/"]').getAttribute('href');
+    // Luc reads French, whatever the browser speaks.
     const page = await window.page.context().newPage();
     await page.goto(link ?? '');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('Clara Clinician').waitFor();
-    await page.getByRole('button', { name: 'Authorise', exact: true }).click();
-    await page.getByRole('heading', { name: 'Authorised' }).waitFor();
+    await page.getByRole('button', { name: french.decision.authorise, exact: true }).click();
+    await page.getByRole('heading', { name: french.decision.outcome.authorised.title }).waitFor();
     expect(await until(clinician, 'has authorised')).toContain('the CPMS helpdesk');
 
     const again = await (await browser.newContext()).newPage();

@@ -1,4 +1,14 @@
-import { Checkbox, Input, Field as Labelled, Radio, RadioGroup, Select, Textarea } from '@fluentui/react-components';
+import {
+  Checkbox,
+  FieldContextProvider,
+  Input,
+  Field as Labelled,
+  Radio,
+  RadioGroup,
+  Select,
+  Textarea,
+  useFieldControlProps_unstable,
+} from '@fluentui/react-components';
 import type { Field, Option } from '../../../../bot/view.ts';
 import { SearchField, type Suggest } from './search-field.tsx';
 import { words } from './words.ts';
@@ -57,26 +67,12 @@ export function FieldView({
           )}
         </Labelled>
       );
-    case 'choices': {
-      const held = given as readonly string[];
+    case 'choices':
       return (
         <Labelled {...common} className={className}>
-          {/* The field's label names the group; each box has its own. */}
-          <fieldset aria-label={label} className="choices">
-            {field.options.map(({ value, label: words }) => (
-              <Checkbox
-                key={value}
-                label={words}
-                checked={held.includes(value)}
-                onChange={(_, { checked }) =>
-                  change(checked ? [...held, value] : held.filter((other) => other !== value))
-                }
-              />
-            ))}
-          </fieldset>
+          <Choices options={field.options} held={given as readonly string[]} change={change} />
         </Labelled>
       );
-    }
     case 'search':
       return (
         <Labelled {...common} className={className}>
@@ -115,4 +111,46 @@ export function FieldView({
         </Labelled>
       );
   }
+}
+
+/** What names and describes a control. */
+interface Naming {
+  readonly id?: string;
+  readonly 'aria-labelledby'?: string;
+  readonly 'aria-describedby'?: string;
+}
+
+/**
+ * Boxes to tick, as a group that the field's label names. Each box is a control of its own: within the field's context all of them would get the field's one id, and the
+ * label of any would tick the first.
+ */
+function Choices({
+  options,
+  held,
+  change,
+}: {
+  readonly options: readonly Option[];
+  readonly held: readonly string[];
+  readonly change: (given: readonly string[]) => void;
+}) {
+  const field = useFieldControlProps_unstable<Naming>({}) ?? {};
+  return (
+    <fieldset
+      id={field.id}
+      aria-labelledby={field['aria-labelledby']}
+      aria-describedby={field['aria-describedby']}
+      className="choices"
+    >
+      <FieldContextProvider value={undefined}>
+        {options.map(({ value, label }) => (
+          <Checkbox
+            key={value}
+            label={label}
+            checked={held.includes(value)}
+            onChange={(_, { checked }) => change(checked ? [...held, value] : held.filter((other) => other !== value))}
+          />
+        ))}
+      </FieldContextProvider>
+    </fieldset>
+  );
 }
