@@ -46,7 +46,7 @@ export const botScopes: readonly Scope[] = [
 ];
 
 /** The events that the app subscribes to, each covered by a scope above. */
-export const botEvents: readonly string[] = [
+export const botEvents = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
@@ -58,4 +58,5 @@ export const botEvents: readonly string[] = [
   'reaction_added',
   'tokens_revoked',
   'user_change',
-];
+] as const;
+export type BotEvent = (typeof botEvents)[number];

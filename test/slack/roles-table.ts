@@ -1,3 +1,4 @@
+import type { BotEvent } from '../../adapters/slack/scopes.ts';
 import type { RoleName, Thing } from './cast.ts';
 import type { Given } from './driver.ts';
 
@@ -35,6 +36,7 @@ export const commandRows: readonly (readonly [text: string, about: Thing | undef
   ['member', undefined, 'udddnddd'],
   ['page', undefined, 'cccccccc'],
   ['series', undefined, 'udddcddd'],
+  ['calendar', undefined, 'udddcddd'],
   ['series *', 'series', 'udddcddd'],
   ['case *', 'case', 'ucdccddd'],
   ['case new', undefined, 'uffdfddd'],
@@ -119,6 +121,7 @@ export const pressRows: readonly (readonly [action: string, about: Thing | undef
     ['document.list', 'case', '*', 'ucdddddd'],
     ['document.page', 'document', '*', 'ucdddddd'],
     ['document.uploaded', 'document', '*', 'undddddd'],
+    ['document.send', 'document', '*', 'undddddd'],
     ['document.reject', 'document', '*', 'ucdddddd'],
     ['meeting.list', undefined, '', 'cccccccc'],
     ['meeting.show', 'meeting', '*', 'ucddcddd'],
@@ -190,13 +193,20 @@ export const pressRows: readonly (readonly [action: string, about: Thing | undef
     ['desk.canned', 'ticket', '*', 'udddfddd'],
   ];
 
-/** The form (named like the press that opens it), what it is about, who has it open, what is filled in, the answers to whoever sends it. */
+/** Pressed after everything else, for it ends the one who presses it: by then the stranger is entered, and those with open cases are refused. */
+export const lastPressRows: typeof pressRows = [['privacy.forget', undefined, '', 'cnnccccc']];
+
+/**
+ * The form (named like the press that opens it), what it is about, who has it open, what is filled in, the answers to whoever sends it; its reference where
+ * that is not the thing's id alone.
+ */
 export const formRows: readonly (readonly [
   form: string,
   about: Thing | undefined,
   by: RoleName,
   values: Readonly<Record<string, Given>>,
   answers: string,
+  ref?: string,
 ])[] = [
   ['verify.address', undefined, 'newcomer', { email: 'somebody@hospital.example' }, 'cccccccc'],
   ['verify.code', undefined, 'newcomer', { code: '1234 5678' }, 'nnnnnnnn'],
@@ -269,6 +279,7 @@ export const formRows: readonly (readonly [
     },
     'udddcddd',
   ],
+  ['series.move', 'series', 'helpdesk', { other: '2027-02-05T10:00' }, 'udddcddd', '*|2027-01-29'],
   ['poll.add', 'poll', 'helpdesk', { other: '2027-04-06T10:00' }, 'udddcddd'],
   ['desk.reply', 'ticket', 'helpdesk', { text: 'It works again' }, 'udddcddd'],
   ['desk.note', 'ticket', 'helpdesk', { text: 'Looked at it' }, 'udddcddd'],
@@ -304,3 +315,23 @@ export const formRows: readonly (readonly [
   ],
   ['support.ask', undefined, 'stranger', { topic: 'other', text: 'It stays empty' }, 'cccccccc'],
 ];
+
+/**
+ * What comes of each event that the app subscribes to: besides the answers above, h for a home that is shown, + for what is done and not answered (a note in the
+ * ticket's thread), - for what is passed over.
+ */
+export const eventRows: Readonly<Record<BotEvent, string>> = {
+  'message.im': 'cccccccc',
+  app_mention: 'cccccccc',
+  app_home_opened: 'hhhhhhhh',
+  file_shared: 'cccccccc',
+  // In the thread below a ticket's card, and an emoji on that card.
+  'message.groups': 'uddd+ddd',
+  reaction_added: 'uddd+ddd',
+  channel_shared: '--------',
+  channel_unshared: '--------',
+  user_change: '--------',
+  // A person's token is none of the bot's; the app's removal is Slack's to tell, whoever did it.
+  tokens_revoked: '--------',
+  app_uninstalled: '--------',
+};

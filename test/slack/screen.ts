@@ -34,7 +34,7 @@ export interface ReplyTo {
 export interface Screen {
   readonly messages: readonly Shown[];
   readonly modals: ReadonlyMap<string, Modal>;
-  readonly homes: ReadonlyMap<string, Json>;
+  readonly homes: Map<string, Json>;
   /** What Slack would have refused with `invalid_blocks`; a test expects it to be empty. */
   readonly violations: readonly string[];
   check(kind: 'message' | 'view', payload: Json): string[];
