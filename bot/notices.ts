@@ -208,6 +208,11 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
   'stray-left': [{ notice: 'desk-stray-left', to: helpdesk }],
 };
 
+/** The names of all notices that events bring. */
+export const noticeNames: ReadonlySet<string> = new Set(
+  Object.values(table).flatMap((rows) => rows.map(({ notice }) => notice)),
+);
+
 function comingTo(state: Meeting, { sequence, person = '' }: Readonly<Record<string, string>>): boolean {
   return state.stage === 'scheduled' && String(state.sequence) === sequence && state.invites[person] !== 'declined';
 }

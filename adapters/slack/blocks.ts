@@ -155,6 +155,7 @@ function itemBlocks(item: Item, words: Words): SlackBlock[] {
   if (
     only &&
     more.length === 0 &&
+    overlong([only]).length === 0 &&
     block?.type === 'section' &&
     rest.length === 0 &&
     (!('url' in only) || openable(only.url))
@@ -180,11 +181,19 @@ function buttons(all: readonly Button[], words: Words): SlackBlock[] {
     const shown = row.filter((one) => !('url' in one) || openable(one.url));
     const elements = shown.map((one, index) => button(one, start + index, words));
     if (elements.length > 0) blocks.push({ type: 'actions', elements });
+    blocks.push(...overlong(row));
     // An address that Slack would refuse the whole message for is written out instead.
     for (const one of row)
       if ('url' in one && !openable(one.url)) blocks.push(...paragraphs(`${one.label}: ${one.url}`));
   }
   return blocks;
+}
+
+/** A question that is longer than what the platform asks stands whole below its button. */
+function overlong(all: readonly Button[]): SlackBlock[] {
+  return all.flatMap((one) =>
+    'confirm' in one && one.confirm && one.confirm.length > limits.confirmText ? paragraphs(one.confirm) : [],
+  );
 }
 
 /** `act:<action>#<place>`: the place keeps ids apart when one row has an action twice. The reference is the value. */

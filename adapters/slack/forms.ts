@@ -2,9 +2,10 @@ import type { types } from '@slack/bolt';
 import type { Answer } from '../../bot/interaction.ts';
 import { plainText } from '../../bot/view.ts';
 import { type Ack, type AckBody, ask, refuse } from './asking.ts';
+import { plain } from './blocks.ts';
 import type { SlackContext } from './context.ts';
 import type { OpenForm } from './drafts.ts';
-import { formOf, inputOf, message, modal, option, sourceOf } from './modal.ts';
+import { formOf, inputOf, message, modal, modalLimits, option, sourceOf } from './modal.ts';
 import { blockSuggestion, formMetadata, readMetadata, viewClosed, viewSubmission } from './payloads.ts';
 import type { Spot } from './reply.ts';
 import { cut } from './text.ts';
@@ -107,7 +108,7 @@ function afterSubmission(words: Words, answer: Answer, state: StateValues, card:
   return { view: message(own.close, [...(first ? [plainText(first)] : []), own.done], own), refused: false };
 }
 
-/** A typeahead's options: at most 100, and none where the bot takes too long. */
+/** A typeahead's options: at most 100, with a heading that says so where there are more, and none where the bot takes too long. */
 export async function takeSuggestion(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const parsed = blockSuggestion.safeParse(body);
   const source = parsed.success ? sourceOf(parsed.data.action_id) : undefined;
@@ -119,8 +120,12 @@ export async function takeSuggestion(context: SlackContext, body: unknown, ack: 
     whenLate: () => ({ options: [] }),
     async run(turn) {
       const who = await context.people.who(user.id);
-      const found = await context.bot.suggest(who, source, value.trim(), 100);
-      await turn.ack({ options: found.slice(0, 100).map(option) });
+      const most = modalLimits.options;
+      const found = await context.bot.suggest(who, source, value.trim(), most + 1);
+      const options = found.slice(0, most).map(option);
+      const label = context.people.words(user.id).narrow.replace('{{count}}', String(most));
+      // Slack takes options or groups of them, and shows nothing else there.
+      await turn.ack(found.length > most ? { option_groups: [{ label: plain(label), options }] } : { options });
     },
     fail: async (_, turn) => void (await turn.ack({ options: [] })),
   });

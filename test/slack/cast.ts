@@ -43,11 +43,14 @@ export interface SlackCast {
 }
 
 /** Enters one person for each role but the stranger, and gives their ids. */
-export async function enterRoles(cast: Cast): Promise<(role: RoleName) => string> {
+export async function enterRoles(
+  cast: Cast,
+  nameOf = (role: RoleName) => `Dr ${role} Example`,
+): Promise<(role: RoleName) => string> {
   const ids = new Map<RoleName, string>();
   for (const role of roles) {
     const grant = grants[role];
-    if (role !== 'stranger') ids.set(role, await cast.enter(`web-${role}`, `Dr ${role} Example`, grant ? [grant] : []));
+    if (role !== 'stranger') ids.set(role, await cast.enter(`web-${role}`, nameOf(role), grant ? [grant] : []));
   }
   return (role) => ids.get(role) ?? '';
 }
@@ -92,6 +95,14 @@ const past = {
   minutes: 30,
 } as const;
 
+/** So many hours, one after the other. */
+function slots(count: number): readonly Slot[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = new Date(Date.parse(slot.instant) + index * 86_400_000).toISOString();
+    return { ...slot, local: `${at.slice(0, 10)}T10:00`, instant: at };
+  });
+}
+
 export type Thing =
   | 'case'
   | 'draft-case'
@@ -106,6 +117,9 @@ export type Thing =
   | 'referred-ticket'
   | 'resolved-ticket'
   | 'asked'
+  | 'declined'
+  | 'rejected'
+  | 'stray'
   | 'authorised'
   | 'taken'
   | 'passed-on'
@@ -117,14 +131,32 @@ export type Thing =
   | 'poll'
   | 'series';
 
-/** Makes a new thing of the member's (a registration: of a newcomer's) as it stands after these events, and gives its id. */
-export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>): (thing: Thing) => Promise<string> {
+/** As long as a form takes it, with signs that Slack wants escaped. */
+export function longest(most: number): string {
+  return 'Donaudampfschifffahrtsgesellschaft & <Söhne> '
+    .repeat(Math.ceil(most / 40))
+    .slice(0, most)
+    .trim();
+}
+
+/**
+ * Makes a new thing of the member's (a registration: of a newcomer's) as it stands after these events, and gives its id. `whole` has everything in it that there can be, at
+ * its longest.
+ */
+export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>, whole = false): (thing: Thing) => Promise<string> {
   const { ports } = cast;
   const member = id('member');
   const fact = { at: '2026-11-20T09:00:00.000Z', by: 'system' } as const;
   const put = async (appends: readonly Append[], rows: readonly RowWrite[] = []): Promise<void> => {
     const committed = await ports.store.commit({ appends, reads: [], rows, outgoing: [] });
     if (!committed.ok) throw new Error('the thing was not made');
+  };
+  const text = (short: string, most = 2000) => (whole ? longest(most) : short);
+  /** A text that only a whole thing has: the part of the event that names it, and its row. */
+  const extra = <N extends string>(name: N, most: number, owner: string) => {
+    const textId = ports.ids.next('X');
+    const row: RowWrite = { row: 'text', id: textId, owner, value: text('', most) };
+    return { part: (whole ? { [name]: textId } : {}) as { readonly [K in N]?: string }, rows: whole ? [row] : [] };
   };
   const append = <K extends Kind>(kind: K, of: string, events: readonly EntityEvent<K>[]) =>
     ({ kind, id: of, expected: 0, events }) as unknown as Append;
@@ -155,7 +187,7 @@ export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>): (thing: Th
             ]
           : []),
       ],
-      [{ row: 'case', id: caseId, value: { pseudonym: 'Blue Heron' } }],
+      [{ row: 'case', id: caseId, value: { pseudonym: text('Blue Heron', 40) } }],
     );
     return caseId;
   };
@@ -188,25 +220,44 @@ export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>): (thing: Th
 
   const ticket = async (more: readonly EntityEvent<'ticket'>[] = []): Promise<string> => {
     const of = ports.ids.next('T');
-    const text = ports.ids.next('X');
-    const opened = { type: 'ticket-opened', ...fact, requester: member, topic: 'other', text } as const;
+    const asked = ports.ids.next('X');
+    const opened = { type: 'ticket-opened', ...fact, requester: member, topic: 'other', text: asked } as const;
     await put(
       [append('ticket', of, [opened, ...more])],
-      [{ row: 'text', id: text, owner: `ticket/${of}`, value: 'It stays empty' }],
+      [{ row: 'text', id: asked, owner: `ticket/${of}`, value: text('It stays empty') }],
     );
     return of;
   };
 
   const request = async (more: readonly EntityEvent<'request'>[] = []): Promise<string> => {
     const of = ports.ids.next('Q');
-    const asked = { ...fact, requester: member, hcp, group: 'HTAD', experts: [], proposals: [slot] } as const;
-    await put([append('request', of, [{ type: 'meeting-requested', ...asked }, ...more])]);
+    const note = extra('note', 500, `request/${of}`);
+    const proposals = whole ? slots(3) : [slot];
+    const experts = whole ? roles.slice(1).map(id) : [];
+    const asked = { ...fact, requester: member, hcp, group: 'HTAD', experts, proposals, ...note.part } as const;
+    await put([append('request', of, [{ type: 'meeting-requested', ...asked }, ...more])], note.rows);
     return of;
   };
   const meeting = async (when: Slot, more: readonly EntityEvent<'meeting'>[] = []): Promise<string> => {
     const of = ports.ids.next('M');
-    const scheduled = { ...fact, hcp, slot: when, requester: member, invitees: [member] } as const;
-    await put([append('meeting', of, [{ type: 'meeting-scheduled', ...scheduled }, ...more])]);
+    const join = ports.ids.next('X');
+    const invitees = whole ? roles.slice(1).map(id) : [member];
+    const scheduled = {
+      ...fact,
+      hcp,
+      slot: when,
+      requester: member,
+      invitees,
+      ...(whole ? { group: 'HTAD', join } : {}),
+    } as const;
+    const value = `https://meet.example/${'x'.repeat(470)}`;
+    const rows: RowWrite[] = whole ? [{ row: 'text', id: join, owner: `meeting/${of}`, value }] : [];
+    const told = (whole ? invitees : []).flatMap((person, index): EntityEvent<'meeting'>[] => [
+      { type: 'hour-suggested', ...fact, person, slot: slots(9)[index] ?? slot, stamp: fact.at },
+      { type: 'answer-doubted', ...fact, person, doubt: 'not-authenticated' },
+      { type: 'invite-bounced', ...fact, person },
+    ]);
+    await put([append('meeting', of, [{ type: 'meeting-scheduled', ...scheduled }, ...told, ...more])], rows);
     return of;
   };
 
@@ -226,7 +277,7 @@ export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>): (thing: Th
     async 'questioned-request'() {
       const question = ports.ids.next('X');
       const of = await request([{ type: 'request-questioned', ...fact, question }]);
-      await put([], [{ row: 'text', id: question, owner: `request/${of}`, value: 'Which hour?' }]);
+      await put([], [{ row: 'text', id: question, owner: `request/${of}`, value: text('Which hour?', 1000) }]);
       return of;
     },
     meeting: () => meeting(slot),
@@ -236,6 +287,24 @@ export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>): (thing: Th
     'referred-ticket': () => ticket([{ type: 'ticket-referred', ...fact, to: 'eu-login' }]),
     'resolved-ticket': () => ticket([{ type: 'ticket-resolved', ...fact, at: cast.clock.now() }]),
     asked: () => registration([]),
+    async declined() {
+      const reason = extra('reason', 1000, 'registration');
+      const of = await registration([{ type: 'registration-declined', ...fact, via: 'chat', ...reason.part }]);
+      await put([], reason.rows);
+      return of;
+    },
+    async rejected() {
+      const reason = extra('reason', 1000, 'registration');
+      const answer = { on: '2026-11-20', source: 'local-administrator', ...reason.part } as const;
+      const of = await registration([...submitted, { type: 'cpms-rejected', ...fact, ...answer }]);
+      await put([], reason.rows);
+      return of;
+    },
+    async stray() {
+      const of = ports.ids.next('F');
+      await put([append('stray', of, [{ type: 'stray-noticed', ...fact, person: member, platform: 'slack' }])]);
+      return of;
+    },
     authorised: () => registration(authorised),
     taken: () => registration([...authorised, { type: 'registration-taken', ...fact }]),
     'passed-on': () => registration(passedOn),
@@ -260,7 +329,18 @@ export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>): (thing: Th
     },
     async poll() {
       const of = ports.ids.next('V');
-      await put([append('poll', of, [pollOpened(fact, member)])]);
+      const voters = whole ? roles.slice(1).map(id) : [member];
+      const opened = { ...pollOpened(fact, member), voters, ...(whole ? { slots: slots(20) } : {}) };
+      const voted = (whole ? voters : []).map((person) => {
+        const comment = extra('comment', 300, `poll/${of}`);
+        const votes = slots(20).map(() => 'if-need-be' as const);
+        return { event: { type: 'poll-voted', ...fact, person, votes, ...comment.part } as const, rows: comment.rows };
+      });
+      const events = [opened, ...voted.map(({ event }) => event)];
+      await put(
+        [append('poll', of, events)],
+        voted.flatMap(({ rows }) => rows),
+      );
       return of;
     },
   };

@@ -13,7 +13,7 @@ import {
   viewOutput,
   viewSubmission,
 } from './fixtures/interactions.ts';
-import { optionProblems } from './limits.ts';
+import { suggestionProblems } from './limits.ts';
 import { asBlocks, asText, type Json, type Modal, type ReplyTo, type Shown } from './screen.ts';
 import type { Received } from './wire.ts';
 import type { SlackWorld } from './world.ts';
@@ -236,7 +236,9 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
       const view = viewOutput(by, { type: 'modal' }, { id: `V${id}`, hash: stamp(), values: {} });
       const asking = { block: `in:search:${source}`, action: `search:${source}`, words: value };
       const received = await world.send('interaction', blockSuggestion(by, { view, ...asking }));
-      return asBlocks(received.body.options);
+      const problems = suggestionProblems(received.body);
+      if (problems.length > 0) throw new Error(`options that Slack refuses: ${problems.join('; ')}`);
+      return offeredIn(received.body);
     },
     async link(label) {
       for (const shown of [...(await visible())].reverse()) {
@@ -304,11 +306,9 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
       const asking = { block: String(input.block_id), action: String(element.action_id), words: value };
       const view = asSent(opened(), standing(opened()));
       const received = await world.send('interaction', blockSuggestion(by, { view, ...asking }));
-      const options = asBlocks(received.body.options);
-      const problems = options.flatMap(optionProblems);
-      if (problems.length > 0 || options.length > 100)
-        throw new Error(`options that Slack refuses: ${problems.join('; ')}`);
-      return options;
+      const problems = suggestionProblems(received.body);
+      if (problems.length > 0) throw new Error(`options that Slack refuses: ${problems.join('; ')}`);
+      return offeredIn(received.body);
     },
     modal: () => screen.modals.get(id),
     errors: () => errors,
@@ -322,6 +322,11 @@ export function slackPerson(world: SlackWorld, id: string, name: string): SlackP
       return modal ? texts(modal.view).join('\n') : words((await visible()).slice(-1));
     },
   };
+}
+
+/** What a typeahead's answer offers, in groups or not. */
+function offeredIn({ options, option_groups: groups }: Json): readonly Json[] {
+  return [...asBlocks(options), ...asBlocks(groups).flatMap((group) => asBlocks(group.options))];
 }
 
 function findButton(

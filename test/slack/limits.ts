@@ -150,6 +150,18 @@ export function optionProblems(one: Json): string[] {
   return [...textProblems('option', one.text, 75), ...within('option.value', one.value, 150), ...description, ...empty];
 }
 
+/** What is wrong with a typeahead's answer: options, or groups of them, at most 100 of each. */
+export function suggestionProblems(body: Json): string[] {
+  const groups = list(body.option_groups);
+  const sets = body.option_groups === undefined ? [list(body.options)] : groups.map((group) => list(group.options));
+  return [
+    ...(body.options !== undefined && body.option_groups !== undefined ? ['options and groups of them'] : []),
+    ...(sets.length > 100 || sets.some((set) => set.length > 100) ? ['over 100 options'] : []),
+    ...groups.flatMap((group) => textProblems('option group', group.label, 75, ['plain_text'])),
+    ...sets.flat().flatMap(optionProblems),
+  ];
+}
+
 function confirmProblems(confirm: Json): string[] {
   return [
     ...textProblems('confirm.title', confirm.title, 100, ['plain_text']),
