@@ -41,6 +41,8 @@ export interface Instead {
   readonly mail?: Ports['mail'];
   /** Milliseconds after which a call of Slack's counts as unanswered. */
   readonly slackTimeout?: number;
+  /** Milliseconds after which a call of Teams' connector counts as unanswered. */
+  readonly teamsTimeout?: number;
 }
 
 const minute = 60_000;
@@ -169,7 +171,15 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
   }
   if (config.teams) {
     const { createTeams } = await import('./adapters/teams/teams.ts');
-    const teams = await createTeams({ config: config.teams, app, bot: service.bot, kept: storage.kept, clock, log });
+    const teams = await createTeams({
+      config: config.teams,
+      app,
+      bot: service.bot,
+      kept: storage.kept,
+      clock,
+      log,
+      ...(instead.teamsTimeout ? { callMs: instead.teamsTimeout } : {}),
+    });
     ports.channels.push(teams.channel);
     closers.push(() => teams.close());
   }

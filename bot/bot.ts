@@ -139,8 +139,8 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
       return spoken(await homeCard(turn, at), turn.language);
     },
 
-    async later(to, card, id) {
-      await answerLater(ports, to, card, id);
+    async later(to, card, id, seconds) {
+      await answerLater(ports, to, card, id, seconds);
       after();
     },
 

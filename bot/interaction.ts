@@ -74,8 +74,8 @@ export interface Bot {
   suggest(who: Who, source: Source, words: string, limit: number): Promise<readonly Option[]>;
   /** What App Home or a tab shows to this person, at the part that they looked at last. From now on it follows what happens (`Channel.refreshHome`). */
   home(who: Who): Promise<Card>;
-  /** An answer's card that the platform did not take: it is kept sealed and arrives later. `id` is the one that the first try carried. */
-  later(to: Identity, card: Card, id: string): Promise<void>;
+  /** An answer's card that the platform did not take: it is kept sealed and arrives later. `id` is the one that the first try carried, `seconds` the wait that the platform asked for. */
+  later(to: Identity, card: Card, id: string, seconds?: number): Promise<void>;
   /** The scrubbed bytes of a released file, for its submitter at this moment; or a sentence that says why they cannot have them (any more). */
   handOver(
     who: Who,

@@ -22,10 +22,13 @@ export async function answerLater(
   to: Identity,
   card: Card,
   id: string,
+  seconds = 0,
 ): Promise<void> {
-  const until = new Date(Date.parse(ports.clock.now()) + keptForMs).toISOString();
+  const now = Date.parse(ports.clock.now());
+  const until = new Date(now + keptForMs).toISOString();
   await ports.kept.put(`answer:${id}`, JSON.stringify({ to, card }), until);
-  await ports.outbox.add([{ kind: 'answer', lane: `answer/${id}`, payload: { id } }]);
+  const wait = seconds > 0 ? { dueAt: new Date(now + seconds * 1000).toISOString() } : {};
+  await ports.outbox.add([{ kind: 'answer', lane: `answer/${id}`, payload: { id }, ...wait }]);
 }
 
 /** Posts a kept answer; nothing where it is out of date. Throws what the channel throws. */

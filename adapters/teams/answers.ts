@@ -9,14 +9,20 @@ import type { Messenger } from './messenger.ts';
 import type { Reference, References } from './references.ts';
 import type { Words, WordsOf } from './words.ts';
 
+/** A message of an answer, and the card that it shows: for the outbox, where Teams does not take it. */
+export interface Piece {
+  readonly content: AdaptiveCard | Attachment;
+  readonly card?: Card;
+}
+
+type CardPiece = Piece & { readonly content: AdaptiveCard };
+
 /** An answer as this platform shows it: what takes the place of the card that was acted on, and what is written below. */
 export interface Rendered {
-  readonly replacement?: AdaptiveCard;
+  readonly replacement?: CardPiece;
   /** Whether the replacement is to stay: a form with its errors is shown and forgotten, a result is what one finds tomorrow. */
   readonly lasting: boolean;
-  readonly messages: readonly AdaptiveCard[];
-  /** The same without Teams, for the outbox: the cards, and a button for a form. */
-  readonly cards: readonly Card[];
+  readonly messages: readonly CardPiece[];
   /** A file that is offered below everything else. */
   readonly file?: Attachment;
   /** Whether it is one of the helpdesk's cards, of those that stand in its channel. */
@@ -34,32 +40,15 @@ export async function renderAnswer(
   wordsOf: WordsOf,
   inPlace = false,
 ): Promise<Rendered> {
-  const { cards = [], form } = answer;
-  const opened = form ? [{ title: form.title, body: [], buttons: [form.open] }] : [];
-  return { ...(await shownOf(bot, who, answer, wordsOf, inPlace)), cards: [...cards, ...opened] };
-}
-
-async function shownOf(
-  bot: Bot,
-  who: Who,
-  answer: Answer,
-  wordsOf: WordsOf,
-  inPlace: boolean,
-): Promise<Omit<Rendered, 'cards'>> {
   const words = wordsOf(answer.form?.language ?? answer.cards?.[0]?.language);
-  const pages = (answer.cards ?? []).flatMap((card) => renderCard(card, words));
-  if (answer.errors && answer.form) {
-    const form = renderForm(answer.form, words, answer.errors, await offers(bot, who, answer.form));
-    return { replacement: form, lasting: false, messages: pages };
-  }
+  const written = (card: Card): readonly CardPiece[] => renderCard(card, words).map((content) => ({ content, card }));
+  const pages = (answer.cards ?? []).flatMap(written);
+  if (answer.errors && answer.form) return { replacement: await formOf(answer.form), lasting: false, messages: pages };
   if (answer.errors) {
     const body = Object.values(answer.errors).map((text) => ({ kind: 'text', text }) as const);
-    return {
-      lasting: false,
-      messages: [...pages, ...renderCard({ title: words.failed, tone: 'warning', body }, words)],
-    };
+    return { lasting: false, messages: [...pages, ...written({ title: words.failed, tone: 'warning', body })] };
   }
-  const form = answer.form && renderForm(answer.form, words, {}, await offers(bot, who, answer.form));
+  const form = answer.form && (await formOf(answer.form));
   if (form && inPlace) return { replacement: form, lasting: false, messages: pages };
   const forms = form ? [form] : [];
   const [first, ...rest] = pages;
@@ -67,6 +56,12 @@ async function shownOf(
   if (first && (answer.replace || (inPlace && ofDesk && rest.length === 0)))
     return { replacement: first, lasting: true, messages: [...rest, ...forms], ofDesk };
   return { lasting: false, messages: [...pages, ...forms], ofDesk };
+
+  /** A form; where it cannot be shown now, a card with the button that opens it. */
+  async function formOf(asked: Form): Promise<CardPiece> {
+    const content = renderForm(asked, words, answer.errors, await offers(bot, who, asked));
+    return { content, card: { title: asked.title, body: [], buttons: [asked.open] } };
+  }
 }
 
 async function offers(bot: Bot, who: Who, form: Form): Promise<Readonly<Record<string, readonly Option[]>>> {
@@ -97,35 +92,31 @@ export interface Addressee {
 
 /**
  * Writes messages to the person's one-to-one chat, opening it where there is none; in a shared place one short line says so. Where the
- * person cannot be written to, that line says what to do; nothing of the content is shown to others. Throws Later and plain errors.
+ * person cannot be written to, that line says what to do; nothing of the content is shown to others. What was taken is added to `taken` as it goes. Gives the
+ * messages' ids; throws what the messenger throws.
  */
 export async function writePrivately(
   tools: DeliveryTools,
   to: Addressee,
-  messages: readonly (AdaptiveCard | Attachment)[],
+  pieces: readonly Piece[],
   words: Words,
+  taken: Set<Piece> = new Set(),
 ): Promise<readonly string[]> {
-  if (messages.length === 0) return [];
-  if (!to.shared) return sendAll(tools.messenger, to.reference, messages);
+  if (pieces.length === 0) return [];
+  const sent: string[] = [];
   try {
-    const sent = await sendAll(tools.messenger, await reachable(tools, to.who, to.reference), messages);
-    await tools.messenger.send(to.shared, words.privately);
-    return sent;
+    const own = to.shared ? await reachable(tools, to.who, to.reference) : to.reference;
+    for (const piece of pieces) {
+      sent.push(await tools.messenger.send(own, piece.content));
+      taken.add(piece);
+    }
   } catch (error) {
-    if (!(error instanceof Undeliverable)) throw error;
+    if (!to.shared || !(error instanceof Undeliverable)) throw error;
     tools.log.warn({ code: error.code }, 'teams: nobody to answer in private');
     await tools.messenger.send(to.shared, words.unreachable);
     return [];
   }
-}
-
-async function sendAll(
-  messenger: Messenger,
-  to: Reference,
-  messages: readonly (AdaptiveCard | Attachment)[],
-): Promise<string[]> {
-  const sent: string[] = [];
-  for (const content of messages) sent.push(await messenger.send(to, content));
+  if (to.shared) await tools.messenger.send(to.shared, words.privately);
   return sent;
 }
 

@@ -46,7 +46,7 @@ export async function answerDialog(tools: TurnTools, turn: Turn, about?: string)
   }
   const { replacement, messages } = quick;
   const [shown] = replacement ? [replacement] : messages.slice(-1);
-  return shown ? goesOn(shown) : { task: { type: 'message', value: words.below } };
+  return shown ? goesOn(shown.content) : { task: { type: 'message', value: words.below } };
 }
 
 function goesOn(card: AdaptiveCard): object {

@@ -8,7 +8,18 @@ import type { Front } from './registrations.ts';
 
 type ConnectorClient = Awaited<ReturnType<NonNullable<Caller['connectorFactory']>['create']>>;
 
-/** Writing through the Bot Connector. Every call throws Undeliverable, Later, or an Error whose message is a code. */
+/** The connector did not do what it was asked for. Where that is `passing` it may do it in a while ('Optimize your bot with rate limiting in Teams'); the code says no more than why. */
+export class TeamsFault extends Error {
+  readonly code: string;
+  readonly passing: boolean;
+  constructor(code: string, passing: boolean) {
+    super(code);
+    this.code = code;
+    this.passing = passing;
+  }
+}
+
+/** Writing through the Bot Connector. Every call throws Undeliverable, Later or a TeamsFault. */
 export interface Messenger {
   /** Opens the one-to-one chat with the reference's user and gives its id. */
   open(reference: Reference): Promise<string>;
@@ -17,8 +28,11 @@ export interface Messenger {
   update(reference: Reference, message: string, content: AdaptiveCard): Promise<void>;
 }
 
-/** A messenger that writes in the name of the reference's registration: the first one where it names none, Undeliverable where it is configured no more. */
-export function createMessenger(fronts: ReadonlyMap<string, Front>): Messenger {
+/**
+ * A messenger that writes in the name of the reference's registration: the first one where it names none, Undeliverable where it is configured no more. A call that takes
+ * `callMs` counts as passing trouble: the connector's own client waits for ever.
+ */
+export function createMessenger(fronts: ReadonlyMap<string, Front>, callMs: number): Messenger {
   const [first = ''] = fronts.keys();
   async function within<T>(reference: Reference, act: (context: TurnContext) => Promise<T>): Promise<T> {
     const front = fronts.get(reference.app ?? first);
@@ -29,7 +43,7 @@ export function createMessenger(fronts: ReadonlyMap<string, Front>): Messenger {
       const written = front.adapter.continueConversationAsync(front.appId, continued(reference), async (context) => {
         outcome.value = await act(context);
       });
-      await Promise.race([written, hung(over.signal)]);
+      await Promise.race([written, hung(callMs, over.signal)]);
     } catch (error) {
       throw translated(error);
     } finally {
@@ -71,17 +85,18 @@ export function createMessenger(fronts: ReadonlyMap<string, Front>): Messenger {
 }
 
 /**
- * The same messenger for what no outbox repeats: a call that is asked to come later is made again after the wait that was asked for
- * (at most 20 s), three times at most.
+ * The same messenger for answers, which somebody waits for: what does not work at first is tried once more after a moment, unless the connector asks for a longer wait or was
+ * slow to say so. Teams wants its own answer within 15 s; after this the outbox goes on.
  */
-export function patient(messenger: Messenger): Messenger {
-  async function again<T>(act: () => Promise<T>, left = 3): Promise<T> {
+export function quick(messenger: Messenger): Messenger {
+  async function again<T>(act: () => Promise<T>): Promise<T> {
+    const begun = performance.now();
     try {
       return await act();
     } catch (error) {
-      if (!(error instanceof Later) || left === 0 || error.seconds > 20) throw error;
-      await setTimeout(error.seconds * 1000);
-      return again(act, left - 1);
+      if (!mayWorkSoon(error) || performance.now() - begun > 2000) throw error;
+      await setTimeout(700);
+      return act();
     }
   }
   return {
@@ -142,25 +157,30 @@ function message(reference: Reference, content: AdaptiveCard | Attachment | stri
   };
 }
 
-/** The connector's client waits for ever: after this many milliseconds a call counts as passing trouble. */
-const longestCallMs = 15_000;
-
-async function hung(signal: AbortSignal): Promise<never> {
-  await setTimeout(longestCallMs, undefined, { signal });
-  throw new Later(patience);
+function mayWorkSoon(error: unknown): boolean {
+  return error instanceof Later ? error.seconds <= 1 : error instanceof TeamsFault && error.passing;
 }
 
-/** Retried according to 'Optimize your bot with rate limiting in Teams'; 500 and 503 are as passing. */
-const passing = new Set([408, 412, 429, 500, 502, 503, 504]);
+async function hung(ms: number, signal: AbortSignal): Promise<never> {
+  await setTimeout(ms, undefined, { signal });
+  throw new TeamsFault('teams-timeout', true);
+}
+
+/** Retried according to 'Optimize your bot with rate limiting in Teams'; 408, 500 and 503 are as passing. */
+const passing = new Set([408, 412, 500, 502, 503, 504]);
+/** Seconds to wait where a 429 does not say. */
 const patience = 5;
 
 function translated(error: unknown): Error {
-  if (error instanceof Later) return error;
+  if (error instanceof TeamsFault) return error;
   const status = numberAt(error, 'statusCode');
-  if (status === undefined) return codeOf(error) === undefined ? new Error('teams-failed') : new Later(patience);
+  if (status === undefined) {
+    const code = codeOf(error);
+    return new TeamsFault(code ?? 'teams-failed', code !== undefined);
+  }
   if (status === 403 || status === 404) return new Undeliverable(status === 403 ? 'teams-blocked' : 'teams-gone');
-  if (passing.has(status)) return new Later(retryAfter(error));
-  return new Error(`teams-${status}`);
+  if (status === 429) return new Later(retryAfter(error));
+  return new TeamsFault(`teams-${status}`, passing.has(status));
 }
 
 /** A network error's code ('ECONNREFUSED', …). */

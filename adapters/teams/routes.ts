@@ -1,8 +1,10 @@
 import { Application, type TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import { Undeliverable } from '../../bot/channel.ts';
+import { Later, Undeliverable } from '../../bot/channel.ts';
 import type { Bot, What } from '../../bot/interaction.ts';
+import { answerId } from '../../bot/late-answers.ts';
+import type { Card } from '../../bot/view.ts';
 import type { Clock } from '../../domain/ports.ts';
 import {
   askedAbout,
@@ -137,11 +139,17 @@ async function agreed(tools: RouteTools, context: TurnContext): Promise<void> {
       tools.log.warn({ code: failureCode(error) }, 'teams: a file could not be put into OneDrive');
       return { words: words['file-failed'] };
     });
-    const body = [{ kind: 'text', text: put.words } as const];
-    const [card] = renderCard({ title: given.context.document, body }, words);
-    if (card && to.card) await tools.messenger.update(to.reference, to.card, card);
-    else if (card) await tools.messenger.send(to.reference, card);
-    if (put.file) await tools.messenger.send(to.reference, put.file);
+    const said: Card = { title: given.context.document, body: [{ kind: 'text', text: put.words }] };
+    const [content] = renderCard(said, words);
+    if (!content) return;
+    try {
+      if (to.card) await tools.messenger.update(to.reference, to.card, content);
+      else await tools.messenger.send(to.reference, content);
+      if (put.file) await tools.messenger.send(to.reference, put.file);
+    } catch (error) {
+      if (error instanceof Undeliverable) throw error;
+      await tools.bot.later(to.who.identity, said, answerId(key, 0), error instanceof Later ? error.seconds : 0);
+    }
   });
 }
 

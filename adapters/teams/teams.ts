@@ -14,7 +14,7 @@ import { inbound, withoutThread } from './activity.ts';
 import { isLoopback, verify } from './authentication.ts';
 import { createBackground, failureCode } from './background.ts';
 import { createChannel } from './channel.ts';
-import { createMessenger, patient, withoutRetries } from './messenger.ts';
+import { createMessenger, quick, withoutRetries } from './messenger.ts';
 import { createOnce } from './once.ts';
 import { createReferences } from './references.ts';
 import { createFronts, createOpenFront, type Registration, readRegistrations } from './registrations.ts';
@@ -50,6 +50,8 @@ export interface TeamsParts {
   readonly words?: WordsOf;
   /** How long a chat waits before it reads 'working…', in milliseconds; 2,200 where nothing is given. */
   readonly patienceMs?: number;
+  /** After how many milliseconds a call of the connector counts as unanswered; 10,000 where nothing is given: Teams wants its own answer within 15 s. */
+  readonly callMs?: number;
 }
 
 export interface Teams {
@@ -82,12 +84,12 @@ export async function createTeams(parts: TeamsParts): Promise<Teams> {
       tenant: own.tenantId,
       conversation: desk,
     });
-  const messenger = createMessenger(fronts);
+  const messenger = createMessenger(fronts, parts.callMs ?? 10_000);
   const background = createBackground(log);
   const application = createRoutes({
     bot,
     references,
-    messenger: patient(messenger),
+    messenger: quick(messenger),
     background,
     once: createOnce(),
     clock,

@@ -1,8 +1,15 @@
-import { Undeliverable } from '../../bot/channel.ts';
+import { setTimeout } from 'node:timers/promises';
+import { Later, Undeliverable } from '../../bot/channel.ts';
 import type { Answer, Bot, Interaction } from '../../bot/interaction.ts';
 import { answerId } from '../../bot/late-answers.ts';
-import type { Card } from '../../bot/view.ts';
-import { type Addressee, type DeliveryTools, type Rendered, renderAnswer, writePrivately } from './answers.ts';
+import {
+  type Addressee,
+  type DeliveryTools,
+  type Piece,
+  type Rendered,
+  renderAnswer,
+  writePrivately,
+} from './answers.ts';
 import { type Background, failureCode } from './background.ts';
 import { renderCard } from './cards.ts';
 import { inTeams } from './deep-link.ts';
@@ -39,19 +46,28 @@ export async function answerMessage(tools: TurnTools, turn: Turn): Promise<void>
   if (quick !== undefined) return show(tools, turn, quick, turn.to.card);
   const working = turn.to.shared
     ? []
-    : renderCard({ title: turn.words.working, tone: 'waiting', body: [] }, turn.words);
-  const [placeholder] = await writePrivately(tools, turn.to, working, turn.words);
+    : renderCard({ title: turn.words.working, tone: 'waiting', body: [] }, turn.words).map((content) => ({ content }));
+  const placeholder = await announced(tools, turn, working);
   void tools.background.run('teams: answer after working', async () => {
-    const { replacement, lasting, messages, cards } = await handled;
-    if (replacement || placeholder === undefined) {
-      if (placeholder !== undefined) await settle(tools, turn, placeholder);
-      return show(tools, turn, { ...(replacement ? { replacement } : {}), lasting, messages, cards }, turn.to.card);
+    const answer = await handled;
+    const [first, ...rest] = answer.messages;
+    if (placeholder === undefined) return show(tools, turn, answer, turn.to.card);
+    if (answer.replacement || !first) {
+      await show(tools, turn, answer, turn.to.card);
+      return settle(tools, turn, placeholder);
     }
-    const [first, ...rest] = messages;
-    return first
-      ? show(tools, turn, { replacement: first, lasting: true, messages: rest, cards }, placeholder)
-      : settle(tools, turn, placeholder);
+    return show(tools, turn, { ...answer, replacement: first, messages: rest }, placeholder);
   });
+}
+
+/** Says that it takes a while, and gives the message's id; undefined where that was not taken, which is no reason not to go on. */
+async function announced(tools: TurnTools, turn: Turn, working: readonly Piece[]): Promise<string | undefined> {
+  try {
+    return (await writePrivately(tools, turn.to, working, turn.words))[0];
+  } catch (error) {
+    if (error instanceof Undeliverable) throw error;
+    return undefined;
+  }
 }
 
 /**
@@ -71,18 +87,40 @@ export async function answerInvoke(tools: TurnTools, turn: Turn, repeated: boole
   const { reference, place } = turn.to;
   if (ofDesk && place.desk && reference.user) await tools.references.addDeskReader(reference.user);
   const response: InvokeAnswer = replacement
-    ? { card: replacement }
+    ? { card: replacement.content }
     : { message: turn.to.shared ? turn.words.privately : turn.words.below };
   if (repeated) return response;
+  const below = [...messages, ...(file ? [{ content: file }] : [])];
   const written = tools.background.run('teams: messages of an answer', () =>
-    surely(tools, turn, replacement && lasting ? quick.cards.slice(1) : quick.cards, async () => {
-      if (replacement && lasting && !turn.to.shared && turn.to.card)
-        await tools.messenger.update(turn.to.reference, turn.to.card, replacement);
-      await writePrivately(tools, turn.to, [...messages, ...(file ? [file] : [])], turn.words);
+    surely(tools, turn, below, async (taken) => {
+      await writePrivately(tools, turn.to, below, turn.words, taken);
     }),
   );
-  const failed = (await within(tools.patienceMs, written)) === false;
+  const { card, shared } = turn.to;
+  const replaced =
+    replacement && lasting && !shared && card
+      ? tools.background.run('teams: a card in its place', () =>
+          untilItWorks(() => tools.messenger.update(reference, card, replacement.content)),
+        )
+      : true;
+  const [failed] = await Promise.all([
+    within(tools.patienceMs, written).then((went) => went === false),
+    within(tools.patienceMs, Promise.resolve(replaced)),
+  ]);
   return failed && !replacement ? { message: turn.words.failed } : response;
+}
+
+/** What somebody sees already, and is to find tomorrow: repeated with growing pauses for half a minute. Throws what it throws the last time. */
+async function untilItWorks(act: () => Promise<void>): Promise<void> {
+  for (const seconds of [1, 5, 20]) {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof Undeliverable) throw error;
+      await setTimeout((error instanceof Later ? Math.min(error.seconds, 60) : seconds) * 1000);
+    }
+  }
+  await act();
 }
 
 /**
@@ -96,7 +134,7 @@ export async function refreshed(tools: TurnTools, turn: Turn): Promise<AdaptiveC
   void tools.background.run('teams: beside a refresh', async () => {
     await writePrivately(tools, turn.to, messages, turn.words);
   });
-  return replacement;
+  return replacement.content;
 }
 
 /** Says the bot's answer in cards; never throws for what the bot does (it answers in words), only for a fault of the rendering. */
@@ -111,26 +149,38 @@ async function rendered({ bot, wordsOf }: TurnTools, { interaction, to, words }:
 /** Shows an answer without a waiting client: in place of the card where that is the person's own, else below. */
 async function show(tools: TurnTools, turn: Turn, answer: Rendered, card: string | undefined): Promise<void> {
   const { replacement, messages, file } = answer;
-  const inPlace = replacement && card !== undefined && !turn.to.shared;
-  const below = [...(replacement && !inPlace ? [replacement] : []), ...messages, ...(file ? [file] : [])];
-  await surely(tools, turn, answer.cards, async () => {
-    if (inPlace) await tools.messenger.update(turn.to.reference, card, replacement);
-    await writePrivately(tools, turn.to, below, turn.words);
+  const inPlace = card === undefined || turn.to.shared ? undefined : replacement;
+  const below = [...(replacement && !inPlace ? [replacement] : []), ...messages, ...(file ? [{ content: file }] : [])];
+  await surely(tools, turn, [...(inPlace ? [inPlace] : []), ...below], async (taken) => {
+    if (inPlace && card !== undefined) {
+      await tools.messenger.update(turn.to.reference, card, inPlace.content);
+      taken.add(inPlace);
+    }
+    await writePrivately(tools, turn.to, below, turn.words, taken);
   });
 }
 
 /**
- * Writes an answer; where Teams does not take it, after all patience, the outbox goes on with its cards, so that it arrives later or is a dead letter that the helpdesk sees. Teams
+ * Writes an answer; where Teams does not take all of it, the outbox goes on with the cards that are left, so that they arrive later or are dead letters that the helpdesk sees. Teams
  * gives a message no name of ours: one that arrived although the answer to it was lost is there twice then. Throws Undeliverable alone.
  */
-async function surely(tools: TurnTools, turn: Turn, cards: readonly Card[], write: () => Promise<void>): Promise<void> {
+async function surely(
+  tools: TurnTools,
+  turn: Turn,
+  pieces: readonly Piece[],
+  write: (taken: Set<Piece>) => Promise<void>,
+): Promise<void> {
+  const taken = new Set<Piece>();
   try {
-    await write();
+    await write(taken);
   } catch (error) {
     if (error instanceof Undeliverable) throw error;
     const { key, who } = turn.interaction;
     tools.log.warn({ code: failureCode(error) }, 'teams: an answer was not taken, and goes out later');
-    for (const [index, card] of cards.entries()) await tools.bot.later(who.identity, card, answerId(key, index));
+    const left = new Set(pieces.flatMap((piece) => (taken.has(piece) || !piece.card ? [] : [piece.card])));
+    const seconds = error instanceof Later ? error.seconds : 0;
+    for (const [index, card] of [...left].entries())
+      await tools.bot.later(who.identity, card, answerId(key, index), seconds);
   }
 }
 

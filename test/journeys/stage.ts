@@ -39,8 +39,30 @@ interface Arrived {
   readonly ics?: string;
 }
 
+/** A folder with the sample directory, a mail server, and what the app is to be started with. */
+export interface Prepared
+  extends Pick<Stage, 'url' | 'folder' | 'helpdeskCode' | 'mailedCode' | 'mailed' | 'invitations'> {
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
 /** Starts the stage with the variables of one or both platforms. */
 export async function openStage(variables: Readonly<Record<string, string>>, instead: Instead = {}): Promise<Stage> {
+  const prepared = await prepareStage(variables);
+  const running = await start(readConfig(prepared.env), instead);
+  return {
+    ...prepared,
+    running,
+    upload: (address, file) => throughThePage(prepared.url, address, file),
+    async close() {
+      await running.close();
+      await prepared.close();
+    },
+  };
+}
+
+/** Everything of a stage but the app itself: for a test that starts it in a process of its own. */
+export async function prepareStage(variables: Readonly<Record<string, string>>): Promise<Prepared> {
   const folder = mkdtempSync(join(tmpdir(), 'cpms-journey-'));
   const arrived: Arrived[] = [];
   const smtp = new SMTPServer({
@@ -84,12 +106,11 @@ export async function openStage(variables: Readonly<Record<string, string>>, ins
     print,
   );
   if (imported !== 0 || granted !== 0) throw new Error(printed);
-  const running = await start(readConfig(env), instead);
 
   return {
     url: env.PUBLIC_URL,
     folder,
-    running,
+    env,
     helpdeskCode: /code (\d+)/.exec(printed)?.[1] ?? '',
     mailedCode: (address) =>
       eventually(
@@ -105,9 +126,7 @@ export async function openStage(variables: Readonly<Record<string, string>>, ins
             : undefined,
         'invitations',
       ),
-    upload: (address, file) => throughThePage(env.PUBLIC_URL, address, file),
     async close() {
-      await running.close();
       await new Promise<void>((resolve) => smtp.close(resolve));
       rmSync(folder, { recursive: true, force: true });
     },

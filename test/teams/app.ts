@@ -3,6 +3,7 @@ import express from 'express';
 import pino from 'pino';
 import { createTeams, type Teams, type TeamsConfig } from '../../adapters/teams/teams.ts';
 import type { Answer, Bot, Interaction } from '../../bot/interaction.ts';
+import type { Card } from '../../bot/view.ts';
 import type { Identity } from '../../domain/people.ts';
 import { memoryKept } from '../kept.ts';
 import { startTeamsWorld, type TeamsWorld } from './driver.ts';
@@ -17,6 +18,8 @@ export interface TeamsApp {
   readonly kept: ReadonlyMap<string, string>;
   /** Everything that was logged, as lines of JSON. */
   readonly logged: readonly string[];
+  /** What was given to the outbox, since Teams did not take it. */
+  readonly later: readonly { readonly card: Card; readonly seconds: number }[];
   /** From now on the bot answers like this. */
   answers(answer: (interaction: Interaction) => Answer | Promise<Answer>): void;
   /** From now on the bot hands files over like this. */
@@ -27,13 +30,18 @@ export interface TeamsApp {
 /** Starts one; `config` overwrites what the world would have. */
 export async function startTeamsApp(
   config: Partial<TeamsConfig> = {},
-  { patienceMs, withoutKeys }: { readonly patienceMs?: number; readonly withoutKeys?: number } = {},
+  {
+    patienceMs,
+    callMs,
+    withoutKeys,
+  }: { readonly patienceMs?: number; readonly callMs?: number; readonly withoutKeys?: number } = {},
 ): Promise<TeamsApp> {
   const world = await startTeamsWorld(withoutKeys);
   const heard: Interaction[] = [];
   const gone: Identity[] = [];
   const kept = new Map<string, string>();
   const logged: string[] = [];
+  const later: { readonly card: Card; readonly seconds: number }[] = [];
   let handing: Bot['handOver'] = async () => ({ refused: 'There is no such file.' });
   let answering: (interaction: Interaction) => Answer | Promise<Answer> = () => ({});
   const bot: Bot = {
@@ -52,7 +60,7 @@ export async function startTeamsApp(
         .map((label, index) => ({ value: `${source},${index}%`, label }))
         .slice(0, limit),
     home: async () => ({ title: 'Home', body: [] }),
-    later: async () => undefined,
+    later: async (_to, card, _id, seconds = 0) => void later.push({ card, seconds }),
     handOver: async (who, document) => handing(who, document),
     gone: async (identity) => void gone.push(identity),
   };
@@ -65,6 +73,7 @@ export async function startTeamsApp(
     clock: { now: () => '2026-11-23T09:00:00.000Z' },
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     ...(patienceMs === undefined ? {} : { patienceMs }),
+    ...(callMs === undefined ? {} : { callMs }),
   });
   const server = await new Promise<Server>((resolve) => {
     const listening: Server = app.listen(0, '127.0.0.1', () => resolve(listening));
@@ -77,6 +86,7 @@ export async function startTeamsApp(
     gone,
     kept,
     logged,
+    later,
     handsOver: (hand) => {
       handing = hand;
     },

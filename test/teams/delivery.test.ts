@@ -1,18 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { TeamsFault } from '../../adapters/teams/messenger.ts';
 import { Later, Undeliverable } from '../../bot/channel.ts';
 import type { Answer } from '../../bot/interaction.ts';
 import type { Card } from '../../bot/view.ts';
 import { startTeamsApp, type TeamsApp } from './app.ts';
+import type { Fault } from './microsoft.ts';
 
 let app: TeamsApp;
 let names = 0;
 
 beforeAll(async () => {
-  app = await startTeamsApp({}, { patienceMs: 300 });
+  app = await startTeamsApp({}, { patienceMs: 300, callMs: 500 });
 });
 afterAll(() => app.stop());
 afterEach(() => {
   app.answers(() => ({}));
+  app.world.microsoft.storm();
 });
 
 /** Somebody whom nobody has met. */
@@ -80,6 +83,52 @@ describe('repeats and slowness', () => {
   });
 });
 
+describe('an answer that Teams does not take', () => {
+  const two = { cards: [card('First'), card('Second')] };
+  const taken = () => app.later.map(({ card: { title }, seconds }) => [title, seconds]);
+  const given = async (answer: Answer, faults: readonly (Fault | undefined)[]) => {
+    const before = app.later.length;
+    const left = [...faults];
+    app.world.microsoft.storm(() => left.shift());
+    app.answers(() => answer);
+    const ada = somebody();
+    expect((await ada.says('register')).status).toBe(200);
+    return { ada, later: taken().slice(before) };
+  };
+
+  test('goes out later, after the wait that was asked for', async () => {
+    const { ada, later: left } = await given(two, [{ status: 429, retryAfter: 17, done: false }]);
+    expect(left).toEqual([
+      ['First', 17],
+      ['Second', 17],
+    ]);
+    expect(ada.messages()).toEqual([]);
+  });
+
+  test('is tried once more at first, and what arrived is not sent again', async () => {
+    const bad: Fault = { status: 502, done: false };
+    const { ada, later: left } = await given(two, [undefined, bad, bad]);
+    expect(left).toEqual([['Second', 0]]);
+    expect(ada.sees()).toBe('First');
+  });
+
+  test('although nothing is heard of it', async () => {
+    const { later: left } = await given({ cards: [card('Only')] }, [
+      { line: 'silent', done: false },
+      { line: 'reset', done: false },
+    ]);
+    expect(left).toEqual([['Only', 0]]);
+  });
+
+  test('is a button where it was a form', async () => {
+    const open = { label: 'Ask', action: 'support.ask' };
+    const form = { form: 'support.ask', title: 'A question', fields: [], submit: 'Send', open };
+    const { later: left } = await given({ form }, [{ status: 429, retryAfter: 9, done: false }]);
+    expect(left).toEqual([['A question', 9]]);
+    expect(app.later.at(-1)?.card.buttons).toEqual([open]);
+  });
+});
+
 describe('writing first', () => {
   test('to somebody who was met in a channel alone', async () => {
     const ada = somebody();
@@ -101,10 +150,12 @@ describe('writing first', () => {
   test.each([
     [403, Undeliverable],
     [404, Undeliverable],
-    [412, Later],
+    [400, TeamsFault],
+    [412, TeamsFault],
     [429, Later],
-    [502, Later],
-    [504, Later],
+    [500, TeamsFault],
+    [502, TeamsFault],
+    [504, TeamsFault],
   ])('%i is told as it is meant, at once', async (status, kind) => {
     const ada = somebody();
     await ada.says('hello');
@@ -112,8 +163,26 @@ describe('writing first', () => {
     app.world.microsoft.fail(status, status === 429 ? { 'retry-after': '17' } : {});
     const error: unknown = await app.teams.channel.post(identity(ada.id), card('News'), '1').catch((e: unknown) => e);
     expect(error).toBeInstanceOf(kind);
-    expect(error).toMatchObject(status === 429 ? { seconds: 17 } : {});
+    expect(error).toMatchObject(
+      kind === TeamsFault
+        ? { code: `teams-${status}`, passing: status !== 400 }
+        : kind === Later
+          ? { seconds: 17 }
+          : {},
+    );
     expect(app.world.microsoft.calls.length).toBe(calls + 1);
+  });
+
+  test.each([
+    ['silent', 'teams-timeout'],
+    ['reset', 'ECONNRESET'],
+  ] as const)('a line that is %s is passing trouble', async (line, code) => {
+    const ada = somebody();
+    await ada.says('hello');
+    app.world.microsoft.storm(() => ({ line, done: false }));
+    const error: unknown = await app.teams.channel.post(identity(ada.id), card('News'), '1').catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(TeamsFault);
+    expect(error).toMatchObject({ code, passing: true });
   });
 
   test('nobody whom the app never met', async () => {

@@ -6,7 +6,13 @@ import type { Json, Screen } from './screen.ts';
 /** Where the Bot Connector is, as in Teams for Europe. */
 export const serviceUrl = 'https://smba.trafficmanager.net/emea/';
 
-/** Microsoft's side of the Bot Framework, played with nock: its signing keys, its token endpoint, its connector. */
+/** What a host of Microsoft's does with a request: it answers, says nothing for ever, or cuts the line. */
+export type Answered =
+  | { readonly status: number; readonly body: unknown; readonly headers: Readonly<Record<string, string>> }
+  | 'silent'
+  | 'reset';
+
+/** Microsoft's side of the Bot Framework: its signing keys, its token endpoint, its connector. */
 export interface Microsoft {
   readonly appId: string;
   readonly appPassword: string;
@@ -21,7 +27,17 @@ export interface Microsoft {
   storm(fault?: () => Fault | undefined): void;
   /** A token as the connector sends it; `claims` and `header` overwrite what is right. */
   token(forgery?: Forgery): Promise<string>;
+  /** What it does with a request for one of its hosts. */
+  answer(request: Asked): Promise<Answered>;
   stop(): void;
+}
+
+/** A request, with the address that it was meant for. */
+export interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly authorization: string;
+  readonly body: string;
 }
 
 export interface Call {
@@ -34,11 +50,11 @@ export interface Call {
   readonly fault?: Fault;
 }
 
-export interface Fault {
-  readonly status: number;
-  readonly retryAfter?: number;
-  readonly done: boolean;
-}
+/** A status, no answer for ever, or a line that is cut; `done` says whether it was done all the same. */
+export type Fault = { readonly done: boolean } & (
+  | { readonly status: number; readonly retryAfter?: number }
+  | { readonly line: 'silent' | 'reset' }
+);
 
 export interface Forgery {
   readonly claims?: Json;
@@ -59,8 +75,48 @@ export const keys = {
   webchat: { kid: 'webchat-key', private: webPair.privateKey },
 };
 
-/** Starts to answer for Microsoft's hosts, the first `withoutKeys` requests for its keys with an outage; other hosts than this machine are cut off. */
+/** Starts to answer for Microsoft's hosts in this process, the first `withoutKeys` requests for its keys with an outage; other hosts than this machine are cut off. */
 export async function startMicrosoft(screen: Screen, withoutKeys = 0): Promise<Microsoft> {
+  const microsoft = await createMicrosoft(screen, withoutKeys);
+  const stop = intercept((asked) => microsoft.answer(asked));
+  return { ...microsoft, tokens: () => microsoft.tokens(), stop };
+}
+
+/** Has what this process asks Microsoft's hosts for answered by `answer`, until what it gives is called. Everything beyond this machine is cut off. */
+export function intercept(answer: (asked: Asked) => Promise<Answered>): () => void {
+  nock.disableNetConnect();
+  nock.enableNetConnect(/^(127\.0\.0\.1|localhost)/);
+  const reply = async (request: Request): Promise<[number, string, Record<string, string>]> => {
+    const { method, url } = request;
+    const authorization = request.headers.get('authorization') ?? '';
+    const answered = await answer({ method, url, authorization, body: method === 'GET' ? '' : await request.text() });
+    if (answered === 'silent') return new Promise(() => undefined);
+    if (answered === 'reset') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    const { status, body, headers } = answered;
+    return [
+      status,
+      typeof body === 'string' ? body : JSON.stringify(body),
+      { 'content-type': 'application/json', ...headers },
+    ];
+  };
+  const scopes = [
+    'https://login.botframework.com',
+    'https://login.microsoftonline.com',
+    'https://smba.trafficmanager.net',
+  ].map((host) => {
+    const scope = nock(host).persist();
+    for (const method of ['GET', 'POST', 'PUT']) scope.intercept(/.*/, method).query(true).reply(reply);
+    return scope;
+  });
+  return () => {
+    for (const scope of scopes) scope.persist(false);
+    nock.cleanAll();
+    nock.enableNetConnect();
+  };
+}
+
+/** Microsoft's side, in front of what the chats show; nothing is asked of it until its `answer` is called. */
+export async function createMicrosoft(screen: Screen, withoutKeys = 0): Promise<Microsoft> {
   const appId = randomUUID();
   const tenantId = randomUUID();
   const appPassword = 'a secret of the test';
@@ -69,82 +125,65 @@ export async function startMicrosoft(screen: Screen, withoutKeys = 0): Promise<M
   let issued = 0;
   let storming: (() => Fault | undefined) | undefined;
   let keyless = withoutKeys;
-
-  nock.disableNetConnect();
-  nock.enableNetConnect(/^(127\.0\.0\.1|localhost)/);
   const published: readonly (JWK & { readonly endorsements: readonly string[] })[] = [
     { ...(await exportJWK(pair.publicKey)), kid: keys.kid, endorsements: ['msteams'] },
     { ...(await exportJWK(webPair.publicKey)), kid: keys.webchat.kid, endorsements: ['webchat'] },
   ];
-  const scopes = [
-    nock('https://login.botframework.com')
-      .persist()
-      .get('/v1/.well-known/openidconfiguration')
-      .reply(() => {
-        keyless -= 1;
-        if (keyless >= 0) return [503, ''];
-        return [
-          200,
-          {
-            issuer: 'https://api.botframework.com',
-            jwks_uri: 'https://login.botframework.com/v1/.well-known/keys',
-          },
-        ];
-      })
-      .get('/v1/.well-known/keys')
-      .reply(200, { keys: published }),
-    nock('https://login.microsoftonline.com')
-      .persist()
-      .get(/.*/)
-      .reply((request: Request) => {
-        const [tenant = ''] = /[0-9a-f-]{36}/.exec(decodeURIComponent(request.url)) ?? [];
-        const login = `https://login.microsoftonline.com/${tenant}`;
-        return [
-          200,
-          {
-            tenant_discovery_endpoint: `${login}/v2.0/.well-known/openid-configuration`,
-            token_endpoint: `${login}/oauth2/v2.0/token`,
-            issuer: `${login}/v2.0`,
-            authorization_endpoint: `${login}/oauth2/v2.0/authorize`,
-            jwks_uri: `${login}/discovery/v2.0/keys`,
-            'api-version': '1.1',
-            metadata: [],
-          },
-        ];
-      })
-      .post(/^\/[0-9a-f-]{36}\/oauth2\/v2\.0\/token/)
-      .query(true)
-      .reply(async (request: Request) => {
-        issued += 1;
-        const client = new URLSearchParams(await request.text()).get('client_id');
-        const token = `token-of-the-bot-${client}`;
-        return [200, { token_type: 'Bearer', expires_in: 3600, ext_expires_in: 3600, access_token: token }];
-      }),
-  ];
-  const connector = nock('https://smba.trafficmanager.net', {
-    reqheaders: { authorization: /^Bearer token-of-the-bot-[0-9a-f-]{36}$/ },
+  const said = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answered => ({
+    status,
+    body,
+    headers,
   });
-  const answer =
-    (method: 'POST' | 'PUT') =>
-    async (request: Request): Promise<[number, object, Record<string, string>]> => {
-      const path = decodeURIComponent(new URL(request.url).pathname.replace(/^\/emea/, ''));
-      const body = (await request.json()) as Json;
-      const app = request.headers.get('authorization')?.slice('Bearer token-of-the-bot-'.length) ?? '';
-      const fault = storming?.();
-      calls.push({ app, method, path, body, ...(fault ? { fault } : {}) });
-      if (fault) {
-        if (fault.done) screen.connector(method, path, body);
-        const after: Record<string, string> =
-          fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
-        return [fault.status, { error: { code: 'ServiceError', message: 'storm' } }, after];
-      }
-      const failure = failures.shift();
-      if (failure) return [failure.status, { error: { code: 'Refused', message: 'no' } }, { ...failure.headers }];
-      const [status, reply] = screen.connector(method, path, body);
-      return [status, reply, {}];
-    };
-  connector.persist().post(/.*/).reply(answer('POST'));
-  connector.persist().put(/.*/).reply(answer('PUT'));
+
+  const framework = (path: string): Answered => {
+    if (path === '/v1/.well-known/keys') return said(200, { keys: published });
+    keyless -= 1;
+    if (keyless >= 0) return said(503, '');
+    return said(200, {
+      issuer: 'https://api.botframework.com',
+      jwks_uri: 'https://login.botframework.com/v1/.well-known/keys',
+    });
+  };
+  const entra = ({ method, url, body }: Asked): Answered => {
+    if (method === 'POST') {
+      issued += 1;
+      const token = `token-of-the-bot-${new URLSearchParams(body).get('client_id')}`;
+      return said(200, { token_type: 'Bearer', expires_in: 3600, ext_expires_in: 3600, access_token: token });
+    }
+    const [tenant = ''] = /[0-9a-f-]{36}/.exec(decodeURIComponent(url)) ?? [];
+    const login = `https://login.microsoftonline.com/${tenant}`;
+    return said(200, {
+      tenant_discovery_endpoint: `${login}/v2.0/.well-known/openid-configuration`,
+      token_endpoint: `${login}/oauth2/v2.0/token`,
+      issuer: `${login}/v2.0`,
+      authorization_endpoint: `${login}/oauth2/v2.0/authorize`,
+      jwks_uri: `${login}/discovery/v2.0/keys`,
+      'api-version': '1.1',
+      metadata: [],
+    });
+  };
+  const connector = ({ method, url, authorization, body: text }: Asked): Answered => {
+    const [, app] = /^Bearer token-of-the-bot-([0-9a-f-]{36})$/.exec(authorization) ?? [];
+    if (app === undefined || (method !== 'POST' && method !== 'PUT')) return said(401, {});
+    const path = decodeURIComponent(new URL(url).pathname.replace(/^\/emea/, ''));
+    const body = JSON.parse(text) as Json;
+    const fault = storming?.();
+    calls.push({ app, method, path, body, ...(fault ? { fault } : {}) });
+    if (fault) {
+      if (fault.done) screen.connector(method, path, body);
+      if ('line' in fault) return fault.line;
+      const { status, retryAfter } = fault;
+      return said(
+        status,
+        { error: { code: 'ServiceError', message: 'storm' } },
+        retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
+      );
+    }
+    const failure = failures.shift();
+    if (failure) return said(failure.status, { error: { code: 'Refused', message: 'no' } }, failure.headers);
+    const [status, reply] = screen.connector(method, path, body);
+    return said(status, reply);
+  };
 
   return {
     appId,
@@ -172,10 +211,11 @@ export async function startMicrosoft(screen: Screen, withoutKeys = 0): Promise<M
         .setProtectedHeader({ alg: forgery.alg ?? 'RS256', kid: forgery.kid ?? keys.kid, typ: 'JWT' })
         .sign(forgery.key ?? keys.private);
     },
-    stop() {
-      for (const scope of [...scopes, connector]) scope.persist(false);
-      nock.cleanAll();
-      nock.enableNetConnect();
+    async answer(asked) {
+      const { host, pathname } = new URL(asked.url);
+      if (host === 'login.botframework.com') return framework(pathname);
+      return host === 'login.microsoftonline.com' ? entra(asked) : connector(asked);
     },
+    stop: () => undefined,
   };
 }
