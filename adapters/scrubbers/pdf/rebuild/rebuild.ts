@@ -114,10 +114,10 @@ function picturePage(target: PDFContext, picture: PagePicture): { dict: PDFDict;
   return { dict, pictures: true };
 }
 
-/** Everything that can be reached from the catalogue. */
-export function reachable(context: PDFContext): Set<PDFObject> {
+/** Everything that can be reached from an object, by default the catalogue. */
+export function reachable(context: PDFContext, from = context.trailerInfo.Root): Set<PDFObject> {
   const seen = new Set<PDFObject>();
-  const open: PDFObject[] = context.trailerInfo.Root ? [context.trailerInfo.Root] : [];
+  const open: PDFObject[] = from ? [from] : [];
   while (open.length > 0) {
     const next = open.pop() as PDFObject;
     if (seen.has(next)) continue;

@@ -1,4 +1,5 @@
 // Text that nobody sees for its colour, for its transparency, or for what is painted over it, and all the other tricks.
+import { INSIDE } from './planted-inside.ts';
 import { MISPLACED } from './planted-misplaced.ts';
 import { type Add, at, form, glyphs, type Trick, tile } from './planted-tricks.ts';
 
@@ -227,4 +228,4 @@ export const COVERED: readonly Trick[] = [
 ];
 
 /** All of them. */
-export const UNSEEN_TEXT: readonly Trick[] = [...COLOURLESS, ...TRANSPARENT, ...COVERED, ...MISPLACED];
+export const UNSEEN_TEXT: readonly Trick[] = [...COLOURLESS, ...TRANSPARENT, ...COVERED, ...MISPLACED, ...INSIDE];

@@ -36,7 +36,7 @@ export interface Region {
 /** A step between two shades, of 255, that is ink: below it an eye does not read on. */
 export const INK = 15;
 /** Below this, two pictures are the same picture. */
-const NOISE = 3;
+export const NOISE = 3;
 const BASE_SCALE = 100 / 72;
 const BASE_PIXELS = 3_000_000;
 const CLOSE_PIXELS = 1_200_000;

@@ -4,7 +4,7 @@ import { loadPdfium, type Pdfium } from '../pdfium.ts';
 import { rebuild } from '../rebuild/rebuild.ts';
 import { pagesOf } from '../rebuild/source.ts';
 import { pageDifference } from '../redaction/raster.ts';
-import { type Part, pageWith } from '../testing/planted.ts';
+import { type Part, pageWith, writePdf } from '../testing/planted.ts';
 import { trickPdf } from '../testing/planted-tricks.ts';
 import { UNSEEN_TEXT } from '../testing/planted-unseen.ts';
 import { everything } from '../testing/reading.ts';
@@ -40,14 +40,25 @@ function textOf(file: Uint8Array, page = 0): string {
 
 /** Tricks that cannot be cut out of their page: it becomes a picture. */
 const AS_PICTURES = [
-  'the mask of something else',
   'a box that leaves slivers',
   'a word inside of a line under a box',
-  'white text in a pattern',
-  'text outside of a tile',
   'text inside of a glyph',
-  'a glyph that nothing shows',
+  'covered inside of a glyph',
+  'slivers under a box inside of a glyph',
+  'a sliver of a clip inside of a glyph',
+  'tiny inside of a glyph',
+  'faint inside of a glyph',
+  'under the same text in white inside of a glyph',
+  'under bold letters inside of a glyph',
+  'a clip of letters inside of a glyph',
+  'a glyph with text under a box that leaves slivers',
+  'the codes of drawn glyphs inside of a glyph',
+  'codes that draw other letters inside of a glyph',
+  'a form in a mode that shows nothing inside of a glyph',
+  'hardly any opacity inside of a glyph',
+  'text in a tile that paints thin strokes',
 ];
+
 describe('planted texts that nobody sees', () => {
   const planted = trickPdf(UNSEEN_TEXT);
   let before: Uint8Array;
@@ -129,6 +140,37 @@ describe('what can be seen', () => {
     const out = await removedFrom('/X1 Do q 1 0 0 1 500 0 cm /X1 Do Q', '/XObject << /X1 6 0 R >>', [form]);
     expect(out.removed).toEqual({ 'off-page-text': 1 });
     expect(textOf(out.file)).toContain('Words');
+  });
+
+  const glyph = (stream: string): readonly Part[] => [
+    `<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 97 /LastChar 98 /Widths [1000 1000] /Encoding << /Type /Encoding /Differences [97 /a /b] >> /CharProcs << /a 7 0 R /b 8 0 R >> /Resources << /Font << /F1 5 0 R >> >> >>`,
+    { dict: '', stream: `1000 0 d0 ${stream}` },
+    { dict: '', stream: '1000 0 d0 0 0 m 500 700 l 900 0 l f' },
+  ];
+  const inGlyph = async (content: string, stream: string) => {
+    const file = writePdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      `<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 /MediaBox [0 0 300 200] /Resources << /Font << /F1 5 0 R /T3 6 0 R >> >> >>`,
+      '<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>',
+      { dict: '', stream: content },
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
+      ...glyph(stream),
+      '<< /Type /Page /Parent 2 0 R /Contents 10 0 R >>',
+      { dict: '', stream: at('Second') },
+    ]);
+    return removeUnseen(pdfium, await rebuilt(file));
+  };
+
+  it('stays inside of a glyph', async () => {
+    const out = await inGlyph('BT /T3 100 Tf 20 40 Td (ab) Tj ET', 'BT /F1 200 Tf 0 100 Td (Two words) Tj ET');
+    expect([out.removed, out.rasterise]).toEqual([{}, []]);
+    expect(everything(out.file)).toContain('(Two words)');
+  });
+
+  it('stays inside of a glyph, without what is clipped there', async () => {
+    const hidden = 'q 0 900 1 1 re W n BT /F1 200 Tf 0 400 Td (Gone) Tj ET Q';
+    const out = await inGlyph('BT /T3 100 Tf 20 40 Td (ab) Tj ET', `BT /F1 200 Tf 0 100 Td (Words) Tj ET ${hidden}`);
+    expect([out.removed, out.rasterise, out.texts]).toEqual([{ 'invisible-text': 1 }, [], ['Gone']]);
   });
 
   it('is not counted when it is only a space', async () => {

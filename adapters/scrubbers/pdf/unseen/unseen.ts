@@ -7,6 +7,7 @@ import { pageDifference } from '../redaction/raster.ts';
 import { addCropped, type Cropped, cropPicture, hasMasks } from './cropped.ts';
 import { renameGlyphs } from './glyphs.ts';
 import { lookAtInk, type Partly } from './ink.ts';
+import { cutInside } from './inner-cut.ts';
 import { wordsOf } from './letters.ts';
 import { patternUse, unlistedText } from './nested.ts';
 import { type OpenPage, type PageObject, withDocument, withPage } from './objects.ts';
@@ -49,14 +50,16 @@ export async function removeUnseen(pdfium: Pdfium, file: Uint8Array): Promise<Wi
   const texts = new Set(looked.flatMap((page) => page.texts));
   const left = new Set<number>();
   let output: Uint8Array | undefined;
+  let inner = 0;
   // A further round leaves out the pages that the one before did not cut cleanly; at last every page that is to be cut.
   for (let round = 0; output === undefined; round++) {
     if (round === ROUNDS) for (const [index, page] of looked.entries()) if (isToCut(page)) left.add(index);
-    const cut = await cutPages(round === 0 ? context : await parse(file), looked, left, texts);
+    const cut = await cutPages(pdfium, round === 0 ? context : await parse(file), looked, left, texts);
     const different = cut ? differing(pdfium, file, cut) : [];
     for (const index of different) left.add(index);
     if (different.length > 0 && round <= ROUNDS) continue;
     for (const index of cut?.speaking ?? []) rasterise.add(index);
+    inner = cut?.inner ?? 0;
     output = cut?.file ?? file;
   }
   for (const index of left) rasterise.add(index);
@@ -64,7 +67,7 @@ export async function removeUnseen(pdfium: Pdfium, file: Uint8Array): Promise<Wi
   for (const index of await stillUnseen(pdfium, output, thinned)) rasterise.add(index);
   return {
     file: output,
-    removed: countKinds(looked),
+    removed: countKinds(looked, inner),
     texts: [...texts],
     rasterise: [...rasterise].sort((a, b) => a - b),
   };
@@ -164,8 +167,8 @@ function kindOf({ kind }: PageObject, reason: Outright | undefined): string {
   return kind === 'text' ? 'invisible-text' : `covered-${what}`;
 }
 
-function countKinds(looked: readonly Looked[]): Record<string, number> {
-  const counts: Record<string, number> = {};
+function countKinds(looked: readonly Looked[], inner: number): Record<string, number> {
+  const counts: Record<string, number> = inner > 0 ? { 'invisible-text': inner } : {};
   const count = (kind: string) => {
     counts[kind] = (counts[kind] ?? 0) + 1;
   };
@@ -180,12 +183,15 @@ function countKinds(looked: readonly Looked[]): Record<string, number> {
 interface CutFile {
   readonly file: Uint8Array;
   readonly pages: readonly number[];
-  /** Pages that still draw text which nothing lists. */
+  /** Pages that still draw text which nothing lists, and of which it cannot be told that all of it is seen. */
   readonly speaking: readonly number[];
+  /** How many texts inside of glyphs, tiles and masks lost what nobody sees. */
+  readonly inner: number;
 }
 
 /** Cuts all pages but those that are `left` as they are; undefined when there is nothing to cut. A page that cannot be cut joins those left. */
 async function cutPages(
+  pdfium: Pdfium,
   context: PDFContext,
   looked: readonly Looked[],
   left: Set<number>,
@@ -213,15 +219,26 @@ async function cutPages(
     }
   }
   if (pages.length === 0 && !renamed) return undefined;
-  const speaks = unlistedText(context);
-  const speaking = pages.filter((index) => looked[index]?.speaks && speaks((sources[index] as SourcePage).dict));
+  const inner = await cutInside(
+    pdfium,
+    context,
+    sources,
+    pages.filter((index) => looked[index]?.speaks),
+  );
+  for (const bytes of inner.said) if (isReadable(bytes)) texts.add(Buffer.from(bytes).toString('latin1'));
   const rebuilt = await rebuild(
     context,
     pagesOf(context, Number.MAX_SAFE_INTEGER),
     () => undefined,
     () => undefined,
   );
-  return { file: rebuilt.file, pages: renamed ? allPages : pages, speaking };
+  // What was cut inside of a glyph may be drawn on any page.
+  return {
+    file: rebuilt.file,
+    pages: renamed || inner.said.length > 0 ? allPages : pages,
+    speaking: inner.doubtful,
+    inner: inner.said.length,
+  };
 }
 
 function thinnedBy(partly: readonly Partly[]): ReadonlyMap<PageObject, Thinned> {
