@@ -167,6 +167,7 @@ export const pressRows: readonly (readonly [action: string, about: Thing | undef
     ['meeting.calendar', 'meeting', '*', 'ucddcddd'],
     ['meeting.calendar-renew', 'meeting', '*', 'ucddcddd'],
     ['series.start', undefined, '', 'udddfddd'],
+    ['series.list', undefined, '', 'udddcddd'],
     ['series.show', 'series', '*', 'udddcddd'],
     ['series.skip', 'series', '*|2027-01-29', 'udddcddd'],
     ['series.convene', 'series', '*|2027-01-29', 'udddcddd'],
