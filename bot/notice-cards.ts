@@ -99,7 +99,7 @@ async function paramsOf(
     const { state } = await ports.store.load('meeting', id);
     params['hour'] = sayHour(state.slot.instant, zone, say.language);
     params['minutes'] = state.slot.minutes;
-    params['group'] = state.group ?? '';
+    params['group'] = state.group ?? say('meetings:no-group');
     params['agenda'] = (state.agenda ?? []).join(', ');
     params['outcome'] = state.review ? say(`meetings:how.outcomes.${state.review.outcome}`) : '';
     params['accepted'] = Object.values(state.invites).filter((status) => status === 'accepted').length;
@@ -116,7 +116,7 @@ async function paramsOf(
     const [best] = ranked(state);
     params['hours'] = state.slots.length;
     params['deadline'] = sayHour(state.deadline, zone, say.language);
-    params['group'] = state.group ?? '';
+    params['group'] = state.group ?? say('meetings:no-group');
     params['asked'] = state.voters.length;
     params['answered'] = state.voters.length - silentIn(state).length;
     params['best'] = best ? sayHour(best.slot.instant, zone, say.language) : '';
@@ -165,7 +165,8 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
   if (notice === 'cpms-decide') return administratorButtons(say, id);
   if (notice === 'meeting-invited' || (notice === 'meeting-moved' && (await invited(ports, id, person))))
     return answerButtons(say, id);
-  if (['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice)) return voteButtons(say, id, false);
+  if (['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice))
+    return voteButtons(say, id, (await ports.store.load('poll', id)).state, person);
   if (notice === 'ticket-reply')
     return [
       { label: say('notices:buttons.answer'), action: 'support.add', ref: id, style: 'primary' },
@@ -229,7 +230,19 @@ export async function letterOf(
     return {
       to: details.email,
       subject: say(notice === 'poll-asked' ? 'mail:poll-subject' : 'mail:poll-again-subject', params),
-      text: say('mail:poll-text', { ...params, reader: details.name, url }),
+      text: say(notice === 'poll-hour-added' ? 'mail:poll-added-text' : 'mail:poll-text', {
+        ...params,
+        reader: details.name,
+        url,
+      }),
+    };
+  }
+  if (kind === 'poll' && details.chat === undefined && ['poll-withdrawn', 'poll-turned-down'].includes(notice)) {
+    const params = await paramsOf(ports, say, payload, details.zone);
+    return {
+      to: details.email,
+      subject: say(`mail:${notice}-subject`, params),
+      text: say(`mail:${notice}-text`, { ...params, reader: details.name }),
     };
   }
   if (notice === 'meeting-tomorrow' || notice === 'meeting-soon' || notice === 'meeting-agenda') {

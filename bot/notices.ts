@@ -78,6 +78,7 @@ const pollAsker: Recipients = async (sheet, { id }) => {
   const { requester: person = '', voters: people } = await load(sheet, 'poll', id);
   return people.includes(person) ? [] : [person];
 };
+const proposers: Recipients = async (_, { event }) => (event.type === 'poll-counter-turned-down' ? event.people : []);
 const deskWhenAllAnswered: Recipients = async (sheet, { id }) =>
   silentIn(await load(sheet, 'poll', id)).length === 0 ? [desk] : [];
 const helpdesk: Recipients = async () => [desk];
@@ -145,6 +146,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'poll-reminder', to: voters, hoursBefore: 24 },
   ],
   'poll-hour-added': [{ notice: 'poll-hour-added', to: voters }],
+  'poll-counter-turned-down': [{ notice: 'poll-turned-down', to: proposers }],
   'poll-countered': [{ notice: 'poll-countered', to: helpdesk }],
   'poll-voted': [{ notice: 'poll-complete', to: deskWhenAllAnswered }],
   'poll-closed': [{ notice: 'poll-closed', to: helpdesk, when: ({ event }) => event.by === 'system' }],

@@ -149,6 +149,7 @@ export const pressRows: readonly (readonly [action: string, about: Thing | undef
     ['poll.all', 'poll', '*', 'ncnnnnnn'],
     ['poll.add', 'poll', '*', 'udddfddd'],
     ['poll.take-up', 'poll', '*', 'udddnddd'],
+    ['poll.turn-down', 'poll', '*', 'udddnddd'],
     ['poll.close', 'poll', '*', 'udddcddd'],
     ['poll.withdraw', 'poll', '*', 'udddcddd'],
     ['poll.finalise', 'poll', '*|2027-04-01T08:00:00.000Z', 'udddnddd'],
