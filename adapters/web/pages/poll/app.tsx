@@ -101,9 +101,11 @@ function Poll({ state, handle, take }: Open<PollState>) {
           }}
         />
       )}
-      <Field label={words.comment} hint={words.commentHint}>
-        <Textarea value={comment} rows={3} maxLength={commentLength} onChange={(_, { value }) => setComment(value)} />
-      </Field>
+      {all && (
+        <Field label={words.comment} hint={words.commentHint}>
+          <Textarea value={comment} rows={3} maxLength={commentLength} onChange={(_, { value }) => setComment(value)} />
+        </Field>
+      )}
       <output>
         {sent && (
           <MessageBar intent="success" layout="multiline">
