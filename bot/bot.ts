@@ -1,88 +1,25 @@
 import { isRefusal } from '../domain/decider.ts';
 import type { Identity, PersonDetails } from '../domain/people.ts';
 import { holds } from '../domain/people.ts';
-import { parseCommand } from './commands.ts';
 import type { Ports } from './context.ts';
-import { canned } from './conversations/canned.ts';
-import { caseConversation } from './conversations/cases.ts';
-import { consentConversation } from './conversations/consent.ts';
-import { deciding } from './conversations/deciding.ts';
-import { desk, kindOf } from './conversations/desk.ts';
+import { kindOf } from './conversations/desk.ts';
 import { saidInRoom, signOnCard } from './conversations/desk-room.ts';
-import { documentConversation } from './conversations/documents.ts';
-import { firstNoticeCard, help, unknownCard } from './conversations/help.ts';
-import { home, homeCard } from './conversations/home.ts';
-import { identifyingCard } from './conversations/identifying.ts';
-import { askMeeting, meetingConversation } from './conversations/meetings.ts';
-import { pollConversation } from './conversations/polls.ts';
-import { registration } from './conversations/registration.ts';
-import { schedulingConversation } from './conversations/scheduling.ts';
-import { seriesConversation } from './conversations/series.ts';
-import { statusCard, statusTalk } from './conversations/status.ts';
-import { support, supportFor } from './conversations/support.ts';
-import { verification } from './conversations/verification.ts';
+import { firstNoticeCard, unknownCard } from './conversations/help.ts';
+import { homeCard } from './conversations/home.ts';
+import { statusCard } from './conversations/status.ts';
 import { seemsIdentifying } from './guard.ts';
+import { commands, forms, presses, shows } from './handlers.ts';
 import { partOfHome, watchHome } from './homes.ts';
-import { intentOf } from './intents.ts';
 import type { Answer, Bot, Interaction, Who } from './interaction.ts';
 import { answerLater } from './late-answers.ts';
 import { fileDropped } from './strays.ts';
 import { suggest } from './suggest.ts';
-import { type Conversation, card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
+import { card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
+import { pressed, typed } from './typed.ts';
 import { releasedTo } from './upload/released.ts';
 import type { Card, Field, Form, Values } from './view.ts';
 import { chosenLanguage, identityKey, mannersOf, personOf, strangerDays } from './who.ts';
 import { languageOf, type Say, spoken, wordsFor, wordsOf } from './words.ts';
-
-const conversations: readonly Conversation[] = [
-  help,
-  home,
-  statusTalk,
-  registration,
-  verification,
-  deciding,
-  caseConversation,
-  consentConversation,
-  documentConversation,
-  meetingConversation,
-  schedulingConversation,
-  pollConversation,
-  seriesConversation,
-  support,
-  desk,
-  canned,
-];
-
-type Part = 'commands' | 'presses' | 'forms' | 'shows';
-
-/** One table of all conversations' parts; a name that two of them claim is a mistake of ours, found at start. */
-function gathered<P extends Part>(part: P): Map<string, NonNullable<Conversation[P]>[string]> {
-  const map = new Map<string, NonNullable<Conversation[P]>[string]>();
-  for (const conversation of conversations) {
-    for (const [name, handler] of Object.entries(conversation[part] ?? {})) {
-      if (map.has(name)) throw new Error(`Two conversations claim ${part} ${name}`);
-      map.set(name, handler as NonNullable<Conversation[P]>[string]);
-    }
-  }
-  return map;
-}
-
-const commands = gathered('commands');
-const presses = gathered('presses');
-const forms = gathered('forms');
-const shows = gathered('shows');
-
-/** The names of everything that the conversations answer. */
-export const answeredNames: Readonly<Record<'commands' | 'presses' | 'forms', readonly string[]>> = {
-  commands: [...commands.keys()],
-  presses: [...presses.keys()],
-  forms: [...forms.keys()],
-};
-
-/** Whether some conversation answers presses of this action. */
-export function answersPress(action: string): boolean {
-  return presses.has(action) || action === 'help.command';
-}
 
 const noticeVersion = '1';
 
@@ -195,15 +132,8 @@ async function answered(turn: Turn, { what, where }: Interaction): Promise<Answe
       return card(await statusCard(turn));
     case 'file':
       return fileDropped(turn, what.files ?? []);
-    case 'press': {
-      const press = presses.get(what.action);
-      if (press) return press(turn, what.ref ?? '');
-      if (what.action === 'help.command') {
-        const [name = '', about = ''] = (what.ref ?? '').split(' ');
-        return (await commands.get(name)?.(turn, about)) ?? card(unknownCard(turn, ''));
-      }
-      return card(unknownCard(turn, ''));
-    }
+    case 'press':
+      return pressed(turn, what.action, what.ref ?? '');
     case 'submit': {
       const form = forms.get(what.form);
       return form ? form(turn, what.ref ?? '', what.values) : card(unknownCard(turn, ''));
@@ -222,35 +152,6 @@ async function answered(turn: Turn, { what, where }: Interaction): Promise<Answe
 async function deskOrStatus(turn: Turn): Promise<Card> {
   const answer = await commands.get('queue')?.(turn, '');
   return answer?.cards?.[0] ?? statusCard(turn);
-}
-
-/** Typed words: a command, a code, or a sentence whose wish is guessed. What seems to hold a patient's identity goes no further (rule 9). */
-async function typed(turn: Turn, text: string, quiet = false): Promise<Answer> {
-  const parsed = parseCommand(text);
-  // Free text of commands is guarded by their own forms and fields; everything else here.
-  const warning = identifyingCard(
-    turn,
-    parsed && ['verify', 'code', 'member'].includes(parsed.command.name) ? '' : text,
-  );
-  if (warning) return card(warning);
-  if (parsed && sensible(parsed.command.name, parsed.rest)) {
-    const handler = commands.get(parsed.command.name);
-    if (handler) return handler(turn, parsed.rest);
-  }
-  if (/^\d{4}[ -]?\d{4}$/.test(text.trim())) return (await commands.get('code')?.(turn, text)) ?? {};
-  const intent = intentOf(text, await turn.directory(), turn.zone, turn.now, turn.language);
-  if (intent.intent === 'command') return (await commands.get(intent.command)?.(turn, '')) ?? {};
-  if (intent.intent === 'support') return card(await supportFor(turn, intent.topic, intent.sure));
-  if (intent.intent === 'meeting') return askMeeting(turn, intent);
-  if (parsed) return (await commands.get(parsed.command.name)?.(turn, parsed.rest)) ?? {};
-  return quiet ? {} : card(unknownCard(turn, text));
-}
-
-/** Whether the words after a command's name look like that command's, and not like a sentence that happens to begin with it ('where is …', 'close to …'). */
-function sensible(name: string, rest: string): boolean {
-  if (rest === '' || ['verify', 'code', 'reply', 'note', 'member', 'language', 'decline', 'cancel'].includes(name))
-    return true;
-  return /^[A-Z]-[0-9A-Z]{4,}\b/i.test(rest) || rest.split(/\s+/).length === 1;
 }
 
 /** Words a refusal, puts field errors back on their form, shows a repeated delivery's result anew. */

@@ -1,11 +1,10 @@
 import { isRefusal, refuse } from '../domain/decider.ts';
-import { slotFrom } from '../domain/hours.ts';
 import { votes } from '../domain/polls.ts';
 import type { Ports } from './context.ts';
-import { execute, type Step } from './execute.ts';
+import { execute } from './execute.ts';
 import { seemsIdentifying } from './guard.ts';
 import { beginPage, createLink, type PageSession, refused, sessionOf } from './links.ts';
-import type { PollAnswer, PollPage, PollState, Refused } from './pages.ts';
+import type { PollPage, PollState, Refused } from './pages.ts';
 import { actorOf } from './who.ts';
 
 /** How long a link to a poll is good, in minutes: longer than nearly every poll, whose own close counts. */
@@ -43,13 +42,7 @@ export function createPollPage(ports: Ports): PollPage {
         ...(own?.votes[index] ? { vote: own.votes[index] } : {}),
       })),
       ...(comment ? { comment } : {}),
-      proposed: state.counters.flatMap(({ person, slot }) => (person === session.person ? [slot.instant] : [])),
     };
-  };
-  /** The proposed hour in the person's own zone, as long as those that are asked about. */
-  const anotherHour = async ({ person, ref }: PageSession, { local, reading }: NonNullable<PollAnswer['other']>) => {
-    const [details, { state }] = await Promise.all([ports.store.person(person), ports.store.load('poll', ref)]);
-    return slotFrom(local, details?.zone ?? 'UTC', state.slots[0]?.minutes ?? 60, reading);
   };
   return {
     begin: (token) => beginPage(ports, token, ['poll']),
@@ -57,7 +50,7 @@ export function createPollPage(ports: Ports): PollPage {
       const session = await sessionOf(ports, token, 'poll');
       return session ? look(session) : refused(ports, refuse('link.session-over'));
     },
-    async answer(token, { votes: given, comment, other }) {
+    async answer(token, given, comment) {
       const session = await sessionOf(ports, token, 'poll');
       if (!session) return refused(ports, refuse('link.session-over'));
       const { person, ref: id } = session;
@@ -68,13 +61,7 @@ export function createPollPage(ports: Ports): PollPage {
       // The link came to the person's own address in the directory: whoever holds it is verified by that (rule 8).
       const actor = { ...(await actorOf(ports, person)), verified: true };
       const command = { type: 'poll.vote', person, votes: said, ...(text ? { comment: textId } : {}) } as const;
-      const slot = other && (await anotherHour(session, other));
-      if (slot && isRefusal(slot)) return refused(ports, slot, person);
-      const steps: Step[] = [
-        { kind: 'poll', id, command },
-        ...(slot ? [{ kind: 'poll' as const, id, command: { type: 'poll.propose' as const, person, slot } }] : []),
-      ];
-      const done = await execute(ports, actor, steps, {
+      const done = await execute(ports, actor, [{ kind: 'poll', id, command }], {
         rows: text ? [{ row: 'text', id: textId, owner: `poll/${id}`, value: text }] : [],
       });
       return isRefusal(done) ? refused(ports, done, person) : look(session);

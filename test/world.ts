@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCalendar } from '../adapters/calendar/calendar.ts';
-import { answersPress } from '../bot/bot.ts';
 import type { Channel } from '../bot/channel.ts';
 import type { Ports } from '../bot/context.ts';
+import { answersPress } from '../bot/handlers.ts';
 import type { Answer, What, Who } from '../bot/interaction.ts';
 import { createService, type Service } from '../bot/service.ts';
 import type { ActButton, Button, Card, Values } from '../bot/view.ts';

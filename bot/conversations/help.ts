@@ -35,7 +35,7 @@ export function helpCard(turn: Turn): Card {
 }
 
 /** Where notices go first is the person's choice: the chat, or e-mail without content. */
-function preferenceButton({ say, person }: Turn): readonly ActButton[] {
+export function preferenceButton({ say, person }: Turn): readonly ActButton[] {
   if (!person?.email) return [];
   const other = person.prefers === 'chat' ? 'email' : 'chat';
   return [{ label: say(`help:prefer.${other}`), action: 'help.prefer', ref: other }];

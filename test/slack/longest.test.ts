@@ -95,7 +95,6 @@ const notices: Readonly<Record<string, Thing | 'consent' | 'directory'>> = {
   'poll-countered': 'poll',
   'poll-complete': 'poll',
   'poll-closed': 'poll',
-  'poll-turned-down': 'poll',
   'poll-withdrawn': 'poll',
   'meeting-scheduled': 'meeting',
   'meeting-invited': 'meeting',

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type BotEvent, botEvents } from '../../adapters/slack/scopes.ts';
 import { shortcuts } from '../../adapters/slack/shortcut-table.ts';
-import { answeredNames } from '../../bot/bot.ts';
 import { commands } from '../../bot/commands.ts';
+import { answeredNames } from '../../bot/handlers.ts';
 import type { Source } from '../../bot/view.ts';
 import { wordsOf } from '../../bot/words.ts';
 import { type RoleName, roles, type SlackCast, slackCast, type Thing, things } from './cast.ts';

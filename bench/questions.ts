@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { likeTopics, sure } from '../bot/questions/questions.ts';
+
+/**
+ * How well sentences that no sample was made from are understood, by language: the topic found first, among the three that are offered, and
+ * taken without asking though wrong; and how many sentences that ask nothing are taken for a question. `npm run bench:questions`
+ */
+
+const read = <T>(name: string) =>
+  JSON.parse(readFileSync(new URL(`./questions/${name}`, import.meta.url), 'utf8')) as T;
+const asked = read<Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>('held-out.json');
+const nothing = read<Readonly<Record<string, readonly string[]>>>('nothing-asked.json');
+const verbose = process.argv.includes('--misses');
+const percent = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`;
+
+for (const [language, topics] of Object.entries(asked)) {
+  const all = { asked: 0, first: 0, offered: 0, taken: 0, wrong: 0 };
+  for (const [topic, sentences] of Object.entries(topics)) {
+    for (const sentence of sentences) {
+      const likest = likeTopics(sentence, language);
+      const place = likest.findIndex((found) => found.topic === topic);
+      const taken = (likest[0]?.likeness ?? 0) >= sure;
+      all.asked += 1;
+      all.first += place === 0 ? 1 : 0;
+      all.offered += place >= 0 && place < 3 ? 1 : 0;
+      all.taken += taken ? 1 : 0;
+      all.wrong += taken && place !== 0 ? 1 : 0;
+      if (verbose && place !== 0) process.stdout.write(`  ${language} ${topic}: ${sentence} -> ${likest[0]?.topic}\n`);
+    }
+  }
+  const idle = nothing[language] ?? [];
+  const mistaken = idle.filter((sentence) => (likeTopics(sentence, language)[0]?.likeness ?? 0) >= sure).length;
+  process.stdout.write(
+    `${language}: ${all.asked} questions, right first ${percent(all.first, all.asked)}, among three ${percent(all.offered, all.asked)}, ` +
+      `answered at once ${percent(all.taken, all.asked)} (wrong ${all.wrong}); of ${idle.length} that ask nothing ${mistaken} answered\n`,
+  );
+}

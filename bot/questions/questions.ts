@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { foldedSentence } from '../sentences.ts';
+
+/**
+ * What people ask, by likeness to sample sentences: each file under `samples` is a language, each of its keys a topic. A topic is answered by
+ * a command of the same name or by a card of `conversations/answers.ts`; nothing is done by a guess.
+ */
+
+export interface Likeness {
+  readonly topic: string;
+  /** How like the nearest sample the sentence is: 0 (nothing shared) to 1 (the same). */
+  readonly likeness: number;
+}
+
+/** From here on the nearest topic is taken without asking; measured on sentences kept apart (`npm run bench:questions`). */
+export const sure = 0.5;
+/** From here on a topic is worth offering. */
+export const maybe = 0.3;
+
+type Features = ReadonlyMap<string, number>;
+interface Sample {
+  readonly topic: string;
+  readonly features: Features;
+}
+interface Language {
+  readonly samples: readonly Sample[];
+  readonly rarity: (feature: string) => number;
+}
+
+const folder = new URL('./samples/', import.meta.url);
+const languages = new Map<string, Language>(
+  readdirSync(folder).map((file) => [file.replace('.json', ''), learned(new URL(file, folder))]),
+);
+
+/** The topics of a language's samples (BCP 47, primary part), as its file has them. */
+export function topicsOf(language: string): readonly string[] {
+  return [...new Set(languages.get(language)?.samples.map(({ topic }) => topic))];
+}
+
+/**
+ * The topics that a sentence is like, in the person's language (BCP 47) or in English, the likest first, each once. Cosine of the
+ * letter groups within words, weighted by how rare they are among the samples: an ending, a compound or a slip of the finger costs little.
+ */
+export function likeTopics(text: string, language = 'en'): readonly Likeness[] {
+  const codes = new Set([language.slice(0, 2).toLowerCase(), 'en']);
+  const best = new Map<string, number>();
+  for (const code of codes) {
+    const known = languages.get(code);
+    if (!known) continue;
+    const asked = weighted(countsIn(text), known.rarity);
+    for (const { topic, features } of known.samples) {
+      const likeness = cosine(asked, features);
+      if (likeness > (best.get(topic) ?? 0)) best.set(topic, likeness);
+    }
+  }
+  return [...best].map(([topic, likeness]) => ({ topic, likeness })).toSorted((a, b) => b.likeness - a.likeness);
+}
+
+function learned(file: URL): Language {
+  const topics = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, readonly string[]>>;
+  const counted = Object.entries(topics).flatMap(([topic, sentences]) =>
+    sentences.map((sentence) => ({ topic, counts: countsIn(sentence) })),
+  );
+  const standsIn = new Map<string, number>();
+  for (const { counts } of counted)
+    for (const feature of counts.keys()) standsIn.set(feature, (standsIn.get(feature) ?? 0) + 1);
+  const rarity = (feature: string) => Math.log((counted.length + 1) / ((standsIn.get(feature) ?? 0) + 1));
+  return { rarity, samples: counted.map(({ topic, counts }) => ({ topic, features: weighted(counts, rarity) })) };
+}
+
+/** Whole words, and the groups of three to five letters in each, its edges marked. */
+function countsIn(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  for (const word of foldedSentence(text).match(/[\p{L}\p{N}]+/gu) ?? []) {
+    const marked = `_${word}_`;
+    add(marked);
+    for (let length = 3; length <= 5; length += 1)
+      for (let at = 0; at + length <= marked.length; at += 1) add(marked.slice(at, at + length));
+  }
+  return counts;
+}
+
+function weighted(counts: ReadonlyMap<string, number>, rarity: Language['rarity']): Features {
+  const features = new Map<string, number>();
+  let square = 0;
+  for (const [feature, count] of counts) {
+    const weight = (1 + Math.log(count)) * rarity(feature);
+    features.set(feature, weight);
+    square += weight * weight;
+  }
+  const length = Math.sqrt(square) || 1;
+  for (const [feature, weight] of features) features.set(feature, weight / length);
+  return features;
+}
+
+function cosine(a: Features, b: Features): number {
+  let sum = 0;
+  for (const [feature, weight] of b) sum += weight * (a.get(feature) ?? 0);
+  return sum;
+}

@@ -1,0 +1,90 @@
+import type { Actor } from '../domain/people.ts';
+import { holds } from '../domain/people.ts';
+import { type Parsed, parseCommand } from './commands.ts';
+import { offerTopics, pressFor } from './conversations/answers.ts';
+import { kindOf } from './conversations/desk.ts';
+import { unknownCard } from './conversations/help.ts';
+import { identifyingCard } from './conversations/identifying.ts';
+import { askMeeting } from './conversations/meetings.ts';
+import { supportFor } from './conversations/support.ts';
+import { commands, presses } from './handlers.ts';
+import { intentOf } from './intents.ts';
+import type { Answer } from './interaction.ts';
+import { likeTopics, sure } from './questions/questions.ts';
+import { card, type Turn } from './turn.ts';
+
+/** A press by its name; what no conversation knows (a button of an older version) is said to be unknown. */
+export async function pressed(turn: Turn, action: string, ref: string): Promise<Answer> {
+  const press = presses.get(action);
+  if (press) return press(turn, ref);
+  if (action === 'help.command') {
+    const [name = '', about = ''] = ref.split(' ');
+    const handler = commands.get(name);
+    if (handler) return handler(turn, about);
+  }
+  return card(unknownCard(turn, ''));
+}
+
+/** Typed words: a command, a code, or a sentence whose wish is guessed. What seems to hold a patient's identity goes no further (rule 9). */
+export async function typed(turn: Turn, text: string, quiet = false): Promise<Answer> {
+  const parsed = parseCommand(text);
+  // Free text of commands is guarded by their own forms and fields; everything else here.
+  const warning = identifyingCard(
+    turn,
+    parsed && ['verify', 'code', 'member'].includes(parsed.command.name) ? '' : text,
+  );
+  if (warning) return card(warning);
+  if (parsed && sensible(parsed, turn.actor)) {
+    const handler = commands.get(parsed.command.name);
+    if (handler) return handler(turn, parsed.rest);
+  }
+  if (/^\d{4}[ -]?\d{4}$/.test(text.trim())) return (await commands.get('code')?.(turn, text)) ?? {};
+  const named = await thingNamed(turn, text.trim().toUpperCase());
+  if (named) return named;
+  const intent = intentOf(text, await turn.directory(), turn.zone, turn.now, turn.language);
+  if (intent.intent === 'support' && intent.sure) return card(await supportFor(turn, intent.topic, true));
+  // Among the helpdesk's people what is said to each other is no question to the bot.
+  const topics = quiet ? [] : likeTopics(text, turn.language);
+  const [likest] = topics;
+  if (likest && likest.likeness >= sure && !(likest.topic === 'ask-meeting' && intent.intent === 'meeting')) {
+    const { action, ref } = pressFor(likest.topic);
+    return pressed(turn, action, ref ?? '');
+  }
+  if (intent.intent === 'command') return (await commands.get(intent.command)?.(turn, '')) ?? {};
+  if (intent.intent === 'support') return card(await supportFor(turn, intent.topic, intent.sure));
+  if (intent.intent === 'meeting') return askMeeting(turn, intent);
+  const offer = offerTopics(turn, topics);
+  // A word of the helpdesk's in somebody else's mouth began a sentence; its refusal comes last.
+  if (parsed && !(offer && parsed.command.desk && !holds(turn.actor, 'helpdesk')))
+    return (await commands.get(parsed.command.name)?.(turn, parsed.rest)) ?? {};
+  return quiet ? {} : card(offer ?? unknownCard(turn, text));
+}
+
+/** What is shown where nothing but an id is typed, by its first letter; the helpdesk's own command shows the rest. */
+const shownBy: Readonly<Record<string, string>> = {
+  C: 'case',
+  D: 'attach',
+  M: 'meeting',
+  Q: 'meeting',
+  V: 'meeting',
+  T: 'support',
+};
+
+async function thingNamed(turn: Turn, id: string): Promise<Answer | undefined> {
+  if (!/^[A-Z]-[0-9A-Z]{8}$/.test(id)) return undefined;
+  if (kindOf(id) && holds(turn.actor, 'helpdesk')) return commands.get('show')?.(turn, id);
+  if (id.startsWith('R-')) return presses.get('register.show')?.(turn, id);
+  return commands.get(shownBy[id[0] ?? ''] ?? '')?.(turn, id);
+}
+
+/** Whether the words after a command's name look like that command's, and not like a sentence that happens to begin with it ('where is …', 'close to …', 'who comes?'). */
+function sensible({ command: { name, desk: ofDesk }, rest }: Parsed, actor: Actor): boolean {
+  if (rest === '') return true;
+  const words = rest.split(/\s+/).length;
+  const about = /^[A-Z]-[0-9A-Z]{4,}\b/i.test(rest);
+  // Who is not of the helpdesk means its words as anybody does.
+  if (ofDesk && !holds(actor, 'helpdesk')) return about;
+  if (['verify', 'code', 'reply', 'note', 'member'].includes(name)) return true;
+  if (name === 'language') return words <= 2;
+  return about || words === 1;
+}
