@@ -1,8 +1,8 @@
-// How the Office scrubber does: strings left of the planted ones, and on a folder of documents the share of words that LibreOffice still shows: node bench/office.ts [folder] [folder for outputs]
-import { execFileSync, spawnSync } from 'node:child_process';
+// How the Office scrubber does: strings left of the planted ones, and on a folder of documents the share of words that LibreOffice still shows: node bench/office.ts [folder] [folder for outputs] [--findings]
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, parse } from 'node:path';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Bench } from '../adapters/scrubbers/format.ts';
 import { officeFormat } from '../adapters/scrubbers/office/format.ts';
 import { leftIn } from '../adapters/scrubbers/office/testing/planted.ts';
@@ -10,13 +10,18 @@ import { plantedDocx } from '../adapters/scrubbers/office/testing/planted-docx.t
 import { plantedOdp, plantedOds, plantedOdt } from '../adapters/scrubbers/office/testing/planted-open-document.ts';
 import { plantedPptx } from '../adapters/scrubbers/office/testing/planted-pptx.ts';
 import { plantedXlsx } from '../adapters/scrubbers/office/testing/planted-xlsx.ts';
-import { Refusal } from '../adapters/scrubbers/refusal.ts';
+import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
+import type { Analysis } from '../domain/ports.ts';
+import { lostOf, withoutFound } from './office/compare.ts';
+import { withoutWhatGoes } from './office/purpose.ts';
+import { type Words, wordsByLibreOffice } from './office/words.ts';
 
 const KEPT = 0.98;
-const folder = process.argv[2] ?? join(import.meta.dirname, '../../shared/corpus/office');
+const { values, positionals } = parseArgs({ options: { findings: { type: 'boolean' } }, allowPositionals: true });
+const folder = positionals[0] ?? join(import.meta.dirname, '../../shared/corpus/office');
 const blind: Bench = { maxPages: 500, reader: { read: async () => undefined }, progress: () => undefined };
 const work = mkdtempSync(join(tmpdir(), 'office-'));
-const outputs = process.argv[3] ?? join(work, 'out');
+const outputs = positionals[1] ?? join(work, 'out');
 
 for (const [name, make] of [
   ['DOCX', plantedDocx],
@@ -39,76 +44,88 @@ if (existsSync(folder)) await corpus();
 rmSync(work, { recursive: true, force: true });
 
 async function corpus(): Promise<void> {
-  mkdirSync(outputs, { recursive: true });
+  const at = (name: string) => {
+    const path = name === 'masked' ? outputs : join(work, name);
+    mkdirSync(path, { recursive: true });
+    return path;
+  };
+  const [prepared, masked, staying] = [at('prepared'), at('masked'), at('staying')];
   const names = readdirSync(folder).filter((name) => /\.(?:docx|xlsx|pptx|odt|ods|odp)$/.test(name));
+  const scrubber = createScrubber({ readMs: 1, workers: 1 });
   const refused: Record<string, string[]> = {};
+  const analyses = new Map<string, Analysis>();
   const times: number[] = [];
+  const refuse = (reason: string, name: string) => {
+    refused[reason] = [...(refused[reason] ?? []), name];
+  };
   for (const name of names) {
+    const file = readFileSync(join(folder, name));
+    writeFileSync(join(staying, name), withoutWhatGoes(file));
     const from = performance.now();
-    try {
-      writeFileSync(join(outputs, name), (await officeFormat.prepare(readFileSync(join(folder, name)), blind)).file);
-      times.push(performance.now() - from);
-    } catch (error) {
-      const reason = error instanceof Refusal ? error.code : `unforeseen: ${String(error).slice(0, 80)}`;
-      refused[reason] = [...(refused[reason] ?? []), name];
+    const analysis = await scrubber.analyse(file);
+    if (analysis.outcome === 'refused') {
+      refuse(analysis.reason, name);
+      continue;
     }
+    const { findings } = analysis;
+    const all = findings.map(({ page, kind, boxes, start, end }) =>
+      boxes.length > 0 ? { page, kind, boxes } : { page, kind, start, end },
+    );
+    const scrubbed = await scrubber.redact(analysis, all);
+    times.push(performance.now() - from);
+    analyses.set(name, analysis);
+    writeFileSync(join(prepared, name), analysis.prepared);
+    if (scrubbed.outcome === 'refused') refuse(scrubbed.reason, name);
+    else writeFileSync(join(masked, name), scrubbed.file);
   }
+  await scrubber.close();
   times.sort((a, b) => a - b);
   console.log(`files ${names.length}, scrubbed ${times.length}, refused`, refused);
   console.log(`median ${times[times.length >> 1]?.toFixed(0)} ms, longest ${times.at(-1)?.toFixed(0)} ms`);
-  const before = wordsIn(folder, names, 'before');
-  const after = wordsIn(outputs, names, 'after');
-  let good = 0;
-  for (const [name, words] of before) {
-    const share = after.has(name) ? shareKept(words, after.get(name) ?? []) : 0;
-    if (share > KEPT) good++;
-    else
-      console.log(
-        `  ${name}: ${after.has(name) ? `${(share * 100).toFixed(1)} % of ${words.length} words` : 'does not open'}`,
-      );
-  }
-  const opened = [...before.keys()].filter((name) => after.has(name)).length;
+  if (values.findings) tellFindings(analyses);
+
+  const read = (from: string) => wordsByLibreOffice(from, names, work);
+  const [before, stays, afterPrepared, afterMasked] = [read(folder), read(staying), read(prepared), read(masked)];
+  const opened = [...before.keys()].filter((name) => afterMasked.has(name)).length;
   const part = (count: number) => `${count} of ${before.size} (${((count / before.size) * 100).toFixed(1)} %)`;
-  console.log(
-    `of those that LibreOffice opened before, it opens ${part(opened)}; with more than 98 % of all words ${part(good)}`,
-  );
-}
-
-/** The words of each document as LibreOffice prints it; files that it does not open have none. */
-function wordsIn(from: string, names: readonly string[], label: string): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const ending of new Set(names.map((name) => extname(name)))) {
-    const into = join(work, `${label}${ending}`);
-    mkdirSync(into, { recursive: true });
-    const files = names.filter((name) => extname(name) === ending && existsSync(join(from, name)));
-    const paths = files.map((name) => join(from, name));
-    spawnSync(
-      'soffice',
-      [`-env:UserInstallation=file://${work}/profile`, '--headless', '--convert-to', 'pdf', '--outdir', into, ...paths],
-      { stdio: 'ignore', timeout: 600_000 },
-    );
-    for (const name of files) {
-      const pdf = join(into, `${parse(name).name}.pdf`);
-      if (!existsSync(pdf)) continue;
-      const text = execFileSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8', maxBuffer: 1e9 });
-      found.set(
-        name,
-        text.split(/\s+/).filter((word) => word !== ''),
-      );
+  console.log(`of those that LibreOffice opened before, it opens ${part(opened)}; with more than 98 %`);
+  const compare = (
+    label: string,
+    from: ReadonlyMap<string, Words>,
+    to: ReadonlyMap<string, Words>,
+    found: boolean,
+  ): void => {
+    let good = 0;
+    const lines: string[] = [];
+    for (const name of before.keys()) {
+      const [words, left] = [from.get(name) ?? [], to.get(name)];
+      const lost = left === undefined ? words : lostOf(words, left);
+      const counted = found && left ? withoutFound(lost, analyses.get(name)) : { lost, found: 0 };
+      const total = words.length - counted.found;
+      const share = left === undefined ? 0 : total === 0 ? 1 : 1 - counted.lost.length / total;
+      if (share > KEPT) good++;
+      else {
+        const some = counted.lost.slice(0, 8).join(' ');
+        lines.push(
+          `    ${name}: ${left === undefined ? 'does not open' : `${(share * 100).toFixed(1)} % of ${total} words; not: ${some}`}`,
+        );
+      }
     }
-  }
-  return found;
+    console.log(`  ${label}: ${part(good)}`);
+    for (const line of lines) console.log(line);
+  };
+  compare('of all words, nothing masked', before, afterPrepared, false);
+  compare('of the words that are seen and do not go by purpose, nothing masked', stays, afterPrepared, false);
+  compare('of all words, everything found masked', before, afterMasked, false);
+  compare('of the words that are seen, do not go by purpose and are no finding, masked', stays, afterMasked, true);
 }
 
-function shareKept(before: readonly string[], after: readonly string[]): number {
-  const left = new Map<string, number>();
-  for (const word of after) left.set(word, (left.get(word) ?? 0) + 1);
-  let kept = 0;
-  for (const word of before) {
-    const count = left.get(word) ?? 0;
-    if (count === 0) continue;
-    left.set(word, count - 1);
-    kept++;
-  }
-  return before.length === 0 ? 1 : kept / before.length;
+/** Which rules found how much, and what; for a person to look at. */
+function tellFindings(analyses: ReadonlyMap<string, Analysis>): void {
+  for (const [name, { findings, texts }] of analyses)
+    for (const { page, kind, rule, certainty, start, end } of findings) {
+      const text = texts.find((one) => one.page === page)?.text ?? '';
+      const near = text.slice(Math.max(0, start - 30), end + 20);
+      console.log(`${name}\t${kind}\t${rule}\t${certainty}\t${JSON.stringify([text.slice(start, end), near])}`);
+    }
 }

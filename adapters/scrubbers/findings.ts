@@ -2,6 +2,7 @@ import { boxesOf } from '../../domain/boxes.ts';
 import { findIdentifiers } from '../../domain/identifiers/find.ts';
 import type { FindOptions, Span } from '../../domain/identifiers/spans.ts';
 import type { Box, Finding, PageText } from '../../domain/ports.ts';
+import { byCells, labelsBefore, restOfColumns } from './by-cells.ts';
 import type { Prepared } from './format.ts';
 import { frameFindings } from './ocr/text-boxes.ts';
 import { type Cell, cellsOf } from './text/csv.ts';
@@ -20,14 +21,34 @@ export function findingsIn(
   options: FindOptions,
 ): Finding[] {
   const texts = prepared.texts.toSorted((a, b) => order(a) - order(b) || a.page - b.page);
-  const found = texts.length === 0 ? [] : inTexts(texts, options);
-  const cellsIn = (text: PageText) =>
-    prepared.format === 'csv' ? cellsOf(text.text) : (prepared.cells?.get(text.page) ?? []);
-  const more = texts.flatMap((text) => (text.source === 'text' ? inCells(text, cellsIn(text), options) : []));
+  const cellsIn = new Map(
+    texts.map((text): [PageText, readonly Cell[]] => [
+      text,
+      text.source !== 'text'
+        ? []
+        : prepared.format === 'csv'
+          ? cellsOf(text.text)
+          : (prepared.cells?.get(text.page) ?? []),
+    ]),
+  );
+  const whole = texts.length === 0 ? [] : inTexts(texts, options);
+  const found = texts.flatMap((text) => {
+    const own = whole.filter(({ page, source }) => page === text.page && source === text.source);
+    return byCells(own, text.text, cellsIn.get(text) ?? []);
+  });
+  const more = texts.flatMap((text) => {
+    const cells = cellsIn.get(text) ?? [];
+    return byCells(inCells(text, cells, options), text.text, cells, true);
+  });
   const onFrames = texts.flatMap((text) =>
     text.source === 'picture' && prepared.frames?.includes(text.page) ? frameFindings(text, found) : [],
   );
-  return withoutRepeats([...found, ...more, ...onFrames]).toSorted((a, b) => a.page - b.page || a.start - b.start);
+  const inColumns = restOfColumns(cellsIn, [...found, ...more]);
+  // Where the page and the cell by itself say the same, the surer of the two is told.
+  const told = [...found, ...more].toSorted((a, b) =>
+    a.certainty < b.certainty ? -1 : a.certainty > b.certainty ? 1 : 0,
+  );
+  return withoutRepeats([...told, ...inColumns, ...onFrames]).toSorted((a, b) => a.page - b.page || a.start - b.start);
 }
 
 const order = (text: PageText) => (text.source === 'text' ? 0 : 1);
@@ -52,21 +73,24 @@ function inTexts(texts: readonly PageText[], options: FindOptions): Finding[] {
   return findings;
 }
 
-/** A cell is judged by its column's head as well: 'Surname: Novák' says more than 'Novák'. */
+/** A cell is judged by its column's head and by the label beside it as well: 'Surname: Novák' says more than 'Novák'. */
 function inCells(text: PageText, cells: readonly Cell[], options: FindOptions): Finding[] {
-  return cells.flatMap(({ head, start, end }) => {
-    const label = `${head}: `;
-    const cell = text.text.slice(start, end);
-    return findIdentifiers(`${label}${cell}\n`, options)
-      .filter((span) => span.end > label.length)
-      .map((span) => ({
-        ...span,
-        start: start + Math.max(0, span.start - label.length),
-        end: Math.min(end, start + span.end - label.length),
-      }))
-      .filter((span) => span.end > span.start)
-      .map((span) => findingAt(text, span));
-  });
+  const labels = labelsBefore(text.text, cells);
+  return cells.flatMap(({ start, end }, index) =>
+    (labels[index] ?? []).flatMap((said) => {
+      const label = said === '' ? '' : `${said.replace(/[\s:]+$/, '')}: `;
+      const cell = text.text.slice(start, end);
+      return findIdentifiers(`${label}${cell}\n`, options)
+        .filter((span) => span.end > label.length)
+        .map((span) => ({
+          ...span,
+          start: start + Math.max(0, span.start - label.length),
+          end: Math.min(end, start + span.end - label.length),
+        }))
+        .filter((span) => span.end > span.start)
+        .map((span) => findingAt(text, span));
+    }),
+  );
 }
 
 function findingAt({ page, source, places }: PageText, span: Span): Finding {

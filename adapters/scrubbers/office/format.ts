@@ -136,11 +136,19 @@ function textPagesOf(rebuilt: Rebuilt, most: number, pictures: number): TextPage
   return pages;
 }
 
-/** Cells whose column has a head: 'Surname' says more of a word than the word alone. */
-const cellsOf = ({ slots }: TextPage): Cell[] =>
-  slots.flatMap(({ start, slot: { text: said, head } }) =>
-    head !== undefined && /\p{L}/u.test(head) ? [{ head, start, end: start + said.length }] : [],
-  );
+/** The cells of a page, with what stands at the head of their columns: 'Surname' says more of a word than the word alone. Pieces of one cell have nothing between them. */
+function cellsOf({ slots }: TextPage): Cell[] {
+  const cells: Cell[] = [];
+  for (const { start, slot } of slots) {
+    const { text: said, head, amount = false } = slot;
+    if (head === undefined) continue;
+    const last = cells.at(-1);
+    const end = start + said.length;
+    if (last?.end === start) cells[cells.length - 1] = { ...last, end, amount: false };
+    else cells.push({ head, start, end, amount });
+  }
+  return cells;
+}
 
 function measured(said: string): { readonly width: number; readonly height: number } {
   const lines = said.split('\n');

@@ -7,8 +7,10 @@ export interface Slot {
   readonly text: string;
   /** The element in whose text it stands. */
   readonly of?: Element;
-  /** What stands above it, in the head of its column. */
+  /** It is a cell's: what stands above it, in the head of its column, or ''. */
   readonly head?: string;
+  /** A quantity: a number that names nobody. */
+  readonly amount?: boolean;
   readonly write: (text: string) => void;
 }
 

@@ -1,9 +1,17 @@
-/** A cell of a table in a text: UTF-16 offsets of its content without the quotes around it, and the head of its column. */
+/** A cell of a table in a text: UTF-16 offsets of its content without the quotes around it, and the head of its column ('' for none). */
 export interface Cell {
   readonly head: string;
   readonly start: number;
   readonly end: number;
+  /** A quantity: a number with a fraction, a sign, a unit or few digits, as no identifier is written. */
+  readonly amount?: boolean;
 }
+
+/** Whether a cell that holds this and nothing else is a quantity: too short or too fractional a number to name anybody. */
+export const isAmount = (text: string): boolean =>
+  /^\s*[-+]?\d*[.,]?\d+(?:[eE][-+]?\d+)?\s*%?\s*$/.test(text) &&
+  (/[.,%eE]/.test(text) || text.replace(/\D/g, '').length < SHORT);
+const SHORT = 5;
 
 const DELIMITERS = [';', ',', '\t', '|'] as const;
 /** So many rows, of those that are looked at, must have as many cells as the first. */
@@ -33,7 +41,9 @@ export function cellsOf(text: string): Cell[] {
   const [head, ...rows] = rowsOf(text, delimiter);
   const heads = head?.cells.map(({ start, end }) => text.slice(start, end).trim()) ?? [];
   return rows.flatMap(({ cells }) =>
-    cells.flatMap(({ start, end }, column) => (end > start ? [{ head: heads[column] ?? '', start, end }] : [])),
+    cells.flatMap(({ start, end }, column) =>
+      end > start ? [{ head: heads[column] ?? '', start, end, amount: isAmount(text.slice(start, end)) }] : [],
+    ),
   );
 }
 

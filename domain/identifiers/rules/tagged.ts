@@ -14,13 +14,19 @@ export function believed(reading: Reading, tagged: readonly Span[]): readonly Sp
   return ours.filter((found) => isPlausible(reading, found));
 }
 
+/** Numbers in columns, and the fraction of a decimal number. */
+const isMeasured = (text: string, start: number, end: number) =>
+  text.slice(start, end).includes('\t') ||
+  /(?:^|[^\d.,])\d{1,3}[.,]$/.test(text.slice(Math.max(0, start - 5), start)) ||
+  (/^\d+[.,]\d+$/.test(text.slice(start, end)) && !/^[.,]\d/.test(text.slice(end, end + 2)));
+
 function isPlausible(reading: Reading, { start, end, kind }: Span): boolean {
   const { text, tokens, tables } = reading;
   const written = text.slice(start, end);
   if (LAW.test(text.slice(Math.max(0, start - 40), start))) return false;
   if (kind === 'email') return /@.*\p{L}{2}/u.test(written);
   if (kind === 'phone' || kind === 'number' || kind === 'date' || kind === 'birth-date' || kind === 'age')
-    return written.replace(/\D/g, '').length >= (reading.capitalNouns ? 6 : 4);
+    return !isMeasured(text, start, end) && written.replace(/\D/g, '').length >= (reading.capitalNouns ? 6 : 4);
   const words = tokens.slice(tokenAt(tokens, start), tokenAt(tokens, end));
   const proper = words.filter(({ shape, folded }) => shape !== 'lower' && !tables.roles.has(folded));
   if (proper.length === 0) return kind === 'address' && /\d{4}/.test(written) && !reading.capitalNouns;

@@ -1,9 +1,10 @@
+import { isAmount } from '../../text/csv.ts';
 import { attributeSlot, stringSlots } from '../slots.ts';
 import type { Piece, Slot } from '../texts.ts';
 import { child, type Element, elements, isElement, textOf, walk } from '../xml.ts';
 import type { Document } from './open-document.ts';
 
-/** So many cells of a row are told apart by tabs. */
+/** So many cells of a row have their place among the tabs; further ones follow each other with one between them. */
 const MOST_COLUMNS = 60;
 const LINES = new Set(['text:p', 'text:h']);
 const ASIDE = /^draw:|^text:note$/;
@@ -16,7 +17,7 @@ export function openDocumentTexts(documents: readonly Document[]): Piece[][] {
   const [kind] = body ? elements(body) : [];
   if (kind?.name === 'office:spreadsheet') {
     const sheets = elements(kind, 'table:table');
-    sections.push(sheets.flatMap((sheet): Piece[] => [nameSlot(sheet, charts), '\n']));
+    sections.push(sheets.flatMap((sheet): Piece[] => [{ ...nameSlot(sheet, charts), head: '' }, '\n']));
     for (const sheet of sheets) sections.push(sheetPieces(sheet));
   } else if (kind?.name === 'office:presentation') for (const page of elements(kind)) sections.push(pieces(page));
   else if (kind) sections.push(pieces(kind));
@@ -73,11 +74,11 @@ function sheetPieces(sheet: Element): Piece[] {
       const text = textOf(cell).trim();
       if (head === undefined && text !== '') heads.set(column, text);
       for (const piece of pieces(cell)) {
-        if (typeof piece !== 'string') out.push({ ...cellSlot(piece, cell), ...(head === undefined ? {} : { head }) });
+        if (typeof piece !== 'string') out.push({ ...cellSlot(piece, cell), head: head ?? '' });
         else if (piece !== '\t') out.push(' ');
       }
       column += times;
-      for (let tabs = 0; tabs < times && column < MOST_COLUMNS; tabs++) out.push('\t');
+      for (let tabs = 0; tabs < (column < MOST_COLUMNS ? times : 1); tabs++) out.push('\t');
     }
     out.push('\n');
   });
@@ -88,12 +89,18 @@ function sheetPieces(sheet: Element): Piece[] {
 /** A cell whose words are changed has no number behind them any more. */
 const cellSlot = (slot: Slot, cell: Element): Slot => ({
   ...slot,
+  amount: isQuantity(cell, slot.text),
   write: (written) => {
     for (const name of Object.keys(cell.attributes)) if (name.startsWith('office:')) delete cell.attributes[name];
     cell.attributes['office:value-type'] = 'string';
     slot.write(written);
   },
 });
+
+const isQuantity = ({ attributes }: Element, text: string): boolean => {
+  const type = attributes['office:value-type'];
+  return ['percentage', 'currency', 'time', 'boolean'].includes(type ?? '') || (type === 'float' && isAmount(text));
+};
 
 /** A sheet's name stands in the references of charts as well. */
 function nameSlot(sheet: Element, charts: readonly Document[]): Slot {

@@ -1,4 +1,5 @@
-import { type Element, elements, isElement, type Node, rewrite, textOf } from '../xml.ts';
+import { plainNumber } from '../sheet/numbers.ts';
+import { child, type Element, elements, isElement, type Node, rewrite, textOf } from '../xml.ts';
 import { isWhite, type Looks } from './looks.ts';
 
 const TINY = 2;
@@ -19,7 +20,10 @@ export function dropUnseen(
     return [];
   });
   letters(root, looks, undefined, {}, count);
-  for (const table of tablesOf(root)) cells(table, count);
+  const body = child(root, 'office:body');
+  // A chart draws its table.
+  const isSheet = ['office:spreadsheet', 'office:chart'].some((name) => child(body, name) !== undefined);
+  for (const table of tablesOf(root)) cells(table, isSheet, count);
 }
 
 function hiddenKind(one: Element, looks: Looks, layers: ReadonlySet<string>): string | undefined {
@@ -105,7 +109,7 @@ function tablesOf(root: Element): Element[] {
 }
 
 /** Cells in hidden rows and columns, and such as a merged cell covers, are emptied. */
-function cells(table: Element, count: (kind: string) => void): void {
+function cells(table: Element, isSheet: boolean, count: (kind: string) => void): void {
   const hidden = columnsOf(table);
   const visit = (parent: Element, isGone: boolean): void => {
     for (const one of elements(parent)) {
@@ -121,7 +125,7 @@ function cells(table: Element, count: (kind: string) => void): void {
             cell.name === 'table:covered-table-cell' ||
             hidden.some(([from, to]) => from <= column && column + Math.min(times, 1) <= to);
           if (goes) empty(cell, count);
-          else shownOnly(cell);
+          else shownOnly(cell, isSheet);
           column += times;
         }
       }
@@ -137,11 +141,53 @@ function empty(cell: Element, count: (kind: string) => void): void {
     if (name.startsWith('office:') || name === 'table:formula') delete cell.attributes[name];
 }
 
-/** A value that a cell does not show is none. */
-function shownOnly(cell: Element): void {
+/**
+ * A value that a cell does not show is none. A sheet's programs show the value by its format, whatever the text beside it says: so the text is made to say all of the value. In any other table the text is what is
+ * shown, and the value goes.
+ */
+function shownOnly(cell: Element, isSheet: boolean): void {
   delete cell.attributes['office:string-value'];
-  if (cell.attributes['office:value-type'] === undefined || textOf(cell).trim() !== '') return;
-  for (const name of Object.keys(cell.attributes)) if (name.startsWith('office:')) delete cell.attributes[name];
+  if (cell.attributes['office:value-type'] === undefined) return;
+  const lines = elements(cell, 'text:p');
+  const value = isSheet && textOf(cell).trim() !== '' ? valueOf(cell) : undefined;
+  if (value === undefined || lines[0] === undefined) {
+    if (cell.attributes['office:value-type'] !== 'string' || textOf(cell).trim() === '')
+      for (const name of Object.keys(cell.attributes)) if (name.startsWith('office:')) delete cell.attributes[name];
+    return;
+  }
+  lines[0].children = [value];
+  cell.children = cell.children.filter((node) => node === lines[0] || !lines.includes(node as Element));
+}
+
+/** A cell's value in full, whatever its format shows of it: a number, an ISO 8601 date; undefined for words, and for what is none of them. */
+function valueOf({ attributes }: Element): string | undefined {
+  switch (attributes['office:value-type']) {
+    case 'float':
+    case 'percentage':
+    case 'currency': {
+      const number = Number(attributes['office:value'] || Number.NaN);
+      if (!Number.isFinite(number)) return undefined;
+      attributes['office:value'] = String(number);
+      return plainNumber(number);
+    }
+    case 'date': {
+      const [, day, time] =
+        /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?Z?)?$/.exec(attributes['office:date-value'] ?? '') ??
+        [];
+      return day === undefined || time === undefined || /^00:00(?::00)?$/.test(time) ? day : `${day} ${time}`;
+    }
+    case 'time': {
+      const [, hours, minutes, seconds] =
+        /^PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d{1,9})?S$/.exec(attributes['office:time-value'] ?? '') ?? [];
+      return hours === undefined ? undefined : [hours, minutes, seconds].map((one) => one?.padStart(2, '0')).join(':');
+    }
+    case 'boolean':
+      return /^(?:true|false)$/.test(attributes['office:boolean-value'] ?? '')
+        ? attributes['office:boolean-value']?.toUpperCase()
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function columnsOf(table: Element): (readonly [from: number, to: number])[] {

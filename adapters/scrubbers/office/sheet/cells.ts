@@ -87,6 +87,9 @@ function fill(cell: Element, { strings, look }: Book, count: (kind: string) => v
           ? child(cell, 'x:is')?.children
           : undefined;
   if (!isText) {
+    // More digits than a number holds are read by nobody.
+    const number = type === 'n' && given && value.trim() !== '' ? String(Number(value)) : value;
+    if (given && Number.isFinite(Number(number))) given.children = [number];
     cell.children = given && !seen.isUnseen && !hides(seen, value, false) ? [given] : [];
     return;
   }

@@ -1,18 +1,8 @@
 import type { Part } from '../rebuild.ts';
 import { child, type Element, element, elements, textOf, walk } from '../xml.ts';
 import { columnOf } from './cells.ts';
+import { formatsOf } from './numbers.ts';
 
-/** Formats that every workbook has without naming them (18.8.30). */
-const BUILT_IN: Readonly<Record<string, string>> = {
-  1: '0',
-  2: '0.00',
-  3: '#,##0',
-  4: '#,##0.00',
-  9: '0%',
-  10: '0.00%',
-  14: 'm/d/yyyy',
-  22: 'm/d/yyyy h:mm',
-};
 const MOST_CELLS = 4000;
 const CACHES: Readonly<Record<string, string>> = { 'c:strRef': 'c:strCache', 'c:numRef': 'c:numCache' };
 
@@ -21,7 +11,7 @@ export function refreshCharts(parts: readonly Part[]): void {
   const charts = parts.filter(({ tree }) => tree.root.name === 'c:chartSpace');
   if (charts.length === 0) return;
   const cells = cellsOf(parts);
-  const formats = formatsOf(parts);
+  const formats = formatsOf(parts.find(({ tree }) => tree.root.name === 'x:styleSheet')?.tree.root);
   for (const { tree } of charts)
     walk(tree.root, (one) => {
       const name = CACHES[one.name];
@@ -74,17 +64,4 @@ function placesOf(formula: string): string[] {
     for (let column = columnOf(left) ?? 0; column <= (columnOf(right) ?? 0) && places.length < MOST_CELLS; column++)
       places.push(`${name}!${column},${row}`);
   return places.slice(0, MOST_CELLS);
-}
-
-function formatsOf(parts: readonly Part[]): (format: string) => string {
-  const styles = parts.find(({ tree }) => tree.root.name === 'x:styleSheet')?.tree.root;
-  const list = (name: string, each: string) => elements(child(styles, name) ?? element('none'), each);
-  const ids = list('x:cellXfs', 'x:xf').map(({ attributes }) => attributes['numFmtId'] ?? '0');
-  const own = new Map(
-    list('x:numFmts', 'x:numFmt').map(({ attributes }) => [attributes['numFmtId'], attributes['formatCode'] ?? '']),
-  );
-  return (format) => {
-    const id = ids[Number(format)] ?? '0';
-    return own.get(id) || BUILT_IN[id] || 'General';
-  };
 }

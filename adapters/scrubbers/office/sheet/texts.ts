@@ -5,9 +5,12 @@ import type { Piece, Slot } from '../texts.ts';
 import { child, type Element, element, elements, textOf, walk } from '../xml.ts';
 import { columnOf } from './cells.ts';
 import { headerSlots } from './header-footer.ts';
+import { formatsOf, type ReadNumber, readNumber } from './numbers.ts';
 
-/** Columns that are told apart by tabs; further ones follow each other. */
+/** Columns that have their place among the tabs; further ones follow each other with one between them. */
 const MOST_COLUMNS = 60;
+
+type ReadCell = (cell: Element, value: string) => ReadNumber;
 
 /** What a chart repeats of cells is theirs. */
 const reading: Reading = (one) => (one.name === 'c:strCache' ? 'skip' : drawingReading(one));
@@ -18,11 +21,23 @@ export function workbookTexts(parts: readonly Part[]): Piece[][] {
   const charts = of('c:chartSpace');
   const [book = element('none')] = of('x:workbook');
   const names = elements(child(book, 'x:sheets') ?? element('none'), 'x:sheet');
-  const sections: Piece[][] = [names.flatMap((sheet): Piece[] => [nameSlot(sheet, names, charts, book), '\n'])];
-  for (const sheet of of('x:worksheet')) sections.push([...rowPieces(sheet), ...headerPieces(sheet)]);
+  const sections: Piece[][] = [
+    names.flatMap((sheet): Piece[] => [{ ...nameSlot(sheet, names, charts, book), head: '' }, '\n']),
+  ];
+  const format = formatsOf(of('x:styleSheet')[0]);
+  const is1904 = child(book, 'x:workbookPr')?.attributes['date1904'] === '1';
+  const read = (cell: Element, value: string): ReadNumber =>
+    ['n', undefined].includes(cell.attributes['t'])
+      ? readNumber(value, format(cell.attributes['s'] ?? '0'), is1904)
+      : { text: value, amount: cell.attributes['t'] !== 'd' };
+  for (const sheet of of('x:worksheet')) sections.push([...rowPieces(sheet, read), ...headerPieces(sheet)]);
   for (const sheet of of('x:chartsheet')) sections.push(headerPieces(sheet));
-  for (const drawing of [...of('xdr:wsDr'), ...charts, ...of('c:userShapes')])
-    sections.push(piecesOf(drawing, reading));
+  for (const drawing of of('xdr:wsDr')) sections.push(piecesOf(drawing, reading));
+  // A chart's words stand as far apart as cells.
+  for (const chart of [...charts, ...of('c:userShapes')])
+    sections.push(
+      piecesOf(chart, reading).map((piece) => (typeof piece === 'string' ? piece : { ...piece, head: '' })),
+    );
   sections.push(of('x:styleSheet').flatMap(formatPieces));
   return sections;
 }
@@ -58,7 +73,7 @@ function renamed(references: string, name: string, to: string): string {
     .join(',');
 }
 
-function rowPieces(sheet: Element): Piece[] {
+function rowPieces(sheet: Element, read: ReadCell): Piece[] {
   const rows = elements(child(sheet, 'x:sheetData') ?? element('none'), 'x:row').filter(
     ({ children }) => children.length > 0,
   );
@@ -69,10 +84,11 @@ function rowPieces(sheet: Element): Piece[] {
     for (const cell of elements(row, 'x:c')) {
       const column = columnOf(cell.attributes['r']) ?? at;
       for (; at < column && at < MOST_COLUMNS; at++) pieces.push('\t');
+      if (at < column) pieces.push('\t');
       const text = textOf(cell);
       const head = heads.get(column);
       if (head === undefined && text !== '') heads.set(column, text);
-      pieces.push(...cellSlots(cell).map((slot) => ({ ...slot, ...(head === undefined ? {} : { head }) })));
+      pieces.push(...cellSlots(cell, read).map((slot) => ({ ...slot, head: head ?? '' })));
       at = Math.max(at, column);
     }
     pieces.push('\n');
@@ -81,7 +97,7 @@ function rowPieces(sheet: Element): Piece[] {
 }
 
 /** The words of a cell, or its number, which a redaction makes a word. */
-function cellSlots(cell: Element): Slot[] {
+function cellSlots(cell: Element, read: ReadCell): Slot[] {
   const inline = child(cell, 'x:is');
   if (inline) {
     const texts: Slot[] = [];
@@ -94,7 +110,7 @@ function cellSlots(cell: Element): Slot[] {
   if (!value) return [];
   return [
     {
-      text: textOf(value),
+      ...read(cell, textOf(value)),
       write: (written) => {
         cell.attributes['t'] = 'inlineStr';
         cell.children = [element('x:is', {}, [element('x:t', { 'xml:space': 'preserve' }, [written])])];

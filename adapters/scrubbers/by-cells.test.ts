@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { PageText } from '../../domain/ports.ts';
+import { findingsIn } from './findings.ts';
+import { type Cell, isAmount } from './text/csv.ts';
+
+/** A sheet's page as a workbook gives it: cells with tabs between them, heads from the first row. */
+function sheet(rows: readonly (readonly string[])[]) {
+  const cells: Cell[] = [];
+  let text = '';
+  for (const [down, row] of rows.entries()) {
+    for (const [across, words] of row.entries()) {
+      if (across > 0) text += '\t';
+      const start = text.length;
+      text += words;
+      const head = down === 0 ? '' : (rows[0]?.[across] ?? '');
+      if (words !== '') cells.push({ head, start, end: text.length, amount: isAmount(words) });
+    }
+    text += '\n';
+  }
+  const page: PageText = { page: 1, source: 'text', text, places: new Float32Array(0) };
+  const findings = findingsIn({ format: 'xlsx', texts: [page], cells: new Map([[1, cells]]) }, {});
+  return findings.map(({ start, end, kind }) => `${kind}: ${text.slice(start, end)}`);
+}
+
+describe('findings in the cells of a sheet', () => {
+  it('are none among quantities that stand beside and below each other', () => {
+    expect(
+      sheet([
+        ['Region', 'Share', 'Hires', 'Lowest', 'Median'],
+        ['Midwest', '0.36095764272559855', '196', '6021', '7550'],
+        ['Consulting', '0.16390423572744015', '89', '1000', '5600'],
+        ['Finance', '0.5948434622467772', '323', '900', '7916'],
+        ['Marketing', '0.10128913443830571', '55', '1300', '5600'],
+      ]),
+    ).toEqual([]);
+  });
+
+  it('do not take the next head for the value of the one before', () => {
+    expect(
+      sheet([
+        ['City', 'Latitude', 'Longitude', 'Population'],
+        ['Alpha', '31.2', '121.5', '242.5'],
+        ['Beta', '24.9', '67.01', '235.1'],
+        ['Gamma', '39.9', '116.4', '215.2'],
+      ]).filter((one) => /itude|Population/.test(one)),
+    ).toEqual([]);
+  });
+
+  it('are what the head of a column names', () => {
+    expect(
+      sheet([
+        ['Surname', 'Date of birth', 'MRN', 'Diameter'],
+        ['Qwertzmoser', '1950-01-02', '4711123', '41.5'],
+      ]),
+    ).toEqual(['name: Qwertzmoser', 'birth-date: 1950-01-02', 'number: 4711123']);
+  });
+
+  it('are what a label beside them names, in a form', () => {
+    const found = sheet([
+      ['Patient', 'Jan Qwertzmoser'],
+      ['Surname', 'Qwertzmoser'],
+      ['Date of birth', '1950-01-02'],
+      ['City', 'Utrecht'],
+      ['Diameter', '41.5'],
+      ['Cost', '310.7'],
+    ]);
+    expect(found).toEqual(expect.arrayContaining(['name: Qwertzmoser', 'place: Utrecht']));
+    expect(found.filter((one) => /Surname|City|Cost|Diameter|41|310/.test(one))).toEqual([]);
+  });
+
+  it('are all of a column of names, those on no list too', () => {
+    const names = ['Anna Novak', 'Peter Huber', 'Maria Rossi', 'Jan Smit', 'Xyrthal Qwertz'];
+    expect(sheet(names.map((name) => [name, '41.5']))).toEqual(names.map((name) => `name: ${name}`));
+  });
+
+  it('know names of things from names of people', () => {
+    const rows = ['Losartan', 'Atenolol', 'Aspirin'].map((drug) => [drug, '50']);
+    expect(sheet([['Drug name', 'Dose'], ...rows])).toEqual([]);
+  });
+});
