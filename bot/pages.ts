@@ -2,7 +2,7 @@ import type { Refusal } from '../domain/decider.ts';
 import type { DocumentStage } from '../domain/documents.ts';
 import type { Certainty, IdentifierKind, KnownIdentifiers } from '../domain/identifiers/spans.ts';
 import type { Box, DicomOption, FileFormat, NotSearched, PageSize, Removed } from '../domain/ports.ts';
-import type { Answer } from './interaction.ts';
+import type { Answer, Who } from './interaction.ts';
 import type { Option, Source, Values } from './view.ts';
 
 /**
@@ -16,6 +16,7 @@ export interface Pages {
   readonly decision: DecisionPage;
   readonly signIn: SignInPage;
   readonly tab: TabPage;
+  readonly own: OwnPage;
   readonly plan: PlanPage;
   readonly poll: PollPage;
   /** The calendar file behind a person's secret address: all their meetings, or the one that is named. Undefined where there is none. */
@@ -195,6 +196,13 @@ export type TabAct =
   | { readonly do: 'open'; readonly section: string }
   | { readonly do: 'press'; readonly action: string; readonly ref?: string }
   | { readonly do: 'submit'; readonly form: string; readonly ref?: string; readonly values: Values };
+
+/** A person's own page for an adapter that knows by itself who looks at it. */
+export interface OwnPage {
+  look(who: Who): Promise<Omit<TabState, 'expiresAt'>>;
+  /** `key` is the delivery's: the same one is done once. */
+  act(who: Who, key: string, act: TabAct): Promise<Answer>;
+}
 
 export interface TabPage {
   /** Uses the link up. */

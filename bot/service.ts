@@ -11,7 +11,7 @@ import type { Pages } from './pages.ts';
 import { createPlanPage } from './plan-page.ts';
 import { createPollPage } from './poll-page.ts';
 import { createSlowWork } from './slow-work.ts';
-import { createTabPage } from './tab.ts';
+import { createOwnPage, createTabPage } from './tab.ts';
 import { createUploadPage } from './upload/upload.ts';
 
 export interface Service {
@@ -38,6 +38,7 @@ export function createService(ports: Ports): Service {
     };
   const all = <P extends object>(page: P): P =>
     Object.fromEntries(Object.entries(page).map(([name, work]) => [name, poking(work as never)])) as P;
+  const page = all(createOwnPage(ports, { handle: slow.handle }));
   return {
     bot: { ...own, handle: slow.handle },
     delivery,
@@ -48,7 +49,8 @@ export function createService(ports: Ports): Service {
       upload: all(createUploadPage(ports)),
       decision: all(createDecisionPage(ports)),
       signIn: all(createSignInPage(ports)),
-      tab: all(createTabPage(ports, { ...own, handle: slow.handle })),
+      own: page,
+      tab: all(createTabPage(ports, page, own)),
       poll: all(createPollPage(ports)),
       plan: all(createPlanPage(ports, { handle: slow.handle })),
     },

@@ -3,15 +3,16 @@ import { holds } from '../domain/people.ts';
 import type { Ports } from './context.ts';
 import type { Bot, What, Who } from './interaction.ts';
 import { beginPage, createLink, refused, sessionOf } from './links.ts';
-import type { Refused, TabAct, TabPage } from './pages.ts';
+import type { OwnPage, Refused, TabAct, TabPage } from './pages.ts';
 import { mannersOf, personOf } from './who.ts';
 import { wordsOf } from './words.ts';
 
 /** How long a link to a person's own page is good, in minutes. */
 const linkMinutes = 15;
 
-/** The sections and the commands that they show: what is typed in the chat, so that a page says nothing else than it. */
-const sections = ['status', 'register', 'case', 'meeting', 'support'] as const;
+/** The sections: a person's home, and what their commands show in the chat, so that a page says nothing else than it. */
+const home = 'home';
+const commands = ['register', 'case', 'meeting', 'support'] as const;
 const deskSection = 'queue';
 
 /** The address of a person's own page, good once. Who holds it acts as the chat identity that it was made for: it is given to them in private alone. */
@@ -27,7 +28,32 @@ export async function tabLink(ports: Ports, { identity, name, language, zone }: 
 }
 
 /** A person's own page: every act goes the one road of the chat, and is authorised there. */
-export function createTabPage(ports: Ports, bot: Pick<Bot, 'handle' | 'suggest'>): TabPage {
+export function createOwnPage(ports: Ports, bot: Pick<Bot, 'handle'>): OwnPage {
+  return {
+    async look(who) {
+      const { actor, person } = await personOf(ports, who.identity);
+      const { language } = mannersOf(who, person);
+      const say = wordsOf(language);
+      const shown = [...(holds(actor, 'helpdesk') ? [deskSection] : []), home, ...commands];
+      return {
+        language,
+        name: person?.name ?? who.name ?? '',
+        sections: shown.map((name) => ({ name, label: say(`tab:sections.${name}`) })),
+      };
+    },
+    async act(who, key, act) {
+      const answer = await bot.handle({ key, who, where: { kind: 'private' }, what: whatOf(act) });
+      if (!answer.file) return answer;
+      // A file goes into the chat's own place for files, which a page has none of.
+      const { person } = await personOf(ports, who.identity);
+      const say = wordsOf(mannersOf(who, person).language);
+      return { cards: [{ title: say('documents:send'), body: [{ kind: 'text', text: say('tab:file') }] }] };
+    },
+  };
+}
+
+/** The same behind a link that is good once, and a session. */
+export function createTabPage(ports: Ports, own: OwnPage, bot: Pick<Bot, 'suggest'>): TabPage {
   const whose = async (session: string): Promise<{ readonly who: Who; readonly expiresAt: string } | Refused> => {
     const found = await sessionOf(ports, session, 'tab');
     if (!found?.who) return refused(ports, refuse('link.session-over'));
@@ -40,33 +66,18 @@ export function createTabPage(ports: Ports, bot: Pick<Bot, 'handle' | 'suggest'>
     };
     return { who, expiresAt: found.expiresAt };
   };
-  const manners = async (who: Who) => mannersOf(who, (await personOf(ports, who.identity)).person);
   return {
     begin: (token) => beginPage(ports, token, ['tab']),
     async look(session) {
       const found = await whose(session);
       if ('refused' in found) return found;
-      const { actor, person } = await personOf(ports, found.who.identity);
-      const { language } = mannersOf(found.who, person);
-      const say = wordsOf(language);
-      const shown = holds(actor, 'helpdesk') ? [deskSection, ...sections] : sections;
-      return {
-        language,
-        expiresAt: found.expiresAt,
-        name: person?.name ?? found.who.name ?? '',
-        sections: shown.map((name) => ({ name, label: say(`tab:sections.${name}`) })),
-      };
+      return { ...(await own.look(found.who)), expiresAt: found.expiresAt };
     },
     async act(session, delivery, act) {
       const found = await whose(session);
       if ('refused' in found) return found;
-      const { identity } = found.who;
-      const key = `tab:${identity.platform}:${identity.tenant}:${identity.user}:${delivery}`;
-      const answer = await bot.handle({ key, who: found.who, where: { kind: 'private' }, what: whatOf(act) });
-      if (!answer.file) return answer;
-      // A file goes into the chat's own place for files, which a page has none of.
-      const say = wordsOf((await manners(found.who)).language);
-      return { cards: [{ title: say('documents:send'), body: [{ kind: 'text', text: say('tab:file') }] }] };
+      const { platform, tenant, user } = found.who.identity;
+      return own.act(found.who, `tab:${platform}:${tenant}:${user}:${delivery}`, act);
     },
     async suggest(session, source, words) {
       const found = await whose(session);
@@ -78,7 +89,7 @@ export function createTabPage(ports: Ports, bot: Pick<Bot, 'handle' | 'suggest'>
 function whatOf(act: TabAct): What {
   switch (act.do) {
     case 'open':
-      return { kind: 'command', text: known(act.section), desk: act.section === deskSection };
+      return opened(act.section);
     case 'press':
       return { kind: 'press', action: act.action, ...(act.ref === undefined ? {} : { ref: act.ref }) };
     case 'submit':
@@ -91,6 +102,9 @@ function whatOf(act: TabAct): What {
   }
 }
 
-function known(section: string): string {
-  return [deskSection, ...sections].find((one) => one === section) ?? sections[0];
+function opened(section: string): What {
+  if (section === deskSection) return { kind: 'command', text: deskSection, desk: true };
+  const command = commands.find((one) => one === section);
+  if (command) return { kind: 'command', text: command, desk: false };
+  return { kind: 'press', action: 'home.page', ref: 'mine/' };
 }

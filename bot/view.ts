@@ -17,6 +17,8 @@ export interface Card {
 }
 
 export type Block =
+  /** The heading of a part: what follows it, up to the next one, belongs to it. `count` is how many things there are in it, shown or not. */
+  | { readonly kind: 'heading'; readonly text: string; readonly count?: number }
   /** A paragraph; line breaks count. */
   | { readonly kind: 'text'; readonly text: string }
   /** A quieter paragraph: a hint, a source, a date. */
@@ -130,8 +132,15 @@ export function plainText(card: Card): string {
   return lines.filter((line) => line !== '').join('\n\n');
 }
 
+/** A heading in one line: 'Your cases (3)'. */
+export function headingText({ text, count }: { readonly text: string; readonly count?: number }): string {
+  return count === undefined ? text : `${text} (${count})`;
+}
+
 function blockText(block: Block): string {
   switch (block.kind) {
+    case 'heading':
+      return headingText(block);
     case 'text':
     case 'note':
       return block.text;

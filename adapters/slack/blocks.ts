@@ -1,5 +1,14 @@
 import type { types } from '@slack/bolt';
-import { type Block, type Button, type Card, type Item, plainText, type Step, stepMark } from '../../bot/view.ts';
+import {
+  type Block,
+  type Button,
+  type Card,
+  headingText,
+  type Item,
+  plainText,
+  type Step,
+  stepMark,
+} from '../../bot/view.ts';
 import { cut, escape, pieces } from './text.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -102,6 +111,8 @@ function title(card: Card): SlackBlock[] {
 
 function bodyBlocks(block: Block, words: Words): SlackBlock[] {
   switch (block.kind) {
+    case 'heading':
+      return [{ type: 'header', text: plain(cut(headingText(block), limits.header)) }];
     case 'text':
       return paragraphs(block.text);
     case 'note':

@@ -1,4 +1,4 @@
-import { type Block, type Card, type Item, type Step, stepMark, type Tone } from '../../bot/view.ts';
+import { type Block, type Card, headingText, type Item, type Step, stepMark, type Tone } from '../../bot/view.ts';
 import { actionSets, refreshAction } from './actions.ts';
 import { type AdaptiveCard, adaptiveCard, type Element, largest, sizeOf } from './elements.ts';
 import { markdown } from './escape.ts';
@@ -60,6 +60,10 @@ type Unit = readonly Element[];
 
 function units(block: Block): readonly Unit[] {
   switch (block.kind) {
+    case 'heading':
+      return [
+        paragraphs(headingText(block), { style: 'heading', weight: 'Bolder', size: 'Medium', spacing: 'Medium' }),
+      ];
     case 'text':
       return paragraphs(block.text).map((element) => [element]);
     case 'note':

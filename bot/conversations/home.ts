@@ -51,7 +51,7 @@ const tab = (label: string, ref: string): Button => ({ label, action: 'home.page
 async function registrationBlocks(turn: Turn, id: string): Promise<Block[]> {
   const { say } = turn;
   const { stage } = await turn.thing('registration', id);
-  const title: Block = { kind: 'text', text: say('status:registration') };
+  const title: Block = { kind: 'heading', text: say('status:registration') };
   const item = (buttons: readonly Button[]): Item => ({
     title: say(`registration:stages.${stage}`),
     detail: id,
@@ -75,7 +75,7 @@ async function sectionBlocks({ say }: Turn, section: Section, offset: number): P
     });
   }
   return [
-    { kind: 'text', text: say(`status:${section.name}`) },
+    { kind: 'heading', text: say(`status:${section.name}`), count: section.all },
     { kind: 'list', items },
   ];
 }

@@ -60,7 +60,7 @@ export async function queueCard(
     const list = lists[index];
     if (!list || items.length === 0) return [];
     return [
-      { kind: 'text', text: say(`desk:queue.${list.name}`, { count: list.count, shown: items.length }) },
+      { kind: 'heading', text: say(`desk:queue.${list.name}`, { count: list.count, shown: items.length }) },
       { kind: 'list', items },
     ];
   });

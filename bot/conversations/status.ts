@@ -24,7 +24,7 @@ export async function statusCard(turn: Turn): Promise<Card> {
     body.push(...(await firstOf(turn, section)));
     if (section.name === 'decisions' && attempt)
       body.push(
-        { kind: 'text', text: say('status:registration') },
+        { kind: 'heading', text: say('status:registration') },
         {
           kind: 'list',
           items: [
@@ -80,7 +80,7 @@ async function firstOf({ say }: Turn, section: Section): Promise<Block[]> {
       buttons: [{ label: say('status:buttons.all', { count: section.all }), action: section.list }],
     });
   return [
-    { kind: 'text', text: say(`status:${section.name}`) },
+    { kind: 'heading', text: say(`status:${section.name}`), count: section.all },
     { kind: 'list', items },
   ];
 }

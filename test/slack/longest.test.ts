@@ -151,7 +151,7 @@ const bare = (text: string) =>
 /** The texts of a card: none of them may be missing in what Slack is sent. */
 function textsOf(card: Card): string[] {
   const ofBody = card.body.flatMap((block) => {
-    if (block.kind === 'text' || block.kind === 'note') return [block.text];
+    if (block.kind === 'heading' || block.kind === 'text' || block.kind === 'note') return [block.text];
     if (block.kind === 'facts') return block.rows.flat();
     if (block.kind === 'steps') return block.steps.flatMap(({ label, detail }) => [label, detail ?? '']);
     return block.items.flatMap(({ title, detail }) => [title, detail ?? '']);

@@ -93,6 +93,8 @@ describe('the personal tab', () => {
     await clara.says(`code ${await stage.mailedCode('clara.clinician@saint-example.example')}`);
     await frame().getByRole('navigation').getByRole('button', { name: 'Overview' }).click();
     await frame().getByText('Lotte Leadsma').first().waitFor();
+    const way = frame().getByRole('region', { name: 'Your registration' });
+    expect(await way.getByRole('listitem').filter({ hasText: 'authorises you' }).count()).toBe(1);
     await frame().getByRole('navigation').getByRole('button', { name: 'Requests' }).click();
     await frame().getByRole('heading', { name: 'How can we help?' }).waitFor();
     // What a dialog hides from who hears the page is there again.
@@ -108,11 +110,25 @@ describe('the personal tab', () => {
     await context.close();
   });
 
-  it.each(['default', 'dark', 'contrast'])('has the theme %s of Teams, whole at both widths', async (theme) => {
-    const link = await linkOf(teams.person(`Reader ${theme}`));
+  it.each([
+    ['default', 'Clara Clinician'],
+    ['dark', 'Clara Clinician'],
+    ['contrast', 'Clara Clinician'],
+    ['default', 'Hanna'],
+    ['dark', 'Hanna'],
+    ['contrast', 'Hanna'],
+    ['contrast', 'Reader'],
+  ])('has the theme %s of Teams, whole at both widths, for %s', async (theme, name) => {
+    if (name === 'Hanna') await teams.person(name).says(`code ${stage.helpdeskCode}`);
+    const link = await linkOf(teams.person(name));
     const context = await browser.newContext({ reducedMotion: 'reduce', ...wide });
     const { page, frame } = await inTeams(context, link, theme);
     await frame().getByRole('navigation').getByRole('button', { name: 'Overview' }).waitFor();
+    const what = { 'Clara Clinician': 'Your registration', Hanna: 'Helpdesk queue', Reader: /Welcome/ }[name];
+    await frame()
+      .getByRole('heading', { name: what ?? '' })
+      .first()
+      .waitFor();
     const expected = { default: 'light', dark: 'dark', contrast: 'dark' }[theme];
     expect(await frame().evaluate(() => document.documentElement.style.colorScheme)).toBe(expected);
     const before = await ground(frame());

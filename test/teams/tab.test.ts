@@ -66,7 +66,7 @@ describe("a person's own page", () => {
     const ada = somebody();
     const { act, look } = await opened(ada);
     expect((await look()).sections.map(({ name }) => name)).not.toContain('queue');
-    expect(titles(await act({ do: 'open', section: 'status' })).at(-1)).toContain('Welcome');
+    expect(titles(await act({ do: 'open', section: 'home' })).at(-1)).toContain('Welcome');
     expect(titles(await act({ do: 'open', section: 'queue' }))).toEqual(['Not done']);
     const { form } = await act({ do: 'press', action: 'support.ask', ref: 'other' });
     expect(form?.form).toBe('support.ask');
@@ -89,6 +89,21 @@ describe("a person's own page", () => {
     expect(titles(await desk.act({ do: 'open', section: 'queue' }))[0]).toContain('Helpdesk queue');
     const [suggested] = [await call('api/suggest', desk.headers, { source: 'hcp', words: 'saint' })];
     expect(await suggested.json()).toMatchObject({ options: [{ label: expect.stringContaining('Saint') }] });
+  });
+
+  test('shows at first what the home of another platform shows', async () => {
+    const hanna = teams.person('Hanna');
+    const { act } = await opened(hanna);
+    const identity = { platform: 'teams', tenant: teams.config.tenantId, user: hanna.id } as const;
+    const { bot } = stage.running.service;
+    const there = await bot.home({ identity });
+    const [queue] = (await act({ do: 'open', section: 'queue' })).cards ?? [];
+    expect([queue?.title, queue?.body]).toEqual([there.title, there.body]);
+    const [mine] = (await act({ do: 'open', section: 'home' })).cards ?? [];
+    const press = { kind: 'press', action: 'home.page', ref: 'mine/' } as const;
+    const where = { kind: 'private', home: true } as const;
+    const { home } = await bot.handle({ key: 'mine', who: { identity }, where, what: press });
+    expect(mine).toEqual(home);
   });
 
   test('keeps what was typed where a form is not taken, and tells nothing of a patient back', async () => {
@@ -117,7 +132,7 @@ describe("a person's own page", () => {
 
   test('takes no call of another site, without the session, or with more in it than there should be', async () => {
     const { headers } = await opened(somebody());
-    const doing = { delivery: crypto.randomUUID(), act: { do: 'open', section: 'status' } };
+    const doing = { delivery: crypto.randomUUID(), act: { do: 'open', section: 'home' } };
     expect((await call('api/act', { ...headers, origin: 'https://teams.microsoft.com' }, doing)).status).toBe(403);
     expect((await call('api/act', { ...headers, 'sec-fetch-site': 'cross-site' }, doing)).status).toBe(403);
     expect((await call('api/act', { 'x-page': headers['x-page'] }, doing)).status).toBe(401);

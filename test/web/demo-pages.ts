@@ -58,6 +58,17 @@ export function createDemoPages(): DemoPages {
       look: async () => ended,
       move: async () => ended,
     },
+    own: {
+      look: async (who) => ({
+        language: 'en',
+        name: who.name ?? '',
+        sections: [
+          { name: 'home', label: 'Overview' },
+          { name: 'case', label: 'Cases' },
+        ],
+      }),
+      act: async () => ({ cards: [{ title: 'Where you stand', body: [{ kind: 'text', text: 'Nothing waits.' }] }] }),
+    },
     tab: {
       begin: async () => ended,
       look: async () => ended,

@@ -53,6 +53,21 @@ describe('the local calls', () => {
     expect(after.rooms[1]).toEqual({ room: 'desk', unread: 0 });
   });
 
+  it('give a person their own page, and take nothing else for an act on it', async () => {
+    expect((await call('/people/noor/page')).given.sections.map(({ name }: { name: string }) => name)).toEqual([
+      'home',
+      'case',
+    ]);
+    const act = { do: 'open', section: 'home' };
+    const delivery = crypto.randomUUID();
+    expect((await call('/people/noor/page', { delivery, act })).given.cards[0].title).toBe('Where you stand');
+    expect((await call('/people/noor/page', { delivery: 'x', act })).status).toBe(400);
+    expect((await call('/people/noor/page', { delivery, act: { do: 'say' } })).status).toBe(400);
+    expect((await call('/people/nobody/page', { delivery, act })).status).toBe(404);
+    const elsewhere = { origin: 'https://evil.example' };
+    expect((await call('/people/noor/page', { delivery, act }, elsewhere)).status).toBe(403);
+  });
+
   it('give the bot who acts, where, and a key that a repeat shares', async () => {
     for (let time = 0; time < 2; time++)
       await call('/people/hanna/press', { action: 'take', ref: 'R-1', room: 'desk', delivery: 'd1' });

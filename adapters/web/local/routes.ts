@@ -1,13 +1,18 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { What } from '../../../bot/interaction.ts';
+import type { TabAct } from '../../../bot/pages.ts';
 import { distFolder, servePage } from '../assets.ts';
 import { type LocalMode, type LocalPerson, route, type WebOptions } from '../context.ts';
 import { guarded, loopbackOnly, refuse } from '../security.ts';
+import { ownAct } from '../tab/acts.ts';
 import { languageOfBrowser } from '../words.ts';
 import { act, bodies, spoken, whoOf } from './acts.ts';
 import { openEvents } from './events.ts';
 import { openRooms, type RoomName, type Rooms } from './rooms.ts';
+
+/** The own page is nobody's room. */
+type OwnAct = z.infer<typeof ownAct> & { readonly room?: undefined };
 
 /** Which of its chats a person has. */
 function roomsOf(rooms: Rooms, person: LocalPerson): RoomName[] {
@@ -106,6 +111,16 @@ function personRoutes(routes: Router, options: WebOptions, rooms: Rooms): void {
   routes.post(
     '/people/:user/file',
     ...call(bodies.plain, (person, body, req) => give(body, person, { kind: 'file' }, req)),
+  );
+  routes.get(
+    '/people/:user/page',
+    ...call(bodies.plain, (person, _body, req) => options.pages.own.look(whoOf(person, languageOfBrowser(req)))),
+  );
+  routes.post(
+    '/people/:user/page',
+    ...call<OwnAct>(ownAct, (person, { delivery, act: what }, req) =>
+      options.pages.own.act(whoOf(person, languageOfBrowser(req)), `web:${person.user}:${delivery}`, what as TabAct),
+    ),
   );
   routes.post(
     '/people/:user/suggest',

@@ -6,19 +6,9 @@ import { route, type WebOptions } from '../context.ts';
 import { answer, caller, json, ownOrigins } from '../links/calls.ts';
 import { sessionsOf, setSession } from '../links/sessions.ts';
 import { guarded, handleOf, rateLimit, refuse, sameOrigin } from '../security.ts';
+import { ownAct } from './acts.ts';
 
 const token = z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{20,128}$/) });
-const name = z.string().min(1).max(200);
-const ref = z.string().max(500).optional();
-const values = z.record(name, z.union([z.string().max(20_000), z.array(z.string().max(500)).max(200), z.boolean()]));
-const act = z.strictObject({
-  delivery: z.uuid(),
-  act: z.discriminatedUnion('do', [
-    z.strictObject({ do: z.literal('open'), section: name }),
-    z.strictObject({ do: z.literal('press'), action: name, ref }),
-    z.strictObject({ do: z.literal('submit'), form: name, ref, values }),
-  ]),
-});
 const suggest = z.strictObject({
   source: z.enum(['hcp', 'expert', 'group', 'case']),
   words: z.string().max(200),
@@ -63,7 +53,7 @@ export function tabRoutes(options: WebOptions): Router {
   calls.get(routes, '/api/look', { aMinute: 60 }, async (session, _req, res) =>
     answer(res, await pages.tab.look(session)),
   );
-  calls.post(routes, '/api/act', { aMinute: 120, shape: act, limit: '256kb' }, async (session, body, res) =>
+  calls.post(routes, '/api/act', { aMinute: 120, shape: ownAct, limit: '256kb' }, async (session, body, res) =>
     answer(res, await pages.tab.act(session, body.delivery, body.act as TabAct)),
   );
   calls.post(routes, '/api/suggest', { aMinute: 600, shape: suggest }, async (session, { source, words }, res) =>

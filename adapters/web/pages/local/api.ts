@@ -1,3 +1,5 @@
+import type { Answer } from '../../../../bot/interaction.ts';
+import type { TabAct, TabState } from '../../../../bot/pages.ts';
 import type { Option, Source, Values } from '../../../../bot/view.ts';
 import type { LocalCommand, MailboxLetter } from '../../context.ts';
 import type { Outcome } from '../../local/acts.ts';
@@ -13,6 +15,9 @@ export interface Person {
   readonly role: string;
   readonly rooms: readonly { readonly room: RoomName; readonly unread: number }[];
 }
+
+/** A person's own page: whose, and its sections. */
+export type Own = Omit<TabState, 'expiresAt'>;
 
 /** A call that was not done, with the sentence that says why. */
 export class CallFailed extends Error {}
@@ -67,6 +72,8 @@ export const api = {
     ask<Outcome>(`${of(user)}/${act}`, { ...what, room, delivery }),
   suggest: (user: string, source: Source, words: string) =>
     ask<{ options: readonly Option[] }>(`${of(user)}/suggest`, { source, words }).then(({ options }) => options),
+  page: (user: string) => ask<Own>(`${of(user)}/page`),
+  onPage: (user: string, act: TabAct) => ask<Answer>(`${of(user)}/page`, { delivery: crypto.randomUUID(), act }),
   read: ({ user, room }: Place) => ask<object>(`${of(user)}/read`, { room }),
   remove: ({ user, room }: Place, message: string) => ask<object>(`${of(user)}/remove`, { room, message }),
 };

@@ -3,21 +3,22 @@ import { useEffect, useMemo, useState } from 'react';
 import { Chat } from './chat.tsx';
 import { useLive } from './live.ts';
 import { Mailbox } from './mailbox.tsx';
+import { OwnPage } from './own.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { isWide } from './wide.ts';
 import { words } from './words.ts';
 import './local.css';
 
-/** What the window shows: a chat, the mailbox, or (on a narrow screen, before anything is chosen) the list alone. */
+/** What the window shows: a chat, somebody's own page, the mailbox, or (on a narrow screen, before anything is chosen) the list alone. */
 export type Shown =
-  | { readonly view: 'chat' | 'desk'; readonly user: string }
+  | { readonly view: 'chat' | 'desk' | 'own'; readonly user: string }
   | { readonly view: 'mailbox' }
   | { readonly view: 'list' };
 
-/** The address after '#' keeps what is shown over a reload: '#chat/user', '#desk/user', '#mailbox'. */
+/** The address after '#' keeps what is shown over a reload: '#chat/user', '#desk/user', '#own/user', '#mailbox'. */
 function fromAddress(): Shown {
   const [view, user] = location.hash.slice(1).split('/');
-  if ((view === 'chat' || view === 'desk') && user) return { view, user: decodeURIComponent(user) };
+  if ((view === 'chat' || view === 'desk' || view === 'own') && user) return { view, user: decodeURIComponent(user) };
   return view === 'mailbox' ? { view } : { view: 'list' };
 }
 
@@ -35,7 +36,10 @@ export function LocalApp() {
     asked.view === 'list' && first !== undefined && isWide.matches ? { view: 'chat', user: first } : asked;
   const user = 'user' in shown ? shown.user : undefined;
   const place = useMemo(
-    () => (user === undefined ? undefined : ({ user, room: shown.view === 'desk' ? 'desk' : 'chat' } as const)),
+    () =>
+      user === undefined || shown.view === 'own'
+        ? undefined
+        : ({ user, room: shown.view === 'desk' ? 'desk' : 'chat' } as const),
     [user, shown.view],
   );
   const live = useLive(place);
@@ -86,6 +90,16 @@ export function LocalApp() {
             elsewhere={elsewhere}
             refresh={live.refresh}
             back={() => go({ view: 'list' })}
+            own={() => go({ view: 'own', user: person.user })}
+          />
+        )}
+        {person && shown.view === 'own' && (
+          <OwnPage
+            key={person.user}
+            person={person}
+            elsewhere={elsewhere}
+            back={() => go({ view: 'list' })}
+            chat={() => go({ view: 'chat', user: person.user })}
           />
         )}
         {shown.view === 'list' && <p className="quiet choose">{words.chooseFirst}</p>}

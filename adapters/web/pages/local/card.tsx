@@ -1,4 +1,5 @@
 import { Badge, Button, Link } from '@fluentui/react-components';
+import { Fragment } from 'react';
 import { type ActButton, type Block, type Card, stepMark, type Button as ViewButton } from '../../../../bot/view.ts';
 import { words } from './words.ts';
 import './card.css';
@@ -8,9 +9,15 @@ interface Pressing {
   readonly press: (button: ActButton) => void;
 }
 
-/** The neutral card as HTML: its tone as a coloured edge and in words, its blocks, its buttons. */
-export function CardView({ card, disabled, press }: Pressing & { readonly card: Card }) {
+/** The neutral card as HTML: its tone as a coloured edge and in words, its blocks by their headings, its buttons, which stand at the top of a page. */
+export function CardView({
+  card,
+  disabled,
+  buttonsFirst = false,
+  press,
+}: Pressing & { readonly card: Card; readonly buttonsFirst?: boolean }) {
   const tone = card.tone ?? 'plain';
+  const buttons = <Buttons buttons={card.buttons} disabled={disabled} press={press} />;
   return (
     <div className={`card tone-${tone}`}>
       <div className="card-title">
@@ -21,17 +28,47 @@ export function CardView({ card, disabled, press }: Pressing & { readonly card: 
           </Badge>
         )}
       </div>
-      {card.body.map((block, index) => (
-        // The blocks of a card have no ids of their own and do not move.
-        // oxlint-disable-next-line react/no-array-index-key
-        <BlockView key={`${block.kind}-${index}`} block={block} disabled={disabled} press={press} />
-      ))}
-      <Buttons buttons={card.buttons} disabled={disabled} press={press} />
+      {buttonsFirst && buttons}
+      {parts(card.body).map(({ heading, blocks }, part) => {
+        const shown = blocks.map((block, index) => (
+          // The blocks of a card have no ids of their own and do not move.
+          // oxlint-disable-next-line react/no-array-index-key
+          <BlockView key={`${block.kind}-${index}`} block={block} disabled={disabled} press={press} />
+        ));
+        if (!heading) return <Fragment key="above">{shown}</Fragment>;
+        return (
+          // oxlint-disable-next-line react/no-array-index-key
+          <section key={`${heading.text}-${part}`} className="part" aria-label={heading.text}>
+            <h3>
+              {heading.text}
+              {heading.count !== undefined && (
+                <Badge appearance="tint" color="informative" className="count">
+                  {heading.count}
+                </Badge>
+              )}
+            </h3>
+            {shown}
+          </section>
+        );
+      })}
+      {!buttonsFirst && buttons}
     </div>
   );
 }
 
-function BlockView({ block, disabled, press }: Pressing & { readonly block: Block }) {
+type Heading = Extract<Block, { readonly kind: 'heading' }>;
+type Below = Exclude<Block, Heading>;
+
+/** A body by its headings: what stands above the first one has none. */
+function parts(body: readonly Block[]): readonly { readonly heading?: Heading; readonly blocks: readonly Below[] }[] {
+  const found: { readonly heading?: Heading; readonly blocks: Below[] }[] = [{ blocks: [] }];
+  for (const block of body)
+    if (block.kind === 'heading') found.push({ heading: block, blocks: [] });
+    else found.at(-1)?.blocks.push(block);
+  return found;
+}
+
+function BlockView({ block, disabled, press }: Pressing & { readonly block: Below }) {
   switch (block.kind) {
     case 'text':
       return <p className="lines">{block.text}</p>;

@@ -1,23 +1,16 @@
 import { Avatar, Spinner } from '@fluentui/react-components';
 import { ChatMultipleRegular } from '@fluentui/react-icons';
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
-import type { ActButton, Form, Values } from '../../../../bot/view.ts';
+import type { ActButton, Values } from '../../../../bot/view.ts';
+import { formAfter, type OpenForm, Over } from '../home/over.tsx';
 import { fill } from '../shared/words.ts';
 import { api, CallFailed, type Doing, type Message, type Outcome, type Person, type Place } from './api.ts';
 import { Back } from './back.tsx';
 import { Composer } from './composer.tsx';
-import { Confirm } from './confirm.tsx';
-import { FormDialog } from './form.tsx';
 import { Messages } from './messages.tsx';
 import type { Suggest } from './search-field.tsx';
+import { Views } from './views.tsx';
 import { plainName, words } from './words.ts';
-
-interface OpenForm {
-  readonly form: Form;
-  readonly message: string | undefined;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly turn: number;
-}
 
 /** One person's chat, or the helpdesk's channel as one of its people: the messages, what is typed, the form that is open. */
 export function Chat({
@@ -27,6 +20,7 @@ export function Chat({
   elsewhere,
   refresh,
   back,
+  own,
 }: {
   readonly person: Person;
   readonly place: Place;
@@ -34,10 +28,12 @@ export function Chat({
   readonly elsewhere: number;
   readonly refresh: () => void;
   readonly back: () => void;
+  /** Shows the person's own page. */
+  readonly own: () => void;
 }) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<string>();
-  const [form, setForm] = useState<OpenForm>();
+  const [form, setForm] = useState<OpenForm & { readonly message: string | undefined }>();
   const [asking, setAsking] = useState<{ readonly button: ActButton; readonly message: string }>();
   const [answer, setAnswer] = useState<string>();
   const greeted = useRef(false);
@@ -63,9 +59,9 @@ export function Chat({
     [place, refresh],
   );
   const take = (outcome: Outcome | undefined, message: string | undefined) => {
-    if (outcome?.form)
-      setForm({ form: outcome.form, message, errors: outcome.errors ?? {}, turn: (form?.turn ?? 0) + 1 });
-    else if (outcome) setForm(undefined);
+    if (!outcome) return;
+    const open = formAfter(form, outcome);
+    setForm(open && { ...open, message });
   };
   const press = async ({ action, ref }: ActButton, message: string) => {
     take(await act({ do: 'press', action, message, ...(ref === undefined ? {} : { ref }) }), message);
@@ -74,9 +70,10 @@ export function Chat({
     if (!form) return;
     const { form: name, ref } = form.form;
     const message = form.message === undefined ? {} : { message: form.message };
-    const outcome = await act({ do: 'submit', form: name, values, ...message, ...(ref === undefined ? {} : { ref }) });
-    if (outcome?.errors && !outcome.form) setForm({ ...form, errors: outcome.errors, turn: form.turn + 1 });
-    else take(outcome, form.message);
+    take(
+      await act({ do: 'submit', form: name, values, ...message, ...(ref === undefined ? {} : { ref }) }),
+      form.message,
+    );
   };
   const say = async (text: string) => take(await act({ do: 'say', text }), undefined);
 
@@ -115,6 +112,7 @@ export function Chat({
           <h1>{desk ? words.deskChannel : `${words.youAre} ${person.name}`}</h1>
           <p className="quiet">{desk ? fill(words.deskAs, { name: person.name }) : person.role}</p>
         </div>
+        {!desk && <Views current="chat" go={own} />}
       </header>
       <Messages
         person={person}
@@ -132,30 +130,19 @@ export function Chat({
         <output className="working">{busy && <Spinner size="tiny" label={words.working} />}</output>
         <Composer person={person} desk={desk} say={(text) => void say(text)} />
       </div>
-      {form && (
-        <FormDialog
-          key={`${form.form.form}-${form.form.ref ?? ''}`}
-          suggest={suggest}
-          form={form.form}
-          errors={form.errors}
-          turn={form.turn}
-          busy={busy}
-          trouble={failed}
-          submit={(values) => void submit(values)}
-          close={() => setForm(undefined)}
-        />
-      )}
-      {asking && (
-        <Confirm
-          question={asking.button.confirm ?? ''}
-          label={asking.button.label}
-          yes={() => {
-            setAsking(undefined);
-            void press(asking.button, asking.message);
-          }}
-          no={() => setAsking(undefined)}
-        />
-      )}
+      <Over
+        open={form}
+        asking={asking?.button}
+        busy={busy}
+        trouble={failed}
+        suggest={suggest}
+        submit={(values) => void submit(values)}
+        close={() => setForm(undefined)}
+        answer={(yes) => {
+          setAsking(undefined);
+          if (yes && asking) void press(asking.button, asking.message);
+        }}
+      />
     </section>
   );
 }

@@ -82,7 +82,7 @@ export function Sidebar({
             detail={person.role}
             count={person.rooms.find(({ room }) => room === 'chat')?.unread ?? 0}
             countWords="unread"
-            current={shown.view === 'chat' && user === person.user}
+            current={(shown.view === 'chat' || shown.view === 'own') && user === person.user}
             onClick={() => go({ view: 'chat', user: person.user })}
           />
         ))}

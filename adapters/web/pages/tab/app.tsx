@@ -1,11 +1,11 @@
 import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { TabState } from '../../../../bot/pages.ts';
+import { Sections } from '../home/sections.tsx';
 import { callJson, isOver, isRefused, type Opened, type Refused } from '../link/session.ts';
 import { loadWords, spokenFor, wordsIn } from '../shared/words.ts';
 import { framed } from './host.ts';
-import { Sections } from './sections.tsx';
-import { beginTab, sessionHere, tokenHere } from './session.ts';
+import { beginTab, callsOf, sessionHere, tokenHere } from './session.ts';
 import './tab.css';
 
 /** A person's own page, in Teams as a tab: signed in by the bot's one-time link, or told how to get one. */
@@ -16,6 +16,7 @@ export function TabApp() {
   const [state, setState] = useState<TabState>();
   const [refused, setRefused] = useState<Refused>();
   const words = wordsIn(state?.language ?? navigator.language);
+  const calls = useMemo(() => (handle ? callsOf(handle) : undefined), [handle]);
 
   const over = useCallback((refusal: Refused) => {
     if (isOver(refusal)) {
@@ -52,7 +53,7 @@ export function TabApp() {
   }, [handle, over]);
 
   return (
-    <div className="tab">
+    <div className="tab own">
       <div role="alert">
         {refused && (
           <MessageBar intent="error" layout="multiline">
@@ -60,7 +61,7 @@ export function TabApp() {
           </MessageBar>
         )}
       </div>
-      {handle && state && <Sections handle={handle} state={state} over={over} />}
+      {calls && state && <Sections calls={calls} state={state} over={over} />}
       {(!asked || (handle && !state)) && <Spinner label={words.link.loading} />}
       {asked && !handle && (
         <main className="welcome">

@@ -1,3 +1,6 @@
+import type { Answer } from '../../../../bot/interaction.ts';
+import type { Option } from '../../../../bot/view.ts';
+import type { OwnCalls } from '../home/sections.tsx';
 import type { Opened } from '../link/session.ts';
 import { callJson, handleHere, isRefused, type Refused } from '../link/session.ts';
 import { framed } from './host.ts';
@@ -26,4 +29,19 @@ export async function beginTab(token: string): Promise<Opened | Refused> {
   const theme = framed ? location.search.replace(/([?&])link=[^&]*/, '$1') : '';
   history.replaceState(null, '', `/tab${theme}#${opened.handle}`);
   return opened;
+}
+
+/** The page's calls in this session. Each act goes under an id of its own, so that a repeated request is done once. */
+export function callsOf(handle: string): OwnCalls {
+  return {
+    act: (act) =>
+      callJson<Answer>('/tab/api/act', handle, { method: 'POST', body: { delivery: crypto.randomUUID(), act } }),
+    async suggest(source, words) {
+      const found = await callJson<{ readonly options: readonly Option[] }>('/tab/api/suggest', handle, {
+        method: 'POST',
+        body: { source, words },
+      });
+      return isRefused(found) ? [] : found.options;
+    },
+  };
 }
