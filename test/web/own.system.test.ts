@@ -98,8 +98,9 @@ it('a lead decides where it waits for them', async () => {
   const { page } = await openPage(browser, `${product.url}/#own/lead`, wide);
   const decisions = part(page, /^Waits for your decision$/);
   await decisions.getByRole('button', { name: /^Authorise/ }).click();
-  await page.locator('[role=alertdialog], [role=dialog]').getByRole('button', { name: 'Authorise' }).click();
+  await page.locator('[role=alertdialog], [role=dialog]').getByRole('button', { name: /^Yes/ }).click();
   await page.getByRole('button', { name: 'Back', exact: true }).click();
-  await decisions.waitFor({ state: 'detached' });
+  await page.getByText('Nothing waits for you').waitFor();
+  expect(await decisions.count()).toBe(0);
   await page.context().close();
 });

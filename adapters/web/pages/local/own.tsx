@@ -1,5 +1,5 @@
 import { Avatar } from '@fluentui/react-components';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type OwnCalls, Sections } from '../home/sections.tsx';
 import type { Refused } from '../link/session.ts';
 import { fill } from '../shared/words.ts';
@@ -35,6 +35,7 @@ export function OwnPage({
   const calls = useMemo(() => callsOf(user), [user]);
   const [own, setOwn] = useState<Own>();
   const [trouble, setTrouble] = useState<string>();
+  const over = useCallback((refused: Refused) => setTrouble(refused.words), []);
   useEffect(() => {
     api.page(user).then(setOwn, (error: unknown) => setTrouble(refusal(error).words));
   }, [user]);
@@ -51,7 +52,7 @@ export function OwnPage({
       </header>
       <div className="own-page">
         <div role="alert">{trouble !== undefined && <p className="failed">{trouble}</p>}</div>
-        {own && <Sections calls={calls} state={own} over={({ words: said }) => setTrouble(said)} within />}
+        {own && <Sections calls={calls} state={own} over={over} within />}
       </div>
     </section>
   );
