@@ -197,7 +197,7 @@ async function notify(ports: Ports, row: OutboxRow): Promise<void> {
   const kind = row.payload['kind'] as Kind;
   const { state } = await ports.store.load(kind, id);
   const holds = stillSo[notice];
-  if (holds && !holds(state as never, row.payload)) return;
+  if (holds && !holds(state as never, row.payload, ports.clock.now())) return;
   const recipients = person === 'desk' ? await deskRecipients(ports) : [person];
   if (recipients === 'channel') {
     const card = await cardOf(ports, wordsOf('en'), row.payload, 'desk', 'UTC');

@@ -99,7 +99,7 @@ async function paramsOf(
     const { state } = await ports.store.load('meeting', id);
     params['hour'] = sayHour(state.slot.instant, zone, say.language);
     params['minutes'] = state.slot.minutes;
-    params['group'] = state.group ?? '';
+    params['group'] = state.group ?? say('meetings:no-group');
     params['agenda'] = (state.agenda ?? []).join(', ');
     params['outcome'] = state.review ? say(`meetings:how.outcomes.${state.review.outcome}`) : '';
     params['accepted'] = Object.values(state.invites).filter((status) => status === 'accepted').length;
@@ -115,11 +115,11 @@ async function paramsOf(
     const { state } = await ports.store.load('poll', id);
     const [best] = ranked(state);
     params['hours'] = state.slots.length;
-    params['deadline'] = sayHour(state.deadline, zone, 'en');
-    params['group'] = state.group ?? '';
+    params['deadline'] = sayHour(state.deadline, zone, say.language);
+    params['group'] = state.group ?? say('meetings:no-group');
     params['asked'] = state.voters.length;
     params['answered'] = state.voters.length - silentIn(state).length;
-    params['best'] = best ? sayHour(best.slot.instant, zone, 'en') : '';
+    params['best'] = best ? sayHour(best.slot.instant, zone, say.language) : '';
     params['able'] = best?.able ?? 0;
     params['outcome'] = best?.fits ? say('notices:poll-outcome.fits') : say('notices:poll-outcome.none');
   }
@@ -165,7 +165,8 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
   if (notice === 'cpms-decide') return administratorButtons(say, id);
   if (notice === 'meeting-invited' || (notice === 'meeting-moved' && (await invited(ports, id, person))))
     return answerButtons(say, id);
-  if (['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice)) return voteButtons(say, id, false);
+  if (['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice))
+    return voteButtons(say, id, (await ports.store.load('poll', id)).state, person);
   if (notice === 'ticket-reply')
     return [
       { label: say('notices:buttons.answer'), action: 'support.add', ref: id, style: 'primary' },
@@ -199,8 +200,8 @@ async function invited(ports: Ports, id: string, person: string): Promise<boolea
 }
 
 /**
- * The e-mail form of a notice: the fact, without content. A lead who is not in the chat gets the one-time link to decide with;
- * an invited expert gets the calendar mail, so that no other mail is needed. Undefined where none is.
+ * The e-mail form of a notice: the fact, without content. A lead who is not in the chat gets the one-time link to decide with, a voter the one to answer with;
+ * an invited expert gets the calendar mail, so that no other mail is needed but the reminders. Undefined where none is.
  */
 export async function letterOf(
   ports: Ports,
@@ -229,7 +230,35 @@ export async function letterOf(
     return {
       to: details.email,
       subject: say(notice === 'poll-asked' ? 'mail:poll-subject' : 'mail:poll-again-subject', params),
-      text: say('mail:poll-text', { ...params, reader: details.name, url }),
+      text: say(notice === 'poll-hour-added' ? 'mail:poll-added-text' : 'mail:poll-text', {
+        ...params,
+        reader: details.name,
+        url,
+      }),
+    };
+  }
+  if (kind === 'poll' && details.chat === undefined && ['poll-withdrawn', 'poll-turned-down'].includes(notice)) {
+    const params = await paramsOf(ports, say, payload, details.zone);
+    return {
+      to: details.email,
+      subject: say(`mail:${notice}-subject`, params),
+      text: say(`mail:${notice}-text`, { ...params, reader: details.name }),
+    };
+  }
+  if (notice === 'meeting-tomorrow' || notice === 'meeting-soon' || notice === 'meeting-agenda') {
+    const { state } = await ports.store.load('meeting', id);
+    const title = say('meetings:invitation.title', { id, group: state.group ?? say('meetings:no-group') });
+    const url = state.join && (await ports.store.text(state.join));
+    return {
+      to: details.email,
+      subject: say(`mail:${notice}-subject`, { title }),
+      text: say(notice === 'meeting-agenda' ? 'mail:agenda-text' : 'mail:reminder-text', {
+        ...(await paramsOf(ports, say, payload, details.zone)),
+        title,
+        reader: details.name,
+        join: url ? `\n\n${say('meetings:invitation.join', { url })}` : '',
+        helpdesk: ports.settings.organiser.email,
+      }),
     };
   }
   if (kind === 'meeting' && details.chat === undefined && (await invited(ports, id, person))) return undefined;

@@ -78,6 +78,7 @@ const pollAsker: Recipients = async (sheet, { id }) => {
   const { requester: person = '', voters: people } = await load(sheet, 'poll', id);
   return people.includes(person) ? [] : [person];
 };
+const proposers: Recipients = async (_, { event }) => (event.type === 'poll-counter-turned-down' ? event.people : []);
 const deskWhenAllAnswered: Recipients = async (sheet, { id }) =>
   silentIn(await load(sheet, 'poll', id)).length === 0 ? [desk] : [];
 const helpdesk: Recipients = async () => [desk];
@@ -145,6 +146,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'poll-reminder', to: voters, hoursBefore: 24 },
   ],
   'poll-hour-added': [{ notice: 'poll-hour-added', to: voters }],
+  'poll-counter-turned-down': [{ notice: 'poll-turned-down', to: proposers }],
   'poll-countered': [{ notice: 'poll-countered', to: helpdesk }],
   'poll-voted': [{ notice: 'poll-complete', to: deskWhenAllAnswered }],
   'poll-closed': [{ notice: 'poll-closed', to: helpdesk, when: ({ event }) => event.by === 'system' }],
@@ -213,18 +215,29 @@ export const noticeNames: ReadonlySet<string> = new Set(
   Object.values(table).flatMap((rows) => rows.map(({ notice }) => notice)),
 );
 
-function comingTo(state: Meeting, { sequence, person = '' }: Readonly<Record<string, string>>): boolean {
-  return state.stage === 'scheduled' && String(state.sequence) === sequence && state.invites[person] !== 'declined';
+type Payload = Readonly<Record<string, string>>;
+
+/** Still planned as it was when the reminder was laid down, and not begun: what goes out late tells nobody of an hour that is over. */
+const ahead = (state: Meeting, payload: Payload, now: string, hours = 0) =>
+  state.stage === 'scheduled' &&
+  String(state.sequence) === payload['sequence'] &&
+  Date.parse(now) < Date.parse(state.slot.instant) - hours * 3_600_000;
+
+function comingTo(state: Meeting, payload: Payload, now: string): boolean {
+  return ahead(state, payload, now) && state.invites[payload['person'] ?? ''] !== 'declined';
 }
 
 /** Fewer than two have accepted the meeting as it was when the reminder was laid down. */
-const tooFew = (state: Meeting, payload: Readonly<Record<string, string>>) =>
-  state.stage === 'scheduled' &&
-  String(state.sequence) === payload['sequence'] &&
-  Object.values(state.invites).filter((status) => status === 'accepted').length < 2;
+const tooFew = (state: Meeting, payload: Payload, now: string) =>
+  ahead(state, payload, now) && Object.values(state.invites).filter((status) => status === 'accepted').length < 2;
 
-/** Whether a reminder still holds when its time has come; what is not named here always does. */
-export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<Record<string, string>>) => boolean>> = {
+/** An hour of an open poll waits for this person's answer. */
+function askedStill(state: Poll, { person = '' }: Payload, now: string): boolean {
+  return state.stage === 'open' && now < state.deadline && silentIn(state).includes(person);
+}
+
+/** Whether a reminder still holds when its time has come and it is delivered (`now`); what is not named here always does. */
+export const stillSo: Readonly<Record<string, (state: never, payload: Payload, now: string) => boolean>> = {
   'lead-decide': (state: Registration) => state.stage === 'awaiting-lead',
   'lead-reminder': (state: Registration) => state.stage === 'awaiting-lead',
   'lead-silent': (state: Registration) => state.stage === 'awaiting-lead',
@@ -234,13 +247,13 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Readonly<R
   'desk-ern-it-silent': (state: Registration) => state.stage === 'awaiting-ern-it',
   'cpms-decide': (state: Registration) => state.stage === 'submitted',
   'poll-asked': (state: Poll) => state.stage === 'open',
-  'poll-hour-added': (state: Poll) => state.stage === 'open',
-  'poll-reminder': (state: Poll, { person = '' }) => state.stage === 'open' && silentIn(state).includes(person),
+  'poll-hour-added': askedStill,
+  'poll-reminder': askedStill,
   'meeting-invited': (state: { stage: string }) => state.stage === 'scheduled',
   // Who has declined need not be reminded.
-  'meeting-tomorrow': comingTo,
+  'meeting-tomorrow': (state: Meeting, payload, now) => comingTo(state, payload, now) && ahead(state, payload, now, 1),
   'meeting-soon': comingTo,
-  'meeting-agenda': (state: Meeting, payload) => comingTo(state, payload) && (state.agenda ?? []).length > 0,
+  'meeting-agenda': (state: Meeting, payload, now) => comingTo(state, payload, now) && (state.agenda ?? []).length > 0,
   'meeting-over': (state: Meeting, payload) =>
     state.stage === 'scheduled' && String(state.sequence) === payload['sequence'],
   'meeting-few-yet': tooFew,

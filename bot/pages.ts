@@ -1,5 +1,6 @@
 import type { Refusal } from '../domain/decider.ts';
 import type { DocumentStage } from '../domain/documents.ts';
+import type { Reading } from '../domain/hours.ts';
 import type { Certainty, IdentifierKind, KnownIdentifiers } from '../domain/identifiers/spans.ts';
 import type { Box, DicomOption, FileFormat, NotSearched, PageSize, Removed } from '../domain/ports.ts';
 import type { Answer, Who } from './interaction.ts';
@@ -283,12 +284,23 @@ export interface PollState {
   readonly open: boolean;
   readonly hours: readonly { readonly start: string; readonly minutes: number; readonly vote?: string }[];
   readonly comment?: string;
+  /** Other hours that they proposed, which the helpdesk has neither taken up nor turned down. */
+  readonly proposed: readonly string[];
+}
+
+/** What somebody answers on the poll's page. */
+export interface PollAnswer {
+  /** 'yes', 'if-need-be' or 'no' for each hour in their order; hours that have come in since the page was shown may be missing at the end. */
+  readonly votes: readonly string[];
+  readonly comment?: string;
+  /** Another hour that they would rather have, in their own zone, and what they mean by one that the clocks skip or repeat. */
+  readonly other?: { readonly local: string; readonly reading?: Reading };
 }
 
 export interface PollPage {
   /** Uses the link up. */
   begin(token: string): Promise<Begun<'poll'> | Refused>;
   look(session: string): Promise<PollState | Refused>;
-  /** A vote ('yes', 'if-need-be', 'no') for each hour in their order. Can be given again until the close. */
-  answer(session: string, votes: readonly string[], comment?: string): Promise<PollState | Refused>;
+  /** Can be given again until the close. An hour that does not exist or comes twice is refused as `slotFrom` does, with what can be meant. */
+  answer(session: string, answer: PollAnswer): Promise<PollState | Refused>;
 }

@@ -1,10 +1,11 @@
 import { isRefusal, refuse } from '../domain/decider.ts';
+import { slotFrom } from '../domain/hours.ts';
 import { votes } from '../domain/polls.ts';
 import type { Ports } from './context.ts';
-import { execute } from './execute.ts';
+import { execute, type Step } from './execute.ts';
 import { seemsIdentifying } from './guard.ts';
 import { beginPage, createLink, type PageSession, refused, sessionOf } from './links.ts';
-import type { PollPage, PollState, Refused } from './pages.ts';
+import type { PollAnswer, PollPage, PollState, Refused } from './pages.ts';
 import { actorOf } from './who.ts';
 
 /** How long a link to a poll is good, in minutes: longer than nearly every poll, whose own close counts. */
@@ -42,7 +43,13 @@ export function createPollPage(ports: Ports): PollPage {
         ...(own?.votes[index] ? { vote: own.votes[index] } : {}),
       })),
       ...(comment ? { comment } : {}),
+      proposed: state.counters.flatMap(({ person, slot }) => (person === session.person ? [slot.instant] : [])),
     };
+  };
+  /** The proposed hour in the person's own zone, as long as those that are asked about. */
+  const anotherHour = async ({ person, ref }: PageSession, { local, reading }: NonNullable<PollAnswer['other']>) => {
+    const [details, { state }] = await Promise.all([ports.store.person(person), ports.store.load('poll', ref)]);
+    return slotFrom(local, details?.zone ?? 'UTC', state.slots[0]?.minutes ?? 60, reading);
   };
   return {
     begin: (token) => beginPage(ports, token, ['poll']),
@@ -50,7 +57,7 @@ export function createPollPage(ports: Ports): PollPage {
       const session = await sessionOf(ports, token, 'poll');
       return session ? look(session) : refused(ports, refuse('link.session-over'));
     },
-    async answer(token, given, comment) {
+    async answer(token, { votes: given, comment, other }) {
       const session = await sessionOf(ports, token, 'poll');
       if (!session) return refused(ports, refuse('link.session-over'));
       const { person, ref: id } = session;
@@ -61,7 +68,13 @@ export function createPollPage(ports: Ports): PollPage {
       // The link came to the person's own address in the directory: whoever holds it is verified by that (rule 8).
       const actor = { ...(await actorOf(ports, person)), verified: true };
       const command = { type: 'poll.vote', person, votes: said, ...(text ? { comment: textId } : {}) } as const;
-      const done = await execute(ports, actor, [{ kind: 'poll', id, command }], {
+      const slot = other && (await anotherHour(session, other));
+      if (slot && isRefusal(slot)) return refused(ports, slot, person);
+      const steps: Step[] = [
+        { kind: 'poll', id, command },
+        ...(slot ? [{ kind: 'poll' as const, id, command: { type: 'poll.propose' as const, person, slot } }] : []),
+      ];
+      const done = await execute(ports, actor, steps, {
         rows: text ? [{ row: 'text', id: textId, owner: `poll/${id}`, value: text }] : [],
       });
       return isRefusal(done) ? refused(ports, done, person) : look(session);

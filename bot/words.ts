@@ -85,8 +85,13 @@ export function hasWords(key: string): boolean {
   return catalogue.exists(key);
 }
 
+/** A local hour as people write it: '2027-03-28 02:30'. */
+const readable = (value: string | number) =>
+  typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)$/, '$1 $2') : value;
+
 /** A refusal in words: what happened, and what to do. */
 export function wordsFor(say: Say, refusal: Refusal): string {
   const key = `refusals:${refusal.refused}`;
-  return say(hasWords(key) ? key : 'refusals:other', { code: refusal.refused, ...refusal.params });
+  const params = Object.entries(refusal.params ?? {}).map(([name, value]) => [name, readable(value)]);
+  return say(hasWords(key) ? key : 'refusals:other', { code: refusal.refused, ...Object.fromEntries(params) });
 }

@@ -1,15 +1,12 @@
 // npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten] [--dicom OPTION,…] [--key K.txt]
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
-import { refusedWords } from '../bot/upload/report.ts';
-import { findKnown } from '../domain/identifiers/known/known.ts';
+import { type FileOutcome, scrubFiles } from '../adapters/scrubbers/files.ts';
 import type { KnownIdentifiers } from '../domain/identifiers/spans.ts';
-import { type DicomChoice, dicomOptions, type FileFormat, type Scrubber, type ScrubReport } from '../domain/ports.ts';
-import { knownFrom } from './known.ts';
+import { type DicomChoice, dicomOptions, type FileFormat, type ScrubReport } from '../domain/ports.ts';
 
 /** Exit codes, as a script needs them: nothing left to look at, a person must look, refused, failed. Of many files the gravest counts: failed, refused, look. */
 const EXIT = { clean: 0, look: 2, refused: 3, failed: 1 } as const;
@@ -64,31 +61,39 @@ async function main(args: string[]): Promise<number> {
   if (new Set(names).size < names.length)
     return say('Two of the files have the same name; scrub them one after the other.', EXIT.failed);
 
-  const workers = Math.min(inputs.length, availableParallelism());
-  const scrubber = createScrubber({ workers });
-  const ended: Ended[] = [];
-  let next = 0;
-  let done = 0;
-  const work = async () => {
-    for (let index = next++; index < inputs.length; index = next++) {
-      const input = inputs[index] as string;
-      const one = await scrubOne(scrubber, input, given, into);
-      ended[index] = one;
-      done++;
-      const prefix = many ? `[${done}/${inputs.length}] ${input}: ` : '';
-      if (many || one.words) process.stderr.write(`${prefix}${one.words ?? 'Scrubbed.'}\n`);
-    }
-  };
+  const work = join(into ? output : dirname(output), `.${randomBytes(6).toString('hex')}.part`);
   try {
-    // One more than there are workers reads and writes while they work.
-    await Promise.all(Array.from({ length: workers + 2 }, work));
+    await mkdir(work, { mode: 0o700 });
+  } catch {
+    return say('The output cannot be written.', EXIT.failed);
+  }
+  const ended: Ended[] = [];
+  const finishing = finisher();
+  let done = 0;
+  const heard = async (index: number, outcome: FileOutcome) => {
+    const input = inputs[index] as string;
+    const one = await finished(input, join(work, String(index)), outcome, given, into, finishing);
+    ended[index] = one;
+    done++;
+    const prefix = many ? `[${done}/${inputs.length}] ${input}: ` : '';
+    if (many || one.words) process.stderr.write(`${prefix}${one.words ?? 'Scrubbed.'}\n`);
+  };
+  const { known, redact, flatten, dicom } = given;
+  const files = inputs.map((from, index) => ({ from, to: join(work, String(index)) }));
+  const asked = { redact, flatten, dicom, ...(known ? { known } : {}) };
+  const hearing: Promise<void>[] = [];
+  try {
+    await scrubFiles(files, work, asked, { workers: Math.min(inputs.length, availableParallelism()) }, (...told) => {
+      hearing.push(heard(...told));
+    });
+    await Promise.all(hearing);
   } finally {
-    await scrubber.close();
+    await rm(work, { recursive: true, force: true });
   }
   if (report) {
-    const files = ended.map((one, index) => (many ? { file: inputs[index], ...one.report } : one.report));
+    const all = ended.map((one, index) => (many ? { file: inputs[index], ...one.report } : one.report));
     try {
-      await writeWhole(report, json(many ? { files } : files[0]));
+      await writeWhole(report, json(many ? { files: all } : all[0]));
     } catch {
       return say('The report cannot be written.', EXIT.failed);
     }
@@ -96,38 +101,44 @@ async function main(args: string[]): Promise<number> {
   return GRAVEST.find((code) => ended.some((one) => one.code === code)) ?? EXIT.clean;
 }
 
-async function scrubOne(scrubber: Scrubber, input: string, given: Given, into: boolean): Promise<Ended> {
-  let file: Buffer;
-  try {
-    file = await readFile(input);
-  } catch {
-    return {
-      code: EXIT.failed,
-      words: 'The input cannot be read.',
-      report: { outcome: 'failed', reason: 'unreadable' },
-    };
-  }
-  const { known, redact, flatten, dicom } = given;
-  const outcome = await scrubber.scrub(file, { redact, flatten, dicom, ...(known ? { known } : {}) });
+const FAILED_WORDS = { unreadable: 'The input cannot be read.', unwritable: 'The output cannot be written.' } as const;
+
+/** Puts what came out of a file in its place, and says how it ended. */
+async function finished(
+  input: string,
+  made: string,
+  outcome: FileOutcome,
+  { known, output }: Given,
+  into: boolean,
+  finishing: Finisher,
+): Promise<Ended> {
+  if (outcome.outcome === 'failed') return failed(outcome.reason);
   if (outcome.outcome === 'refused') {
     const { reason, params = {} } = outcome;
     const megabytes = Math.floor(Number(params['limit']) / 1024 / 1024);
+    // Words in all languages come with it, which no file needs that is taken.
+    const { refusedWords } = await import('../bot/upload/report.ts');
     const words = refusedWords('en', { reason, params: reason === 'too-large' ? { megabytes } : params });
     return { code: EXIT.refused, words, report: { outcome: 'refused', reason, params } };
   }
-  const target = into ? join(given.output, outputName(input, outcome.report.format)) : given.output;
+  const target = into ? join(output, outputName(input, outcome.report.format)) : output;
   try {
-    await writeWhole(target, outcome.file);
+    await finishing(made, target);
   } catch {
-    return {
-      code: EXIT.failed,
-      words: 'The output cannot be written.',
-      report: { outcome: 'failed', reason: 'unwritable' },
-    };
+    return failed('unwritable');
   }
-  const words = whatToLookAt(outcome.report, known && into && findKnown(basename(target), known).length > 0);
+  const words = whatToLookAt(outcome.report, known && into && (await names(basename(target), known)));
   const report = { outcome: 'scrubbed', ...outcome.report };
   return words ? { code: EXIT.look, words: `Scrubbed. ${words}`, report } : { code: EXIT.clean, report };
+}
+
+async function names(fileName: string, known: KnownIdentifiers): Promise<boolean> {
+  const { findKnown } = await import('../domain/identifiers/known/known.ts');
+  return findKnown(fileName, known).length > 0;
+}
+
+function failed(reason: keyof typeof FAILED_WORDS): Ended {
+  return { code: EXIT.failed, words: FAILED_WORDS[reason], report: { outcome: 'failed', reason } };
 }
 
 /** The input's own name, with the ending of what came out. */
@@ -186,7 +197,7 @@ async function readArguments(args: string[]): Promise<Given | string> {
   const redact = values.redact ?? 'all';
   if (inputs.length === 0 || !values.output || (redact !== 'all' && redact !== 'certain' && redact !== 'none'))
     return USAGE;
-  const known = values.known === undefined ? undefined : await knownFrom(values.known);
+  const known = values.known === undefined ? undefined : await (await import('./known.ts')).knownFrom(values.known);
   if (typeof known === 'string') return known;
   const dicom = await dicomChoice(values.dicom, values.key);
   if (typeof dicom === 'string') return dicom;
@@ -221,17 +232,37 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
+type Finisher = (made: string, target: string) => Promise<void>;
+
+/** Gives how a file is put in its place: whole on the disk before it has its name. A few at a time, as there are threads for it. */
+function finisher(): Finisher {
+  const AT_ONCE = 4;
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  return async (made, target) => {
+    if (busy >= AT_ONCE) await new Promise<void>((go) => waiting.push(go));
+    else busy++;
+    try {
+      const handle = await open(made, 'r');
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(made, target);
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else busy--;
+    }
+  };
+}
+
 /** Writes a file that is there whole or not at all, and that only its owner may read. */
-async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+async function writeWhole(path: string, content: string): Promise<void> {
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.part`);
   try {
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeFile(temporary, content, { flag: 'wx', mode: 0o600, flush: true });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -177,6 +177,7 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
   'poll.vote': [['stranger', 'party']],
   'poll.propose': [['stranger', 'party']],
   'poll.add': helpdesk,
+  'poll.turn-down': helpdesk,
   'poll.close': [
     ['helpdesk', 'any'],
     ['system', 'any'],

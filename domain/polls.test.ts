@@ -28,7 +28,7 @@ const finalised = (days: number) =>
   ({ type: 'poll.finalised', ...system, meetingId: 'M-1', instant: later(days) }) as const;
 
 test('every command in every state', () => {
-  const running = (said: string) => ({ open: said, answered: said });
+  const running = (said: string) => ({ open: said, answered: said, countered: said });
   const over = { closed: 'refused: poll.over', finalised: 'refused: poll.over', withdrawn: 'refused: poll.over' };
   const { actual, expected } = compared(
     states,
@@ -37,6 +37,7 @@ test('every command in every state', () => {
       vote: vote('anna', 'yes', 'no'),
       propose: { type: 'poll.propose', at: noon, by: 'anna', person: 'anna', slot: hour(12) },
       add: { type: 'poll.add', ...desk, slot: hour(12) },
+      turnDown: { type: 'poll.turn-down', ...desk, instant: '2026-03-12T14:00:00.000Z' },
       close: { type: 'poll.close', ...desk },
       withdraw: { type: 'poll.withdraw', ...desk },
       finalised: { ...finalised(0), instant: nextWeek.instant, caseId: 'C-1' },
@@ -46,9 +47,19 @@ test('every command in every state', () => {
       vote: { ...running('poll-voted'), ...over },
       propose: { ...running('poll-countered'), ...over },
       add: running('poll-hour-added'),
+      turnDown: {
+        open: 'refused: poll.hour-not-asked',
+        answered: 'refused: poll.hour-not-asked',
+        countered: 'poll-counter-turned-down',
+      },
       close: running('poll-closed'),
       withdraw: { ...running('poll-withdrawn'), closed: 'poll-withdrawn' },
-      finalised: { open: 'refused: poll.hour-does-not-fit', answered: 'poll-finalised', closed: 'poll-finalised' },
+      finalised: {
+        open: 'refused: poll.hour-does-not-fit',
+        answered: 'poll-finalised',
+        countered: 'poll-finalised',
+        closed: 'poll-finalised',
+      },
     },
     (name) => (name === 'none' ? 'refused: poll.unknown' : 'refused: poll.wrong-stage'),
   );
@@ -125,6 +136,45 @@ describe('answering', () => {
     expect(after.counters).toEqual([]);
     expect(after.slots.length).toBe(4);
     expect(silentIn(after)).toEqual(['anna', 'bert', 'elsa']);
+  });
+
+  test('whoever proposed an hour and has answered the others can come then; where they have not, it waits with those', () => {
+    const propose = (person: string) =>
+      ({ type: 'poll.propose', at: noon, by: person, person, slot: hour(20) }) as const;
+    const before = [[open], [vote('bert', 'no', 'no', 'no')], [propose('bert')], [propose('anna')]] as const;
+    const after = given([...before, [{ type: 'poll.add', ...desk, slot: hour(20) }]]);
+    expect(after.ballots['bert']?.votes).toEqual(['no', 'no', 'no', 'yes']);
+    expect(after.ballots['anna']).toBeUndefined();
+    expect(silentIn(after)).toEqual(['anna', 'elsa']);
+  });
+
+  test('given while an hour came in, counts for those that it was given for, and takes nothing back', () => {
+    const grown = [[open], [{ type: 'poll.add', ...desk, slot: hour(20) }]] as const;
+    expect(outcome(grown, vote('anna', 'yes', 'no'))).toBe('refused: poll.votes-incomplete');
+    expect(outcome(grown, vote('anna', 'yes', 'no', 'yes', 'no', 'no'))).toBe('refused: poll.votes-incomplete');
+    const partly = [...grown, [vote('anna', 'yes', 'no', 'yes')]] as const;
+    expect(silentIn(given(partly))).toContain('anna');
+    expect(tallies(given(partly)).at(-1)?.silent).toContain('anna');
+    const whole = [...partly, [vote('anna', 'yes', 'no', 'yes', 'no')]] as const;
+    expect(outcome(whole, vote('anna', 'yes', 'no', 'yes'))).toBe('refused: poll.votes-incomplete');
+  });
+
+  test('a counter-proposal may be left: it is gone, and those who made it are named', () => {
+    const propose = (person: string, days: number) =>
+      ({ type: 'poll.propose', at: noon, by: person, person, slot: hour(days) }) as const;
+    const before = [[open], [propose('anna', 20)], [propose('bert', 20)], [propose('bert', 21)]] as const;
+    const leave = { type: 'poll.turn-down', ...desk, instant: later(20) } as const;
+    expect(when(before, leave)).toMatchObject([{ type: 'poll-counter-turned-down', people: ['anna', 'bert'] }]);
+    expect(given([...before, [leave]]).counters.map(({ slot }) => slot.instant)).toEqual([later(21)]);
+    expect(outcome([...before, [leave]], leave)).toBe('refused: poll.hour-not-asked');
+    expect(outcome(before, { ...leave, at: later(3) })).toBe('refused: poll.over');
+  });
+
+  test('never makes more than twenty hours', () => {
+    const slots = Array.from({ length: 19 }, (_, day) => hour(8 + day));
+    const add = (days: number) => ({ type: 'poll.add', ...desk, slot: hour(days) }) as const;
+    expect(outcome([[{ ...open, slots }]], add(40))).toBe('poll-hour-added');
+    expect(outcome([[{ ...open, slots }], [add(40)]], add(41))).toBe('refused: meeting.too-many-hours');
   });
 });
 

@@ -47,12 +47,15 @@ export interface Poll extends Question {
   readonly stage: PollStage;
   readonly ballots: Readonly<Record<string, Ballot>>;
   readonly counters: readonly CounterProposal[];
+  /** How many of the hours came in while it ran; absent while there is none. */
+  readonly added?: number;
   readonly meetingId?: string;
   readonly since: string;
 }
 
 export type PollCommand =
   | (Ask & Question & { readonly type: 'poll.open' })
+  /** A vote for each hour in their order. Hours that came in while it was being answered may be missing at the end. */
   | (Ask & {
       readonly type: 'poll.vote';
       readonly person: string;
@@ -62,6 +65,8 @@ export type PollCommand =
   | (Ask & { readonly type: 'poll.propose'; readonly person: string; readonly slot: Slot })
   /** One more hour: a counter-proposal that is taken up, or the helpdesk's own. */
   | (Ask & { readonly type: 'poll.add'; readonly slot: Slot })
+  /** Everybody's counter-proposal of this hour is not taken up. */
+  | (Ask & { readonly type: 'poll.turn-down'; readonly instant: string })
   /** The helpdesk's, or the system's at the deadline. */
   | (Ask & { readonly type: 'poll.close' })
   | (Ask & { readonly type: 'poll.withdraw' })
@@ -83,6 +88,7 @@ export type PollEvent =
     })
   | (Fact & { readonly type: 'poll-countered'; readonly person: string; readonly slot: Slot })
   | (Fact & { readonly type: 'poll-hour-added'; readonly slot: Slot })
+  | (Fact & { readonly type: 'poll-counter-turned-down'; readonly slot: Slot; readonly people: readonly string[] })
   | (Fact & { readonly type: 'poll-closed' })
   | (Fact & { readonly type: 'poll-withdrawn' })
   | (Fact & { readonly type: 'poll-finalised'; readonly meetingId: string; readonly instant: string });
@@ -134,9 +140,14 @@ export const poll: Decider<Poll, PollCommand, PollEvent, PollFacts> = {
         const refusal = notTheirs(state, command.person, by) ?? (open ? undefined : refuse('poll.over'));
         if (refusal) return refusal;
         if (lapsed(state.caseId)) return refuse('consent.care-inactive');
-        if (command.votes.length !== state.slots.length || !command.votes.every((vote) => votes.includes(vote)))
+        const before = ballotOf(state.ballots, by);
+        const fewest = Math.max(state.slots.length - (state.added ?? 0), before?.votes.length ?? 0);
+        if (
+          command.votes.length < fewest ||
+          command.votes.length > state.slots.length ||
+          !command.votes.every((vote) => votes.includes(vote))
+        )
           return refuse('poll.votes-incomplete', { hours: state.slots.length });
-        const before = state.ballots[by];
         if (!command.comment && before && before.votes.join() === command.votes.join()) return [];
         return [
           {
@@ -165,6 +176,21 @@ export const poll: Decider<Poll, PollCommand, PollEvent, PollFacts> = {
         if (lapsed(state.caseId)) return refuse('consent.care-inactive');
         if (state.slots.length >= slotsAtMost) return refuse('meeting.too-many-hours', { most: slotsAtMost });
         return hourRefusal(state, command.slot, at) ?? [{ type: 'poll-hour-added', at, by, slot: plain(command.slot) }];
+      }
+      case 'poll.turn-down': {
+        if (!open) return state.stage === 'open' ? refuse('poll.over') : wrongStage();
+        const proposed = state.counters.filter(({ slot }) => slot.instant === command.instant);
+        const [first] = proposed;
+        if (!first) return refuse('poll.hour-not-asked');
+        return [
+          {
+            type: 'poll-counter-turned-down',
+            at,
+            by,
+            slot: first.slot,
+            people: proposed.map(({ person }) => person),
+          },
+        ];
       }
       case 'poll.close':
         return state.stage === 'open' ? [{ type: 'poll-closed', at, by }] : wrongStage();
@@ -201,8 +227,12 @@ export const poll: Decider<Poll, PollCommand, PollEvent, PollFacts> = {
         return {
           ...state,
           slots: [...state.slots, event.slot],
+          added: (state.added ?? 0) + 1,
+          ballots: withProposers(state, event.slot.instant),
           counters: state.counters.filter(({ slot }) => slot.instant !== event.slot.instant),
         };
+      case 'poll-counter-turned-down':
+        return { ...state, counters: state.counters.filter(({ slot }) => slot.instant !== event.slot.instant) };
       case 'poll-closed':
         return to('closed');
       case 'poll-withdrawn':
@@ -267,6 +297,17 @@ export function answersShown({ stage, hidden }: Pick<Poll, 'stage' | 'hidden'>):
 
 function ballotOf(ballots: Poll['ballots'], person: string): Ballot | undefined {
   return Object.hasOwn(ballots, person) ? ballots[person] : undefined;
+}
+
+/** Whoever proposed the hour can come then, and is not asked about it; where they have not answered the others, it waits with those. */
+function withProposers({ ballots, counters, slots }: Poll, instant: string): Poll['ballots'] {
+  const said = counters.flatMap(({ person, slot }) => {
+    const ballot = ballotOf(ballots, person);
+    return slot.instant === instant && ballot?.votes.length === slots.length
+      ? [[person, { ...ballot, votes: [...ballot.votes, 'yes' as const] }] as const]
+      : [];
+  });
+  return { ...ballots, ...Object.fromEntries(said) };
 }
 
 function notTheirs(state: Poll, person: string, by: string): Refusal | undefined {

@@ -314,6 +314,7 @@ const everyEvent: readonly EventType[] = Object.keys({
   'poll-voted': 0,
   'poll-countered': 0,
   'poll-hour-added': 0,
+  'poll-counter-turned-down': 0,
   'poll-closed': 0,
   'poll-withdrawn': 0,
   'poll-finalised': 0,

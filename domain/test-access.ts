@@ -259,7 +259,8 @@ const mailed = (_: string, owner: string) => ({
 });
 const plan = { caseId: 'C-1', group: 'HHT', slot: hours, invitees: ['expert-1'] };
 
-const running = ['open', 'answered', 'closed'];
+const polled = ['open', 'answered', 'countered'];
+const running = [...polled, 'closed'];
 const polling = (_: string, owner: string) => ({
   caseId: 'C-1',
   slots: [nextWeek, hours],
@@ -271,16 +272,18 @@ const polling = (_: string, owner: string) => ({
 });
 const ballot = (actor: string) => ({ person: actor, votes: ['yes' as const, 'no' as const] });
 const counter = { ...nextWeek, local: '2026-03-12T15:00', instant: '2026-03-12T14:00:00.000Z' };
+const another = { ...counter, local: '2026-03-13T15:00', instant: '2026-03-13T14:00:00.000Z' };
 const fixed = { meetingId: 'M-1', instant: nextWeek.instant, caseId: 'C-1' };
 
 const polls: readonly Line[] = [
   line('poll', 'poll.open', polling, helpdesk, ['none']),
-  line('poll', 'poll.vote', ballot, themselves, ['open', 'answered']),
-  line('poll', 'poll.propose', (actor) => ({ person: actor, slot: counter }), themselves, ['open', 'answered']),
-  line('poll', 'poll.add', { slot: counter }, helpdesk, ['open', 'answered']),
-  line('poll', 'poll.close', {}, [...system, ...helpdesk], ['open', 'answered']),
+  line('poll', 'poll.vote', ballot, themselves, polled),
+  line('poll', 'poll.propose', (actor) => ({ person: actor, slot: another }), themselves, polled),
+  line('poll', 'poll.add', { slot: another }, helpdesk, polled),
+  line('poll', 'poll.turn-down', { instant: counter.instant }, helpdesk, ['countered']),
+  line('poll', 'poll.close', {}, [...system, ...helpdesk], polled),
   line('poll', 'poll.withdraw', {}, [...system, ...helpdesk], running),
-  line('poll', 'poll.finalised', fixed, system, ['answered', 'closed']),
+  line('poll', 'poll.finalised', fixed, system, ['answered', 'countered', 'closed']),
 ];
 
 const monthly = {

@@ -198,11 +198,16 @@ export function onward(
         return ['elsa', { kind, id, command: { type: 'poll.vote', person: 'elsa', votes: gladly } }];
       }
       if (stage === 'open' && slots.length === 2 && at < deadline) {
-        const [counter] = counters;
-        const another = { ...nextWeek, instant: later(days, 150) };
-        return counter
-          ? ['desk', { kind, id, command: { type: 'poll.add', slot: counter.slot } }]
-          : ['elsa', { kind, id, command: { type: 'poll.propose', person: 'elsa', slot: another } }];
+        // Elsa's hour is left, Anna's is taken up.
+        const of = (name: string) => counters.find(({ person }) => person === name)?.slot;
+        const [elsas, annas] = [of('elsa'), of('anna')];
+        const propose = (person: string, hours: number) =>
+          ({ type: 'poll.propose', person, slot: { ...nextWeek, instant: later(days, hours) } }) as const;
+        if (annas && !elsas) return ['desk', { kind, id, command: { type: 'poll.add', slot: annas } }];
+        if (annas && elsas) return ['desk', { kind, id, command: { type: 'poll.turn-down', instant: elsas.instant } }];
+        return elsas
+          ? ['anna', { kind, id, command: propose('anna', 160) }]
+          : ['elsa', { kind, id, command: propose('elsa', 150) }];
       }
       const free = ids.meeting.find((meeting) => look(world, 'meeting', meeting).stage === 'none');
       if ((stage === 'open' || stage === 'closed') && slot && free)

@@ -207,6 +207,7 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   },
   'poll.propose': { person, slot },
   'poll.add': { slot },
+  'poll.turn-down': { instant: pick(later(4), later(9)) },
   'poll.close': {},
   'poll.withdraw': {},
   'poll.finalised': { meetingId: pick('M-1', 'M-2'), instant: pick(later(4), later(9)), caseId: perhaps(caseId) },

@@ -290,6 +290,11 @@ function pollPaths(voter: string): Paths['poll'] {
     ...open,
     [{ type: 'poll.vote', at: noon, by: 'expert-1', person: 'expert-1', votes: ['if-need-be', 'yes'] }],
   ];
+  const third = { ...nextWeek, local: '2026-03-12T15:00', instant: '2026-03-12T14:00:00.000Z' };
+  const countered: History = [
+    ...answered,
+    [{ type: 'poll.propose', at: noon, by: 'expert-1', person: 'expert-1', slot: third }],
+  ];
   const closed: History = [...answered, [{ type: 'poll.close', at: later(3), by: 'system' }]];
   const fixed = {
     type: 'poll.finalised',
@@ -303,6 +308,7 @@ function pollPaths(voter: string): Paths['poll'] {
     none: [],
     open,
     answered,
+    countered,
     closed,
     finalised: [...closed, [fixed]],
     withdrawn: [...answered, [{ type: 'poll.withdraw', ...desk }]],

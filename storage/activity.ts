@@ -71,6 +71,12 @@ const samples: { readonly [K in Kind]: readonly EntityEvent<K>[] } = {
     { type: 'poll-voted', ...fact, person: 'P-2', votes: ['yes', 'no'], comment: 'X-4' },
     { type: 'poll-countered', ...fact, person: 'P-3', slot: { ...slot, instant: '2026-04-03T08:00:00Z' } },
     { type: 'poll-hour-added', ...fact, slot: { ...slot, instant: '2026-04-03T08:00:00Z' } },
+    {
+      type: 'poll-counter-turned-down',
+      ...fact,
+      slot: { ...slot, instant: '2026-04-04T08:00:00Z' },
+      people: ['P-3'],
+    },
     { type: 'poll-closed', ...fact },
     { type: 'poll-finalised', ...fact, meetingId: 'meeting-1', instant: slot.instant },
   ],

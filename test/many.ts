@@ -1,5 +1,5 @@
 import { type Cast, hcp } from '../bot/conversations/testing.ts';
-import type { Append } from '../domain/ports.ts';
+import type { Append, RowWrite } from '../domain/ports.ts';
 
 const at = '2026-11-20T09:00:00.000Z';
 const fact = { at, by: 'system' } as const;
@@ -134,4 +134,127 @@ export async function many(cast: Cast, count: number): Promise<string> {
   )
     for (const row of rows) await cast.ports.outbox.dead(row.id, 'user_not_found');
   return person;
+}
+
+/**
+ * `count` of what is within one thing: messages of the ticket T-TALK0001, answers to the poll V-VOTE0001, invitees and cases of the meeting M-CROWD001, roles and
+ * registrations of the person; and `count` series of HTAD, each with a meeting that the request Q-AGENDA01 could be discussed in.
+ */
+export async function manyWithin(cast: Cast, count: number, person: string): Promise<void> {
+  const all = Array.from({ length: count }, (_, index) => index);
+  const rows: RowWrite[] = [];
+  const text = (id: string, owner: string): string => {
+    rows.push({ row: 'text', id, owner, value: `Said as ${id}.` });
+    return id;
+  };
+  const crowd = all.map((index) => `P-${number(index)}`);
+  const details = await cast.ports.store.person(person);
+  if (!details) throw new Error('nobody is entered under this id');
+  for (const [index, id] of crowd.entries())
+    rows.push({ row: 'person', id, value: { ...details, name: `Dr ${number(index)} Example`, chat: undefined } });
+  const open = { ...fact, hcp, requester: person } as const;
+  const votes = ['yes'] as const;
+  const rule = { week: 'last', weekday: 5, everyMonths: 1, clock: '15:00', zone: 'UTC', minutes: 60 } as const;
+  const appends: readonly Append[] = [
+    {
+      kind: 'ticket',
+      id: 'T-TALK0001',
+      expected: 0,
+      events: [
+        {
+          type: 'ticket-opened',
+          ...fact,
+          requester: person,
+          topic: 'files',
+          text: text('X-TALK0000', 'ticket/T-TALK0001'),
+        },
+        ...all.map((index) => {
+          const said = text(`X-T${String(index).padStart(7, '0')}`, 'ticket/T-TALK0001');
+          return { type: 'ticket-replied', at, by: person, text: said, wait: false } as const;
+        }),
+      ],
+    },
+    {
+      kind: 'poll',
+      id: 'V-VOTE0001',
+      expected: 0,
+      events: [
+        {
+          type: 'poll-opened',
+          ...open,
+          slots: [slot],
+          voters: [person, ...crowd],
+          required: [],
+          quorum: 1,
+          deadline: '2027-03-01T08:00:00.000Z',
+          hidden: false,
+        },
+        ...crowd.map((voter, index) => {
+          const comment = text(`X-V${String(index).padStart(7, '0')}`, 'poll/V-VOTE0001');
+          return { type: 'poll-voted', at, by: voter, person: voter, votes, comment } as const;
+        }),
+      ],
+    },
+    {
+      kind: 'meeting',
+      id: 'M-CROWD001',
+      expected: 0,
+      events: [
+        { type: 'meeting-scheduled', ...open, slot, invitees: [person, ...crowd] },
+        ...all.map((index) => {
+          const added = { caseId: `C-${number(index)}`, requestId: `Q-${number(index)}`, invitees: [] };
+          return { type: 'agenda-added', ...fact, ...added } as const;
+        }),
+      ],
+    },
+    {
+      kind: 'request',
+      id: 'Q-AGENDA01',
+      expected: 0,
+      events: [
+        {
+          type: 'meeting-requested',
+          ...open,
+          caseId: 'C-00000000',
+          group: 'HTAD',
+          experts: [],
+          proposals: [slot],
+        },
+      ],
+    },
+    ...all.flatMap((index): Append[] => [
+      {
+        kind: 'series',
+        id: `W-${number(index)}`,
+        expected: 0,
+        events: [{ type: 'series-started', ...fact, group: 'HTAD', rule: { ...rule, from: '2026-12-01' } }],
+      },
+      {
+        kind: 'meeting',
+        id: `M-S${String(index).padStart(7, '0')}`,
+        expected: 0,
+        events: [
+          {
+            type: 'meeting-scheduled',
+            ...fact,
+            group: 'HTAD',
+            seriesId: `W-${number(index)}`,
+            slot,
+            invitees: ['P-other'],
+          },
+        ],
+      },
+      {
+        kind: 'registration',
+        id: `R-E${String(index).padStart(7, '0')}`,
+        expected: 0,
+        events: [
+          { type: 'registration-drafted', ...fact, person, hcp, as: 'clinician' },
+          { type: 'registration-requested', ...fact },
+          { type: 'registration-withdrawn', ...fact },
+        ],
+      },
+    ]),
+  ];
+  await cast.ports.store.commit({ appends, reads: [], rows, outgoing: [] });
 }

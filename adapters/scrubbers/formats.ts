@@ -1,12 +1,8 @@
 import { isOffice } from '../../domain/documents.ts';
 import type { FileFormat } from '../../domain/ports.ts';
-import { bundleFormat } from './bundle/format.ts';
 import type { Format } from './format.ts';
-import { pdfFormat } from './pdf/format.ts';
-import { loadPdfium } from './pdf/pdfium.ts';
 import { Refusal } from './refusal.ts';
 import { type FileKind, sniff } from './sniff.ts';
-import { textFormat } from './text/format.ts';
 
 /** What the engine opens files with: one scrubber for each kind. */
 export interface Formats {
@@ -20,70 +16,43 @@ export interface Formats {
 const PICTURES: readonly FileKind[] = ['jpeg', 'png', 'tiff', 'webp', 'heic'];
 const OFFICE: readonly FileKind[] = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp'];
 
-/** Its decoders are loaded with the first picture: a process that sees none starts sooner, in less memory. */
-const picturesFormat: Format = {
-  prepare: async (...given) => (await pictures()).prepare(...given),
-  redact: async (...given) => (await pictures()).redact(...given),
-  pages: async (file) => (await pictures()).pages(file),
-  picture: async (...given) => {
-    const drawn = (await pictures()).picture?.(...given);
-    if (!drawn) throw new Refusal('no-such-page');
-    return drawn;
-  },
-};
-
-/** Loaded with the first document: most files are none. */
-const officeFormat: Format = {
-  prepare: async (...given) => (await office()).prepare(...given),
-  redact: async (...given) => (await office()).redact(...given),
-  pages: async (file) => (await office()).pages(file),
-  picture: async (...given) => {
-    const drawn = (await office()).picture?.(...given);
-    if (!drawn) throw new Refusal('no-such-page');
-    return drawn;
-  },
-  text: async (...given) => {
-    const said = (await office()).text?.(...given);
-    if (said === undefined) throw new Refusal('no-such-page');
-    return said;
-  },
-};
-
-/** Loaded with the first file of its kind: the standard's tables take a moment. */
-function dicomFormat(pdf: Format): Format {
+/** A format whose code is loaded with the first file of its kind: a process starts sooner, in less memory, and most see one kind only. */
+function lazy(load: () => Promise<Format>): Format {
   let loaded: Promise<Format> | undefined;
-  const dicom = () => {
-    loaded ??= import('./dicom/format.ts').then((format) => format.dicomFormat(pdf));
+  const format = () => {
+    loaded ??= load();
     return loaded;
   };
   return {
-    prepare: async (...given) => (await dicom()).prepare(...given),
-    redact: async (...given) => (await dicom()).redact(...given),
-    pages: async (file) => (await dicom()).pages(file),
+    prepare: async (...given) => (await format()).prepare(...given),
+    redact: async (...given) => (await format()).redact(...given),
+    pages: async (file) => (await format()).pages(file),
     picture: async (...given) => {
-      const drawn = (await dicom()).picture?.(...given);
+      const drawn = (await format()).picture?.(...given);
       if (!drawn) throw new Refusal('no-such-page');
       return drawn;
     },
     text: async (...given) => {
-      const said = (await dicom()).text?.(...given);
+      const said = (await format()).text?.(...given);
       if (said === undefined) throw new Refusal('no-such-page');
       return said;
     },
   };
 }
 
-async function office(): Promise<Format> {
-  return (await import('./office/format.ts')).officeFormat;
+async function loadPdf(): Promise<Format> {
+  const [{ pdfFormat }, { loadPdfium }] = await Promise.all([import('./pdf/format.ts'), import('./pdf/pdfium.ts')]);
+  return pdfFormat(await loadPdfium());
 }
 
-async function pictures(): Promise<Format> {
-  return (await import('./pictures/format.ts')).picturesFormat;
-}
-
-/** Loads the engines, once in a process. */
-export async function formats(): Promise<Formats> {
-  const pdf = pdfFormat(await loadPdfium());
+/** The scrubbers of a process, once in it. */
+export function formats(): Formats {
+  const pdf = lazy(loadPdf);
+  const picturesFormat = lazy(async () => (await import('./pictures/format.ts')).picturesFormat);
+  const textFormat = lazy(async () => (await import('./text/format.ts')).textFormat);
+  const officeFormat = lazy(async () => (await import('./office/format.ts')).officeFormat);
+  const dicom = lazy(async () => (await import('./dicom/format.ts')).dicomFormat(pdf));
+  const bundle = lazy(async () => (await import('./bundle/format.ts')).bundleFormat(forFile));
   const forFile = (file: Uint8Array): Format => {
     const kind = sniff(file);
     if (kind === 'pdf') return pdf;
@@ -94,8 +63,6 @@ export async function formats(): Promise<Formats> {
     if (kind === 'dicom') return dicom;
     throw kind === 'doc' ? new Refusal('old-office') : new Refusal('unknown-kind', { kind });
   };
-  const bundle = bundleFormat(forFile);
-  const dicom = dicomFormat(pdf);
   return {
     forFile,
     forFormat: (format) => {

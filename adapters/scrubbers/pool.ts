@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Progress } from './protocol.ts';
+import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Told } from './protocol.ts';
 
 export interface PoolOptions {
   readonly workers: number;
@@ -12,6 +12,8 @@ export interface PoolOptions {
   readonly memoryBytes: number;
   /** A child is replaced after so many jobs, and sooner once much of its memory stays in use: WebAssembly memory never shrinks. */
   readonly jobsPerChild: number;
+  /** For jobs whose files a child reads and writes itself: the files that it may read, and the folder that it may write to. It may write nowhere else. */
+  readonly paths?: { readonly readable: readonly string[]; readonly writable: string };
 }
 
 /** Why a job has no answer. */
@@ -21,7 +23,7 @@ export interface Pool {
   /**
    * Runs a job when a child is free, and tells how far it is. Never throws for what the job does to its child; rejects once the pool is closed.
    */
-  run(job: Job, told?: (progress: Progress) => void): Promise<Answer | { readonly answer: 'lost'; readonly why: Loss }>;
+  run(job: Job, told?: (message: Told) => void): Promise<Answer | { readonly answer: 'lost'; readonly why: Loss }>;
   close(): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ type Result = Awaited<ReturnType<Pool['run']>>;
 
 interface Waiting {
   readonly job: Job;
-  readonly told: ((progress: Progress) => void) | undefined;
+  readonly told: ((message: Told) => void) | undefined;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
 }
@@ -50,7 +52,7 @@ const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 /** All that a child may read: its own code and the installed packages. Not the configuration, and nothing it may write. */
 const READABLE = ['./', '../../domain/', '../../package.json', '../../node_modules/'].map((path) => {
   const place = fileURLToPath(new URL(path, import.meta.url));
-  return `--allow-fs-read=${path.endsWith('/') ? `${place}*` : place}`;
+  return mayRead(path.endsWith('/') ? `${place}*` : place);
 });
 const MB = 1024 * 1024;
 /** Of a child's memory, so much may be JavaScript's own: it collects early then, and leaves the rest to WebAssembly, buffers and libraries. */
@@ -84,6 +86,8 @@ export function createPool(options: PoolOptions): Pool {
         '--allow-worker',
         '--allow-addons',
         ...READABLE,
+        ...(options.paths?.readable.map(mayRead) ?? []),
+        ...(options.paths ? [`--allow-fs-write=${options.paths.writable}/*`] : []),
         `--max-old-space-size=${Math.max(128, Math.floor((options.memoryBytes / MB) * HEAP_SHARE))}`,
         `--max-semi-space-size=${YOUNG_MB}`,
         // Files come and go outside of JavaScript's heap; without this every 64 MB of them cost a collection of the whole heap, which the lists of names make a long one.
@@ -169,8 +173,14 @@ export function createPool(options: PoolOptions): Pool {
     };
     const heard = (sent: unknown) => {
       const message = sent as Message;
-      if (message.answer === 'progress') told?.(message.progress);
-      else if (message.answer !== 'ready') settle(message);
+      if (message.answer === 'progress') told?.(message);
+      else if (message.answer === 'file') {
+        // Each file has its own time.
+        clearTimeout(clock);
+        clock = within(options.timeMs);
+        child.jobs++;
+        told?.(message);
+      } else if (message.answer !== 'ready') settle(message);
     };
     child.process.on('message', heard);
     child.process.once('exit', exited);
@@ -193,6 +203,10 @@ export function createPool(options: PoolOptions): Pool {
       await Promise.all([...children].map((child) => stopped(child)));
     },
   };
+}
+
+function mayRead(path: string): string {
+  return `--allow-fs-read=${path}`;
 }
 
 /** A child without a job does not keep this process alive. */

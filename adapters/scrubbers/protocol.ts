@@ -1,9 +1,16 @@
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
-import type { Analysis, DicomChoice, FileFormat, Redaction, ScrubOutcome, ScrubRefusal } from '../../domain/ports.ts';
+import type {
+  Analysis,
+  DicomChoice,
+  FileFormat,
+  Redaction,
+  ScrubOutcome,
+  ScrubRefusal,
+  ScrubReport,
+} from '../../domain/ports.ts';
 import type { Redacted } from './format.ts';
 
-interface Reading {
-  readonly file: Uint8Array;
+interface Asked {
   readonly maxPages: number;
   readonly known?: KnownIdentifiers;
   readonly dicom?: DicomChoice;
@@ -11,9 +18,29 @@ interface Reading {
   /** So long may pictures be read for, in milliseconds. */
   readonly readMs: number;
 }
+type Reading = Asked & { readonly file: Uint8Array };
+
+/** Where a child reads a file itself, and where it writes what comes out: neither passes through its parent. */
+export interface FromTo {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What became of a file that a child read and wrote itself. */
+export type FileOutcome =
+  | { readonly outcome: 'scrubbed'; readonly report: ScrubReport }
+  | ScrubRefusal
+  | { readonly outcome: 'failed'; readonly reason: 'unreadable' | 'unwritable' };
 
 /** What the parent asks of a child process. */
 export type Job =
+  /** One file after the other, each told when it is done; a child may read and write none but those that it was started for. */
+  | (Asked & {
+      readonly job: 'files';
+      readonly files: readonly FromTo[];
+      readonly maxBytes: number;
+      readonly redact: 'all' | 'certain' | 'none';
+    })
   | (Reading & { readonly job: 'analyse' })
   | (Reading & { readonly job: 'scrub'; readonly redact: 'all' | 'certain' | 'none'; readonly flatten: boolean })
   | {
@@ -39,8 +66,14 @@ export interface Progress {
   readonly of: number;
 }
 
+/** What a child tells while it works: how far it is, and each file of several in their order. */
+export type Told =
+  | { readonly answer: 'progress'; readonly progress: Progress }
+  | { readonly answer: 'file'; readonly outcome: FileOutcome };
+
 /** What a child answers: always one answer to one job, after any number of messages on its progress. */
 export type Answer =
+  | { readonly answer: 'files' }
   | { readonly answer: 'analyse'; readonly outcome: Analysis | ScrubRefusal }
   | { readonly answer: 'scrub'; readonly outcome: ScrubOutcome }
   | { readonly answer: 'redact'; readonly outcome: Redacted | ScrubRefusal }
@@ -48,11 +81,8 @@ export type Answer =
   | { readonly answer: 'text'; readonly text: string }
   | { readonly answer: 'failed'; readonly code: string };
 
-/** The first message of a child says that its engines are loaded. */
-export type Message =
-  | Answer
-  | { readonly answer: 'ready' }
-  | { readonly answer: 'progress'; readonly progress: Progress };
+/** The first message of a child says that it is ready. */
+export type Message = Answer | Told | { readonly answer: 'ready' };
 
 /** The signal by which a child that watches itself says that its memory went over the bound. */
 export const MEMORY_SIGNAL = 'SIGUSR2';

@@ -2,7 +2,7 @@ import { isOffice } from '../../domain/documents.ts';
 import type { Analysis, Scrubber, ScrubOptions, ScrubOutcome, ScrubRefusal } from '../../domain/ports.ts';
 import { asPdf, hasLibreOffice } from './office/as-pdf.ts';
 import { createPool } from './pool.ts';
-import type { Progress } from './protocol.ts';
+import type { Told } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { reportOf } from './report.ts';
 
@@ -26,23 +26,36 @@ export interface ScrubberOptions {
 
 const MB = 1024 * 1024;
 
+/** The bounds with what is left out at its default. */
+export function bounded(options: ScrubberOptions): Required<ScrubberOptions> {
+  const { timeMs = 60_000 } = options;
+  return {
+    maxBytes: 50 * MB,
+    maxPages: 500,
+    readMs: timeMs / 2,
+    memoryBytes: 600 * MB,
+    workers: 2,
+    jobsPerChild: 2000,
+    ...options,
+    timeMs,
+  };
+}
+
 /**
  * Gives a scrubber for PDF (PDF 32000-1), pictures, text and Office documents that opens files in child processes only. Refuses with 'unknown-kind' (params.kind: what it appears to be),
  * 'too-large', 'too-many-pages', 'password', 'corrupt', 'time', 'memory', 'crashed', 'not-verified', or what a format says; nothing is written to disk.
  */
 export function createScrubber(options: ScrubberOptions = {}): Scrubber {
-  const maxBytes = options.maxBytes ?? 50 * MB;
-  const maxPages = options.maxPages ?? 500;
-  const timeMs = options.timeMs ?? 60_000;
-  const readMs = options.readMs ?? timeMs / 2;
-  const pool = createPool({
-    workers: options.workers ?? 2,
-    timeMs,
-    memoryBytes: options.memoryBytes ?? 600 * MB,
-    jobsPerChild: options.jobsPerChild ?? 2000,
-  });
+  const bounds = bounded(options);
+  const { maxBytes, maxPages, timeMs, readMs } = bounds;
+  const pool = createPool(bounds);
   const told = (progress: ScrubOptions['progress']) =>
-    progress && (({ phase, done, of }: Progress) => progress(phase, done, of));
+    progress &&
+    ((message: Told) => {
+      if (message.answer !== 'progress') return;
+      const { phase, done, of } = message.progress;
+      progress(phase, done, of);
+    });
   const tooLarge = (file: Uint8Array): ScrubRefusal | undefined =>
     file.length > maxBytes
       ? { outcome: 'refused', reason: 'too-large', params: { bytes: file.length, limit: maxBytes } }

@@ -100,12 +100,13 @@ function recordForm(turn: Turn, ref: string): Form {
   };
 }
 
-const onTicket =
-  (command: (turn: Turn, id: string) => Parameters<Turn['act']>[0][number]['command']) =>
+/** An act on the thing that an id names; refused for an id of another kind than these. */
+const onThing =
+  (kinds: readonly Kind[], command: (turn: Turn, id: string) => Parameters<Turn['act']>[0][number]['command']) =>
   async (turn: Turn, rest: string): Promise<Answer> => {
     const id = rest.trim().split(/\s+/)[0]?.toUpperCase() ?? '';
     const kind = kindOf(id);
-    if (!kind) end({ refused: 'desk.id-needed' });
+    if (!kind || !kinds.includes(kind)) end({ refused: 'desk.id-needed' });
     // Whoever may do the same elsewhere, with their own ticket, has buttons of their own: here it would be done and then not shown.
     turn.mustSee('queue', {});
     await turn.thing(kind, id);
@@ -114,7 +115,7 @@ const onTicket =
   };
 
 /** Taking what an id names: a ticket, a meeting request, a registration. */
-const take = onTicket((turn, id) => {
+const take = onThing(['ticket', 'request', 'registration'], (turn, id) => {
   const kind = kindOf(id);
   if (kind === 'request') return { type: 'request.take' };
   if (kind === 'registration') return { type: 'registration.take' };
@@ -193,8 +194,8 @@ async function assign(turn: Turn, rest: string): Promise<Answer> {
   return show(turn, ref, true);
 }
 
-const refer = (to: Referral) => onTicket(() => ({ type: 'ticket.refer', to }));
-const resolve = onTicket(() => ({ type: 'ticket.resolve' }));
+const refer = (to: Referral) => onThing(['ticket'], () => ({ type: 'ticket.refer', to }));
+const resolve = onThing(['ticket'], () => ({ type: 'ticket.resolve' }));
 
 /** What opens at the helpdesk opens for nobody else. */
 async function atDesk(turn: Turn, answer: () => Answer): Promise<Answer> {
@@ -240,8 +241,8 @@ export const desk: Conversation = {
       ),
     'desk.refer-cpms-it': refer('cpms-it'),
     'desk.refer-eu-login': refer('eu-login'),
-    'desk.pass-on': onTicket(() => ({ type: 'registration.pass-on' })),
-    'desk.suspend': onTicket(() => ({ type: 'registration.suspend' })),
+    'desk.pass-on': onThing(['registration'], () => ({ type: 'registration.pass-on' })),
+    'desk.suspend': onThing(['registration'], () => ({ type: 'registration.suspend' })),
     'desk.record': (turn, ref) => atDesk(turn, () => ({ form: recordForm(turn, ref) })),
     'desk.revive': async (turn, ref) => {
       turn.mustSee('queue', {});

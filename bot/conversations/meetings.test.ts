@@ -316,10 +316,62 @@ describe('scheduling', () => {
     cast.clock.forward(7 * 24 + 6);
     await cast.deliver();
     expect(titles(cast.clinician).length).toBe(1);
-    cast.clock.forward(23);
+    cast.clock.forward(22.5);
     await cast.deliver();
     expect(titles(cast.clinician).map((title) => title.slice(0, 10))).toEqual(['A day to g', 'In an hour']);
     expect(titles(expert)).toEqual([]);
+  });
+
+  it('is reminded of by mail where there is no chat: in their language and zone, with the way in, without a word of the case', async () => {
+    const cast = await createCast();
+    const expert = await cast.enter('elsewhere', 'Dr. Ohne Chat', [{ role: 'expert' }]);
+    const details = await cast.ports.store.person(expert);
+    if (!details) throw new Error('The expert is not entered');
+    const { chat: _, ...value } = { ...details, language: 'de', zone: 'Europe/Lisbon' };
+    await cast.ports.store.commit({
+      appends: [],
+      reads: [],
+      rows: [{ row: 'person', id: expert, value }],
+      outgoing: [],
+    });
+    const { requestId, caseId } = await asked(cast);
+    await cast.helpdesk.says(`schedule ${requestId}`);
+    await cast.helpdesk.fills({ hour: '0', join, invitees: [expert] });
+    const meetingId = idSeen(cast.helpdesk, 'M');
+    await cast.deliver();
+    const reminders = () => cast.letters.filter(({ to, calendar }) => to.startsWith('elsewhere') && !calendar);
+    expect(reminders()).toEqual([]);
+    cast.clock.forward(7 * 24 + 6);
+    await cast.deliver();
+    cast.clock.forward(22.5);
+    await cast.deliver();
+    expect(reminders().map(({ subject }) => subject)).toEqual([
+      `Noch ein Tag: CPMS-Besprechung ${meetingId} · HTAD`,
+      `In einer Stunde: CPMS-Besprechung ${meetingId} · HTAD`,
+    ]);
+    for (const { text } of reminders()) {
+      expect(text).toContain('Di 2026-12-01 14:00 Europe/Lisbon (UTC+0), 60 Minuten');
+      expect(text).toContain(join);
+      expect(text).not.toMatch(new RegExp(`Blue Heron|CPMS-4711|${caseId}|aort|aneur|patient`, 'i'));
+    }
+  });
+
+  it('is not reminded of when its hour has come, however late the outbox goes on', async () => {
+    const cast = await createCast();
+    await scheduled(cast);
+    await cast.deliver();
+    cast.clock.forward(7 * 24 + 28.5);
+    await cast.deliver();
+    const titles = () =>
+      cast.clinician.inbox.map(({ title }) => title).filter((title) => /^(A day to go|In an hour)/.test(title));
+    expect(titles().map((title) => title.slice(0, 10))).toEqual(['In an hour']);
+    const late = await createCast();
+    await scheduled(late);
+    await late.deliver();
+    const before = late.clinician.inbox.length;
+    late.clock.forward(7 * 24 + 30);
+    await late.deliver();
+    expect(late.clinician.inbox.slice(before).map(({ title }) => title)).toEqual([]);
   });
 
   it('is asked about afterwards: who was there, whether the case was discussed, and how it went', async () => {

@@ -27,16 +27,20 @@ export function hourFrom(ref: string): { readonly id: string; readonly instant: 
   return { id, instant };
 }
 
-/** The answers to a poll are asked with these two buttons: every hour for itself, or 'all of them'. */
-export function voteButtons(say: Say, id: string, voted: boolean): Button[] {
+/** The answers to a poll are asked with these two buttons: every hour for itself, or 'all of them'; of hours that came in since, those alone. */
+export function voteButtons(say: Say, id: string, { ballots, slots }: Poll, person: string): Button[] {
+  const said = Object.hasOwn(ballots, person) ? (ballots[person]?.votes.length ?? 0) : 0;
+  const left = slots.length - said;
+  if (left === 0) return [{ label: say('polls:buttons.change'), action: 'poll.answer', ref: id }];
+  const again = said > 0;
   return [
     {
-      label: say(voted ? 'polls:buttons.change' : 'polls:buttons.answer'),
+      label: say(again ? 'polls:buttons.again' : 'polls:buttons.answer'),
       action: 'poll.answer',
       ref: id,
-      ...(voted ? {} : { style: 'primary' as const }),
+      style: 'primary',
     },
-    ...(voted ? [] : [{ label: say('polls:buttons.all'), action: 'poll.all', ref: id }]),
+    { label: say(again ? 'polls:buttons.all-again' : 'polls:buttons.all'), action: 'poll.all', ref: id },
   ];
 }
 
@@ -77,7 +81,7 @@ export async function pollCard(turn: Turn, id: string): Promise<Card> {
       ...(open ? [{ kind: 'note' as const, text: say('meetings:no-patient-data') }] : []),
     ],
     buttons: [
-      ...(open && asked ? voteButtons(say, id, own !== undefined && !silentIn(state).includes(actor.id)) : []),
+      ...(open && asked ? voteButtons(say, id, state, actor.id) : []),
       ...(state.stage === 'finalised' && state.meetingId
         ? [{ label: say('meetings:list.show-meeting'), action: 'meeting.show', ref: state.meetingId }]
         : []),
@@ -139,13 +143,7 @@ export async function pollDeskCard(ports: Ports, say: Say, id: string, language 
   const others = best
     .slice(withButtons)
     .map((tally) => `${deskHour(say, tally.slot, language)}${shown ? ` · ${counts(say, tally)}` : ''}`);
-  const counters: Item[] = await Promise.all(
-    (state.stage === 'open' ? state.counters : []).map(async ({ person, slot }) => ({
-      title: deskHour(say, slot, language),
-      detail: say('polls:desk.countered', { name: await nameOf(ports, person) }),
-      buttons: [{ label: say('polls:desk.take-up'), action: 'poll.take-up', ref: hourRef(id, slot.instant) }],
-    })),
-  );
+  const counters = state.stage === 'open' ? await counterItems(ports, say, id, state, language) : [];
   return {
     title: say('polls:desk.title', { id }),
     tone: state.stage === 'closed' ? 'waiting' : state.stage === 'finalised' ? 'good' : 'plain',
@@ -177,6 +175,31 @@ export async function pollDeskCard(ports: Ports, say: Say, id: string, language 
     ],
     buttons: deskButtons(say, id, state),
   };
+}
+
+/** The hours that others would rather have, each once with everybody who proposed it, and with what is in the way. */
+async function counterItems(ports: Ports, say: Say, id: string, state: Poll, language: string): Promise<Item[]> {
+  const hours = new Map(state.counters.map(({ slot }) => [slot.instant, slot]));
+  return Promise.all(
+    [...hours.values()].map(async (slot): Promise<Item> => {
+      const people = state.counters.flatMap((one) => (one.slot.instant === slot.instant ? [one.person] : []));
+      const names = await Promise.all(people.map((person) => nameOf(ports, person)));
+      const inTheWay = await conflictWords(ports, say, await conflictsWith(ports, slot, state.voters), 'UTC', language);
+      const ref = hourRef(id, slot.instant);
+      return {
+        title: deskHour(say, slot, language),
+        detail: [
+          ...(await hoursEverywhere(ports, [slot], state.voters, language)),
+          say('polls:desk.countered', { name: names.join(', ') }),
+          ...(inTheWay ? [say('meetings:conflicts.known', { conflicts: inTheWay })] : []),
+        ].join('\n'),
+        buttons: [
+          { label: say('polls:desk.take-up'), action: 'poll.take-up', ref },
+          { label: say('polls:desk.turn-down'), action: 'poll.turn-down', ref },
+        ],
+      };
+    }),
+  );
 }
 
 function deskButtons(say: Say, id: string, state: Poll): ActButton[] {

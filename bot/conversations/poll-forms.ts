@@ -131,44 +131,57 @@ export async function startForm(
   };
 }
 
-/** The form to answer with: yes, if need be or no for each hour in the person's own zone, a comment, another hour. */
+/**
+ * The form to answer with: yes, if need be or no for each hour in the person's own zone, a comment, another hour. Who has answered
+ * is asked about the hours alone that came in since.
+ */
 export async function answerForm(turn: Turn, id: string, state: Poll): Promise<Form> {
   const { say, zone, language, actor, ports } = turn;
   const own = state.ballots[actor.id];
   const comment = own?.comment ? await ports.store.text(own.comment) : undefined;
+  const again = own !== undefined && own.votes.length < state.slots.length;
+  const besides: readonly Field[] = [
+    {
+      kind: 'datetime',
+      name: 'other',
+      label: say('polls:answer.other'),
+      hint: say('meetings:ask.zone', { zone }),
+      zone,
+      optional: true,
+    },
+    {
+      kind: 'text',
+      name: 'comment',
+      label: say('polls:answer.comment'),
+      hint: say('meetings:ask.note-hint'),
+      max: commentLength,
+      optional: true,
+      ...(comment ? { value: comment } : {}),
+    },
+  ];
   return {
     form: 'poll.answer',
     ref: id,
     title: say('polls:answer.title', { id }),
-    intro: say('polls:answer.intro', { zone, deadline: sayHour(state.deadline, zone, language) }),
+    intro: say(again ? 'polls:answer.intro-again' : 'polls:answer.intro', {
+      zone,
+      deadline: sayHour(state.deadline, zone, language),
+    }),
     fields: [
-      ...state.slots.map((slot, index): Field => {
+      ...state.slots.flatMap((slot, index): Field[] => {
         const said = own?.votes[index];
-        return {
-          kind: 'choice',
-          name: `hour${index}`,
-          label: sayHour(slot.instant, zone, language),
-          options: votes.map((value) => ({ value, label: say(`polls:votes.${value}`) })),
-          ...(said ? { value: said } : {}),
-        };
+        if (again && said) return [];
+        return [
+          {
+            kind: 'choice',
+            name: `hour${index}`,
+            label: sayHour(slot.instant, zone, language),
+            options: votes.map((value) => ({ value, label: say(`polls:votes.${value}`) })),
+            ...(said ? { value: said } : {}),
+          },
+        ];
       }),
-      {
-        kind: 'datetime',
-        name: 'other',
-        label: say('polls:answer.other'),
-        hint: say('meetings:ask.zone', { zone }),
-        zone,
-        optional: true,
-      },
-      {
-        kind: 'text',
-        name: 'comment',
-        label: say('polls:answer.comment'),
-        hint: say('meetings:ask.note-hint'),
-        max: commentLength,
-        optional: true,
-        ...(comment ? { value: comment } : {}),
-      },
+      ...(again ? [] : besides),
     ],
     submit: say('polls:answer.submit'),
     open: { label: say('polls:buttons.answer'), action: 'poll.answer', ref: id },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { silentIn } from '../../domain/polls.ts';
 import { keepHouse } from '../housekeeping.ts';
 import { plainText } from '../view.ts';
 import { type Cast, createCast, idSeen, openCase } from './testing.ts';
@@ -98,7 +99,50 @@ describe('a poll', () => {
     await cast.helpdesk.presses('Ask everybody about it');
     expect((await pollOf(cast, pollId)).slots.length).toBe(4);
     await cast.deliver();
-    expect(expert.inbox.map(({ title }) => title)).toContain(`One more hour: poll ${pollId}`);
+    // Whoever proposed it can come then; the others are asked again, about it alone.
+    const added = `One more hour: poll ${pollId}`;
+    expect(expert.inbox.map(({ title }) => title)).not.toContain(added);
+    expect((await pollOf(cast, pollId)).ballots[erik]?.votes).toEqual(['yes', 'no', 'if-need-be', 'yes']);
+    expect(cast.clinician.inbox.at(-1)?.title).toBe(added);
+    await cast.clinician.presses('Answer the new hour');
+    expect(cast.clinician.seen.form?.fields.map(({ name }) => name)).toEqual(['hour3']);
+    await cast.clinician.fills({});
+    expect(Object.keys(cast.clinician.seen.errors ?? {})).toEqual(['hour3']);
+    await cast.clinician.submits('poll.answer', pollId, { hour3: 'no' });
+    const { ballots } = await pollOf(cast, pollId);
+    expect(ballots[cast.clinicianId]?.votes).toEqual(['yes', 'yes', 'yes', 'no']);
+    expect(silentIn(await pollOf(cast, pollId)).length).toBe(1);
+  });
+
+  it('goes on while somebody answers: an hour that comes in meanwhile is asked about afterwards', async () => {
+    const cast = await createCast();
+    const { pollId } = await started(cast);
+    await cast.clinician.sends('poll.answer', pollId);
+    await cast.helpdesk.submits('poll.add', pollId, { other: '2026-12-11T10:00' });
+    await cast.clinician.fills({ hour0: 'yes', hour1: 'no', hour2: 'yes' });
+    expect(cast.clinician.seen.errors).toBeUndefined();
+    expect((await pollOf(cast, pollId)).ballots[cast.clinicianId]?.votes).toEqual(['yes', 'no', 'yes']);
+    await cast.clinician.presses('That suits me too');
+    expect((await pollOf(cast, pollId)).ballots[cast.clinicianId]?.votes).toEqual(['yes', 'no', 'yes', 'yes']);
+  });
+
+  it('leaves another hour where the helpdesk does, and tells who proposed it', async () => {
+    const cast = await createCast();
+    const { pollId } = await started(cast);
+    const answer = { hour0: 'yes', hour1: 'no', hour2: 'no', other: '2026-12-11T09:00' };
+    await cast.clinician.submits('poll.answer', pollId, answer);
+    await cast.person('expert-1').submits('poll.answer', pollId, answer);
+    expect(words(await cast.helpdesk.says('queue'))).toContain('other hours proposed: 1');
+    const shown = words(await cast.helpdesk.says(`show ${pollId}`));
+    expect(shown).toMatch(/proposed by Dr (Clara Clinician, Dr Erik Expert|Erik Expert, Dr Clara Clinician)/);
+    await cast.helpdesk.presses('Leave it');
+    expect((await pollOf(cast, pollId)).counters).toEqual([]);
+    expect((await pollOf(cast, pollId)).slots.length).toBe(3);
+    await cast.deliver();
+    const told = `Your other hour: poll ${pollId}`;
+    for (const user of ['clinician', 'expert-1'])
+      expect(cast.person(user).inbox.filter(({ title }) => title === told).length).toBe(1);
+    expect(words(cast.helpdesk.seen)).not.toContain('Leave it');
   });
 
   it('becomes a meeting with one press: the best hour first, everybody invited, the request scheduled', async () => {

@@ -47,8 +47,12 @@ export const pollConversation: Conversation = {
     'poll.start': start,
     'poll.answer': async (turn, ref) => ({ form: await answerForm(turn, ref, await askedIn(turn, ref)) }),
     'poll.all': async (turn, ref) => {
-      const { slots } = await askedIn(turn, ref);
-      const command = { type: 'poll.vote', person: turn.actor.id, votes: slots.map(() => 'yes' as const) } as const;
+      const { slots, ballots } = await askedIn(turn, ref);
+      const said = ballots[turn.actor.id]?.votes ?? [];
+      // Where hours came in since, only those are meant.
+      const kept = said.length < slots.length ? said : [];
+      const given = slots.map((_, index) => kept[index] ?? ('yes' as const));
+      const command = { type: 'poll.vote', person: turn.actor.id, votes: given } as const;
       await turn.act([{ kind: 'poll', id: ref, command }], { kind: 'poll', id: ref });
       return card(await pollCard(turn, ref), true);
     },
@@ -62,6 +66,11 @@ export const pollConversation: Conversation = {
       const counter = counters.find(({ slot }) => slot.instant === instant);
       if (!counter) end(refuse('poll.hour-twice'));
       return done(turn, id, { type: 'poll.add', slot: counter.slot });
+    },
+    'poll.turn-down': async (turn, ref) => {
+      const { id, instant } = hourFrom(ref);
+      await led(turn, id);
+      return done(turn, id, { type: 'poll.turn-down', instant });
     },
     'poll.close': (turn, ref) => done(turn, ref, { type: 'poll.close' }),
     'poll.withdraw': (turn, ref) => done(turn, ref, { type: 'poll.withdraw' }),
@@ -185,9 +194,17 @@ function unique(slots: readonly Slot[]): Slot[] {
 }
 
 async function answered(turn: Turn, id: string, values: Values): Promise<Answer> {
-  const { slots } = await askedIn(turn, id);
+  const { slots, ballots, added = 0 } = await askedIn(turn, id);
+  const said = ballots[turn.actor.id]?.votes ?? [];
+  const inForm = (index: number) => values[`hour${index}`] !== undefined;
+  const newest = slots.findLastIndex((_, index) => inForm(index));
+  // An hour that came in while the form was open waits for another answer; one that the form does not ask about keeps its own.
+  const needed = slots.flatMap((_, index) => {
+    const cameIn = newest >= 0 && newest < index && slots.length - index <= added;
+    return cameIn || (said[index] !== undefined && !inForm(index)) ? [] : [index];
+  });
   const shape = z.object({
-    ...Object.fromEntries(slots.map((_, index) => [`hour${index}`, fields.choice(votes)])),
+    ...Object.fromEntries(needed.map((index) => [`hour${index}`, fields.choice(votes)])),
     other: fields.optionalHour,
     comment: fields.optionalLine(commentLength),
   });
@@ -197,7 +214,9 @@ async function answered(turn: Turn, id: string, values: Values): Promise<Answer>
   const [slot] = slotsFrom(turn, { other }, turn.zone, slots[0]?.minutes ?? 60, values);
   const text = textRow(turn, id, comment);
   const person = turn.actor.id;
-  const given = slots.map((_, index) => votes.find((vote) => vote === asked[`hour${index}`]) ?? 'no');
+  const all = slots.map((_, index) => votes.find((vote) => vote === asked[`hour${index}`]) ?? said[index]);
+  const end = all.indexOf(undefined);
+  const given = (end < 0 ? all : all.slice(0, end)).filter((vote) => vote !== undefined);
   await turn.act(
     [
       { kind: 'poll', id, command: { type: 'poll.vote', person, votes: given, ...(text ? { comment: text.id } : {}) } },

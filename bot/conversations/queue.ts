@@ -127,6 +127,9 @@ async function queueItem(turn: Turn, kind: QueueKind, { id, state }: Loaded<Queu
     say(stageKey(kind, state)),
     ...(assignee ? [await nameOf(ports, assignee)] : []),
     ...('ballots' in state ? [answeredWords(say, state)] : []),
+    ...('counters' in state && state.stage === 'open' && state.counters.length > 0
+      ? [say('polls:desk.proposed', { count: new Set(state.counters.map(({ slot }) => slot.instant)).size })]
+      : []),
     sinceWords(say, state.since, now),
   ];
   return {

@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { refuse } from '../../domain/decider.ts';
+import type { Loaded } from '../../domain/ports.ts';
 import { type Series, weeks } from '../../domain/series.ts';
 import type { Step } from '../execute.ts';
 import type { Answer } from '../interaction.ts';
+import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { planLink } from '../plan-page.ts';
 import { convene, conveneSeries } from '../series-convening.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts';
@@ -20,7 +22,6 @@ import { dateFrom, ruleWords, seriesCard } from './series-cards.ts';
 const seriesIdShape = /^W-[0-9A-Z]{8}$/;
 const weekdays = ['1', '2', '3', '4', '5', '6', '7'] as const;
 const everyMonths = ['1', '2', '3'] as const;
-const listed = 20;
 
 const startShape = z.object({
   group: fields.one,
@@ -62,6 +63,10 @@ export const seriesConversation: Conversation = {
       turn.mustSee('queue', {});
       return { form: startForm(turn) };
     },
+    'series.list': async (turn, ref) => {
+      turn.mustSee('queue', {});
+      return card(await list(turn, readPageRef(ref).offset), ref.includes('|'));
+    },
     'series.show': show,
     'series.skip': (turn, ref) => {
       const { id, date } = dateFrom(ref);
@@ -78,7 +83,7 @@ export const seriesConversation: Conversation = {
       return { form: moveForm(turn, ref) };
     },
     'series.end': (turn, ref) => done(turn, ref, { type: 'series.end' }),
-    'agenda.choose': async (turn, ref) => card(await agendaChoice(turn, ref)),
+    'agenda.choose': async (turn, ref) => card(await agendaChoice(turn, ref), ref.includes('|')),
     'agenda.add': putOnAgenda,
     'agenda.remove': async (turn, ref) => {
       const [id = '', caseId = ''] = ref.split('|');
@@ -123,12 +128,12 @@ async function done(turn: Turn, id: string, command: Extract<Step, { kind: 'seri
   return card(await seriesCard(turn.ports, turn.say, id, turn.language), true);
 }
 
-async function list(turn: Turn): Promise<Card> {
+/** The series that go on, a page at a time. */
+async function list(turn: Turn, offset = 0): Promise<Card> {
   const { say, ports } = turn;
-  const [found, directory] = await Promise.all([
-    ports.store.find('series', { status: ['running'] }, { limit: listed }),
-    turn.directory(),
-  ]);
+  const wanted = { status: ['running'] };
+  const page = stretch(offset, await ports.store.count('series', wanted));
+  const [found, directory] = await Promise.all([ports.store.find('series', wanted, page), turn.directory()]);
   return {
     title: say('series:list'),
     body:
@@ -142,9 +147,13 @@ async function list(turn: Turn): Promise<Card> {
                 buttons: [{ label: say('common:show'), action: 'series.show', ref: id }],
               })),
             },
+            ...pageNote(say, page),
           ]
         : [{ kind: 'text', text: say('series:none') }],
-    buttons: [{ label: say('series:start.title'), action: 'series.start', ref: '' }],
+    buttons: [
+      { label: say('series:start.title'), action: 'series.start', ref: '' },
+      ...pageButtons(say, page, 'series.list'),
+    ],
   };
 }
 
@@ -248,26 +257,40 @@ function moveForm({ say, zone }: Turn, ref: string): Form {
   };
 }
 
-/** The coming meetings of a request's group, each with the button that puts the case on its agenda. */
-async function agendaChoice(turn: Turn, requestId: string): Promise<Card> {
-  const { say, ports, zone, language } = turn;
+const chunk = 200;
+
+/** The coming meetings that a group's series convened, the soonest first. */
+async function convenedOf({ ports, now }: Turn, group: string): Promise<Loaded<'meeting'>[]> {
+  const wanted = { group, status: ['scheduled'], from: now };
+  const found: Loaded<'meeting'>[] = [];
+  for (;;) {
+    const page = { limit: chunk, offset: found.length, order: 'soonest' } as const;
+    const next = await ports.store.find('meeting', wanted, page);
+    found.push(...next);
+    if (next.length < chunk) return found.filter(({ state }) => state.seriesId !== undefined);
+  }
+}
+
+/** The coming meetings of a request's group, each with the button that puts the case on its agenda, a page at a time. */
+async function agendaChoice(turn: Turn, given: string): Promise<Card> {
+  const { say, zone, language } = turn;
+  const { ref: requestId, offset } = readPageRef(given);
   const { group, caseId } = await openRequest(turn, requestId);
   if (!group || !caseId) end(refuse('meeting.no-agenda'));
-  const found = await ports.store.find(
-    'meeting',
-    { group, status: ['scheduled'], from: turn.now },
-    { limit: listed, order: 'soonest' },
-  );
-  const items = found
-    .filter(({ state }) => state.seriesId !== undefined)
-    .map(({ id, state }) => ({
-      title: hourWords(say, state.slot, zone, language),
-      detail: say('series:agenda.now', { id, count: state.agenda?.length ?? 0 }),
-      buttons: [{ label: say('series:agenda.add'), action: 'agenda.add', ref: `${id}|${requestId}` }],
-    }));
+  const all = await convenedOf(turn, group);
+  const page = stretch(offset, all.length);
+  const items = all.slice(page.offset, page.offset + page.limit).map(({ id, state }) => ({
+    title: hourWords(say, state.slot, zone, language),
+    detail: say('series:agenda.now', { id, count: state.agenda?.length ?? 0 }),
+    buttons: [{ label: say('series:agenda.add'), action: 'agenda.add', ref: `${id}|${requestId}` }],
+  }));
   return {
     title: say('series:agenda.title', { id: requestId }),
-    body: items.length > 0 ? [{ kind: 'list', items }] : [{ kind: 'text', text: say('series:agenda.none') }],
+    body:
+      items.length > 0
+        ? [{ kind: 'list', items }, ...pageNote(say, page)]
+        : [{ kind: 'text', text: say('series:agenda.none') }],
+    buttons: pageButtons(say, page, 'agenda.choose', requestId),
   };
 }
 

@@ -66,7 +66,7 @@ export async function replayed(
       const holds = stillSo[notice];
       if (!holds || !commit.rows.some((row) => row.kind === kind && row.id === id)) continue;
       const { state } = await ports.store.load(kind as Kind, id);
-      if (!holds(state as never, one.row.payload)) one.lapsed = true;
+      if (!holds(state as never, one.row.payload, commit.at)) one.lapsed = true;
     }
   }
   const tables = storage.tables.dump();

@@ -95,6 +95,7 @@ const notices: Readonly<Record<string, Thing | 'consent' | 'directory'>> = {
   'poll-countered': 'poll',
   'poll-complete': 'poll',
   'poll-closed': 'poll',
+  'poll-turned-down': 'poll',
   'poll-withdrawn': 'poll',
   'meeting-scheduled': 'meeting',
   'meeting-invited': 'meeting',

@@ -90,3 +90,22 @@ it('App Home is turned in place, each kind by itself, and comes back where one w
   expect(await ev.seen('home')).toContain(`41 to 45 of ${count}`);
   expect(world.screen.violations).toEqual([]);
 }, 60_000);
+
+it('a typeahead over more than Slack takes says so, and finds each one by what is typed', async () => {
+  const all = await ev.forgeSuggest('case', '');
+  expect(all).toHaveLength(100);
+  expect(all.some(({ value }) => value === 'C-00000007')).toBe(false);
+  expect((await ev.forgeSuggest('case', 'C-00000007')).map(({ value }) => value)).toEqual(['C-00000007']);
+  const view = {
+    id: 'V1',
+    type: 'modal',
+    hash: '1',
+    callback_id: 'form:x',
+    private_metadata: '',
+    state: { values: {} },
+  };
+  const asked = { type: 'block_suggestion', action_id: 'search:case', block_id: 'in:search:case', value: '', view };
+  const by = { user: { id: ev.id }, team: { id: world.teamId }, api_app_id: world.appId };
+  const { body } = await world.send('interaction', { ...asked, ...by });
+  expect(JSON.stringify(body.option_groups)).toContain('The first 100: type more to find the others');
+});

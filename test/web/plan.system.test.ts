@@ -172,6 +172,26 @@ describe('the helpdesk’s calendar in a browser', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Send my answer' }).waitFor();
     expect(await page.getByLabel('If need be').first().isChecked()).toBe(true);
+
+    // Another hour for the helpdesk, and one that comes in: who has answered is asked about that alone.
+    await page.getByLabel(/^None of them/).fill(`${dayOf(13)}T09:00`);
+    await page.getByRole('button', { name: 'Send my answer' }).click();
+    await page.getByText(/^You proposed: .*09:00/).waitFor();
+    await cast.helpdesk.submits('poll.add', pollId, { other: `${dayOf(14)}T09:00` });
+    await page.reload();
+    await page.getByText(/you are asked about that alone/).waitFor();
+    expect(await page.getByRole('radiogroup').count()).toBe(1);
+    expect(await violationsInBoth(page)).toEqual([]);
+    expect(await noSideways(page)).toBe(true);
+    await page.getByRole('radiogroup').getByLabel('Yes').check();
+    await page.getByRole('button', { name: 'Send my answer' }).click();
+    await page.getByText('Your answer is there').waitFor();
+    const state = (await cast.ports.store.load('poll', pollId)).state;
+    expect(Object.values(state.ballots).at(-1)?.votes).toEqual(['if-need-be', 'if-need-be', 'yes']);
+    expect(state.counters.length).toBe(1);
+    await page.reload();
+    // Answered again, everything can be changed.
+    await page.getByRole('radiogroup').nth(2).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -1,3 +1,5 @@
+import { latin1 } from './data-set.ts';
+
 /** Character sets of one byte or UTF-8 by their defined terms (PS3.3, C.12.1.1.2), as the encoding standard names them. */
 const whole: Readonly<Record<string, string>> = {
   'ISO_IR 100': 'iso-8859-1',
@@ -89,10 +91,11 @@ const oneByte = (term: string) => whole[term.replace('ISO 2022 IR', 'ISO_IR')];
 /** Nothing but ASCII is what nearly all values are. */
 function guarded(decode: Decode): Decode {
   return (bytes) => {
-    for (const byte of bytes) if (byte > 0x7e || byte === ESCAPE) return decode(bytes);
-    return (
-      String.fromCharCode(...bytes.subarray(0, 60_000)) + (bytes.length > 60_000 ? decode(bytes.subarray(60_000)) : '')
-    );
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at] as number;
+      if (byte > 0x7e || byte === ESCAPE) return decode(bytes);
+    }
+    return latin1(bytes);
   };
 }
 

@@ -47,19 +47,25 @@ export function elementOf(dataSet: DataSet, tag: number): Element | undefined {
   return dataSet.find((element) => element.tag === tag);
 }
 
-const latin1 = new TextDecoder('latin1');
-
 /** The value of an element of plain characters (UI, CS, DS …), without padding; '' where it is absent. */
 export function stringOf(dataSet: DataSet, tag: number): string {
   const { bytes } = elementOf(dataSet, tag) ?? {};
   return bytes ? plain(bytes) : '';
 }
 
+const SPACE = 0x20;
+
+/** Characters of one byte, without spaces and zeros behind and spaces before. */
 export function plain(bytes: Uint8Array): string {
-  return latin1
-    .decode(bytes)
-    .replace(/[\0 ]+$/, '')
-    .replace(/^ +/, '');
+  let [start, end] = [0, bytes.length];
+  while (end > 0 && (bytes[end - 1] === SPACE || bytes[end - 1] === 0)) end--;
+  while (start < end && bytes[start] === SPACE) start++;
+  return latin1(bytes, start, end);
+}
+
+/** Each byte as the character of its number. */
+export function latin1(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', start, end);
 }
 
 /** The numbers of an element by its VR (US, UL, IS, DS …); empty where it is absent. */

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import sharp from 'sharp';
 import type { Box, DicomOption, NotSearched, PageSize, PageText, Redaction } from '../../../domain/ports.ts';
 import type { Bench, Format, Prepared, Redacted } from '../format.ts';
 import { areaOf } from '../pictures/pixels.ts';
@@ -310,5 +309,6 @@ async function picture(
   const { channels, data } = shown(read, layout, decoded, index);
   const across = Math.max(1, Math.min(WIDEST, Math.round(width)));
   const raw = { width: layout.width, height: layout.height, channels };
+  const { default: sharp } = await import('sharp');
   return new Uint8Array(await sharp(data, { raw }).resize({ width: across }).png().toBuffer());
 }

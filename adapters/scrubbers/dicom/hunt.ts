@@ -2,6 +2,7 @@ import { compileKnown } from '../../../domain/identifiers/known/known.ts';
 import type { Span as Found, KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, plain, tags } from './data-set.ts';
+import { keptForAMoment } from './moment.ts';
 import { decoderOf, isDense, type RemovedValues, trimmed, valuesOf } from './removed.ts';
 import { ascii, REMOVED, type Replacer } from './replace.ts';
 import { isTerm } from './standard/terms.ts';
@@ -218,20 +219,18 @@ function inWords(places: readonly Place[], known: KnownIdentifiers): (readonly [
   return found;
 }
 
-let compiled: { readonly key: string; readonly search: (text: string) => Found[] } | undefined;
-let forgetting: NodeJS.Timeout | undefined;
-/** The files of a study come one after the other, and name the same people. */
-const KEPT_MS = 2000;
+const searches = keptForAMoment<(text: string) => readonly Found[]>();
 
-/** To make ready for a search takes longer than to search: what was made is kept for the next file of the same people, for a moment. */
-function searchFor(known: KnownIdentifiers): (text: string) => Found[] {
-  const key = JSON.stringify(known);
-  if (compiled?.key !== key) compiled = { key, search: compileKnown(known) };
-  clearTimeout(forgetting);
-  forgetting = setTimeout(() => {
-    compiled = undefined;
-  }, KEPT_MS).unref();
-  return compiled.search;
+/** To make ready for a search takes longer than to search, and the slices of a series say the same words. */
+function searchFor(known: KnownIdentifiers): (text: string) => readonly Found[] {
+  return searches(JSON.stringify(known), () => {
+    const search = compileKnown(known);
+    let last: { readonly text: string; readonly found: readonly Found[] } | undefined;
+    return (text) => {
+      if (last?.text !== text) last = { text, found: search(text) };
+      return last.found;
+    };
+  });
 }
 
 const MOST_NAMES = 20;

@@ -110,12 +110,17 @@ function readDataSet(source: Source, end: number, encoding: Encoding, depth: num
       break;
     }
     // Zeros behind the last element are a medium's filling.
-    if (depth === 0 && source.bytes.subarray(source.at, end).every((byte) => byte === 0)) break;
+    if (depth === 0 && source.bytes[source.at] === 0 && isAllZero(source.bytes, source.at, end)) break;
     const element = readElement(source, end, encoding, depth);
     if (!byTag.has(element.tag)) byTag.set(element.tag, element);
   }
   if (!ended) throw new Refusal('corrupt');
   return [...byTag.values()].sort((one, other) => one.tag - other.tag);
+}
+
+function isAllZero(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== 0) return false;
+  return true;
 }
 
 function peek({ view, at }: Source, end: number, { littleEndian }: Encoding): number {
@@ -137,10 +142,10 @@ function readElement(source: Source, end: number, encoding: Encoding, depth: num
   if (groupOf(tag) === 0xfffe) throw new Refusal('corrupt');
   const { view, bytes } = source;
   const { littleEndian } = encoding;
-  const written = encoding.explicit ? plain(bytes.subarray(source.at + 4, source.at + 6)) : '';
+  const written = encoding.explicit ? vrAt(bytes, source.at + 4) : '';
   source.at += 4;
   let length: number;
-  if (longVrs.has(written) || (/^[A-Z]{2}$/.test(written) && !shortVrs.has(written))) {
+  if (longVrs.has(written) || (!shortVrs.has(written) && /^[A-Z]{2}$/.test(written))) {
     if (source.at + 8 > end) throw new Refusal('corrupt');
     length = view.getUint32(source.at + 4, littleEndian);
     source.at += 8;
@@ -164,6 +169,11 @@ function readElement(source: Source, end: number, encoding: Encoding, depth: num
     return { tag, vr, items: readItems(inner, value.length, within, depth, false) };
   }
   return { tag, vr, bytes: value };
+}
+
+/** Two letters, or what else stands there. */
+function vrAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(bytes[at] as number, bytes[at + 1] as number);
 }
 
 /** The VR as it is written, or by the dictionary where it is unknown or absent. What is private and implicit stays unknown. */

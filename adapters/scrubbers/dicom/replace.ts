@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { Element } from './data-set.ts';
+import { keptForAMoment } from './moment.ts';
 
 /** What stands in the place of a value that may not be absent. */
 export const REMOVED = 'REMOVED';
@@ -21,8 +22,17 @@ export function isStandardUid(uid: string): boolean {
   return uid.startsWith(STANDARD);
 }
 
+const replacers = keptForAMoment<Replacer>();
+const MOST_KNOWN = 100_000;
+
+/** The replacer of a key: what it has replaced in one file it need not make again for the next. */
 export function replacerFor(key: string): Replacer {
-  const digest = (what: string, value: string) => createHmac('sha256', key).update(`${what}\0${value}`).digest();
+  return replacers(key, () => createReplacer(key));
+}
+
+function createReplacer(key: string): Replacer {
+  const secret = createSecretKey(key, 'utf8');
+  const digest = (what: string, value: string) => createHmac('sha256', secret).update(`${what}\0${value}`).digest();
   // Between one and ten years, in whole weeks: the day of the week says something of a course.
   const back = (52 + (digest('days', '').readUInt32BE(0) % 470)) * 7;
   const known = new Map<string, string>();
@@ -35,7 +45,7 @@ export function replacerFor(key: string): Replacer {
         bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80;
         bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
         made = `2.25.${BigInt(`0x${bytes.toString('hex')}`)}`;
-        known.set(uid, made);
+        if (known.size < MOST_KNOWN) known.set(uid, made);
       }
       return made;
     },
@@ -49,7 +59,11 @@ export function replacerFor(key: string): Replacer {
   };
 }
 
-export const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 0x7f);
+export function ascii(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at) & 0x7f;
+  return bytes;
+}
 const EMPTY = new Uint8Array();
 
 const dummies: Readonly<Record<string, string>> = {

@@ -53,7 +53,7 @@ function deflated(dataSet: DataSet, encoding: Encoding): Uint8Array {
   return even;
 }
 
-const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 0xff);
+const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const even = (length: number) => length + (length % 2);
 
 /** What is too long for a length of two bytes is written as unknown (PS3.5, 6.2.2). */
@@ -95,7 +95,8 @@ function writeElement(sink: Sink, element: Element, encoding: Encoding): void {
   const length = element.fragments ? UNDEFINED : valueSize(element, encoding);
   writeTag(sink, element.tag, encoding);
   if (encoding.explicit) {
-    sink.bytes.set(ascii(vr), sink.at);
+    sink.bytes[sink.at] = vr.charCodeAt(0);
+    sink.bytes[sink.at + 1] = vr.charCodeAt(1);
     sink.at += longVrs.has(vr) ? 4 : 2;
     if (!longVrs.has(vr)) {
       sink.view.setUint16(sink.at, length, encoding.littleEndian);

@@ -1,4 +1,3 @@
-import sharp, { type Sharp } from 'sharp';
 import type { Raster } from '../format.ts';
 
 /** A picture in shades of grey: one sample of 8 bits a pixel, rows from the top. */
@@ -6,13 +5,6 @@ export interface Grey {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
-}
-
-const open = ({ width, height, data }: Grey) => sharp(data, { raw: { width, height, channels: 1 } });
-
-async function done(picture: Sharp): Promise<Grey> {
-  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data };
 }
 
 /**
@@ -32,14 +24,18 @@ export function greyOf({ width, height, channels, data }: Raster, brightest = fa
 }
 
 /** The picture at another scale, made by Lanczos' filter. */
-export function scaled(picture: Grey, scale: number): Promise<Grey> {
-  if (scale === 1) return Promise.resolve(picture);
+export async function scaled(picture: Grey, scale: number): Promise<Grey> {
+  if (scale === 1) return picture;
   const size = (length: number) => Math.max(1, Math.round(length * scale));
-  return done(
-    open(picture)
-      .resize(size(picture.width), size(picture.height), { fit: 'fill', kernel: 'lanczos3' })
-      .toColourspace('b-w'),
-  );
+  const { width, height } = picture;
+  // Its library is loaded when it is needed: shades alone are wanted of frames that are compared and not read.
+  const { default: sharp } = await import('sharp');
+  const { data, info } = await sharp(picture.data, { raw: { width, height, channels: 1 } })
+    .resize(size(width), size(height), { fit: 'fill', kernel: 'lanczos3' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data };
 }
 
 export function inverted({ width, height, data }: Grey): Grey {

@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import type { Begun, PlanMove, Refused } from '../../../bot/pages.ts';
+import type { Begun, PlanMove, PollAnswer, Refused } from '../../../bot/pages.ts';
+import { readings } from '../../../domain/hours.ts';
 import { distFolder, servePage } from '../assets.ts';
 import { route, type WebOptions } from '../context.ts';
 import { answer, caller, json, ownOrigins } from '../links/calls.ts';
@@ -20,6 +21,9 @@ const ballot = z.strictObject({
     .min(1)
     .max(20),
   comment: z.string().max(300).optional(),
+  other: z
+    .strictObject({ local: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/), reading: z.enum(readings).optional() })
+    .optional(),
 });
 const move = z.strictObject({
   delivery: z.uuid(),
@@ -79,8 +83,8 @@ export function pollRoutes(options: WebOptions): Router {
   calls.get(routes, '/api/look', { aMinute: 60 }, async (session, _req, res) =>
     answer(res, await pages.poll.look(session)),
   );
-  calls.post(routes, '/api/answer', { aMinute: 30, shape: ballot }, async (session, { votes, comment }, res) =>
-    answer(res, await pages.poll.answer(session, votes, comment)),
+  calls.post(routes, '/api/answer', { aMinute: 30, shape: ballot }, async (session, body, res) =>
+    answer(res, await pages.poll.answer(session, body as PollAnswer)),
   );
   routes.get('/:token', servePage(options.dist ?? distFolder, 'poll'));
   return routes;

@@ -45,10 +45,22 @@ const ordinal =
 /** Words that announce a date of birth, in folded text. */
 const birthLabel =
   /(?:\bgeb|geboren|geburt|\bborn|birth|\bdob\b|\bd\.o\.b|\bnee?\b|\bne\(e\)|naissance|nacid|nacimiento|f\.?\s?nac|\bnat[oaie]\b|nascit|nascid|nascimento|gebor|\bgeb\.?d|fodt|fodd|fodsel|fodel|syntyn|syntyma|\bsynt|sundi|sunni|gimim|gimes|gimus|dzim|\bnar\b|naroz|naroden|urodz|\bur\.|rojen|rojst|roden|rodena|rodenja|szulet|\bszul|nascut|nasterii|γεννη|\bγεν|роден|рожд|народ|dogum|fædd|faedd|jaio|twield|\brugadh|[*☆])[^\n]{0,30}$/u;
+/** Such a word anywhere, whatever follows it: a date may stand right behind ('né12.4.'). */
+const announced = new RegExp(
+  birthLabel.source.slice(0, birthLabel.source.indexOf('[^')).replaceAll(/(?<=[a-z?\]])\\b/g, ''),
+  'u',
+);
 
+/** Each is long, and compiled when it is first used: what a text cannot hold is not looked for. */
 interface Forms {
   /** With the whole date: found anywhere. */
   readonly whole: RegExp;
+  /** What of `whole` is left where no month is named. */
+  readonly numeric: RegExp;
+  /** The month's name: all other forms of `whole` have it. */
+  readonly name: RegExp;
+  /** The last digits of the year: all forms of `numeric` have them. */
+  readonly year: RegExp;
   /** Day and month, month and year, or the year alone: only beside a word of birth. */
   readonly partial: RegExp;
 }
@@ -118,11 +130,15 @@ function formsOf(year: number, month: number, day: number): Forms {
     `${longYear}${between}${dayWord}${between}${name}`,
   ];
   const flags = 'gu';
+  const shortOne = `(?<![\\p{N}\\p{L}]|\\p{N}[.,/-])${short}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})`;
   return {
     whole: new RegExp(
-      `${dayName}${starts}${oneOf([...numeric, ...worded])}${behind}${ends}|${dayName}(?<!\\p{L})${name}${between}${dayWord}${between}${anyYear}${ends}|(?<![\\p{N}\\p{L}]|\\p{N}[.,/-])${short}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})`,
+      `${dayName}${starts}${oneOf([...numeric, ...worded])}${behind}${ends}|${dayName}(?<!\\p{L})${name}${between}${dayWord}${between}${anyYear}${ends}|${shortOne}`,
       flags,
     ),
+    numeric: new RegExp(`${dayName}${starts}${oneOf(numeric)}${behind}${ends}|${shortOne}`, flags),
+    name: new RegExp(name, 'u'),
+    year: new RegExp(digits(yy), 'u'),
     partial: new RegExp(
       `${starts}${oneOf([`${dayWord}${between}${name}`, `${d}${markGap}${m}(?:\\.(?!\\p{N}))?`, `${m}[/-]${d}`, `${m}\\s?[./-]\\s?${y4}`, longYear])}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})|(?<!\\p{L})${name}${between}(?:${longYear}|${dayWord})${ends}`,
       flags,
@@ -138,11 +154,13 @@ function formsOf(year: number, month: number, day: number): Forms {
 export function birthDateMatcher(birthDate: string | undefined): (text: string, folded?: FoldedText) => Span[] {
   const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(birthDate ?? '') ?? []).map(Number);
   if (!year || !month || !day || month > 12 || day > 31) return () => [];
-  const { whole, partial } = formsOf(year, month, day);
+  const { whole, numeric, name, year: lastDigits, partial } = formsOf(year, month, day);
   return (text, folded = foldText(text)) => {
     const found: [number, number][] = [];
-    for (const match of folded.text.matchAll(whole)) found.push([match.index, match.index + match[0].length]);
-    for (const match of folded.text.matchAll(partial)) {
+    const form = name.test(folded.text) ? whole : lastDigits.test(folded.text) ? numeric : undefined;
+    for (const match of form ? folded.text.matchAll(form) : [])
+      found.push([match.index, match.index + match[0].length]);
+    for (const match of announced.test(folded.text) ? folded.text.matchAll(partial) : []) {
       const [from, to] = [match.index, match.index + match[0].length];
       if (found.some(([start, end]) => start < to && end > from)) continue;
       if (birthLabel.test(folded.text.slice(Math.max(0, from - 50), from))) found.push([from, to]);

@@ -1,5 +1,6 @@
-import codecs from 'dcmjs-codecs';
 import type { Layout } from './layout.ts';
+
+type Codecs = typeof import('dcmjs-codecs');
 
 /** A frame decoded: samples in little-endian words of the bits allocated. */
 export interface Decoded {
@@ -29,19 +30,31 @@ export const RLE = '1.2.840.10008.1.2.5';
 
 export const kindOf = (syntax: string): Kind | undefined => kinds[syntax];
 
-let ready: Promise<void> | undefined;
+let loading: Promise<void> | undefined;
+let loaded: Codecs | undefined;
 
-/** Loads the decoders (WebAssembly), once in a process. */
+/** Loads the decoders (WebAssembly), once in a process: slices that are not compressed need none. */
 export function loadCodecs(): Promise<void> {
-  ready ??= codecs.NativeCodecs.initializeAsync({ logCodecsInfo: false, logCodecsTrace: false });
-  return ready;
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<void> {
+  const { default: codecs } = await import('dcmjs-codecs');
+  await codecs.NativeCodecs.initializeAsync({ logCodecsInfo: false, logCodecsTrace: false });
+  loaded = codecs;
+}
+
+function codecsLoaded(): Codecs {
+  if (!loaded) throw new Error('the decoders are not loaded');
+  return loaded;
 }
 
 /** Decodes one frame by its transfer syntax; undefined where that is not one of these, or the decoder fails. Codecs have to be loaded. */
 export function decodeFrame(syntax: string, encoded: Uint8Array, layout: Layout): Decoded | undefined {
   const kind = kinds[syntax];
   if (!kind) return undefined;
-  const { Context, NativeCodecs } = codecs;
+  const { Context, NativeCodecs } = codecsLoaded();
   const context = new Context({
     width: layout.width,
     height: layout.height,
@@ -79,7 +92,7 @@ export function decodeFrame(syntax: string, encoded: Uint8Array, layout: Layout)
 
 /** Encodes one frame by run lengths (PS3.5, annex G). */
 export function encodeRle(bytes: Uint8Array, layout: Layout): Uint8Array | undefined {
-  const { Context, NativeCodecs } = codecs;
+  const { Context, NativeCodecs } = codecsLoaded();
   const context = new Context({
     width: layout.width,
     height: layout.height,

@@ -292,7 +292,7 @@ it('writing on a few frames is read, and gone from all of them', async () => {
   const grey = (x: number, y: number) => picture.data[y * size.width + x] as number;
   const file = fileOf(dataSetOf(ULTRASOUND, ...pixels(size.width, size.height, 7, 1, grey)));
   const outcome = await scrub(
-    await formats(),
+    formats(),
     { file, maxPages: 50, readMs: 60_000, redact: 'all', flatten: false },
     () => {},
   );

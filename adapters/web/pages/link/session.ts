@@ -4,6 +4,7 @@ import { wordsIn } from '../shared/words.ts';
 export interface Refused {
   readonly refused: string;
   readonly words: string;
+  readonly params?: Readonly<Record<string, string | number>>;
 }
 
 export interface Request {

@@ -3,11 +3,12 @@ import type { DatesSetInfo, EventClickInfo, EventDropInfo } from '@fullcalendar/
 import { useCallback, useRef, useState } from 'react';
 import type { PlanEntry, PlanMove, PlanState } from '../../../../bot/pages.ts';
 import { Gate, type Open } from '../link/gate.tsx';
+import { Heading } from '../link/heading.tsx';
 import { callJson, isRefused, type Refused } from '../link/session.ts';
 import { Confirm } from '../local/confirm.tsx';
 import { fill, wordsIn } from '../shared/words.ts';
 import { CalendarView } from './calendar.tsx';
-import { entryKey, entryTitle, eventsOf, noGroup } from './entries.ts';
+import { entryKey, entryTitle, eventsOf, hoursDrawn, noGroup } from './entries.ts';
 import { instantOf, localOf, saidIn } from './hours.ts';
 import './plan.css';
 
@@ -112,6 +113,7 @@ function Plan({ state, handle, take }: Open<PlanState>) {
           language={state.language}
           today={words.today}
           zone={state.zone}
+          drawn={hoursDrawn(state)}
           events={eventsOf(words, state, shown)}
           datesSet={datesSet}
           clicked={clicked}
@@ -180,7 +182,7 @@ function Details({
   const start = instantOf(local, zone);
   return (
     <section className="panel" aria-label={entry.id}>
-      <h2>{entryTitle(words, entry)}</h2>
+      <Heading>{entryTitle(words, entry)}</Heading>
       <p>{fill(words.hour, { hour: saidIn(entry.start, zone, language), minutes: entry.minutes })}</p>
       <p className="quiet">{fill(words.show, { id: entry.id })}</p>
       {entry.movable && (

@@ -27,6 +27,7 @@ export function CalendarView({
   language,
   today,
   zone,
+  drawn,
   events,
   datesSet,
   clicked,
@@ -35,6 +36,8 @@ export function CalendarView({
   readonly language: string;
   readonly today: string;
   readonly zone: string;
+  /** From when to when the days of a week are drawn. */
+  readonly drawn: { readonly from: string; readonly to: string };
   readonly events: EventInput[];
   readonly datesSet: (info: DatesSetInfo) => void;
   readonly clicked: (info: EventClickInfo) => void;
@@ -66,10 +69,15 @@ export function CalendarView({
       todayHint={today}
       firstDay={1}
       height="auto"
-      slotMinTime="07:00"
-      slotMaxTime="21:00"
+      slotMinTime={drawn.from}
+      slotMaxTime={drawn.to}
       eventTimeFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
       slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
+      // A phone has no room for 'December 10, 2026' beside the entries.
+      {...(narrow.matches ? { listDayFormat: { day: 'numeric' } as const } : {})}
+      eventInnerClass="entry-inner"
+      eventTimeClass="entry-time"
+      eventTitleClass="entry-title"
       nowIndicator
       allDaySlot={false}
       eventDurationEditable={false}

@@ -1,0 +1,21 @@
+/** The files of a study come one after the other, and are of the same people. */
+const KEPT_MS = 2000;
+
+/**
+ * Keeps what takes long to make for the next file that asks with the same key, and forgets it when nobody has for a moment: it is made of what identifies. One thing at a time.
+ */
+export function keptForAMoment<Made>(): (key: string, make: () => Made) => Made {
+  let kept: { readonly key: string; readonly made: Made } | undefined;
+  let forgetting: NodeJS.Timeout | undefined;
+  return (key, make) => {
+    if (kept?.key !== key) kept = { key, made: make() };
+    const { made } = kept;
+    if (forgetting) forgetting.refresh();
+    else
+      forgetting = setTimeout(() => {
+        kept = undefined;
+        forgetting = undefined;
+      }, KEPT_MS).unref();
+    return made;
+  };
+}

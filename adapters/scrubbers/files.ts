@@ -1,0 +1,170 @@
+import { statSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Scrubber } from '../../domain/ports.ts';
+import { createPool, type Pool } from './pool.ts';
+import type { FileOutcome, FromTo, Job } from './protocol.ts';
+import { bounded, createScrubber, type ScrubberOptions } from './scrubber.ts';
+
+export type { FileOutcome, FromTo } from './protocol.ts';
+
+type Asked = Omit<NonNullable<Parameters<Scrubber['scrub']>[1]>, 'progress'>;
+
+const MB = 1024 * 1024;
+/** So many files, or bytes of them, are given to a child at a time: between two gifts it waits. */
+const AT_ONCE = { files: 16, bytes: 16 * MB };
+/** A command line holds 2 MB (execve), of which the paths that a child may read take so much. */
+const MOST_PATHS = MB;
+const JOBS_PER_CHILD = 20_000;
+
+interface Waiting extends FromTo {
+  readonly index: number;
+  readonly bytes: number;
+}
+
+/**
+ * Scrubs files from one path to another one, with the bounds of `createScrubber`. The child processes read and write them: a study's pixels then pass through no other process. They may read those files, and write to `folder`, which
+ * is to be empty, and nowhere else. `ended` is called for every file once, as soon as it has, with its place in the list; only after 'scrubbed' there is anything at its second path. Never throws for what a file holds.
+ */
+export async function scrubFiles(
+  files: readonly FromTo[],
+  folder: string,
+  asked: Asked,
+  options: ScrubberOptions,
+  ended: (index: number, outcome: FileOutcome) => void,
+): Promise<void> {
+  const direct: Waiting[] = [];
+  const others: Waiting[] = [];
+  for (const [index, { from, to }] of files.entries()) {
+    const bytes = asked.flatten ? undefined : plainSize(from);
+    (bytes === undefined ? others : direct).push({ from: resolve(from), to, index, bytes: bytes ?? 0 });
+  }
+  for (const portion of portions(direct)) await readByChildren(portion, folder, asked, options, ended);
+  if (others.length > 0) await throughMemory(others, asked, options, ended);
+}
+
+/** Bytes of a file that a child can be allowed to read; undefined for a pipe, a device, what is not there, and a path that a permission would take for a pattern. */
+function plainSize(path: string): number | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() && !path.includes('*') ? found.size : undefined;
+}
+
+function* portions(files: readonly Waiting[]): Generator<Waiting[]> {
+  let portion: Waiting[] = [];
+  let length = 0;
+  for (const file of files) {
+    length += Buffer.byteLength(file.from) + 64;
+    if (length > MOST_PATHS && portion.length > 0) {
+      yield portion;
+      [portion, length] = [[], 0];
+    }
+    portion.push(file);
+  }
+  if (portion.length > 0) yield portion;
+}
+
+type Ended = Parameters<typeof scrubFiles>[4];
+
+async function readByChildren(
+  files: readonly Waiting[],
+  folder: string,
+  asked: Asked,
+  options: ScrubberOptions,
+  ended: Ended,
+): Promise<void> {
+  const bounds = bounded({ jobsPerChild: JOBS_PER_CHILD, ...options });
+  const pool = createPool({ ...bounds, paths: { readable: files.map(({ from }) => from), writable: resolve(folder) } });
+  const queue = [...files].reverse();
+  const { maxBytes, maxPages, readMs, workers } = bounds;
+  const { redact = 'all', known, dicom, languages } = asked;
+  const job = {
+    job: 'files',
+    maxBytes,
+    maxPages,
+    readMs,
+    redact,
+    ...(known ? { known } : {}),
+    ...(dicom ? { dicom } : {}),
+    ...(languages ? { languages } : {}),
+  } as const;
+  const work = async () => {
+    for (let batch = taken(queue, workers); batch.length > 0; batch = taken(queue, workers))
+      queue.push(...(await worked(pool, batch, job, ended)).toReversed());
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(workers, files.length) }, work));
+  } finally {
+    await pool.close();
+  }
+}
+
+function taken(queue: Waiting[], workers: number): Waiting[] {
+  const most = Math.min(AT_ONCE.files, Math.ceil(queue.length / workers / 2));
+  const batch: Waiting[] = [];
+  let bytes = 0;
+  while (batch.length < most && bytes < AT_ONCE.bytes) {
+    const file = queue.pop();
+    if (!file) break;
+    batch.push(file);
+    bytes += file.bytes;
+  }
+  return batch;
+}
+
+/** Gives what is left of a batch where one of its files took the child with it. */
+async function worked(
+  pool: Pool,
+  batch: readonly Waiting[],
+  job: Omit<Extract<Job, { job: 'files' }>, 'files'>,
+  ended: Ended,
+): Promise<readonly Waiting[]> {
+  let done = 0;
+  const answer = await pool.run({ ...job, files: batch.map(({ from, to }) => ({ from, to })) }, (told) => {
+    const file = batch[done];
+    if (told.answer !== 'file' || !file) return;
+    done++;
+    ended(file.index, told.outcome);
+  });
+  const lost = batch[done];
+  if (!lost) return [];
+  await rm(lost.to, { force: true });
+  ended(lost.index, { outcome: 'refused', reason: answer.answer === 'lost' ? answer.why : 'crashed' });
+  return batch.slice(done + 1);
+}
+
+/** What cannot be read by a child, or is drawn by another program afterwards, passes through this process. */
+async function throughMemory(
+  files: readonly Waiting[],
+  asked: Asked,
+  options: ScrubberOptions,
+  ended: Ended,
+): Promise<void> {
+  const scrubber = createScrubber(options);
+  let next = 0;
+  const work = async () => {
+    for (let file = files[next++]; file; file = files[next++]) ended(file.index, await one(scrubber, file, asked));
+  };
+  try {
+    // One more than there are workers reads and writes while they work.
+    await Promise.all(Array.from({ length: bounded(options).workers + 1 }, work));
+  } finally {
+    await scrubber.close();
+  }
+}
+
+async function one(scrubber: Scrubber, { from, to }: Waiting, asked: Asked): Promise<FileOutcome> {
+  let file: Buffer;
+  try {
+    file = await readFile(from);
+  } catch {
+    return { outcome: 'failed', reason: 'unreadable' };
+  }
+  const outcome = await scrubber.scrub(file, asked);
+  if (outcome.outcome === 'refused') return outcome;
+  try {
+    await writeFile(to, outcome.file, { flag: 'wx', mode: 0o600 });
+  } catch {
+    return { outcome: 'failed', reason: 'unwritable' };
+  }
+  return { outcome: 'scrubbed', report: outcome.report };
+}
