@@ -111,7 +111,7 @@ async function textPages(pages: number): Promise<void> {
   await scrubber.scrub(await textFile(2));
   let peak = 0;
   const watch = setInterval(() => {
-    for (const pid of childrenOf(process.pid, 'scrubbers/child.ts')) peak = Math.max(peak, peakBytes(pid));
+    for (const pid of childrenOf(process.pid, /scrub(?:bers)?\/child\.[jt]s/)) peak = Math.max(peak, peakBytes(pid));
   }, 50);
   const rates: number[] = [];
   for (const redact of ['none', 'all'] as const) {

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** The processes of this machine whose parent is `parent` and whose command line holds `command` (Linux, /proc). */
-export function childrenOf(parent: number, command: string): number[] {
+export function childrenOf(parent: number, command: string | RegExp): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => {
       try {
         const ppid = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
-        return Number(ppid) === parent && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(command);
+        return Number(ppid) === parent && readFileSync(`/proc/${pid}/cmdline`, 'latin1').search(command) >= 0;
       } catch {
         return false;
       }

@@ -8,7 +8,7 @@ import { CT, dataSetOf, fileOf, words } from './dicom/testing/made.ts';
 import { type FileOutcome, scrubFiles } from './files.ts';
 import type { ScrubberOptions } from './scrubber.ts';
 
-const CHILD = 'scrubbers/child';
+const CHILD = /scrub(?:bers)?\/child\.[jt]s/;
 let folder: string;
 let work: string;
 beforeEach(() => {

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { builtFile, builtFolder, root } from './built.ts';
 import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Told } from './protocol.ts';
 
 export interface PoolOptions {
@@ -48,12 +49,12 @@ interface Child {
   whenReady: () => void;
 }
 
-const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+const CHILD = join(root, 'adapters/scrubbers/child.ts');
 /** All that a child may read: its own code and the installed packages. Not the configuration, and nothing it may write. */
-const READABLE = ['./', '../../domain/', '../../package.json', '../../node_modules/'].map((path) => {
-  const place = fileURLToPath(new URL(path, import.meta.url));
-  return mayRead(path.endsWith('/') ? `${place}*` : place);
-});
+const READABLE = [
+  ...['adapters/scrubbers/*', 'domain/*', 'package.json', 'node_modules/*'].map((path) => join(root, path)),
+  join(builtFolder, '*'),
+].map(mayRead);
 const MB = 1024 * 1024;
 /** Of a child's memory, so much may be JavaScript's own: it collects early then, and leaves the rest to WebAssembly, buffers and libraries. */
 const HEAP_SHARE = 0.5;
@@ -76,9 +77,10 @@ export function createPool(options: PoolOptions): Pool {
   const children = new Set<Child>();
   const queue: Waiting[] = [];
   let closed = false;
+  const code = builtFile('child.js') ?? CHILD;
 
   const start = (): Child => {
-    const process = fork(CHILD, [String(options.memoryBytes)], {
+    const process = fork(code, [String(options.memoryBytes)], {
       env: ENVIRONMENT,
       // The watch over memory and parent is a thread, and so is the reader of pictures; pictures are decoded by a native library.
       execArgv: [

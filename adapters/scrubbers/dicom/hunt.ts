@@ -119,7 +119,11 @@ function inUtf8(dataSet: DataSet, before: (bytes: Uint8Array) => string): DataSe
 type Span = readonly [start: number, end: number];
 
 /** Upper case, without what padding and marks change. */
-const folded = (text: string) => trimmed(text).replace(/\s+/g, ' ').toUpperCase();
+function folded(text: string): string {
+  const plain = trimmed(text);
+  // One space between words is how nearly all are written.
+  return (/[^\S ]|  /.test(plain) ? plain.replace(/\s+/g, ' ') : plain).toUpperCase();
+}
 
 function searcher(removed: RemovedValues, known: KnownIdentifiers | undefined) {
   const counts = (value: string) =>

@@ -86,10 +86,19 @@ export function valuesOf(vr: string, bytes: Uint8Array, decode: (bytes: Uint8Arr
   return parts.map(trimmed).filter((part) => part !== '');
 }
 
-export const trimmed = (text: string): string => text.replace(/[\0\s]+$/, '').replace(/^[\0\s]+/, '');
+/** Without white space and zeros at its ends. */
+export function trimmed(text: string): string {
+  const isPlain = isWord(text.charCodeAt(0)) && isWord(text.charCodeAt(text.length - 1));
+  return isPlain ? text : text.replace(/[\0\s]+$/, '').replace(/^[\0\s]+/, '');
+}
+
+/** Of ASCII, what is seen; false of what is not there. */
+const isWord = (code: number) => code > 0x20 && code < 0x7f;
 
 /** Whether a text is of letters that stand without spaces, each of which says much. */
-export const isDense = (text: string): boolean => /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u.test(text);
+export function isDense(text: string): boolean {
+  return /[^\0-\x7f]/.test(text) && /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u.test(text);
+}
 
 /** Names as they are spoken, from 'Family^Given^Middle^Prefix^Suffix=…=…' (PS3.5, 6.2.1). */
 function namesOf(text: string): string[] {

@@ -51,18 +51,26 @@ const announced = new RegExp(
   'u',
 );
 
-/** Each is long, and compiled when it is first used: what a text cannot hold is not looked for. */
+/** Each is long, and made when it is first needed: what a text cannot hold is not looked for. */
 interface Forms {
   /** With the whole date: found anywhere. */
-  readonly whole: RegExp;
+  readonly whole: () => RegExp;
   /** What of `whole` is left where no month is named. */
-  readonly numeric: RegExp;
-  /** The month's name: all other forms of `whole` have it. */
-  readonly name: RegExp;
-  /** The last digits of the year: all forms of `numeric` have them. */
-  readonly year: RegExp;
+  readonly numeric: () => RegExp;
   /** Day and month, month and year, or the year alone: only beside a word of birth. */
-  readonly partial: RegExp;
+  readonly partial: () => RegExp;
+  /** The month's name: what of `whole` is not `numeric` has it. */
+  readonly name: RegExp;
+  /** All forms of `numeric` match each of these: they have the last digits of the year, the day and the month, or the day of the year. */
+  readonly digits: readonly RegExp[];
+}
+
+function once(make: () => RegExp): () => RegExp {
+  let made: RegExp | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function wordsFor(pick: (language: (typeof numberWords)['en']) => readonly (string | undefined)[]): string[] {
@@ -98,18 +106,13 @@ function formsOf(year: number, month: number, day: number): Forms {
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
   const dayNames = (calendar.weekdays[weekday] ?? []).filter((each) => each.length > 2);
   const dayName = `(?:(?<!\\p{L})${oneOf(dayNames.map((each) => escaped(each) + (each.length > 4 ? '\\p{L}{0,3}' : '')))}[\\s,.]{1,4}(?:${glue}\\s){0,2})?`;
-  const dayWord = oneOf([
-    `${number(day)}${ordinal}`,
-    ...wordsFor(({ small, ordinals }) => [small.split(';')[day], ordinals.split(';')[day - 1]]),
-  ]);
-  const longYear = oneOf([y4, ...yearWords(year)]);
-  const anyYear = oneOf([longYear, y2]);
   const [dd, mm, yyyy, yy] = [padded(day), padded(month), String(year), padded(year % 100)];
   const compact = oneOf(
     [yyyy + mm + dd, dd + mm + yyyy, mm + dd + yyyy].map((value) => Array.from(value).join('\\s?')),
   );
   const short = oneOf([dd + mm + yy, yy + mm + dd, mm + dd + yy]);
   const dayOfYear = Math.round((Date.UTC(year, month - 1, day) - Date.UTC(year, 0, 0)) / 86_400_000);
+  const ordinalDate = `${yyyy}-${String(dayOfYear).padStart(3, '0')}`;
   const numeric = [
     `${d}${numericGap}${m}${numericGap}${y4}`,
     `${m}${numericGap}${d}${numericGap}${y4}`,
@@ -121,28 +124,42 @@ function formsOf(year: number, month: number, day: number): Forms {
     `${dd}\\s${mm}\\s${yy}`,
     `${mm}\\s${dd}\\s${yy}`,
     `${yy}\\s${mm}\\s${dd}`,
-    `${yyyy}-${String(dayOfYear).padStart(3, '0')}`,
+    ordinalDate,
     compact,
-  ];
-  const worded = [
-    `${dayWord}${between}${name}${between}${anyYear}`,
-    `${longYear}${between}${name}${between}${dayWord}`,
-    `${longYear}${between}${dayWord}${between}${name}`,
   ];
   const flags = 'gu';
   const shortOne = `(?<![\\p{N}\\p{L}]|\\p{N}[.,/-])${short}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})`;
+  const inWords = () => {
+    const dayWord = oneOf([
+      `${number(day)}${ordinal}`,
+      ...wordsFor(({ small, ordinals }) => [small.split(';')[day], ordinals.split(';')[day - 1]]),
+    ]);
+    return { dayWord, longYear: oneOf([y4, ...yearWords(year)]) };
+  };
   return {
-    whole: new RegExp(
-      `${dayName}${starts}${oneOf([...numeric, ...worded])}${behind}${ends}|${dayName}(?<!\\p{L})${name}${between}${dayWord}${between}${anyYear}${ends}|${shortOne}`,
-      flags,
-    ),
-    numeric: new RegExp(`${dayName}${starts}${oneOf(numeric)}${behind}${ends}|${shortOne}`, flags),
+    whole: once(() => {
+      const { dayWord, longYear } = inWords();
+      const anyYear = oneOf([longYear, y2]);
+      const worded = [
+        `${dayWord}${between}${name}${between}${anyYear}`,
+        `${longYear}${between}${name}${between}${dayWord}`,
+        `${longYear}${between}${dayWord}${between}${name}`,
+      ];
+      return new RegExp(
+        `${dayName}${starts}${oneOf([...numeric, ...worded])}${behind}${ends}|${dayName}(?<!\\p{L})${name}${between}${dayWord}${between}${anyYear}${ends}|${shortOne}`,
+        flags,
+      );
+    }),
+    numeric: once(() => new RegExp(`${dayName}${starts}${oneOf(numeric)}${behind}${ends}|${shortOne}`, flags)),
+    partial: once(() => {
+      const { dayWord, longYear } = inWords();
+      return new RegExp(
+        `${starts}${oneOf([`${dayWord}${between}${name}`, `${d}${markGap}${m}(?:\\.(?!\\p{N}))?`, `${m}[/-]${d}`, `${m}\\s?[./-]\\s?${y4}`, longYear])}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})|(?<!\\p{L})${name}${between}(?:${longYear}|${dayWord})${ends}`,
+        flags,
+      );
+    }),
     name: new RegExp(name, 'u'),
-    year: new RegExp(digits(yy), 'u'),
-    partial: new RegExp(
-      `${starts}${oneOf([`${dayWord}${between}${name}`, `${d}${markGap}${m}(?:\\.(?!\\p{N}))?`, `${m}[/-]${d}`, `${m}\\s?[./-]\\s?${y4}`, longYear])}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})|(?<!\\p{L})${name}${between}(?:${longYear}|${dayWord})${ends}`,
-      flags,
-    ),
+    digits: [digits(yy), `${number(day)}|${ordinalDate}`, `${m}|${ordinalDate}`].map((each) => new RegExp(each, 'u')),
   };
 }
 
@@ -154,13 +171,18 @@ function formsOf(year: number, month: number, day: number): Forms {
 export function birthDateMatcher(birthDate: string | undefined): (text: string, folded?: FoldedText) => Span[] {
   const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(birthDate ?? '') ?? []).map(Number);
   if (!year || !month || !day || month > 12 || day > 31) return () => [];
-  const { whole, numeric, name, year: lastDigits, partial } = formsOf(year, month, day);
+  const forms = formsOf(year, month, day);
   return (text, folded = foldText(text)) => {
     const found: [number, number][] = [];
-    const form = name.test(folded.text) ? whole : lastDigits.test(folded.text) ? numeric : undefined;
-    for (const match of form ? folded.text.matchAll(form) : [])
+    const isNamed = forms.name.test(folded.text);
+    const form = isNamed
+      ? forms.whole
+      : forms.digits.every((each) => each.test(folded.text))
+        ? forms.numeric
+        : undefined;
+    for (const match of form ? folded.text.matchAll(form()) : [])
       found.push([match.index, match.index + match[0].length]);
-    for (const match of announced.test(folded.text) ? folded.text.matchAll(partial) : []) {
+    for (const match of announced.test(folded.text) ? folded.text.matchAll(forms.partial()) : []) {
       const [from, to] = [match.index, match.index + match[0].length];
       if (found.some(([start, end]) => start < to && end > from)) continue;
       if (birthLabel.test(folded.text.slice(Math.max(0, from - 50), from))) found.push([from, to]);

@@ -10,15 +10,10 @@ export type Action = 'X' | 'Z' | 'D' | 'U' | 'K' | 'C';
 
 interface Row {
   readonly name: string;
-  readonly basic: string;
-  readonly options: Readonly<Partial<Record<DicomOption, string>>>;
+  /** What becomes of it with no option. */
+  readonly basic: Action;
+  readonly options: readonly (readonly [DicomOption, Action])[];
 }
-
-const rows: ReadonlyMap<number, Row> = new Map(
-  table.flatMap(({ tag, name, basic, options = {} }) =>
-    /^[0-9a-f]{8}$/.test(tag) ? [[Number.parseInt(tag, 16), { name, basic, options } as Row] as const] : [],
-  ),
-);
 
 /** By which of the table's ways an element goes where none must be followed. */
 const chosen: Readonly<Record<string, Action>> = {
@@ -36,19 +31,37 @@ const chosen: Readonly<Record<string, Action>> = {
 export const isCurve = (tag: number): boolean => groupOf(tag) >= 0x5000 && groupOf(tag) <= 0x50ff;
 export const isOverlay = (tag: number): boolean => groupOf(tag) >= 0x6000 && groupOf(tag) <= 0x60ff;
 
+const isSequence = (name: string) => name.endsWith('Sequence');
+
+/** A sequence is better absent than made up. */
+const basicAction = (name: string, basic: string): Action =>
+  isSequence(name) && /^X\/(?:Z\/)?D$/.test(basic) ? 'X' : (chosen[basic] ?? 'X');
+
+const rows: ReadonlyMap<number, Row> = new Map(
+  table.flatMap(({ tag, name, basic, options = {} }) =>
+    /^[0-9a-f]{8}$/.test(tag)
+      ? [
+          [
+            Number.parseInt(tag, 16),
+            {
+              name,
+              basic: basicAction(name, basic),
+              options: Object.entries(options) as readonly (readonly [DicomOption, Action])[],
+            },
+          ] as const,
+        ]
+      : [],
+  ),
+);
+
 /** The action of table E.1-1 on an element with the options that were chosen; undefined for an element that has no row. Private elements, curves and overlays go with every option: nobody can clean them for certain. */
 export function actionOn(tag: number, options: ReadonlySet<DicomOption>): Action | undefined {
   if (isPrivate(tag) || isCurve(tag) || isOverlay(tag)) return 'X';
   const row = rows.get(tag);
   if (!row) return undefined;
-  for (const [option, action] of Object.entries(row.options))
-    if (options.has(option as DicomOption)) return action as Action;
-  // A sequence is better absent than made up.
-  if (isSequence(row.name) && /^X\/(?:Z\/)?D$/.test(row.basic)) return 'X';
-  return chosen[row.basic] ?? 'X';
+  for (const [option, action] of row.options) if (options.has(option)) return action;
+  return row.basic;
 }
-
-const isSequence = (name: string) => name.endsWith('Sequence');
 
 /** The name of an element that has a row. */
 export function rowName(tag: number): string | undefined {
