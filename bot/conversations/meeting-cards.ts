@@ -83,11 +83,15 @@ export function pollItem({ say, actor }: Turn, directory: Directory, id: string,
 
 /** A coming meeting in a list: when, and what one answered. */
 export function meetingItem(turn: Turn, directory: Directory, id: string, state: Meeting): Item {
-  const { say } = turn;
+  const { say, actor } = turn;
+  const given = state.invites[actor.id];
   return {
     title: say('meetings:list.meeting', { id, group: groupWords(say, directory, state.group) }),
     detail: [hourWords(say, state.slot, turn.zone, turn.language), ownAnswer(turn, state)].filter(Boolean).join('\n'),
-    buttons: [{ label: say('meetings:list.show'), action: 'meeting.show', ref: id }],
+    buttons: [
+      ...(given ? answerButtons(say, id, given) : []),
+      { label: say('meetings:list.show'), action: 'meeting.show', ref: id },
+    ],
   };
 }
 

@@ -6,7 +6,7 @@ import type { Turn } from '../turn.ts';
 import type { Item } from '../view.ts';
 import { caseLabel, casesOf, readsPseudonym } from './case-access.ts';
 import { decisionItem, decisionsOf } from './deciding.ts';
-import { answerButtons, meetingItem, pollItem, requestItem } from './meeting-cards.ts';
+import { meetingItem, pollItem, requestItem } from './meeting-cards.ts';
 import { openTicketStages, ticketItem } from './support.ts';
 
 export const sectionNames = ['decisions', 'cases', 'requests', 'polls', 'meetings', 'tickets'] as const;
@@ -75,11 +75,9 @@ export async function sectionsOf(turn: Turn): Promise<readonly Section[]> {
       all: meetingCount,
       list: 'meeting.list',
       items: async (page) =>
-        (await store.find('meeting', coming, { ...page, order: 'soonest' })).map(({ id, state }) => {
-          const item = meetingItem(turn, directory, id, state);
-          const given = state.invites[actor.id];
-          return given ? { ...item, buttons: [...answerButtons(turn.say, id, given), ...(item.buttons ?? [])] } : item;
-        }),
+        (await store.find('meeting', coming, { ...page, order: 'soonest' })).map(({ id, state }) =>
+          meetingItem(turn, directory, id, state),
+        ),
     },
     {
       name: 'tickets',

@@ -64,6 +64,14 @@ export async function queueCard(
       { kind: 'list', items },
     ];
   });
+  // Who finds nothing to do can look ahead.
+  const ahead: readonly ActButton[] =
+    body.length > 0
+      ? []
+      : [
+          { label: say('series:calendar.title'), action: 'help.command', ref: 'calendar' },
+          { label: say('meetings:desk.buttons.plan'), action: 'scheduling.plan', ref: '' },
+        ];
   if (body.length === 0) body.push({ kind: 'text', text: say('desk:queue.empty') });
   const filters = queueFilters
     .filter((other) => other !== filter && (counts[other] > 0 || other === 'all'))
@@ -78,7 +86,7 @@ export async function queueCard(
   return {
     title: filter === 'all' ? say('desk:queue.title') : say(`desk:queue.titles.${filter}`),
     body: [...body, ...pageNote(say, page)],
-    buttons: [...filters, ...pageButtons(say, page, press.action, `${press.ref}${filter}`)],
+    buttons: [...filters, ...ahead, ...pageButtons(say, page, press.action, `${press.ref}${filter}`)],
   };
 }
 
