@@ -24,6 +24,10 @@ export type BundledFile = { readonly number: number } & (
     }
 );
 
+/** Whether a file of a folder or an archive, by its path there, is what systems put beside files, and nobody gave. */
+export const isBesideFiles = (path: string): boolean =>
+  /^__MACOSX\/|(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.[^/]*)$/i.test(path);
+
 /** Whether a format has pages of text and others that are pictures. */
 export const isMixed = (format: FileFormat): boolean => format === 'zip' || format === 'dicom' || isOffice(format);
 

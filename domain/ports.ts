@@ -191,9 +191,30 @@ export interface Outbox {
 /** Sealed bytes that go away by themselves. */
 export interface Vault {
   put(id: string, bytes: Uint8Array, expiresAt: string): Promise<void>;
+  /** Begins a file that is too large for memory. It is there once it is kept, in the place of an earlier one; dropped, or left by a process that ended, it never was. */
+  write(id: string, expiresAt: string): Promise<VaultWriter>;
   get(id: string): Promise<Uint8Array | undefined>;
+  length(id: string): Promise<number | undefined>;
+  /** The bytes from one place up to another (excluded). */
+  read(id: string, from: number, to: number): Promise<Uint8Array | undefined>;
   delete(id: string): Promise<void>;
 }
+
+export interface VaultWriter {
+  readonly append: Sink;
+  keep(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/** Bytes that lie somewhere and are read in parts, since all of them would be too many for memory. `read` throws where they are gone. */
+export interface Source {
+  readonly length: number;
+  /** From one place up to another (excluded). */
+  read(from: number, to: number): Promise<Uint8Array>;
+}
+
+/** Takes bytes, one part after the other; the next once the former is taken. Throws SpoolFull where there is no room. */
+export type Sink = (bytes: Uint8Array) => Promise<void>;
 
 // ---------------------------------------------------------------- the outside
 
@@ -269,6 +290,12 @@ export interface ScrubRefusal {
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
+export interface RedactedBundle {
+  readonly outcome: 'redacted';
+  readonly report: ScrubReport;
+  readonly entries: readonly BundleEntry[];
+}
+
 export type ScrubOutcome =
   | { readonly outcome: 'scrubbed'; readonly file: Uint8Array; readonly report: ScrubReport }
   | ScrubRefusal;
@@ -292,7 +319,22 @@ export interface Analysis {
   readonly bytesIn: number;
   readonly removed: Removed;
   readonly notSearched: NotSearched;
-  readonly files?: readonly BundledFile[];
+}
+
+/** A bundle that has lost everything unseen, file by file, read and searched; where its bytes went they form a zip. */
+export type BundleAnalysis = Omit<Analysis, 'prepared'> & {
+  readonly format: 'zip';
+  readonly entries: readonly BundleEntry[];
+  readonly files: readonly BundledFile[];
+};
+
+/** A file in a prepared or scrubbed bundle, and where in the zip its bytes lie: they are not packed. */
+export interface BundleEntry {
+  readonly name: string;
+  readonly format: FileFormat;
+  readonly pages: number;
+  readonly at: number;
+  readonly length: number;
 }
 
 /** Options of the confidentiality profile for DICOM (PS3.15, E.3) by which more is kept than in the basic profile. */
@@ -325,6 +367,13 @@ export interface ScrubOptions {
   readonly progress?: (phase: 'preparing' | 'reading' | 'redacting', done: number, of: number) => void;
 }
 
+export interface BundleOptions extends ScrubOptions {
+  /** Hears what became of each file of a bundle, in their order. */
+  readonly file?: (file: BundledFile) => void;
+  /** Asked between two files: where it says no, the work ends there with the refusal 'stopped'. */
+  readonly goesOn?: () => Promise<boolean>;
+}
+
 export interface Scrubber {
   /** Takes everything unseen out of a file, reads it and finds what may identify a person, in a bounded child process. Never throws for what the file holds. */
   analyse(file: Uint8Array, options?: ScrubOptions): Promise<Analysis | ScrubRefusal>;
@@ -334,6 +383,18 @@ export interface Scrubber {
     redactions: readonly Redaction[],
     options?: { readonly flatten?: boolean; readonly progress?: ScrubOptions['progress'] },
   ): Promise<ScrubOutcome>;
+  /** Whether these bytes are a bundle: a zip of files, and no document in the form of one. Of a damaged zip it says no; no other function takes it. */
+  isBundle(file: Source): Promise<boolean>;
+  /** Does with each file of a bundle what `analyse` does with one, and looks for what one names in all. Memory is bounded by the files, whatever the bundle's size. The prepared bundle goes to `to`, as a zip. */
+  analyseBundle(bundle: Source, to: Sink, options?: BundleOptions): Promise<BundleAnalysis | ScrubRefusal>;
+  /** Redacts an analysed bundle, whose prepared bytes are in `prepared`; the scrubbed bundle goes to `to`. What went there counts only where this gives a report. */
+  redactBundle(
+    analysis: BundleAnalysis,
+    prepared: Source,
+    redactions: readonly Redaction[],
+    to: Sink,
+    options?: { readonly flatten?: boolean } & Pick<BundleOptions, 'progress' | 'goesOn'>,
+  ): Promise<RedactedBundle | ScrubRefusal>;
   /** Both at once, without a person: redacts all findings, those that are certain, or none. */
   scrub(
     file: Uint8Array,
@@ -362,6 +423,10 @@ export interface Spool {
   append(id: string, at: number, bytes: Uint8Array): Promise<number | undefined>;
   length(id: string): Promise<number | undefined>;
   get(id: string): Promise<Uint8Array | undefined>;
+  /** The bytes from one place up to another (excluded). */
+  read(id: string, from: number, to: number): Promise<Uint8Array | undefined>;
+  /** Whether so many bytes more would find room, within the bound over all files and on the disk. */
+  hasRoom(bytes: number): Promise<boolean>;
   delete(id: string): Promise<void>;
   /** Says that somebody still works on it. */
   touch(id: string): void;

@@ -18,7 +18,7 @@ import { secrets } from './schema.ts';
 import { type Sealer, sealer } from './seal.ts';
 import { openTables, type Tables } from './tables.ts';
 import { together } from './together.ts';
-import { openVault } from './vault.ts';
+import { openVault, tidyVault } from './vault.ts';
 
 export interface StorageOptions {
   /** The data folder, made where it is missing; or ':memory:'. */
@@ -105,11 +105,15 @@ export function openStorage({ folder, keys, clock, anchor }: StorageOptions): St
       store,
       kept: keptPort(keptRows),
       outbox,
-      vault: openVault(database, seals, clock),
+      vault: openVault(database, folder, seals, clock),
       audit,
       exportTrail: (about) => exportTrail(database, log, rows, about),
       tables,
-      sweep: () => sweep(database, clock),
+      sweep: () => {
+        const removed = sweep(database, clock);
+        tidyVault(database, folder);
+        return removed;
+      },
       retain: (table, dry) => {
         names.forget();
         return retain(database, folder, clock, table, dry);

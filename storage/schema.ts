@@ -136,7 +136,9 @@ export const kept = sqliteTable('kept', {
 
 export const vault = sqliteTable('vault', {
   id: text().primaryKey(),
+  /** The bytes; of a large file its key and its chunks, and `file` names it in the folder. */
   bytes: sealed('bytes').notNull(),
+  file: text(),
   expiresAt: text('expires_at').notNull(),
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -174,7 +174,7 @@ describe('the files', () => {
         client.exec(
           'DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations)',
         );
-        client.exec('ALTER TABLE kept DROP COLUMN parent');
+        client.exec('ALTER TABLE vault DROP COLUMN file');
         client.close();
       }
       const names = readdirSync(join(folder, 'backups'));
@@ -218,4 +218,57 @@ describe('what passes through', () => {
     await vault.delete('D-2');
     expect(await vault.get('D-2')).toBeUndefined();
   });
+
+  test('the vault has large files in its folder, sealed, read in parts, gone with their row', () =>
+    inFolder(async (folder) => {
+      const clock = testClock();
+      const storage = testStorage(clock, folder);
+      const { vault } = storage;
+      const bytes = Buffer.concat([Buffer.from('vault-roewood '.repeat(90_000)), randomBytes(1_500_000)]);
+      const write = async (id: string, expiresAt: string) => {
+        const writer = await vault.write(id, expiresAt);
+        for (let from = 0; from < bytes.length; from += 700_001)
+          await writer.append(bytes.subarray(from, from + 700_001));
+        return writer;
+      };
+      const files = () => readdirSync(join(folder, 'vault'));
+      const unfinished = await write('D-1', after(start, 60 * second));
+      expect([await vault.get('D-1'), await vault.length('D-1')]).toEqual([undefined, undefined]);
+      await unfinished.keep();
+      expect(await vault.length('D-1')).toBe(bytes.length);
+      expect(Buffer.compare((await vault.get('D-1')) ?? Buffer.alloc(0), bytes)).toBe(0);
+      for (const [from, to] of [
+        [0, 10],
+        [699_990, 700_020],
+        [1_048_570, 2_100_000],
+        [bytes.length - 5, bytes.length + 5],
+      ] as const)
+        expect(Buffer.compare((await vault.read('D-1', from, to)) ?? Buffer.alloc(0), bytes.subarray(from, to))).toBe(
+          0,
+        );
+      const [name = ''] = files();
+      expect(readFileSync(join(folder, 'vault', name)).includes('roewood')).toBe(false);
+      // In the place of an earlier one, whose file goes with it.
+      await (await write('D-1', after(start, 60 * second))).keep();
+      expect(files()).toHaveLength(1);
+      await vault.put('D-1', Buffer.from('small'), after(start, 60 * second));
+      expect([files(), await vault.length('D-1'), (await vault.read('D-1', 1, 3))?.toString()]).toEqual([[], 5, 'ma']);
+      await (await write('D-2', after(start, second))).drop();
+      expect(files()).toEqual([]);
+      await (await write('D-3', after(start, second))).keep();
+      await vault.delete('D-3');
+      expect(files()).toEqual([]);
+      // Its time is up: the row goes with the sweep, the file once nobody can be writing it.
+      await (await write('D-4', after(start, second))).keep();
+      storage.close();
+      clock.advance(second);
+      const again = testStorage(clock, folder);
+      expect(await again.vault.length('D-4')).toBeUndefined();
+      again.sweep();
+      expect(files()).toHaveLength(1);
+      utimesSync(join(folder, 'vault', files()[0] ?? ''), 0, 0);
+      again.sweep();
+      expect(files()).toEqual([]);
+      again.close();
+    }));
 });

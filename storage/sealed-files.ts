@@ -2,92 +2,145 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A file that this process alone can read. */
+/** A file that only who has its key can read. */
 export interface SealedFile {
+  readonly length: number;
   /** Adds to the end. Throws what the file system throws. */
   append(bytes: Uint8Array): Promise<void>;
-  /** All of it; undefined where a chunk is missing or is not what was written in its place. */
-  read(): Promise<Uint8Array | undefined>;
+  /** The bytes from one place up to another (excluded), all of them where neither is said; undefined where a chunk is missing or is not what was written in its place. */
+  read(from?: number, to?: number): Promise<Uint8Array | undefined>;
+  /** Waits until all of it is on the disk. */
+  sync(): Promise<void>;
   remove(): Promise<void>;
+  /** What it takes, beside the key, to open it again. */
+  describe(): Described;
+}
+
+export interface Described {
+  /** Of the file in its folder. */
+  readonly name: string;
+  /** Bytes in each of its chunks. */
+  readonly chunks: readonly number[];
+}
+
+export interface SealedFiles {
+  create(): Promise<SealedFile>;
+  /** A file that was created under the same key before. */
+  reopen(described: Described): SealedFile;
+  /** Forgets the key. */
+  close(): void;
 }
 
 const chunkBytes = 1024 * 1024;
 const nonceBytes = 12;
 const tagBytes = 16;
+const overhead = nonceBytes + tagBytes;
 
 /**
- * Makes files in the folder (mode 600 in 700, random names). Each chunk is sealed with AES-256-GCM under a key that lives in this process, with a random nonce; its file's
- * name and its number are authenticated with it (RFC 5116, associated data), and how many there are and how long is remembered here: none can be moved, exchanged or dropped unseen.
+ * Makes files in the folder (mode 600 in 700, random names). Each chunk is sealed with AES-256-GCM under the key, one of this process alone where none is given, with a random nonce; its file's
+ * name and its number are authenticated with it (RFC 5116, associated data), and how many there are and how long is remembered outside of it: none can be moved, exchanged or dropped unseen.
  */
-export function createSealedFiles(folder: string): { create(): Promise<SealedFile>; close(): void } {
-  const key = randomBytes(32);
+export function createSealedFiles(folder: string, key: Buffer = randomBytes(32)): SealedFiles {
+  const fileAt = ({ name, chunks }: Described): SealedFile => {
+    const path = join(folder, name);
+    const lengths = [...chunks];
+    /** Where each chunk begins among the plain bytes, and after them the end. */
+    const starts = [0];
+    for (const length of lengths) starts.push((starts.at(-1) as number) + length);
+    const end = () => starts.at(-1) as number;
+    const place = (number: number) => Buffer.from(`${name}/${number}`);
+    const offsetOf = (number: number) => (starts[number] as number) + number * overhead;
+    const chunkAt = (at: number) => {
+      let [low, high] = [0, lengths.length];
+      while (low + 1 < high) {
+        const middle = (low + high) >> 1;
+        if ((starts[middle] as number) <= at) low = middle;
+        else high = middle;
+      }
+      return low;
+    };
+    const opened = async (file: FileHandle, number: number): Promise<Buffer | undefined> => {
+      const sealed = Buffer.alloc((lengths[number] as number) + overhead);
+      const { bytesRead } = await file.read(sealed, 0, sealed.length, offsetOf(number));
+      if (bytesRead < sealed.length) return undefined;
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
+      })
+        .setAAD(place(number))
+        .setAuthTag(sealed.subarray(-tagBytes));
+      return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+    };
+    return {
+      get length() {
+        return end();
+      },
+      async append(bytes) {
+        const file = await open(path, 'r+');
+        const before = lengths.length;
+        try {
+          for (let from = 0; from < bytes.length; from += chunkBytes) {
+            const chunk = bytes.subarray(from, from + chunkBytes);
+            const nonce = randomBytes(nonceBytes);
+            const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(
+              place(lengths.length),
+            );
+            const sealed = Buffer.concat([nonce, cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
+            await writeAll(file, sealed, offsetOf(lengths.length));
+            lengths.push(chunk.length);
+            starts.push(end() + chunk.length);
+          }
+        } catch (error) {
+          lengths.length = before;
+          starts.length = before + 1;
+          throw error;
+        } finally {
+          await file.close();
+        }
+      },
+      async read(from = 0, to = end()) {
+        const bytes = new Uint8Array(Math.max(0, Math.min(to, end()) - from));
+        let file: FileHandle | undefined;
+        try {
+          file = await open(path, 'r');
+          for (let number = chunkAt(from), at = 0; at < bytes.length; number++) {
+            const chunk = await opened(file, number);
+            if (!chunk) return undefined;
+            const part = chunk.subarray(from + at - (starts[number] as number)).subarray(0, bytes.length - at);
+            bytes.set(part, at);
+            at += part.length;
+          }
+          return bytes;
+        } catch {
+          // A tag that does not fit, or a file that is not there: what cannot be trusted is gone.
+          return undefined;
+        } finally {
+          await file?.close();
+        }
+      },
+      async sync() {
+        const file = await open(path, 'r+');
+        try {
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      },
+      remove: () => rm(path, { force: true }),
+      describe: () => ({ name, chunks: [...lengths] }),
+    };
+  };
   return {
     async create() {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const name = randomBytes(16).toString('hex');
-      const path = join(folder, name);
-      const lengths: number[] = [];
       // Made here and nowhere else: a link that somebody put in its place is not followed.
-      await (await open(path, 'wx', 0o600)).close();
-      const place = (number: number) => Buffer.from(`${name}/${number}`);
-      return {
-        async append(bytes) {
-          const file = await open(path, 'r+');
-          const before = lengths.length;
-          try {
-            for (let from = 0; from < bytes.length; from += chunkBytes) {
-              const chunk = bytes.subarray(from, from + chunkBytes);
-              const nonce = randomBytes(nonceBytes);
-              const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(
-                place(lengths.length),
-              );
-              const sealed = Buffer.concat([nonce, cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
-              await writeAll(file, sealed, offsetOf(lengths, lengths.length));
-              lengths.push(chunk.length);
-            }
-          } catch (error) {
-            lengths.length = before;
-            throw error;
-          } finally {
-            await file.close();
-          }
-        },
-        async read() {
-          const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
-          let file: FileHandle | undefined;
-          try {
-            file = await open(path, 'r');
-            let at = 0;
-            for (const [number, length] of lengths.entries()) {
-              const sealed = Buffer.alloc(length + nonceBytes + tagBytes);
-              const { bytesRead } = await file.read(sealed, 0, sealed.length, offsetOf(lengths, number));
-              if (bytesRead < sealed.length) return undefined;
-              const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), {
-                authTagLength: tagBytes,
-              })
-                .setAAD(place(number))
-                .setAuthTag(sealed.subarray(-tagBytes));
-              bytes.set(decipher.update(sealed.subarray(nonceBytes, -tagBytes)), at);
-              decipher.final();
-              at += length;
-            }
-            return bytes;
-          } catch {
-            // A tag that does not fit, or a file that is not there: what cannot be trusted is gone.
-            return undefined;
-          } finally {
-            await file?.close();
-          }
-        },
-        remove: () => rm(path, { force: true }),
-      };
+      await (await open(join(folder, name), 'wx', 0o600)).close();
+      return fileAt({ name, chunks: [] });
     },
+    reopen: fileAt,
     close: () => void key.fill(0),
   };
 }
-
-const offsetOf = (lengths: readonly number[], number: number) =>
-  lengths.slice(0, number).reduce((sum, length) => sum + length + nonceBytes + tagBytes, 0);
 
 async function writeAll(file: FileHandle, bytes: Buffer, at: number): Promise<void> {
   for (let done = 0; done < bytes.length; )

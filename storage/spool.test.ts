@@ -177,6 +177,25 @@ describe('what nobody touches', () => {
   });
 });
 
+describe('a part of a file', () => {
+  test.each([
+    ['in memory', 90],
+    ['on the disk', 2.5 * MB],
+  ])('is read by itself: %s', async (_what, length) => {
+    const spool = spoolOf();
+    await spool.put('a', new Uint8Array());
+    for (let at = 0; at < length; at += 70_000) await spool.append('a', at, bytesOf(length).subarray(at, at + 70_000));
+    for (const [from, to] of [
+      [0, 5],
+      [69_998, 70_010],
+      [80, 1_300_000],
+      [length - 3, length + 9],
+    ] as const)
+      expect(await spool.read('a', from, to)).toEqual(bytesOf(length).subarray(from, to));
+    expect(await spool.read('b', 0, 5)).toBeUndefined();
+  });
+});
+
 describe('the bound over all files', () => {
   test('refuses what does not fit, and keeps what was there', async () => {
     const spool = spoolOf({ totalBytes: 1000 });
@@ -185,6 +204,14 @@ describe('the bound over all files', () => {
     await expect(spool.append('a', 600, bytesOf(401))).rejects.toThrow(SpoolFull);
     expect(await spool.get('a')).toEqual(bytesOf(600));
     expect(await spool.append('a', 600, bytesOf(400))).toBe(1000);
+  });
+
+  test('says beforehand whether there is room, on the disk too', async () => {
+    const spool = spoolOf({ totalBytes: 1000 });
+    await spool.put('a', bytesOf(600));
+    expect([await spool.hasRoom(400), await spool.hasRoom(401)]).toEqual([true, false]);
+    const endless = spoolOf({ totalBytes: Number.MAX_SAFE_INTEGER });
+    expect([await endless.hasRoom(1e5), await endless.hasRoom(1e15)]).toEqual([true, false]);
   });
 
   test('counts a file once, and no more once it is gone', async () => {

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Spool, SpoolFull } from '../domain/ports.ts';
 import { createSealedFiles, type SealedFile } from './sealed-files.ts';
@@ -8,7 +9,7 @@ export interface SpoolOptions {
   readonly folder: string;
   /** A file of up to so many bytes stays in memory, while all of those together have at most eight times as many; 8 MB. */
   readonly memoryBytes?: number;
-  /** All files together; 1 GB. */
+  /** All files together; 8 GB. */
   readonly totalBytes?: number;
   /** A file that nobody touched for so long is gone; 15 minutes. */
   readonly idleMs?: number;
@@ -23,6 +24,8 @@ interface Entry {
 }
 
 const MB = 1024 * 1024;
+/** So much of the disk is left to the database and to everybody else. */
+const LEFT_FREE = 256 * MB;
 
 /**
  * Gives the spool of this process (the port's Spool). What lies on the disk is sealed chunk by chunk with AES-256-GCM (NIST SP 800-38D) under a key that was made here
@@ -30,7 +33,7 @@ const MB = 1024 * 1024;
  * over all files, or the disk, has no more to give.
  */
 export function createSpool(options: SpoolOptions): Spool {
-  const { memoryBytes = 8 * MB, totalBytes = 1024 * MB, idleMs = 15 * 60_000, now = Date.now } = options;
+  const { memoryBytes = 8 * MB, totalBytes = 8192 * MB, idleMs = 15 * 60_000, now = Date.now } = options;
   const folder = join(options.folder, 'spool');
   rmSync(folder, { recursive: true, force: true });
   const files = createSealedFiles(folder);
@@ -150,6 +153,22 @@ export function createSpool(options: SpoolOptions): Spool {
         if (!bytes) await forget(id, entry);
         return bytes;
       }),
+    read: (id, from, to) =>
+      inTurn(id, async () => {
+        const entry = await current(id);
+        if (!entry) return undefined;
+        if ('bytes' in entry.content) return new Uint8Array(entry.content.bytes.subarray(from, to));
+        const bytes = await entry.content.file.read(from, to);
+        if (!bytes) await forget(id, entry);
+        return bytes;
+      }),
+    hasRoom: async (bytes) => {
+      if (total + bytes > totalBytes) return false;
+      if (bytes <= memoryBytes) return true;
+      await mkdir(options.folder, { recursive: true });
+      const { bavail, bsize } = await statfs(options.folder);
+      return bavail * bsize >= bytes + LEFT_FREE;
+    },
     delete: remove,
     touch: (id) => {
       const entry = alive(id);

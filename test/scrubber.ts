@@ -1,8 +1,11 @@
 import { boxesOf } from '../domain/boxes.ts';
+import type { BundledFile } from '../domain/documents.ts';
 import type { KnownIdentifiers } from '../domain/identifiers/spans.ts';
 import type {
   Analysis,
+  BundleEntry,
   Finding,
+  PageSize,
   PageText,
   Redaction,
   Removed,
@@ -19,6 +22,7 @@ export interface Interference {
 }
 
 const head = '%PDF-1.7\n';
+const bundleHead = 'bundle\n';
 const hidden = /^%hidden .*\n?/gm;
 const columns = 100;
 const rows = 50;
@@ -27,6 +31,10 @@ const encode = (text: string) => new TextEncoder().encode(text);
 
 /** A PDF as the test scrubber understands it: pages of lines. A line that begins with '%hidden ' is not seen on the page. */
 export const testPdf = (...pages: readonly string[]): Uint8Array => encode(head + pages.join('\f'));
+
+/** A bundle as the test scrubber understands it. */
+export const testBundle = (...files: readonly Uint8Array[]): Uint8Array =>
+  encode(bundleHead + files.map(decode).join('\x1d'));
 
 /**
  * A scrubber for the bot's tests that works on plain words in the shape of a PDF (testPdf), or on text. It finds 'Smith' and the known names for certain, and dates as possible; it
@@ -48,6 +56,86 @@ export function createTestScrubber(interference: Interference = {}): Scrubber {
       const analysis = await scrubber.analyse(file, options);
       if (analysis.outcome === 'refused') return analysis;
       return scrubber.redact(analysis, analysis.findings, options);
+    },
+    isBundle: async (source) => decode(await source.read(0, bundleHead.length)) === bundleHead,
+    async analyseBundle(source, to, options = {}) {
+      const given = decode(await source.read(0, source.length))
+        .slice(bundleHead.length)
+        .split('\x1d');
+      const entries: BundleEntry[] = [];
+      const files: BundledFile[] = [];
+      const whole: { pages: PageSize[]; texts: PageText[]; findings: Finding[] } = {
+        pages: [],
+        texts: [],
+        findings: [],
+      };
+      for (const [index, text] of given.entries()) {
+        options.progress?.('preparing', index, given.length);
+        await interference.analysing?.(options);
+        if (options.goesOn && !(await options.goesOn())) return { outcome: 'refused', reason: 'stopped' };
+        const one = analysed(encode(text), options.known);
+        const number = index + 1;
+        const name = `${number}.txt`;
+        files.push(
+          one.outcome === 'refused'
+            ? { number, outcome: 'refused', reason: one.reason }
+            : { number, outcome: 'scrubbed', name },
+        );
+        options.file?.(files.at(-1) as BundledFile);
+        if (one.outcome === 'refused') continue;
+        const at = (entries.at(-1)?.at ?? 0) + (entries.at(-1)?.length ?? 0);
+        const { format, prepared, pages } = one;
+        entries.push({ name, format, pages: pages.length, at, length: prepared.length });
+        const on = <T extends { readonly page: number }>(thing: T): T => ({
+          ...thing,
+          page: thing.page + whole.pages.length,
+        });
+        whole.texts.push(...one.texts.map(on));
+        whole.findings.push(...one.findings.map(on));
+        whole.pages.push(...pages.map((page) => ({ ...page, picture: format === 'pdf' })));
+        await to(prepared);
+      }
+      if (entries.length === 0) return { outcome: 'refused', reason: 'nothing-taken' };
+      return {
+        outcome: 'analysed',
+        format: 'zip',
+        ...whole,
+        entries,
+        files,
+        bytesIn: source.length,
+        removed: {},
+        notSearched: [],
+      };
+    },
+    async redactBundle(analysis, prepared, redactions, to, { flatten = false } = {}) {
+      await interference.redacting?.();
+      const entries: BundleEntry[] = [];
+      let before = 0;
+      for (const { name, format, pages, at, length } of analysis.entries) {
+        const one = analysed(await prepared.read(at, at + length));
+        if (one.outcome === 'refused') return one;
+        const first = before;
+        const own = redactions.map((redaction) => ({ ...redaction, page: redaction.page - first }));
+        const done = redacted(one, own, flatten);
+        if (done.outcome === 'refused') return done;
+        const { file } = done;
+        entries.push({
+          name,
+          format,
+          pages,
+          at: (entries.at(-1)?.at ?? 0) + (entries.at(-1)?.length ?? 0),
+          length: file.length,
+        });
+        await to(file);
+        before += pages;
+      }
+      const { removed, notSearched, files, bytesIn } = analysis;
+      const report = { removed, notSearched, files, bytesIn, bytesOut: 0, kept: {}, verified: ['words-gone'] };
+      return {
+        outcome: 'redacted',
+        report: { ...report, format: 'zip', pages: before, redacted: counted(redactions) },
+        entries,
+      };
     },
     flattens: (format) => format === 'pdf',
     picture: async (file, page, width, annotated = false) =>

@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ScrubRefusal } from '../../domain/ports.ts';
-import { analyse, redact, scrub } from './engine.ts';
+import { analyse, find, prepare, redact, scrub } from './engine.ts';
 import { formats } from './formats.ts';
 import {
   type Answer,
@@ -50,6 +50,10 @@ async function work(job: Job): Promise<Answer> {
     switch (job.job) {
       case 'analyse':
         return { answer: 'analyse', outcome: await analyse(engine, job, progressTeller()) };
+      case 'prepare':
+        return { answer: 'prepare', outcome: await prepare(engine, job, progressTeller()) };
+      case 'find':
+        return { answer: 'find', findings: await find(job) };
       case 'scrub':
         return { answer: 'scrub', outcome: await scrub(engine, job, progressTeller()) };
       case 'files':
@@ -64,7 +68,7 @@ async function work(job: Job): Promise<Answer> {
     }
   } catch (error) {
     const refused = refusalOf(error);
-    if (job.job === 'picture' || job.job === 'text' || job.job === 'files')
+    if (job.job === 'picture' || job.job === 'text' || job.job === 'find' || job.job === 'files')
       return { answer: 'failed', code: refused.reason };
     return { answer: job.job, outcome: refused };
   }

@@ -1,11 +1,14 @@
 import { isOffice } from '../../domain/documents.ts';
 import type { FindOptions, KnownIdentifiers } from '../../domain/identifiers/spans.ts';
-import type { Analysis, Finding, Redaction, ScrubOutcome } from '../../domain/ports.ts';
+import type { Analysis, Finding, ScrubOutcome } from '../../domain/ports.ts';
+import { unpacked } from './bundle/packed.ts';
 import type { Bench, PictureReader, Prepared, Redacted } from './format.ts';
 import type { Formats } from './formats.ts';
 import type { ReaderOptions } from './ocr/reader.ts';
 import type { Job } from './protocol.ts';
-import { reportOf } from './report.ts';
+import { Refusal } from './refusal.ts';
+import { redactionsFor, reportOf } from './report.ts';
+import { sniff } from './sniff.ts';
 
 type JobOf<Name extends Job['job']> = Extract<Job, { readonly job: Name }>;
 type Told = Bench['progress'];
@@ -42,6 +45,44 @@ function readerFor({ readMs, languages }: Pick<JobOf<'analyse'>, 'readMs' | 'lan
   };
 }
 
+/** Unpacks a file of a bundle and prepares it by its format. Throws Refusal: 'nested-archive', 'corrupt', or what the format says. */
+export async function prepare(
+  formats: Formats,
+  { packed, ...job }: Omit<JobOf<'prepare'>, 'job'>,
+  progress: Told,
+): Promise<Prepared> {
+  const file = unpacked(packed);
+  if (sniff(file) === 'zip') throw new Refusal('nested-archive');
+  const reader = readerFor(job);
+  try {
+    return await formats.forFile(file).prepare(file, benchOf(job, reader, progress));
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Finds what may identify a person in what the files of a bundle say, taken as one. */
+export function find({
+  texts,
+  frames,
+  cells,
+  known,
+  languages,
+}: Omit<JobOf<'find'>, 'job'>): Promise<readonly Finding[]> {
+  return found(
+    { texts, frames, cells, format: 'zip' },
+    { ...(known ? { known } : {}), ...(languages ? { languages } : {}) },
+  );
+}
+
+function benchOf(
+  { maxPages, known, dicom }: Pick<JobOf<'analyse'>, 'maxPages' | 'known' | 'dicom'>,
+  reader: PictureReader,
+  progress: Told,
+): Bench {
+  return { maxPages, reader, progress, ...(known ? { known } : {}), ...(dicom ? { dicom } : {}) };
+}
+
 /** Prepares a file by its format and finds what may identify a person in what it says. Throws Refusal. */
 export async function analyse(formats: Formats, job: Omit<JobOf<'analyse'>, 'job'>, progress: Told): Promise<Analysis> {
   return (await prepareAndFind(formats, job, progress)).analysis;
@@ -53,17 +94,10 @@ async function prepareAndFind(
   progress: Told,
 ): Promise<{ readonly analysis: Analysis; readonly verified: readonly string[] }> {
   const reader = readerFor(job);
-  const { known, dicom } = job;
-  const bench: Bench = {
-    maxPages: job.maxPages,
-    reader,
-    progress,
-    ...(known ? { known } : {}),
-    ...(dicom ? { dicom } : {}),
-  };
+  const { known } = job;
   try {
-    const prepared = await formats.forFile(job.file).prepare(job.file, bench);
-    const { format, file, pages, texts, removed, notSearched, files } = prepared;
+    const prepared = await formats.forFile(job.file).prepare(job.file, benchOf(job, reader, progress));
+    const { format, file, pages, texts, removed, notSearched } = prepared;
     const findings = await found(prepared, {
       ...(known || prepared.people ? { known: together(known, prepared.people) } : {}),
       ...(job.languages ? { languages: job.languages } : {}),
@@ -78,7 +112,6 @@ async function prepareAndFind(
       bytesIn: job.file.length,
       removed,
       notSearched,
-      ...(files ? { files } : {}),
     };
     return { analysis, verified: prepared.verified };
   } finally {
@@ -87,7 +120,10 @@ async function prepareAndFind(
 }
 
 /** What finds identifiers comes with lists and a model, which a study's slices without a word never need. */
-async function found(prepared: Prepared, options: FindOptions): Promise<readonly Finding[]> {
+async function found(
+  prepared: Pick<Prepared, 'texts' | 'format' | 'frames' | 'cells'>,
+  options: FindOptions,
+): Promise<readonly Finding[]> {
   if (prepared.texts.length === 0) return [];
   return (await import('./findings.ts')).findingsIn(prepared, options);
 }
@@ -113,11 +149,7 @@ export async function redact(formats: Formats, job: Omit<JobOf<'redact'>, 'job'>
 /** Analyses and redacts without a person between the two. Throws Refusal. */
 export async function scrub(formats: Formats, job: Omit<JobOf<'scrub'>, 'job'>, progress: Told): Promise<ScrubOutcome> {
   const { analysis, verified } = await prepareAndFind(formats, job, progress);
-  const redactions: readonly Redaction[] = analysis.findings
-    .filter(({ certainty }) => job.redact === 'all' || (job.redact === 'certain' && certainty === 'certain'))
-    .map(({ page, kind, boxes, start, end }) =>
-      boxes.length > 0 ? { page, kind, boxes } : { page, kind, start, end },
-    );
+  const redactions = redactionsFor(analysis.findings, job.redact);
   const { format, prepared } = analysis;
   // A document is drawn as a PDF by another program, outside of this process: see `createScrubber`.
   const flatten = job.flatten && !isOffice(format);
@@ -126,5 +158,9 @@ export async function scrub(formats: Formats, job: Omit<JobOf<'scrub'>, 'job'>, 
     redactions.length === 0 && !flatten
       ? { file: prepared, pages: analysis.pages.length, notSearched: [], verified }
       : await redact(formats, { format, prepared, redactions, flatten, maxPages: job.maxPages }, progress);
-  return { outcome: 'scrubbed', file: redacted.file, report: reportOf(analysis, redactions, redacted) };
+  return {
+    outcome: 'scrubbed',
+    file: redacted.file,
+    report: reportOf(analysis, redactions, { ...redacted, bytes: redacted.file.length }),
+  };
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Scrubber } from '../../domain/ports.ts';
+import { isBundleAt, scrubBundleAt } from './bundle/on-disk.ts';
 import { createPool, type Pool } from './pool.ts';
 import type { FileOutcome, FromTo, Job } from './protocol.ts';
 import { bounded, createScrubber, type ScrubberOptions } from './scrubber.ts';
@@ -36,7 +37,7 @@ export async function scrubFiles(
   const direct: Waiting[] = [];
   const others: Waiting[] = [];
   for (const [index, { from, to }] of files.entries()) {
-    const bytes = asked.flatten ? undefined : plainSize(from);
+    const bytes = asked.flatten || (await isBundleAt(from)) ? undefined : plainSize(from);
     (bytes === undefined ? others : direct).push({ from: resolve(from), to, index, bytes: bytes ?? 0 });
   }
   for (const portion of portions(direct)) await readByChildren(portion, folder, asked, options, ended);
@@ -132,7 +133,7 @@ async function worked(
   return batch.slice(done + 1);
 }
 
-/** What cannot be read by a child, or is drawn by another program afterwards, passes through this process. */
+/** What cannot be read by a child, or is drawn by another program afterwards, passes through this process; so do bundles, file by file. */
 async function throughMemory(
   files: readonly Waiting[],
   asked: Asked,
@@ -153,6 +154,7 @@ async function throughMemory(
 }
 
 async function one(scrubber: Scrubber, { from, to }: Waiting, asked: Asked): Promise<FileOutcome> {
+  if (await isBundleAt(from)) return scrubBundleAt(scrubber, from, to, asked);
   let file: Buffer;
   try {
     file = await readFile(from);

@@ -86,7 +86,7 @@ describe('the report', () => {
   const box = { left: 0.1, top: 0.1, width: 0.2, height: 0.02 };
   const finding = { page: 1, source: 'text', start: 0, end: 4, kind: 'name', certainty: 'certain', rule: 'r' } as const;
   const redacted = {
-    file: new Uint8Array(5),
+    bytes: 5,
     pages: 2,
     notSearched: [
       { what: 'pictures-not-read', pages: [1] },

@@ -1,4 +1,3 @@
-import type { BundledFile } from '../../domain/documents.ts';
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import type {
   DicomChoice,
@@ -57,8 +56,6 @@ export interface Prepared {
   readonly frames?: readonly number[];
   /** Cells of tables on a page (1-based) of text, with what stands at the head of their column. */
   readonly cells?: ReadonlyMap<number, readonly Cell[]>;
-  /** What became of each file of a bundle. */
-  readonly files?: readonly BundledFile[];
   /** Whom the file itself named before it was prepared: looked for in all that is left. */
   readonly people?: KnownIdentifiers;
   readonly removed: Removed;

@@ -52,14 +52,14 @@ export function formats(): Formats {
   const textFormat = lazy(async () => (await import('./text/format.ts')).textFormat);
   const officeFormat = lazy(async () => (await import('./office/format.ts')).officeFormat);
   const dicom = lazy(async () => (await import('./dicom/format.ts')).dicomFormat(pdf));
-  const bundle = lazy(async () => (await import('./bundle/format.ts')).bundleFormat(forFile));
   const forFile = (file: Uint8Array): Format => {
     const kind = sniff(file);
     if (kind === 'pdf') return pdf;
     if (PICTURES.includes(kind)) return picturesFormat;
     if (kind === 'text') return textFormat;
     if (OFFICE.includes(kind)) return officeFormat;
-    if (kind === 'zip') return bundle;
+    // Bundles are opened file by file: what comes here as one cannot be.
+    if (kind === 'zip') throw new Refusal('corrupt');
     if (kind === 'dicom') return dicom;
     throw kind === 'doc' ? new Refusal('old-office') : new Refusal('unknown-kind', { kind });
   };
@@ -68,7 +68,7 @@ export function formats(): Formats {
     forFormat: (format) => {
       if (format === 'pdf') return pdf;
       if (isOffice(format)) return officeFormat;
-      if (format === 'zip') return bundle;
+      if (format === 'zip') throw new Refusal('corrupt');
       if (format === 'dicom') return dicom;
       return format === 'text' || format === 'csv' ? textFormat : picturesFormat;
     },

@@ -3,12 +3,13 @@ import type {
   Analysis,
   DicomChoice,
   FileFormat,
+  Finding,
   Redaction,
   ScrubOutcome,
   ScrubRefusal,
   ScrubReport,
 } from '../../domain/ports.ts';
-import type { Redacted } from './format.ts';
+import type { Prepared, Redacted } from './format.ts';
 
 interface Asked {
   readonly maxPages: number;
@@ -32,6 +33,14 @@ export type FileOutcome =
   | ScrubRefusal
   | { readonly outcome: 'failed'; readonly reason: 'unreadable' | 'unwritable' };
 
+/** A file as it is packed in a bundle, and what the directory says of it. */
+export interface Packed {
+  readonly bytes: Uint8Array;
+  readonly method: number;
+  readonly size: number;
+  readonly crc32: number;
+}
+
 /** What the parent asks of a child process. */
 export type Job =
   /** One file after the other, each told when it is done; a child may read and write none but those that it was started for. */
@@ -42,6 +51,12 @@ export type Job =
       readonly redact: 'all' | 'certain' | 'none';
     })
   | (Reading & { readonly job: 'analyse' })
+  /** One file of a bundle. */
+  | (Omit<Reading, 'file'> & { readonly job: 'prepare'; readonly packed: Packed })
+  /** All that the files of a bundle say. */
+  | ({ readonly job: 'find' } & Pick<Prepared, 'texts'> &
+      Required<Pick<Prepared, 'frames' | 'cells'>> &
+      Pick<Reading, 'known' | 'languages'>)
   | (Reading & { readonly job: 'scrub'; readonly redact: 'all' | 'certain' | 'none'; readonly flatten: boolean })
   | {
       readonly job: 'redact';
@@ -75,6 +90,8 @@ export type Told =
 export type Answer =
   | { readonly answer: 'files' }
   | { readonly answer: 'analyse'; readonly outcome: Analysis | ScrubRefusal }
+  | { readonly answer: 'prepare'; readonly outcome: Prepared | ScrubRefusal }
+  | { readonly answer: 'find'; readonly findings: readonly Finding[] }
   | { readonly answer: 'scrub'; readonly outcome: ScrubOutcome }
   | { readonly answer: 'redact'; readonly outcome: Redacted | ScrubRefusal }
   | { readonly answer: 'picture'; readonly picture: Uint8Array }

@@ -8,9 +8,9 @@ const SLACK = 0.004;
  * Puts together what is told of a scrub: counts and pages, never a value. A finding that no redaction covers counts as kept.
  */
 export function reportOf(
-  analysis: Omit<Analysis, 'outcome'>,
+  analysis: Omit<Analysis, 'outcome' | 'prepared'>,
   redactions: readonly Redaction[],
-  redacted: Redacted,
+  redacted: Omit<Redacted, 'file'> & { readonly bytes: number },
 ): ScrubReport {
   const byPage = new Map<number, Redaction[]>();
   for (const redaction of redactions) byPage.set(redaction.page, [...(byPage.get(redaction.page) ?? []), redaction]);
@@ -18,14 +18,13 @@ export function reportOf(
   return {
     format: analysis.format,
     bytesIn: analysis.bytesIn,
-    bytesOut: redacted.file.length,
+    bytesOut: redacted.bytes,
     pages: redacted.pages,
     removed: analysis.removed,
     redacted: counts(redactions.map(({ kind }) => kind)),
     kept: counts(kept.map(({ kind }) => kind)),
     notSearched: merged([...analysis.notSearched, ...redacted.notSearched]),
     verified: redacted.verified,
-    ...(analysis.files ? { files: analysis.files } : {}),
   };
 }
 
@@ -63,4 +62,13 @@ function merged(entries: Analysis['notSearched']): Analysis['notSearched'] {
     what,
     pages: pages === 'all' ? [] : [...pages].sort((a, b) => a - b),
   }));
+}
+
+/** The redactions of all findings, of those that are certain, or of none. */
+export function redactionsFor(findings: readonly Finding[], which: 'all' | 'certain' | 'none'): Redaction[] {
+  return findings
+    .filter(({ certainty }) => which === 'all' || (which === 'certain' && certainty === 'certain'))
+    .map(({ page, kind, boxes, start, end }) =>
+      boxes.length > 0 ? { page, kind, boxes } : { page, kind, start, end },
+    );
 }

@@ -1,8 +1,10 @@
 import { isOffice } from '../../domain/documents.ts';
 import type { Analysis, Scrubber, ScrubOptions, ScrubOutcome, ScrubRefusal } from '../../domain/ports.ts';
+import type { BundleBench } from './bundle/bundle.ts';
+import { bundleScrubber, sourceOf } from './bundle/bundles.ts';
 import { asPdf, hasLibreOffice } from './office/as-pdf.ts';
 import { createPool } from './pool.ts';
-import type { Told } from './protocol.ts';
+import type { Answer, Job, Told } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { reportOf } from './report.ts';
 
@@ -10,12 +12,16 @@ import { reportOf } from './report.ts';
 export interface ScrubberOptions {
   /** 50 MB. */
   readonly maxBytes?: number;
+  /** 2 GB: of a bundle as it comes; unpacked it may be twice as large. */
+  readonly maxBundleBytes?: number;
   /** 500. */
   readonly maxPages?: number;
   /** 60 seconds for one file. */
   readonly timeMs?: number;
   /** Of these, so many for reading pictures; half. What is not read by then is told. */
   readonly readMs?: number;
+  /** And so many for reading those of all files of a bundle; 20 minutes. */
+  readonly bundleReadMs?: number;
   /** 600 MB for one child process, as the operating system counts it. */
   readonly memoryBytes?: number;
   /** 2 child processes at a time; further files wait. */
@@ -25,14 +31,18 @@ export interface ScrubberOptions {
 }
 
 const MB = 1024 * 1024;
+const MOST_FILES = 5000;
+const RATIO = 300;
 
 /** The bounds with what is left out at its default. */
 export function bounded(options: ScrubberOptions): Required<ScrubberOptions> {
   const { timeMs = 60_000 } = options;
   return {
     maxBytes: 50 * MB,
+    maxBundleBytes: 2048 * MB,
     maxPages: 500,
     readMs: timeMs / 2,
+    bundleReadMs: 20 * 60_000,
     memoryBytes: 600 * MB,
     workers: 2,
     jobsPerChild: 2000,
@@ -47,8 +57,23 @@ export function bounded(options: ScrubberOptions): Required<ScrubberOptions> {
  */
 export function createScrubber(options: ScrubberOptions = {}): Scrubber {
   const bounds = bounded(options);
-  const { maxBytes, maxPages, timeMs, readMs } = bounds;
+  const { maxBytes, maxBundleBytes, maxPages, timeMs, readMs, bundleReadMs } = bounds;
   const pool = createPool(bounds);
+  const bench: BundleBench = {
+    run: async <Name extends Job['job']>(job: Extract<Job, { readonly job: Name }>) => {
+      const answer = await pool.run(job);
+      if (answer.answer === job.job) return answer as Extract<Answer, { readonly answer: Name }>;
+      throw new Refusal(answer.answer === 'lost' ? answer.why : answer.answer === 'failed' ? answer.code : 'crashed');
+    },
+    bounds: { entries: MOST_FILES, bytes: 2 * maxBundleBytes, ratio: RATIO },
+    maxBytes,
+    maxPages,
+    readMs,
+    allReadMs: bundleReadMs,
+    // One more than there are processes waits for its turn.
+    atOnce: bounds.workers + 1,
+  };
+  const bundles = bundleScrubber(bench, maxBundleBytes);
   const told = (progress: ScrubOptions['progress']) =>
     progress &&
     ((message: Told) => {
@@ -123,11 +148,15 @@ export function createScrubber(options: ScrubberOptions = {}): Scrubber {
       const scrubbed: ScrubOutcome = {
         outcome: 'scrubbed',
         file: outcome.file,
-        report: reportOf(analysis, redactions, outcome),
+        report: reportOf(analysis, redactions, { ...outcome, bytes: outcome.file.length }),
       };
       return drawn ? flattened(scrubbed) : scrubbed;
     },
+    isBundle: bundles.isBundle,
+    analyseBundle: bundles.analyseBundle,
+    redactBundle: bundles.redactBundle,
     scrub: async (file, asked = {}) => {
+      if (await bundles.isBundle(sourceOf(file))) return bundles.scrub(file, asked);
       const refusal = tooLarge(file);
       if (refusal) return refusal;
       const { redact = 'all', flatten = false } = asked;

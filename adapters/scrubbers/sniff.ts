@@ -78,16 +78,23 @@ const OPEN_DOCUMENT = /^mimetypeapplication\/vnd\.oasis\.opendocument\.(text|spr
 function zipKind(bytes: Buffer): FileKind {
   const open = OPEN_DOCUMENT.exec(bytes.toString('latin1', 30, 140))?.[1];
   if (open !== undefined) return open === 'text' ? 'odt' : open === 'spreadsheet' ? 'ods' : 'odp';
-  const parts = [
-    ['docx', 'word/'],
-    ['xlsx', 'xl/'],
-    ['pptx', 'ppt/'],
-  ] as const;
   const names = entriesOf(bytes);
-  // A damaged one is what its bytes look like; a bundle may hold documents, and is none.
-  if (!names) return parts.find(([, folder]) => bytes.includes(folder, 30, 'latin1'))?.[0] ?? 'zip';
-  if (!names.some((name) => name.toLowerCase() === '[content_types].xml')) return 'zip';
-  return parts.find(([, folder]) => names.some((name) => name.toLowerCase().startsWith(folder)))?.[0] ?? 'zip';
+  // A damaged one is what its bytes look like.
+  if (!names) return PARTS.find(([, folder]) => bytes.includes(folder, 30, 'latin1'))?.[0] ?? 'zip';
+  return kindOfZip(names);
+}
+
+const PARTS = [
+  ['docx', 'word/'],
+  ['xlsx', 'xl/'],
+  ['pptx', 'ppt/'],
+] as const;
+
+/** What a zip is by the names in it: an Office file, or a bundle, which may hold documents. */
+export function kindOfZip(names: readonly string[]): 'docx' | 'xlsx' | 'pptx' | 'zip' {
+  const lower = names.map((name) => name.toLowerCase().replace(/^\//, ''));
+  if (!lower.includes('[content_types].xml')) return 'zip';
+  return PARTS.find(([, folder]) => lower.some((name) => name.startsWith(folder)))?.[0] ?? 'zip';
 }
 
 const MOST_NAMES = 5000;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scrubber } from '../../../domain/ports.ts';
@@ -9,6 +10,7 @@ import { plantedDocx } from '../office/testing/planted-docx.ts';
 import { plantedPdf } from '../pdf/testing/planted.ts';
 import { gradient } from '../pictures/testing.ts';
 import { createScrubber } from '../scrubber.ts';
+import { sourceOf } from './bundles.ts';
 
 let scrubber: Scrubber;
 beforeAll(() => {
@@ -37,6 +39,32 @@ async function bundle(): Promise<{ readonly file: Uint8Array; readonly hidden: r
   return { file, hidden: [...docx.hidden, ...pdf.hidden.values(), 'ExifSecret', 'Roewood', 'photo.jpg'] };
 }
 
+/** Writes a field of the first file's entry in the directory (APPNOTE 4.3.12). */
+function patched(file: Uint8Array, field: number, value: number): Uint8Array {
+  const bytes = Buffer.from(file);
+  bytes.writeUInt16LE(value, bytes.indexOf('PK\x01\x02', 0, 'latin1') + field);
+  return bytes;
+}
+
+/** A hundred entries over the same bytes: little to send, much to unpack. */
+function overlapping(): Uint8Array {
+  const name = (at: number) => `${String(at).padStart(3, '0')}.txt`;
+  const one = Buffer.from(packed({ [name(0)]: randomBytes(20_000) }));
+  const begin = one.indexOf('PK\x01\x02', 0, 'latin1');
+  const entry = one.subarray(begin, begin + 46 + 7);
+  const entries = Array.from({ length: 100 }, (_, at) => {
+    const copy = Buffer.from(entry);
+    copy.write(name(at), 46);
+    return copy;
+  });
+  const directory = Buffer.concat(entries);
+  const end = Buffer.from(one.subarray(one.lastIndexOf('PK\x05\x06', undefined, 'latin1')));
+  end.writeUInt16LE(100, 8);
+  end.writeUInt16LE(100, 10);
+  end.writeUInt32LE(directory.length, 12);
+  return Buffer.concat([one.subarray(0, begin), directory, end]);
+}
+
 describe('a bundle of files', () => {
   it('is scrubbed file by file, and told so without their names', async () => {
     const { file, hidden } = await bundle();
@@ -60,23 +88,48 @@ describe('a bundle of files', () => {
     expect(leftIn(parts['002.docx'] as Uint8Array, hidden)).toEqual([]);
   }, 120_000);
 
-  it('shows the pages of its files one after the other, as text or as pictures, before and after', async () => {
+  it('is redacted page by page, and says where the bytes of each of its files lie', async () => {
     const { file } = await bundle();
-    const analysis = await scrubber.analyse(file, { known });
+    const [prepared, output] = [[], []] as [Uint8Array[], Uint8Array[]];
+    const analysis = await scrubber.analyseBundle(sourceOf(file), async (part) => void prepared.push(part), { known });
     if (analysis.outcome === 'refused') throw new Error(analysis.reason);
     const kinds = analysis.pages.map(({ picture }) => (picture ? 'p' : 't')).join('');
     expect(kinds).toMatch(/^t+p+$/);
-    expect(await scrubber.text(analysis.prepared, 1)).toContain('Roewood');
-    const last = analysis.pages.length;
-    const png = await scrubber.picture(analysis.prepared, last, 200);
+    const all = Buffer.concat(prepared);
+    const [first] = analysis.entries;
+    const photo = analysis.entries.at(-1);
+    if (!first || !photo) throw new Error('there are no entries');
+    expect(await scrubber.text(all.subarray(first.at, first.at + first.length), 1)).toContain('Roewood');
+    const png = await scrubber.picture(all.subarray(photo.at, photo.at + photo.length), 1, 200);
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');
-    await expect(scrubber.text(analysis.prepared, last)).rejects.toThrow('no-such-page');
-    await expect(scrubber.picture(analysis.prepared, last + 1, 200)).rejects.toThrow('no-such-page');
+    const last = analysis.pages.length;
     const box = { left: 0, top: 0, width: 0.5, height: 0.5 };
     const redactions = [{ page: last, kind: 'drawn', boxes: [box] }] as const;
-    const done = await scrubber.redact(analysis, redactions);
-    expect(done).toMatchObject({ outcome: 'scrubbed', report: { pages: last, redacted: { drawn: 1 } } });
+    const to = async (part: Uint8Array) => void output.push(part);
+    const done = await scrubber.redactBundle(analysis, sourceOf(all), redactions, to);
+    expect(done).toMatchObject({ outcome: 'redacted', report: { pages: last, redacted: { drawn: 1 } } });
+    if (done.outcome === 'refused') throw new Error(done.reason);
+    const parts = unzipSync(Buffer.concat(output));
+    const text = done.entries[0];
+    expect(Buffer.concat(output).subarray(text?.at, (text?.at ?? 0) + (text?.length ?? 0))).toEqual(
+      Buffer.from(parts['001.txt'] as Uint8Array),
+    );
+    expect(Object.keys(parts)).toEqual(done.entries.map(({ name }) => name));
+    const beyond = [{ page: last + 1, kind: 'drawn', boxes: [box] }] as const;
+    const none = await scrubber.redactBundle(analysis, sourceOf(all), beyond, to);
+    expect(none).toMatchObject({ outcome: 'refused', reason: 'no-such-page' });
   }, 120_000);
+
+  it('tells what became of each file as it goes, and ends between two of them when it is told to', async () => {
+    const file = packed(Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`${at}.txt`, `line ${at}`])));
+    const told: string[] = [];
+    const outcome = await scrubber.analyseBundle(sourceOf(file), async () => undefined, {
+      file: ({ number, outcome: became }) => told.push(`${number} ${became}`),
+      goesOn: async () => told.length < 3,
+    });
+    expect(outcome).toMatchObject({ outcome: 'refused', reason: 'stopped' });
+    expect(told).toEqual(['1 scrubbed', '2 scrubbed', '3 scrubbed']);
+  });
 
   it('of a study stays one, names its patient once, and leaves the directory of the disc out', async () => {
     const slice = (number: number, more: readonly Element[] = []) =>
@@ -112,6 +165,35 @@ describe('a bundle of files', () => {
     expect(outcome.report.pages).toBe(3);
   });
 
+  it('whose files are not what its directory says is told so file by file', async () => {
+    const file = Buffer.from(
+      packed({ 'a.txt': 'is here '.repeat(50), 'b.txt': 'is longer '.repeat(50), 'c.txt': 'fine' }),
+    );
+    // The size of b in the directory, and its header there, which the other one repeats (APPNOTE 4.3.12).
+    const b = file.lastIndexOf('b.txt') - 46;
+    file.writeUInt32LE(file.readUInt32LE(b + 24) - 7, b + 24);
+    // The sum of a.
+    const a = file.lastIndexOf('a.txt') - 46;
+    file.writeUInt32LE(1, a + 16);
+    const outcome = await scrubber.scrub(file);
+    if (outcome.outcome === 'refused') throw new Error(outcome.reason);
+    expect(outcome.report.files).toEqual([
+      { number: 1, outcome: 'refused', reason: 'corrupt' },
+      { number: 2, outcome: 'refused', reason: 'corrupt' },
+      { number: 3, outcome: 'scrubbed', name: '003.txt' },
+    ]);
+  });
+
+  it('leaves out a file that is too large by itself, unopened', async () => {
+    const small = createScrubber({ readMs: 0, maxBytes: 2000, workers: 1 });
+    const outcome = await small.scrub(packed({ 'a.txt': 'x'.repeat(5000), 'b.txt': 'y' }));
+    await small.close();
+    expect(outcome).toMatchObject({
+      outcome: 'scrubbed',
+      report: { files: [{ number: 1, outcome: 'refused', reason: 'too-large' }, { number: 2 }] },
+    });
+  });
+
   it.each([
     ['of archives alone', 'nothing-taken', () => packed({ 'a.zip': packed({ b: 'c' }) })],
     ['without a file', 'nothing-taken', () => packed({ '__MACOSX/x': 'y' })],
@@ -119,8 +201,13 @@ describe('a bundle of files', () => {
     [
       'of too many files',
       'too-many-entries',
-      () => packed(Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`${at}.txt`, 'x']))),
+      () => packed(Object.fromEntries(Array.from({ length: 5001 }, (_, at) => [`${at}.txt`, 'x']))),
     ],
+    ['with a name that climbs', 'zip-names', () => packed({ '../a.txt': 'x' })],
+    ['with a name twice', 'zip-names', () => packed({ 'a.txt': 'x', 'A.TXT': 'y' })],
+    ['with an encrypted file', 'password', () => patched(packed({ 'a.txt': 'x' }), 8, 1)],
+    ['whose files share their bytes', 'zip-bomb', overlapping],
+    ['cut off', 'corrupt', () => packed({ 'a.txt': 'x'.repeat(500) }).subarray(0, 90)],
   ])('%s is refused: %s', async (_, reason, make) => {
     expect(await scrubber.scrub(make())).toMatchObject({ outcome: 'refused', reason });
   });

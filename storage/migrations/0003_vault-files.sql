@@ -1,0 +1,1 @@
+ALTER TABLE `vault` ADD `file` text;
