@@ -73,7 +73,8 @@ const environment = z.object({
       error: 'dates are retained in full or modified, not both',
     }),
   FILE_MEGABYTES: whole(1, 200, 50),
-  SPOOL_MEGABYTES: whole(100, 100_000, 1024),
+  BUNDLE_MEGABYTES: whole(1, 20_000, 2000),
+  SPOOL_MEGABYTES: whole(100, 1_000_000, 10_000),
   RETENTION_FILE: optional,
   ANSWERS_FILE: optional,
 });
@@ -153,6 +154,8 @@ export interface Config {
   readonly reviewMinutes: number;
   readonly decisionDays: number;
   readonly fileBytes: number;
+  /** Of a bundle of files, packed. */
+  readonly bundleBytes: number;
   readonly dicomOptions: readonly DicomOption[];
   /** Bound over all files that are held while somebody works on them. */
   readonly spoolBytes: number;
@@ -274,6 +277,7 @@ function assembled(
     reviewMinutes: env.REVIEW_MINUTES,
     decisionDays: env.DECISION_DAYS,
     fileBytes: env.FILE_MEGABYTES * 1_000_000,
+    bundleBytes: env.BUNDLE_MEGABYTES * 1_000_000,
     dicomOptions: env.DICOM_OPTIONS,
     spoolBytes: env.SPOOL_MEGABYTES * 1_000_000,
     ...some('publicUrl', env.PUBLIC_URL?.replace(/\/+$/, '')),

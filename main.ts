@@ -86,7 +86,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
         from: `${JSON.stringify(config.helpdesk.name)} <${config.helpdesk.email}>`,
       })
     : undefined;
-  const scrubber = createScrubber({ maxBytes: config.fileBytes });
+  const scrubber = createScrubber({ maxBytes: config.fileBytes, maxBundleBytes: config.bundleBytes });
   const spool = createSpool({
     folder: config.dataDir,
     totalBytes: config.spoolBytes,
@@ -119,6 +119,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       reviewMinutes: config.reviewMinutes,
       decisionDays: config.decisionDays,
       fileBytes: config.fileBytes,
+      bundleBytes: config.bundleBytes,
       dicomOptions: config.dicomOptions,
       controller: config.controller,
       hosting: config.hosting,

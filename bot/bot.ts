@@ -1,4 +1,4 @@
-import { isRefusal } from '../domain/decider.ts';
+import { isRefusal, refuse } from '../domain/decider.ts';
 import type { Identity, PersonDetails } from '../domain/people.ts';
 import { holds } from '../domain/people.ts';
 import type { Ports } from './context.ts';
@@ -84,7 +84,13 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
     async handOver(who, document) {
       const { actor, person } = await personOf(ports, who.identity);
       const released = await releasedTo(ports, actor, document);
-      return isRefusal(released) ? { refused: wordsFor(wordsOf(mannersOf(who, person).language), released) } : released;
+      const given =
+        isRefusal(released) || released.source.length <= ports.settings.fileBytes
+          ? released
+          : refuse('document.too-large-for-chat');
+      if (isRefusal(given)) return { refused: wordsFor(wordsOf(mannersOf(who, person).language), given) };
+      const { name, source } = given;
+      return { name, bytes: await source.read(0, source.length) };
     },
 
     gone: (identity) => forgetChat(ports, identity),

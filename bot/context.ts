@@ -1,5 +1,6 @@
+import type { Spool, Vault } from '../domain/bytes.ts';
 import type { Calendar, Mail } from '../domain/mail-ports.ts';
-import type { Clock, DicomOption, Ids, Kept, Outbox, Scrubber, Spool, Store, Vault } from '../domain/ports.ts';
+import type { Clock, DicomOption, Ids, Kept, Outbox, Scrubber, Store } from '../domain/ports.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import type { Topic } from '../domain/tickets.ts';
 import type { Channel } from './channel.ts';
@@ -39,6 +40,8 @@ export interface Settings {
   readonly decisionDays: number;
   /** Largest file that is taken, in bytes. */
   readonly fileBytes: number;
+  /** Largest bundle of files, in bytes; each of its files is bounded by `fileBytes`. */
+  readonly bundleBytes: number;
   /** What of DICOM files is kept beyond the basic profile, where the submitter chooses nothing else. */
   readonly dicomOptions: readonly DicomOption[];
   /** Said in the privacy notice. */

@@ -160,7 +160,7 @@ export async function factsFor<K extends Kind>(
         careConsent: await careConsent(caseId),
         caseHcp: (await caseState(caseId)).hcp,
         caseGoesOn: await goesOn(caseId),
-        bytesThere: (await ports.vault.get(id)) !== undefined,
+        bytesThere: (await ports.vault.length(id)) !== undefined,
       };
     }
     case 'request': {

@@ -34,7 +34,7 @@ export async function keepHouse(ports: Ports): Promise<number> {
       continue;
     }
     const hour = new Date(Date.parse(now) - 3_600_000).toISOString();
-    if (state.since < hour && (await ports.vault.get(id)) === undefined)
+    if (state.since < hour && (await ports.vault.length(id)) === undefined)
       await act({ kind: 'document', id, command: { type: 'document.purge' } });
   }
   // What is due was to be answered until now.

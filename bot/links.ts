@@ -29,6 +29,8 @@ export type LinkPage = LinkTarget['page'];
 
 const sessionShape = targetShape.extend({
   expiresAt: z.iso.datetime(),
+  /** Its end moves no further than here, however long somebody works in it; where it is absent the end does not move. */
+  latest: z.iso.datetime().optional(),
   /** A file that is coming in: the id that its document will have, and its size in bytes. */
   incoming: z.object({ document: z.string(), size: z.number() }).optional(),
   /** The last file was refused, with this code and what its sentence needs. */
@@ -38,6 +40,8 @@ const sessionShape = targetShape.extend({
 });
 export type PageSession = z.infer<typeof sessionShape>;
 
+/** How long one may work on the upload page, in minutes, while there is always something going on: a study of thousands of frames takes its time. */
+const longestUpload = 8 * 60;
 /** How long a decision page stays open once its link was used, in minutes. */
 const decisionMinutes = 60;
 /** How long a person's own page stays open, in minutes: a working day. */
@@ -104,7 +108,8 @@ export async function beginPage<Page extends Begun['page']>(
   }[page];
   const session = ports.ids.token();
   const expiresAt = later(ports, minutes);
-  await ports.kept.put(keyOf('session', session), JSON.stringify({ ...target, expiresAt }), expiresAt);
+  const latest = page === 'upload' ? { latest: later(ports, longestUpload) } : {};
+  await ports.kept.put(keyOf('session', session), JSON.stringify({ ...target, expiresAt, ...latest }), expiresAt);
   return { page, session, expiresAt };
 }
 
@@ -115,7 +120,14 @@ export async function sessionOf(ports: Ports, session: string, page: LinkPage): 
   return found && found.page === page && found.expiresAt > ports.clock.now() ? found : undefined;
 }
 
-/** Writes down how a session stands; its end does not move. */
+/** The session with a later end, where that may move and half of its minutes are over; else as it is. */
+export function prolonged(ports: Ports, session: PageSession, minutes: number): PageSession {
+  const [half, whole] = [later(ports, minutes / 2), later(ports, minutes)];
+  if (!session.latest || session.expiresAt > half) return session;
+  return { ...session, expiresAt: whole < session.latest ? whole : session.latest };
+}
+
+/** Writes down how a session stands. */
 export async function keepSession(ports: Ports, session: string, state: PageSession): Promise<void> {
   await ports.kept.put(keyOf('session', session), JSON.stringify(state), state.expiresAt);
 }

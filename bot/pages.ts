@@ -1,3 +1,4 @@
+import type { ByteSource } from '../domain/bytes.ts';
 import type { Refusal } from '../domain/decider.ts';
 import type { DocumentStage } from '../domain/documents.ts';
 import type { Reading } from '../domain/hours.ts';
@@ -42,16 +43,22 @@ export interface UploadState {
   readonly caseId: string;
   readonly language: string;
   readonly expiresAt: string;
-  /** The largest file that is taken, in bytes. */
+  /** The largest file that is taken, and the largest bundle of files, in bytes. */
   readonly limit: number;
+  readonly bundleLimit: number;
   /** What of DICOM files is kept beyond the basic profile, until the person chooses otherwise. */
   readonly dicomOptions: readonly DicomOption[];
   /** A file that nobody works on for so many minutes is gone. */
   readonly idleMinutes: number;
   /** A file is coming in: so many bytes of it are here. */
   readonly incoming?: { readonly size: number; readonly offset: number };
-  /** The file is being worked on: pages done in this phase. */
-  readonly work?: { readonly phase: 'preparing' | 'reading' | 'redacting'; readonly done: number; readonly of: number };
+  /** The file is being worked on: pages done in this phase, or files of a bundle; of that also how many were looked at, and how many of these were not taken (see `files`). */
+  readonly work?: {
+    readonly phase: 'preparing' | 'reading' | 'redacting';
+    readonly done: number;
+    readonly of: number;
+    readonly files?: { readonly looked: number; readonly refused: number };
+  };
   /** The findings wait for the person. */
   readonly review?: ReviewState;
   /** Absent before a file was given. */
@@ -93,6 +100,22 @@ export type Added = { readonly page: number } & (
   | { readonly start: number; readonly end: number }
 );
 
+/** What became of a file of a bundle: by its number there (1-based), never its name. */
+export interface FileOutcome {
+  readonly number: number;
+  /** In the result, where it was taken. */
+  readonly name?: string;
+  /** Why it was not taken, in words, with the way out. */
+  readonly refused?: string;
+}
+
+export interface FileOutcomes {
+  /** How many there are so far, and how many of them were not taken. */
+  readonly total: number;
+  readonly refused: number;
+  readonly files: readonly FileOutcome[];
+}
+
 export type PageOfText = { readonly text: string } | { readonly picture: true };
 
 export interface ReviewState {
@@ -131,6 +154,8 @@ export interface UploadPage {
     known: KnownIdentifiers,
     dicomOptions?: readonly DicomOption[],
   ): Promise<UploadState | Refused>;
+  /** What became of the files of the bundle: a part of the list, from its place `from` on; of those alone that were not taken, where that is asked for. None where the file is no bundle. */
+  files(session: string, from: number, refusedAlone: boolean): Promise<FileOutcomes | Refused>;
   /** Every place of a word or a phrase, whatever its case and accents. */
   search(session: string, phrase: string): Promise<{ readonly places: readonly Added[] } | Refused>;
   /** Applies what the person decided; only what verifies is kept, sealed, for hours. Answers at once; `look` tells the progress. */
@@ -149,7 +174,7 @@ export interface UploadPage {
   /** Throws the file away: the person found something, or gives up. */
   reject(session: string): Promise<UploadState | Refused>;
   /** The scrubbed file, once released, for the upload to CPMS; `name` is made of the document's id and the format. */
-  download(session: string): Promise<{ readonly name: string; readonly file: Uint8Array } | Refused>;
+  download(session: string): Promise<{ readonly name: string; readonly file: ByteSource } | Refused>;
   /** 'I uploaded it to CPMS': the bytes here are purged. */
   uploaded(session: string): Promise<UploadState | Refused>;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { Clock, Kept, Outbox, Store, Vault } from '../domain/ports.ts';
+import type { Vault } from '../domain/bytes.ts';
+import type { Clock, Kept, Outbox, Store } from '../domain/ports.ts';
 import { type Audit, openAudit } from './audit.ts';
 import { openCommit } from './commit.ts';
 import { backUp, type Database, openDatabase } from './database.ts';

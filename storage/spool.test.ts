@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Spool, SpoolFull } from '../domain/ports.ts';
+import { type Spool, SpoolFull } from '../domain/bytes.ts';
 import { createSpool, type SpoolOptions } from './spool.ts';
 
 const MB = 1024 * 1024;

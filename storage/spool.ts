@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Spool, SpoolFull } from '../domain/ports.ts';
+import { type Spool, SpoolFull } from '../domain/bytes.ts';
 import { createSealedFiles, type SealedFile } from './sealed-files.ts';
 
 export interface SpoolOptions {

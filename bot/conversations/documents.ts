@@ -41,7 +41,10 @@ export const documentConversation: Conversation = {
     'document.send': async (turn, ref) => {
       const released = await releasedTo(turn.ports, turn.actor, ref);
       if (isRefusal(released)) end(released);
-      return { file: { document: ref, name: released.name, size: released.bytes.byteLength } };
+      const size = released.source.length;
+      // A platform takes a file whole.
+      if (size > turn.ports.settings.fileBytes) end(refuse('document.too-large-for-chat'));
+      return { file: { document: ref, name: released.name, size } };
     },
     'document.uploaded': async (turn, ref) => {
       await turn.act([{ kind: 'document', id: ref, command: { type: 'document.uploaded' } }], {

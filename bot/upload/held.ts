@@ -1,14 +1,16 @@
 import { deserialize, serialize } from 'node:v8';
+import { type ByteSource, type Sink, type Spool, SpoolFull } from '../../domain/bytes.ts';
 import type { Refusal } from '../../domain/decider.ts';
 import { refuse } from '../../domain/decider.ts';
-import { type Analysis, type Spool, SpoolFull } from '../../domain/ports.ts';
+import type { BundledFile } from '../../domain/documents.ts';
+import type { Analysis, BundleAnalysis, BundleEntry } from '../../domain/ports.ts';
 import type { Decided, ReviewState } from '../pages.ts';
 
 /**
  * What the spool holds of a document on which somebody works. `original`: the file as it came; `prepared`: without what is unseen; `analysis`: what it says and what was
- * found; `review`: the same as the page may see it; `decided`: what was applied last.
+ * found; `review`: the same as the page may see it; `bundle`: of a bundle, its files; `decided`: what was applied last.
  */
-const parts = ['original', 'prepared', 'analysis', 'review', 'decided'] as const;
+const parts = ['original', 'prepared', 'analysis', 'review', 'bundle', 'decided'] as const;
 export type HeldPart = (typeof parts)[number];
 
 /** The review without what changes from look to look. */
@@ -42,14 +44,66 @@ export async function holdAnalysis(spool: Spool, document: string, analysis: Ana
   await spool.put(heldId('review', document), serialize(reviewed(analysis)));
 }
 
-/** The analysis as it was held, or undefined where a part of it is gone. */
-export async function analysisOf(spool: Spool, document: string): Promise<Omit<Analysis, 'outcome'> | undefined> {
-  const [prepared, rest] = await Promise.all([
-    spool.get(heldId('prepared', document)),
-    spool.get(heldId('analysis', document)),
-  ]);
+/** Where a part of a document is held, to be read from there; undefined where it is gone. */
+export async function heldSource(spool: Spool, part: HeldPart, document: string): Promise<ByteSource | undefined> {
+  const id = heldId(part, document);
+  const length = await spool.length(id);
+  if (length === undefined) return undefined;
+  return {
+    length,
+    read: async (from, to) => {
+      spool.touch(id);
+      const bytes = await spool.read(id, from, to);
+      if (!bytes) throw new HeldGone();
+      return bytes;
+    },
+  };
+}
+
+/** Begins a part of a document, to be written bit by bit. The sink throws SpoolFull. */
+export async function heldSink(spool: Spool, part: HeldPart, document: string): Promise<Sink> {
+  const id = heldId(part, document);
+  await spool.put(id, new Uint8Array());
+  let end = 0;
+  return async (bytes) => {
+    const length = await spool.append(id, end, bytes);
+    if (length === undefined) throw new HeldGone();
+    end = length;
+  };
+}
+
+/** What is held of a document went while it was worked on: its time was up, or it was thrown away. */
+export class HeldGone extends Error {}
+
+/** A bundle as the review needs it: its files, and where those that were taken lie in what is prepared. */
+export interface HeldBundle {
+  readonly files: readonly BundledFile[];
+  readonly entries: readonly BundleEntry[];
+}
+
+/** Holds the analysis of a bundle, whose prepared bytes are held already. The bundle as it came is not looked at again: it goes. Throws SpoolFull. */
+export async function holdBundle(spool: Spool, document: string, analysis: BundleAnalysis): Promise<void> {
+  const { files, entries } = analysis;
+  await spool.put(heldId('original', document), new Uint8Array());
+  await spool.put(heldId('analysis', document), serialize(analysis));
+  await spool.put(heldId('review', document), serialize(reviewed(analysis)));
+  await spool.put(heldId('bundle', document), serialize({ files, entries } satisfies HeldBundle));
+}
+
+/** The files of a bundle under review, or undefined where they are gone or it is none. */
+export async function bundleOf(spool: Spool, document: string): Promise<HeldBundle | undefined> {
+  const held = await spool.get(heldId('bundle', document));
+  return held && (deserialize(held) as HeldBundle);
+}
+
+/** What was found, as it was held; of a bundle, with its files. Undefined where it is gone. */
+export async function analysisOf(
+  spool: Spool,
+  document: string,
+): Promise<Omit<Analysis, 'outcome' | 'prepared'> | BundleAnalysis | undefined> {
+  const held = await spool.get(heldId('analysis', document));
   // What the spool gives back was written here: it is sealed, or never left this process's memory.
-  return prepared && rest ? { ...(deserialize(rest) as Omit<Analysis, 'outcome' | 'prepared'>), prepared } : undefined;
+  return held && (deserialize(held) as Omit<Analysis, 'outcome' | 'prepared'> | BundleAnalysis);
 }
 
 /** The findings as the page may see them, or undefined where they are gone. */
@@ -72,7 +126,7 @@ export async function decidedOf(spool: Spool, document: string): Promise<Decided
 /** A finding's id: its number in the analysis, which stays as it is. */
 export const findingId = (index: number) => `f${index + 1}`;
 
-function reviewed({ format, pages, findings, removed, notSearched }: Analysis): Review {
+function reviewed({ format, pages, findings, removed, notSearched }: Omit<Analysis, 'prepared'>): Review {
   return {
     format,
     pages,

@@ -1,3 +1,4 @@
+import type { BundledFile } from '../../domain/documents.ts';
 import type { ScrubOptions } from '../../domain/ports.ts';
 
 export type Progress = NonNullable<ScrubOptions['progress']>;
@@ -16,6 +17,8 @@ export interface Jobs {
   start(document: string, session: string, phase: Step['phase'], work: (job: Job) => Promise<void>): boolean;
   /** How far it is; undefined where nothing is under way. `session` waits for it from now on too. */
   step(document: string, session?: string): Step | undefined;
+  /** What became of the files of the bundle that is worked on, so far. */
+  files(document: string): readonly BundledFile[] | undefined;
   /** Resolves when nothing is under way any more. */
   idle(): Promise<void>;
 }
@@ -24,6 +27,8 @@ export interface Job {
   readonly progress: Progress;
   /** The sessions that asked for the work, or for how far it is. */
   readonly sessions: ReadonlySet<string>;
+  /** Notes what became of a file of a bundle. */
+  readonly file: (file: BundledFile) => void;
 }
 
 /** Files that are worked on or wait for a child process at the same time: each is in memory whole. */
@@ -31,7 +36,10 @@ const most = 8;
 
 /** Keeps the work that goes on behind an answer: at most one for each document. `failed` hears of work that threw; what it throws itself is dropped. */
 export function createJobs(failed: (document: string) => Promise<void>): Jobs {
-  const running = new Map<string, { step: Step; readonly sessions: Set<string>; done: Promise<void> }>();
+  const running = new Map<
+    string,
+    { step: Step; readonly sessions: Set<string>; readonly files: BundledFile[]; done: Promise<void> }
+  >();
   return {
     get free() {
       return running.size < most;
@@ -39,12 +47,13 @@ export function createJobs(failed: (document: string) => Promise<void>): Jobs {
     start(document, session, phase, work) {
       if (running.has(document) || running.size >= most) return false;
       const sessions = new Set([session]);
-      const entry = { step: { phase, done: 0, of: 0 }, sessions, done: Promise.resolve() };
+      const files: BundledFile[] = [];
+      const entry = { step: { phase, done: 0, of: 0 }, sessions, files, done: Promise.resolve() };
       running.set(document, entry);
       const progress: Progress = (now, done, of) => {
         entry.step = { phase: now, done, of };
       };
-      entry.done = work({ progress, sessions })
+      entry.done = work({ progress, sessions, file: (file) => files.push(file) })
         .catch(() => failed(document))
         .catch(() => undefined)
         .finally(() => running.delete(document));
@@ -55,6 +64,7 @@ export function createJobs(failed: (document: string) => Promise<void>): Jobs {
       if (entry && session !== undefined) entry.sessions.add(session);
       return entry?.step;
     },
+    files: (document) => running.get(document)?.files,
     idle: async () => {
       while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SpoolFull } from '../../domain/bytes.ts';
 import { attestationStatements } from '../../domain/documents.ts';
-import { SpoolFull } from '../../domain/ports.ts';
 import { keepHouse } from '../housekeeping.ts';
 import { decide, give, leftOf, lookAtAll, openedPage, sample, settled, stateIn } from './testing.ts';
 

@@ -17,7 +17,9 @@ describe('a released file', () => {
 
     const given = await asked(cast.clinician);
     const download = await page.download(session);
-    expect(given).toEqual('file' in download ? { name: download.name, bytes: download.file } : {});
+    if (!('file' in download)) throw new Error(download.words);
+    const { name, file } = download;
+    expect(given).toEqual({ name, bytes: await file.read(0, file.length) });
     expect((await cast.clinician.sends('document.send', id)).file).toEqual({
       document: id,
       name: `${id}.pdf`,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Document } from '../../domain/documents.ts';
-import type { NotSearched, ScrubRefusal } from '../../domain/ports.ts';
+import type { BundledFile, Document } from '../../domain/documents.ts';
+import type { BundleEntry, NotSearched, ScrubRefusal } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
-import type { UploadState } from '../pages.ts';
-import { hasWords, wordsOf } from '../words.ts';
+import type { FileOutcome, FileOutcomes, UploadState } from '../pages.ts';
+import { hasWords, languageOf, wordsOf } from '../words.ts';
 
 /** Why a file was refused: a code, and what its sentence needs. */
 export type Why = Pick<ScrubRefusal, 'reason' | 'params'>;
@@ -16,6 +16,7 @@ const pagesShape = z.array(z.object({ what: z.string(), pages: z.array(z.number(
 
 /** What is needed for the looking only is kept no longer than the bytes are: the log has the codes and the counts. */
 const refusedKey = (id: string) => `file-refused:${id}`;
+const bundleKey = (id: string) => `bundle:${id}`;
 const pagesKey = (id: string) => `not-searched:${id}`;
 
 /** When what is kept of a scrubbed file goes by itself. */
@@ -23,7 +24,7 @@ export const hoursLater = (ports: Pick<Ports, 'settings'>, from: string) =>
   new Date(Date.parse(from) + ports.settings.vaultHours * 3_600_000).toISOString();
 
 export async function keepRefused(ports: Ports, id: string, why: Why): Promise<void> {
-  const given = why.reason === 'too-large' ? tooLarge(ports) : why;
+  const given = why.reason === 'too-large' && why.params?.['megabytes'] === undefined ? tooLarge(ports) : why;
   await ports.kept.put(refusedKey(id), JSON.stringify(given), hoursLater(ports, ports.clock.now()));
 }
 
@@ -31,14 +32,31 @@ export async function keepNotSearched(ports: Ports, id: string, notSearched: Not
   await ports.kept.put(pagesKey(id), JSON.stringify(notSearched), hoursLater(ports, ports.clock.now()));
 }
 
-/** The scrub that was told of is dropped. */
-export async function forgetReport(ports: Ports, id: string): Promise<void> {
-  await ports.kept.delete(pagesKey(id));
+/** The files of a scrubbed bundle, and where those that are in it lie. */
+export interface ScrubbedBundle {
+  readonly files: readonly BundledFile[];
+  readonly entries: readonly BundleEntry[];
 }
 
-export const tooLarge = (ports: Ports): Why => ({
+export async function keepBundle(ports: Ports, id: string, bundle: ScrubbedBundle): Promise<void> {
+  await ports.kept.put(bundleKey(id), JSON.stringify(bundle), hoursLater(ports, ports.clock.now()));
+}
+
+/** Undefined where it is none, or its time is up. */
+export async function scrubbedBundle(ports: Ports, id: string): Promise<ScrubbedBundle | undefined> {
+  const kept = await ports.kept.get(bundleKey(id));
+  // It was written here, and is sealed.
+  return kept === undefined ? undefined : (JSON.parse(kept) as ScrubbedBundle);
+}
+
+/** The scrub that was told of is dropped. */
+export async function forgetReport(ports: Ports, id: string): Promise<void> {
+  await Promise.all([ports.kept.delete(pagesKey(id)), ports.kept.delete(bundleKey(id))]);
+}
+
+export const tooLarge = (ports: Ports, most = ports.settings.fileBytes): Why => ({
   reason: 'too-large',
-  params: { megabytes: Math.floor(ports.settings.fileBytes / (1024 * 1024)) },
+  params: { megabytes: Math.floor(most / 1_000_000) },
 });
 
 /** Why the file of a refused document was refused, in words with the way out. */
@@ -87,5 +105,26 @@ export async function documentOf(
       kept === undefined ? state.notSearched.map((what) => ({ what, pages: [] })) : pagesShape.parse(JSON.parse(kept)),
     reviewable,
     bytesUntil: hoursLater(ports, scrubbed?.event.at ?? state.since),
+  };
+}
+
+/** A part of what is told of a bundle's files, in the person's language. */
+export async function fileOutcomes(
+  ports: Ports,
+  files: readonly BundledFile[],
+  { from, most, refusedAlone }: { readonly from: number; readonly most: number; readonly refusedAlone: boolean },
+  person: string,
+): Promise<FileOutcomes> {
+  const language = languageOf((await ports.store.person(person))?.language) ?? 'en';
+  const refused = files.filter(({ outcome }) => outcome === 'refused');
+  const told = (file: BundledFile): FileOutcome => {
+    if (file.outcome === 'scrubbed') return { number: file.number, name: file.name };
+    const why = file.reason === 'too-large' ? tooLarge(ports) : file;
+    return { number: file.number, refused: refusedWords(language, why) };
+  };
+  return {
+    total: files.length,
+    refused: refused.length,
+    files: (refusedAlone ? refused : files).slice(from, from + most).map(told),
   };
 }

@@ -1,4 +1,4 @@
-import type { Spool } from '../../domain/ports.ts';
+import type { Spool } from '../../domain/bytes.ts';
 import { heldId } from './held.ts';
 
 /** Files that one person works on at a time: the disk is everybody's. */

@@ -16,6 +16,7 @@ export async function stateOf(ports: Ports, jobs: Jobs, token: string, session: 
     language,
     expiresAt,
     limit: ports.settings.fileBytes,
+    bundleLimit: ports.settings.bundleBytes,
     idleMinutes: ports.settings.reviewMinutes,
     dicomOptions: ports.settings.dicomOptions,
   };
@@ -42,7 +43,12 @@ async function ofDocument(
   touchHeld(ports.spool, id);
   // The work is asked for before the stage: what it ends with is committed before it ends.
   const work = jobs.step(id, token);
-  if (work) return { work };
+  if (work) {
+    const files = jobs.files(id) ?? [];
+    if (files.length === 0) return { work };
+    const refused = files.filter(({ outcome }) => outcome === 'refused').length;
+    return { work: { ...work, files: { looked: files.length, refused } } };
+  }
   const { state } = await ports.store.load('document', id);
   const held = await isHeld(ports.spool, id);
   if (state.stage === 'received') {

@@ -1,19 +1,33 @@
+import type { ByteSource } from '../../domain/bytes.ts';
 import { isRefusal, type Refusal, refuse } from '../../domain/decider.ts';
 import { type Document, isMixed } from '../../domain/documents.ts';
 import type { Actor } from '../../domain/people.ts';
+import type { BundleEntry } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
-import { keepSession, type PageSession, refused, sessionOf } from '../links.ts';
+import { keepSession, type PageSession, prolonged, refused, sessionOf } from '../links.ts';
 import { type PageOfText, type Refused, seenFrom, type UploadPage, type UploadState, type Which } from '../pages.ts';
 import { actorOf } from '../who.ts';
 import { isText, redactionsOf } from './decided.ts';
 import { createGate } from './gate.ts';
 import { consented, forbidden, isUnderWay } from './guards.ts';
-import { analysisOf, dropHeld, heldId, holdDecided, isHeld, reviewOf, touchHeld, whereThereIsSpace } from './held.ts';
+import {
+  analysisOf,
+  bundleOf,
+  dropHeld,
+  heldId,
+  heldSource,
+  holdDecided,
+  isHeld,
+  reviewOf,
+  touchHeld,
+  whereThereIsSpace,
+} from './held.ts';
 import { createJobs } from './jobs.ts';
 import { createLooked } from './looked.ts';
+import { placeIn } from './places.ts';
 import { bytesOf, releasedFile } from './released.ts';
-import { forgetReport, tooLarge } from './report.ts';
+import { fileOutcomes, forgetReport, scrubbedBundle, tooLarge } from './report.ts';
 import { placesOf } from './search.ts';
 import { createShares, mostAtOnce } from './shares.ts';
 import { stateOf } from './state.ts';
@@ -34,7 +48,9 @@ const widest = 2000;
 const shownAtOnce = 6;
 /** Places of a phrase, as many as a decision may add. */
 const mostPlaces = 2000;
-/** Endings that are not the format's own name. */
+/** Files of a bundle that are told at a time. */
+const filesAtOnce = 200;
+
 /**
  * The upload page behind its one-time link (pages.ts). Every call looks up anew whether the person may still act for the case and whether the patient still consents. The
  * file and what was found in it are in the spool alone while somebody works on it; what comes out is in the vault for hours. Nothing is written of its name, nor of what
@@ -100,20 +116,24 @@ export function createUploadPage(ports: Ports): UploadPage {
     return stateFor(token, session);
   };
 
-  /** The bytes behind one of the three views, how many pages they have, and whether a page is text; undefined where its bytes alone tell. */
-  const viewed = async (id: string, state: Document, which: Which, page: number) => {
+  /** Behind one of the three views: the file that a page stands in, its number there, and whether it is text; undefined where the bytes alone tell. */
+  const viewed = async (id: string, state: Document, which: Which, page: number): Promise<Viewed | Refusal> => {
     if (which === 'after') {
-      const file = await bytesOf(ports, id, state, withBytes);
-      if (isRefusal(file)) return file;
+      const source = await bytesOf(ports, id, state, withBytes);
+      if (isRefusal(source)) return source;
       const { format, pages } = state;
-      return { file, pages, text: isMixed(format) ? undefined : isText({ format, pages: [] }, page) };
+      const bundle = format === 'zip' ? await scrubbedBundle(ports, id) : undefined;
+      if (format === 'zip' && !bundle) return refuse('document.bytes-gone');
+      const text = isMixed(format) ? undefined : isText({ format, pages: [] }, page);
+      return inFile({ source, page, pages, text }, bundle?.entries);
     }
     const review = await reviewOf(spool, id);
     // Of a bundle, what was not taken has no pages: it is looked at as it was prepared.
     const isOriginal = which === 'before' && review?.format !== 'zip';
-    const file = await spool.get(heldId(isOriginal ? 'original' : 'prepared', id));
-    if (!review || !file) return refuse('upload.no-review');
-    return { file, pages: review.pages.length, text: isText(review, page) };
+    const source = await heldSource(spool, isOriginal ? 'original' : 'prepared', id);
+    if (!review || !source) return refuse('upload.no-review');
+    const bundle = review.format === 'zip' ? await bundleOf(spool, id) : undefined;
+    return inFile({ source, page, pages: review.pages.length, text: isText(review, page) }, bundle?.entries);
   };
 
   /** Shows one page, as a picture or as text; a page that was shown of the scrubbed file counts for the attestation. */
@@ -124,7 +144,7 @@ export function createUploadPage(ports: Ports): UploadPage {
     as: {
       readonly text: boolean;
       readonly counts: boolean;
-      readonly show: (file: Uint8Array) => Promise<T>;
+      readonly show: (file: Uint8Array, page: number) => Promise<T>;
       readonly other?: T;
     },
   ) =>
@@ -138,7 +158,8 @@ export function createUploadPage(ports: Ports): UploadPage {
         if (view.text !== undefined && view.text !== as.text) return refuse('upload.other-view');
         let shown: T;
         try {
-          shown = await as.show(view.file);
+          const { source, from, to } = view;
+          shown = await as.show(await source.read(from, to), view.own);
         } catch {
           if (view.text === undefined) return as.other ?? refuse('upload.other-view');
           ports.log.warn({ document: id, page, which }, 'a page could not be shown');
@@ -150,7 +171,18 @@ export function createUploadPage(ports: Ports): UploadPage {
     );
 
   return {
-    look: (token) => answer(token, ({ session }) => stateFor(token, session)),
+    look: (token) =>
+      answer(token, async ({ session }) => {
+        const longer = prolonged(ports, session, ports.settings.uploadMinutes);
+        if (longer === session || busy.has(token) || !(session.incoming ?? session.document))
+          return stateFor(token, session);
+        // Somebody is at work here. The session is read anew, as another call may have changed it.
+        const kept = await alone(token, async () => {
+          const now = await sessionOf(ports, token, 'upload');
+          return now ? keep(token, prolonged(ports, now, ports.settings.uploadMinutes)) : refuse('session.gone');
+        });
+        return kept;
+      }),
 
     begin: (token, size) =>
       onSession(token, async ({ session }) => {
@@ -160,7 +192,11 @@ export function createUploadPage(ports: Ports): UploadPage {
         if (!(await consented(ports, session.ref))) return refuse('consent.care-inactive');
         const { document: _, incoming, refused: __, ...fresh } = session;
         if (incoming) await dropHeld(spool, incoming.document);
-        if (size > ports.settings.fileBytes) return keep(token, { ...fresh, refused: tooLarge(ports) });
+        const { bundleBytes, fileBytes } = ports.settings;
+        if (size > Math.max(bundleBytes, fileBytes))
+          return keep(token, { ...fresh, refused: tooLarge(ports, Math.max(bundleBytes, fileBytes)) });
+        // As it comes, and once more without what is unseen.
+        if (!(await spool.hasRoom(2 * size))) return refuse('upload.busy-full');
         const document = ports.ids.next('D');
         const put = () => whereThereIsSpace(() => spool.put(heldId('original', document), new Uint8Array()));
         const taken = await shares.take(session.person, document, async () => ({ full: await put() }));
@@ -173,6 +209,12 @@ export function createUploadPage(ports: Ports): UploadPage {
       answer(token, async ({ session }) => {
         const { incoming } = session;
         if (!incoming) return refuse('upload.no-file');
+        // Only a bundle may be so large: what cannot be one is not waited for.
+        if (offset === 0 && incoming.size > ports.settings.fileBytes && !startsAsZip(bytes)) {
+          await dropHeld(spool, incoming.document);
+          const { incoming: _, ...fresh } = session;
+          return keep(token, { ...fresh, refused: tooLarge(ports) });
+        }
         if (!(await consented(ports, session.ref))) {
           await dropHeld(spool, incoming.document);
           return refuse('consent.care-inactive');
@@ -199,6 +241,12 @@ export function createUploadPage(ports: Ports): UploadPage {
         const begun = jobs.start(id, token, 'preparing', (job) => analyse(ports, id, { known, dicomOptions }, job));
         if (!begun) await refuseFile(ports, id, { reason: 'busy-full' });
         return keep(token, { ...fresh, document: id });
+      }),
+
+    files: (token, from, refusedAlone) =>
+      onDocument(token, async (call, id) => {
+        const files = jobs.files(id) ?? ((await bundleOf(spool, id)) ?? (await scrubbedBundle(ports, id)))?.files ?? [];
+        return fileOutcomes(ports, files, { from, most: filesAtOnce, refusedAlone }, call.session.person);
       }),
 
     search: (token, phrase) =>
@@ -242,7 +290,7 @@ export function createUploadPage(ports: Ports): UploadPage {
       return show(token, page, which, {
         text: false,
         counts: pixels >= seenFrom,
-        show: (file) => ports.scrubber.picture(file, page, pixels, which === 'before'),
+        show: (file, own) => ports.scrubber.picture(file, own, pixels, which === 'before'),
       });
     },
 
@@ -251,7 +299,7 @@ export function createUploadPage(ports: Ports): UploadPage {
         text: true,
         other: { picture: true },
         counts: true,
-        show: async (file) => ({ text: await ports.scrubber.text(file, page) }),
+        show: async (file, own) => ({ text: await ports.scrubber.text(file, own) }),
       }),
 
     attest: (token, statements, pagesSeen) =>
@@ -278,7 +326,7 @@ export function createUploadPage(ports: Ports): UploadPage {
     download: (token) =>
       onDocument(token, async (_held, id, state) => {
         const given = await releasedFile(ports, id, state);
-        return isRefusal(given) ? given : { name: given.name, file: given.bytes };
+        return isRefusal(given) ? given : { name: given.name, file: given.source };
       }),
 
     uploaded: (token) =>
@@ -287,6 +335,31 @@ export function createUploadPage(ports: Ports): UploadPage {
         return done ?? stateFor(token, session);
       }),
   };
+}
+
+const startsAsZip = ([first, second]: Uint8Array) => first === 0x50 && second === 0x4b;
+
+/** Where a page's file lies. */
+interface Viewed {
+  readonly source: ByteSource;
+  readonly from: number;
+  readonly to: number;
+  /** The page's number in that file. */
+  readonly own: number;
+  readonly pages: number;
+  readonly text: boolean | undefined;
+}
+
+/** The file of the bundle that a page stands in; the whole, where there are no entries. */
+function inFile(
+  { source, page, pages, text }: Pick<Viewed, 'source' | 'pages' | 'text'> & { readonly page: number },
+  entries: readonly BundleEntry[] | undefined,
+): Viewed {
+  const place = entries && placeIn(entries, page);
+  if (!place) return { source, pages, text, from: 0, to: source.length, own: page };
+  const { at, length, format } = place.entry;
+  const isWords = isMixed(format) ? text : isText({ format, pages: [] }, 1);
+  return { source, pages, text: isWords, from: at, to: at + length, own: place.page };
 }
 
 type DocumentAct = Extract<Step, { readonly kind: 'document' }>['command'];

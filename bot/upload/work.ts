@@ -1,15 +1,16 @@
+import { type ByteSource, SpoolFull } from '../../domain/bytes.ts';
 import { isRefusal, type Refusal } from '../../domain/decider.ts';
 import { directoryId } from '../../domain/entities.ts';
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import { system } from '../../domain/people.ts';
-import { type DicomOption, type Redaction, type ScrubRefusal, SpoolFull } from '../../domain/ports.ts';
+import type { BundleAnalysis, DicomOption, Redaction, ScrubRefusal, ScrubReport } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import { sessionOf } from '../links.ts';
-import { analysisOf, dropHeld, heldId, holdAnalysis } from './held.ts';
+import { analysisOf, dropHeld, HeldGone, heldId, heldSink, heldSource, holdAnalysis, holdBundle } from './held.ts';
 import type { Job } from './jobs.ts';
 import { languagesOf } from './languages.ts';
-import { forgetReport, hoursLater, keepNotSearched, keepRefused } from './report.ts';
+import { forgetReport, hoursLater, keepBundle, keepNotSearched, keepRefused, tooLarge } from './report.ts';
 
 /** Removes what is unseen, reads and searches the file that is held, and holds what was found for the review. `known` goes with this call. */
 export async function analyse(
@@ -18,23 +19,54 @@ export async function analyse(
   { known, dicomOptions }: { readonly known: KnownIdentifiers; readonly dicomOptions: readonly DicomOption[] },
   job: Job,
 ): Promise<void> {
-  const file = await ports.spool.get(heldId('original', id));
-  if (!file) return refuseFile(ports, id, { reason: 'left' });
+  const source = await heldSource(ports.spool, 'original', id);
+  if (!source) return refuseFile(ports, id, { reason: 'left' });
   const languages = await languagesFor(ports, id);
   const dicom = { options: dicomOptions, key: await caseKey(ports, id) };
-  const analysis = await ports.scrubber.analyse(file, { known, dicom, languages, progress: job.progress });
+  const { progress } = job;
+  const asked = { known, dicom, languages, progress };
+  await whileHeld(ports, id, async () => {
+    if (await ports.scrubber.isBundle(source)) return analyseBundle(ports, id, source, asked, job);
+    if (source.length > ports.settings.fileBytes) return refuseFile(ports, id, tooLarge(ports));
+    const analysis = await ports.scrubber.analyse(await source.read(0, source.length), asked);
+    if (!(await goesOn(ports, id, job))) return undefined;
+    if (analysis.outcome === 'refused') return refuseFile(ports, id, analysis);
+    // Its time may have ended meanwhile; what is held goes together.
+    if ((await ports.spool.length(heldId('original', id))) === undefined) throw new HeldGone();
+    await holdAnalysis(ports.spool, id, analysis);
+    await goesOn(ports, id, job);
+  });
+}
+
+/** The same of a bundle, file by file: what is prepared is written to the spool as it comes. */
+async function analyseBundle(
+  ports: Ports,
+  id: string,
+  source: ByteSource,
+  asked: Parameters<Ports['scrubber']['analyseBundle']>[2],
+  job: Job,
+): Promise<void> {
+  const to = await heldSink(ports.spool, 'prepared', id);
+  const analysis = await ports.scrubber.analyseBundle(source, to, {
+    ...asked,
+    file: job.file,
+    goesOn: () => goesOn(ports, id, job),
+  });
   if (!(await goesOn(ports, id, job))) return;
   if (analysis.outcome === 'refused') return refuseFile(ports, id, analysis);
-  // Its time may have ended meanwhile; what is held goes together.
-  if ((await ports.spool.length(heldId('original', id))) === undefined)
-    return refuseFile(ports, id, { reason: 'left' });
-  try {
-    await holdAnalysis(ports.spool, id, analysis);
-  } catch (error) {
-    if (!(error instanceof SpoolFull)) throw error;
-    return refuseFile(ports, id, { reason: 'busy-full' });
-  }
+  await holdBundle(ports.spool, id, analysis);
   await goesOn(ports, id, job);
+}
+
+/** Does work on what is held of a document; refuses the file where that is gone meanwhile, or where there is no room for more. */
+async function whileHeld(ports: Ports, id: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof HeldGone) return refuseFile(ports, id, { reason: 'left' });
+    if (error instanceof SpoolFull) return refuseFile(ports, id, { reason: 'busy-full' });
+    throw error;
+  }
 }
 
 /** Redacts the analysed file as it was decided, and keeps only what verified: sealed, for hours. */
@@ -44,15 +76,65 @@ export async function apply(
   { redactions, flatten }: { readonly redactions: readonly Redaction[]; readonly flatten: boolean },
   job: Job,
 ): Promise<void> {
-  const analysis = await analysisOf(ports.spool, id);
-  if (!analysis) return refuseFile(ports, id, { reason: 'left' });
-  const outcome = await ports.scrubber.redact(analysis, redactions, { flatten, progress: job.progress });
-  if (!(await goesOn(ports, id, job))) return;
-  if (outcome.outcome === 'refused') return refuseFile(ports, id, outcome);
+  await whileHeld(ports, id, async () => {
+    const [analysis, prepared] = await Promise.all([
+      analysisOf(ports.spool, id),
+      heldSource(ports.spool, 'prepared', id),
+    ]);
+    if (!analysis || !prepared) throw new HeldGone();
+    if ('entries' in analysis) return applyToBundle(ports, id, { analysis, prepared, redactions, flatten }, job);
+    const whole = { ...analysis, prepared: await prepared.read(0, prepared.length) };
+    const outcome = await ports.scrubber.redact(whole, redactions, { flatten, progress: job.progress });
+    if (!(await goesOn(ports, id, job))) return undefined;
+    if (outcome.outcome === 'refused') return refuseFile(ports, id, outcome);
+    // The bytes first: a document that is called scrubbed has them.
+    await ports.vault.put(id, outcome.file, hoursLater(ports, ports.clock.now()));
+    return scrubbed(ports, id, outcome.report);
+  });
+}
 
-  // The bytes first: a document that is called scrubbed has them.
-  await ports.vault.put(id, outcome.file, hoursLater(ports, ports.clock.now()));
-  const { format, pages, removed, redacted, kept, notSearched, verified } = outcome.report;
+/** The same of a bundle, file by file: what is scrubbed is written to the vault as it comes, and is there once all of it verified. */
+async function applyToBundle(
+  ports: Ports,
+  id: string,
+  {
+    analysis,
+    prepared,
+    redactions,
+    flatten,
+  }: {
+    readonly analysis: BundleAnalysis;
+    readonly prepared: ByteSource;
+    readonly redactions: readonly Redaction[];
+    readonly flatten: boolean;
+  },
+  job: Job,
+): Promise<void> {
+  const output = await ports.vault.write(id, hoursLater(ports, ports.clock.now()));
+  let isKept = false;
+  try {
+    const outcome = await ports.scrubber.redactBundle(analysis, prepared, redactions, output.append, {
+      flatten,
+      progress: job.progress,
+      goesOn: () => goesOn(ports, id, job),
+    });
+    if (!(await goesOn(ports, id, job))) return;
+    if (outcome.outcome === 'refused') return await refuseFile(ports, id, outcome);
+    await keepBundle(ports, id, { files: analysis.files, entries: outcome.entries });
+    await output.keep();
+    isKept = true;
+    await scrubbed(ports, id, outcome.report);
+  } finally {
+    if (!isKept) await output.drop();
+  }
+}
+
+/** Records what came out of a scrub, whose bytes are in the vault; takes them out again where nobody may have them any more. */
+async function scrubbed(
+  ports: Ports,
+  id: string,
+  { format, pages, removed, redacted, kept, notSearched, verified }: ScrubReport,
+): Promise<void> {
   await keepNotSearched(ports, id, notSearched);
   const stopped = await act(ports, id, {
     type: 'document.scrubbed',

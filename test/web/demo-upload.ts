@@ -26,6 +26,7 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
     language: 'en',
     expiresAt: soon(),
     limit: 50_000_000,
+    bundleLimit: 2_000_000_000,
     idleMinutes: 15,
     dicomOptions: [],
   };
@@ -35,8 +36,8 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
 
   const own = <T>(given: string, work: () => T): T | Refused => (given === session ? work() : ended);
   const base = () => {
-    const { caseId, language, expiresAt, limit, idleMinutes, dicomOptions } = state;
-    return { caseId, language, expiresAt, limit, idleMinutes, dicomOptions };
+    const { caseId, language, expiresAt, limit, bundleLimit, idleMinutes, dicomOptions } = state;
+    return { caseId, language, expiresAt, limit, bundleLimit, idleMinutes, dicomOptions };
   };
   const to = (stage: Document['stage']) => {
     if (state.document) state = { ...base(), document: { ...state.document, stage } };
@@ -185,7 +186,13 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
         review = undefined;
         return state;
       }),
-    download: async (given) => own(given, () => ({ name: 'D-1.pdf', file: new TextEncoder().encode('%PDF-1.7') })),
+    download: async (given) =>
+      own(given, () => {
+        const bytes = new TextEncoder().encode('%PDF-1.7');
+        const file = { length: bytes.length, read: async (from: number, to: number) => bytes.subarray(from, to) };
+        return { name: 'D-1.pdf', file };
+      }),
+    files: async (given) => own(given, () => ({ total: 0, refused: 0, files: [] })),
     uploaded: async (given) => own(given, () => to('uploaded')),
   };
   const leave = () => {

@@ -6,11 +6,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringOf } from '../../adapters/scrubbers/dicom/data-set.ts';
 import { readDicom } from '../../adapters/scrubbers/dicom/read.ts';
-import { CT, dataSetOf, fileOf, pixels, ULTRASOUND, words } from '../../adapters/scrubbers/dicom/testing/made.ts';
-import { packed } from '../../adapters/scrubbers/office/testing/planted.ts';
+import { dataSetOf, fileOf, pixels, ULTRASOUND, words } from '../../adapters/scrubbers/dicom/testing/made.ts';
 import { buildPages } from '../../adapters/web/build.ts';
 import type { Hands } from '../journeys/way.ts';
-import { launch, lookAtAll, openPage, phone, violationsInBoth, wide } from './browser.ts';
+import { launch, lookAtAll, openPage, phone, violationsInBoth } from './browser.ts';
 import { type Product, startProduct, toACase, uploadLink } from './product.ts';
 
 /** DICOM files through the upload page in Chromium, in front of the whole product. */
@@ -73,38 +72,3 @@ it('a cine loop: its frames are shown, a box drawn on one is gone from all, a ch
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 200_000);
-
-it('a mixed study of 1,000 files as one archive: it is searched and shown, and what was not taken is told', async () => {
-  const slice = (number: number) =>
-    fileOf(
-      dataSetOf(
-        CT,
-        ...patient,
-        words(0x00080018, `1.2.826.0.1.3680043.9.7433.6.${number}`),
-        ...pixels(32, 32, 1, 1, (x, y) => (x * y + number) % 255),
-      ),
-    );
-  const slices = Object.fromEntries(Array.from({ length: 997 }, (_, index) => [`IMAGES/IM${index}`, slice(index)]));
-  const study = packed({
-    ...slices,
-    DICOMDIR: fileOf(dataSetOf('1.2.840.10008.1.3.10', words(0x00041130, 'DISC', 'CS'))),
-    'letter.txt': 'Dear colleagues, Jane Roewood is well.',
-    'old.doc': Buffer.from('d0cf11e0a1b11ae1', 'hex'),
-  });
-  const { page, complaints } = await openPage(browser, await uploadLink(clinician), wide);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.setInputFiles('input[type=file]', {
-    name: 'study.zip',
-    mimeType: 'application/zip',
-    buffer: Buffer.from(study),
-  });
-  await page.getByRole('button', { name: 'Search the file' }).click();
-  await page.getByRole('heading', { name: 'Decide what is removed' }).waitFor({ timeout: 120_000 });
-  await page.locator('#page-1 img').waitFor({ timeout: 60_000 });
-  await page.getByRole('button', { name: /show the result/ }).click();
-  await page.getByRole('heading', { name: 'Look at every page' }).waitFor({ timeout: 120_000 });
-  await page.locator('#page-1 img').waitFor({ timeout: 60_000 });
-  await page.getByText('Some files of the bundle were not taken').first().waitFor();
-  expect(complaints).toEqual([]);
-  await page.context().close();
-}, 400_000);

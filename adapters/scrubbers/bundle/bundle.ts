@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ByteSource, Sink } from '../../../domain/bytes.ts';
 import type { BundledFile } from '../../../domain/documents.ts';
 import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import type {
@@ -12,8 +13,6 @@ import type {
   RedactedBundle,
   Redaction,
   Scrubber,
-  Sink,
-  Source,
 } from '../../../domain/ports.ts';
 import type { Prepared } from '../format.ts';
 import type { Answer, Job } from '../protocol.ts';
@@ -57,7 +56,7 @@ const ENDINGS: Readonly<Partial<Record<FileFormat, string>>> = {
  */
 export async function analyseBundle(
   bench: BundleBench,
-  source: Source,
+  source: ByteSource,
   to: Sink,
   options: BundleOptions,
 ): Promise<BundleAnalysis> {
@@ -126,7 +125,7 @@ export async function analyseBundle(
 export async function redactBundle(
   bench: BundleBench,
   analysis: BundleAnalysis,
-  prepared: Source,
+  prepared: ByteSource,
   redactions: readonly Redaction[],
   to: Sink,
   { flatten = false, goesOn, progress }: NonNullable<Parameters<Scrubber['redactBundle']>[4]>,
@@ -175,7 +174,7 @@ export async function redactBundle(
 }
 
 /** Gives what prepares one announced file in a child process; whatever a file does, the others are not its. */
-function preparing(bench: BundleBench, source: Source, { dicom, known, languages }: BundleOptions) {
+function preparing(bench: BundleBench, source: ByteSource, { dicom, known, languages }: BundleOptions) {
   // The files of a study stay one: their new UIDs come from one key.
   const study = { ...dicom, key: dicom?.key ?? randomBytes(32).toString('hex') };
   const end = performance.now() + bench.allReadMs;

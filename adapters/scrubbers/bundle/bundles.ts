@@ -1,4 +1,5 @@
-import type { Scrubber, ScrubRefusal, Sink, Source } from '../../../domain/ports.ts';
+import type { ByteSource, Sink } from '../../../domain/bytes.ts';
+import type { Scrubber, ScrubRefusal } from '../../../domain/ports.ts';
 import { Refusal } from '../refusal.ts';
 import { redactionsFor } from '../report.ts';
 import { analyseBundle, type BundleBench, redactBundle } from './bundle.ts';
@@ -48,7 +49,7 @@ async function refused<T>(work: () => Promise<T>): Promise<T | ScrubRefusal> {
 }
 
 /** Bytes that are in memory. */
-export const sourceOf = (bytes: Uint8Array): Source => ({
+export const sourceOf = (bytes: Uint8Array): ByteSource => ({
   length: bytes.length,
   read: async (from, to) => bytes.subarray(from, to),
 });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import type { ByteSource } from '../../../domain/bytes.ts';
 import { isBesideFiles } from '../../../domain/documents.ts';
-import type { Source } from '../../../domain/ports.ts';
 import { Refusal } from '../refusal.ts';
 import { kindOfZip, sniff } from '../sniff.ts';
 
@@ -21,7 +21,7 @@ export interface Announced {
   readonly size: number;
   readonly crc32: number;
   /** Where its packed bytes begin. Throws Refusal where its own header is none. */
-  begin(): Promise<number>;
+  readonly begin: () => Promise<number>;
 }
 
 const RATIO_FROM = 1024 * 1024;
@@ -35,7 +35,7 @@ const METHODS = [0, 8];
  * Refusal: 'corrupt', 'password' (encrypted files), 'too-many-entries' (params.limit), 'zip-bomb' (too many bytes, too many for what they are packed in, or files that share theirs), 'zip-names' (a name twice, in two
  * letter cases, absolute or with '..').
  */
-export async function directoryOf(source: Source, bounds: BundleBounds): Promise<Announced[]> {
+export async function directoryOf(source: ByteSource, bounds: BundleBounds): Promise<Announced[]> {
   const zip = await opened(source);
   if (zip.entryCount > bounds.entries) throw new Refusal('too-many-entries', { limit: bounds.entries });
   const given: Announced[] = [];
@@ -57,7 +57,7 @@ export async function directoryOf(source: Source, bounds: BundleBounds): Promise
 }
 
 /** Whether these bytes are a zip that is no document. Of what cannot be read as one it says no. */
-export async function isBundle(source: Source): Promise<boolean> {
+export async function isBundle(source: ByteSource): Promise<boolean> {
   const head = Buffer.from(await source.read(0, Math.min(HEAD, source.length)));
   if (!head.subarray(0, 2).equals(Buffer.from('PK'))) return false;
   // Of what is not whole the magic bytes alone tell: a document of a kind that its first entry names is known by them.
@@ -102,7 +102,7 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
   }
 }
 
-async function opened(source: Source): Promise<ZipFile> {
+async function opened(source: ByteSource): Promise<ZipFile> {
   try {
     return await fromRandomAccessReaderPromise(new PartsReader(source), source.length, {
       // Names are judged here, sizes where the bytes are.
@@ -119,8 +119,8 @@ const PART = 1024 * 1024;
 
 /** What the library reads a source by: it wants a class of its own extended. */
 class PartsReader extends RandomAccessReader {
-  readonly source: Source;
-  constructor(source: Source) {
+  readonly source: ByteSource;
+  constructor(source: ByteSource) {
     super();
     this.source = source;
   }
@@ -129,7 +129,7 @@ class PartsReader extends RandomAccessReader {
   }
 }
 
-async function* partsOf(source: Source, start: number, end: number): AsyncGenerator<Buffer> {
+async function* partsOf(source: ByteSource, start: number, end: number): AsyncGenerator<Buffer> {
   for (let at = start; at < end; at += PART) yield Buffer.from(await source.read(at, Math.min(end, at + PART)));
 }
 

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import type { Source } from '../../../domain/ports.ts';
+import type { ByteSource } from '../../../domain/bytes.ts';
 import { directoryOf } from './directory.ts';
 import { zipWriter } from './zip-writer.ts';
 
@@ -31,7 +31,7 @@ it('goes on over 4 GB in ZIP64', async () => {
   const last = await writer.add('last.txt', Buffer.from('the last one'));
   await writer.end();
   const written = Buffer.concat(parts);
-  const source: Source = {
+  const source: ByteSource = {
     length: before + written.length,
     read: async (from, to) => {
       const bytes = Buffer.alloc(to - from);

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Sink } from '../../../domain/ports.ts';
+import type { Sink } from '../../../domain/bytes.ts';
 
 export interface ZipWriter {
   /** Adds a file as it is, not packed; gives where its bytes lie in the zip. */

@@ -49,6 +49,11 @@ export const picture = z.object({ page, width: z.coerce.number().int().min(200).
 
 export const text = z.object({ page, which });
 
+export const files = z.object({
+  from: z.coerce.number().int().min(0).max(100_000),
+  refused: z.enum(['0', '1']).default('0'),
+});
+
 export const attest = z.strictObject({
   statements: z.array(z.enum(attestationStatements)).max(attestationStatements.length),
   pagesSeen: z.number().int().min(0).max(100_000),

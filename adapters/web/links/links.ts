@@ -45,7 +45,9 @@ export function linkRoutes(options: WebOptions): { readonly upload: Router; read
   };
 
   const upload = router();
-  uploadCalls(upload, pages.upload, calls);
+  uploadCalls(upload, pages.upload, calls, (res, session, expiresAt) =>
+    setSession(res, { page: 'upload', session, expiresAt }, options.secureCookies),
+  );
   upload.get('/:token', servePage(options.dist ?? distFolder, 'upload'));
 
   const decision = router();

@@ -1,5 +1,8 @@
-import type { Router } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response, Router } from 'express';
 import type { UploadPage } from '../../../bot/pages.ts';
+import type { ByteSource } from '../../../domain/bytes.ts';
 import { refuse } from '../security.ts';
 import { answer, type Caller } from './calls.ts';
 import * as inputs from './inputs.ts';
@@ -10,11 +13,21 @@ import { isRefused } from './refused.ts';
 const atOnce = 16;
 const pieceMs = 2 * 60_000;
 
-/** Puts the calls of the upload page (bot/pages.ts) onto its router, under `/api`. Every one has the bound of a session's calls in a minute that its work allows. */
-export function uploadCalls(router: Router, page: UploadPage, { get, post }: Caller): void {
+/** Puts the calls of the upload page (bot/pages.ts) onto its router, under `/api`; `prolong` is told until when the session is good. Every one has the bound of a session's calls in a minute that its work allows. */
+export function uploadCalls(
+  router: Router,
+  page: UploadPage,
+  { get, post }: Caller,
+  prolong: (res: Response, session: string, expiresAt: string) => unknown,
+): void {
   let receiving = 0;
 
-  get(router, '/api/look', { aMinute: 300 }, async (session, _req, res) => answer(res, await page.look(session)));
+  get(router, '/api/look', { aMinute: 300 }, async (session, _req, res) => {
+    const state = await page.look(session);
+    // The session's end moves while somebody works in it: the cookie's goes with it.
+    if (!isRefused(state)) prolong(res, session, state.expiresAt);
+    answer(res, state);
+  });
 
   post(router, '/api/begin', { aMinute: 30, shape: inputs.begin }, async (session, { size }, res) =>
     answer(res, await page.begin(session, size)),
@@ -49,6 +62,12 @@ export function uploadCalls(router: Router, page: UploadPage, { get, post }: Cal
       answer(res, await page.analyse(session, told, dicomOptions));
     },
   );
+
+  get(router, '/api/files', { aMinute: 300 }, async (session, req, res) => {
+    const asked = inputs.files.safeParse(req.query);
+    if (!asked.success) return refuse(res, 400, 'input');
+    answer(res, await page.files(session, asked.data.from, asked.data.refused === '1'));
+  });
 
   post(router, '/api/search', { aMinute: 60, shape: inputs.search }, async (session, { phrase }, res) =>
     answer(res, await page.search(session, phrase)),
@@ -88,7 +107,17 @@ export function uploadCalls(router: Router, page: UploadPage, { get, post }: Cal
   get(router, '/api/download', { aMinute: 30 }, async (session, _req, res) => {
     const given = await page.download(session);
     if (isRefused(given)) return answer(res, given);
-    res.attachment(given.name.replace(/[^A-Za-z0-9._-]/g, '_'));
-    res.type('application/octet-stream').send(Buffer.from(given.file));
+    const { name, file } = given;
+    res.attachment(name.replace(/[^A-Za-z0-9._-]/g, '_'));
+    res.type('application/octet-stream').set('Content-Length', String(file.length));
+    // Should it go meanwhile, the connection ends before what was announced is there.
+    await pipeline(Readable.from(partsOf(file), { objectMode: false }), res).catch(() => undefined);
   });
+}
+
+const partBytes = 1024 * 1024;
+
+async function* partsOf(source: ByteSource): AsyncGenerator<Buffer> {
+  for (let at = 0; at < source.length; at += partBytes)
+    yield Buffer.from(await source.read(at, Math.min(source.length, at + partBytes)));
 }

@@ -35,6 +35,8 @@ function Upload(open: Open<UploadState>) {
   const at = steps.indexOf(step);
   useNews(open, stage === 'work');
   const [thrownAway, setThrownAway] = useState(false);
+  // What the files of a bundle are called is known to this window alone.
+  const [names, setNames] = useState<readonly string[]>([]);
   const thrown = useCallback(
     (answer: UploadState | Refused) => {
       setThrownAway(!isRefused(answer));
@@ -64,7 +66,7 @@ function Upload(open: Open<UploadState>) {
         )}
       </div>
       <Suspense fallback={<Spinner label={wordsIn(state.language).link.loading} />}>
-        <Part {...open} thrownAway={thrownAway} thrown={thrown} />
+        <Part {...open} thrownAway={thrownAway} thrown={thrown} names={names} named={setNames} />
       </Suspense>
     </>
   );
@@ -72,14 +74,20 @@ function Upload(open: Open<UploadState>) {
 
 function Part({
   thrownAway,
+  named,
   ...open
-}: Open<UploadState> & { readonly thrownAway: boolean; readonly thrown: Open<UploadState>['take'] }) {
+}: Open<UploadState> & {
+  readonly thrownAway: boolean;
+  readonly thrown: Open<UploadState>['take'];
+  readonly names: readonly string[];
+  readonly named: (names: readonly string[]) => void;
+}) {
   const { state } = open;
   const words = wordsIn(state.language).upload;
   const { document, review } = state;
   switch (stageOf(state)) {
     case 'work':
-      return <Work state={state} warm={() => void Promise.all([loadReview(), loadResult()]).catch(() => undefined)} />;
+      return <Work {...open} warm={() => void Promise.all([loadReview(), loadResult()]).catch(() => undefined)} />;
     case 'review':
       return review && <Review {...open} review={review} />;
     case 'result':
@@ -98,7 +106,7 @@ function Part({
     case 'give': {
       const rejected = thrownAway || document?.stage === 'rejected';
       const said = rejected ? words.ends.rejected : document?.stage === 'refused' ? words.ends.refused : undefined;
-      return <Give {...open} said={state.refused ? undefined : said} />;
+      return <Give {...open} named={named} said={state.refused ? undefined : said} />;
     }
   }
 }

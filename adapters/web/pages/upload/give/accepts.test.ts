@@ -15,12 +15,13 @@ describe('what is worth sending', () => {
     ['archive.zip', ''],
     ['frame.dcm', ''],
     ['IM000001', 'application/dicom'],
+    ['IM000001', ''],
   ])('takes %s', (name, type) => expect(unfit(file(name, type), 100)).toBeUndefined());
 
   it.each([
     ['old.doc', 'office'],
     ['macros.xlsm', 'office'],
-    ['none', 'otherKind'],
+    ['film.mov', 'otherKind'],
   ])('does not take %s: %s', (name, why) => expect(unfit(file(name), 100)).toBe(why));
 
   it('does not take what is empty or too large', () => {

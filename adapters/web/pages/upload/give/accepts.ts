@@ -45,6 +45,10 @@ const types = [
 /** For a file input: types for the phone's camera and gallery, endings for the desktop's dialog. */
 export const accept = [...types, ...endings.map((ending) => `.${ending}`)].join(',');
 
+/** Whether a file is an archive by its name or type: then it may be as large as many files together. */
+export const isArchive = ({ name, type }: { readonly name: string; readonly type: string }): boolean =>
+  /\.zip$/i.test(name) || type === 'application/zip' || type === 'application/x-zip-compressed';
+
 /** Why a file is not worth sending, as a key of the page's words; undefined where it is. The server decides; this saves a long upload. */
 export function unfit(
   file: { readonly name: string; readonly type: string; readonly size: number },
@@ -54,6 +58,8 @@ export function unfit(
   if (file.size > limit) return 'tooLarge';
   const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? '';
   if (/^(doc|xls|ppt)[mb]?$|^rtf$/.test(ending)) return 'office';
+  // The images of a study often have no ending at all.
+  if (ending === '' && file.type === '') return undefined;
   const known = [...endings, ...types] as readonly string[];
   return known.includes(ending) || known.includes(file.type) ? undefined : 'otherKind';
 }

@@ -6,22 +6,27 @@ import { Heading } from '../../link/heading.tsx';
 import { callJson, isRefused, type Refused } from '../../link/session.ts';
 import { fill, size, wordsIn } from '../../shared/words.ts';
 import { useLeaveWarning } from '../news.ts';
-import { unfit } from './accepts.ts';
+import { isArchive, unfit } from './accepts.ts';
 import { Arriving } from './arriving.tsx';
 import { DicomFields } from './dicom-fields.tsx';
 import { Drop } from './drop.tsx';
 import { isBirthDate, knownOf, nothingTyped, overfull } from './known.ts';
 import { KnownFields } from './known-fields.tsx';
+import { type Chosen, namesIn, parcelOf, wanted as wantedOf } from './parcel.ts';
 import { forget } from './resume.ts';
 import { useSending } from './sending.ts';
 
-/** The first step: a file is given and sent, and the person may say what they know of the patient. `said` is how an earlier file ended. */
+/** The first step: a file, or several as one, is given and sent, and the person may say what they know of the patient. `said` is how an earlier file ended; `named` hears what the files of a bundle are called. */
 export function Give({
   state,
   handle,
   take,
   said,
-}: Open<UploadState> & { readonly said: { readonly title: string; readonly text: string } | undefined }) {
+  named,
+}: Open<UploadState> & {
+  readonly named: (names: readonly string[]) => void;
+  readonly said: { readonly title: string; readonly text: string } | undefined;
+}) {
   const words = wordsIn(state.language).upload;
   const [refusal, setRefusal] = useState<string | undefined>(state.refused?.words);
   const [typed, setTyped] = useState(nothingTyped);
@@ -48,13 +53,32 @@ export function Give({
     // oxlint-disable-next-line react/exhaustive-deps
   }, [refused?.words]);
 
-  const give = (files: readonly File[]) => {
-    const [file] = files;
-    if (!file || sending.now !== 'none') return;
-    const why = files.length > 1 ? ('oneOnly' as const) : unfit(file, state.limit);
-    const values = { name: file.name, size: size(file.size), limit: size(state.limit) };
+  const give = (chosen: readonly Chosen[]) => {
+    if (sending.now !== 'none') return;
+    const files = wantedOf(chosen);
+    const [first] = files;
+    if (!first) return setRefusal(words.choose.nothing);
+    if (files.length > 1) {
+      const parcel = parcelOf(files.map(({ file }) => file));
+      const values = { size: size(parcel.size), limit: size(state.bundleLimit) };
+      if (parcel.size > state.bundleLimit) return setRefusal(fill(words.choose.tooMuch, values));
+      setRefusal(undefined);
+      named(files.map(({ path }) => path));
+      return sending.give(parcel);
+    }
+    const { file } = first;
+    const limit = isArchive(file) ? state.bundleLimit : state.limit;
+    const why = unfit(file, limit);
+    const values = { name: file.name, size: size(file.size), limit: size(limit) };
     setRefusal(why && fill(words.choose[why], values));
-    if (!why) sending.give(file);
+    if (why) return undefined;
+    named([]);
+    if (isArchive(file))
+      void namesIn(file).then(
+        (names) => names && named(names),
+        () => undefined,
+      );
+    return sending.give(file);
   };
   const search = () => {
     const today = new Date().toISOString().slice(0, 10);
@@ -113,6 +137,7 @@ export function Give({
           <Drop
             language={state.language}
             limit={state.limit}
+            bundleLimit={state.bundleLimit}
             again={refusal !== undefined || said !== undefined}
             give={give}
           />

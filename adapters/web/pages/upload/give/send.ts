@@ -1,5 +1,6 @@
 import type { UploadState } from '../../../../../bot/pages.ts';
 import { isRefused, type Refused } from '../../link/session.ts';
+import type { Parcel } from './parcel.ts';
 
 /** The largest and the smallest piece, in bytes. The first ones are small, so that progress shows at once. */
 export const largestPiece = 4 * 1024 * 1024;
@@ -34,7 +35,7 @@ export interface Sink {
  * (the file changed on its disk), the state where the server does not wait for the file any more, or a refusal.
  */
 export async function sendFile(
-  file: Blob,
+  file: Pick<Parcel, 'size' | 'slice'>,
   offset: number,
   sink: Sink,
   signal: AbortSignal,
@@ -44,7 +45,7 @@ export async function sendFile(
   let tries = 0;
   while (at < file.size) {
     const bytes = await file
-      .slice(at, at + piece)
+      .slice(at, Math.min(at + piece, file.size))
       .arrayBuffer()
       .catch(() => undefined);
     if (signal.aborted) return 'stopped';

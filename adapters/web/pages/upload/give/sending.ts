@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { UploadState } from '../../../../../bot/pages.ts';
 import { callJson, isRefused, type Refused } from '../../link/session.ts';
+import type { Parcel } from './parcel.ts';
 import { forget, isSame, remember } from './resume.ts';
 import { patience, sendFile } from './send.ts';
 
@@ -10,7 +11,7 @@ export interface Sending {
   /** Bytes that have arrived, and of how many. */
   readonly arrived: number;
   readonly size: number;
-  readonly give: (file: File) => void;
+  readonly give: (file: Parcel) => void;
   readonly pause: () => void;
   readonly goOn: () => void;
   readonly cancel: () => void;
@@ -27,7 +28,7 @@ export function useSending(
   const [now, setNow] = useState<Sending['now']>(whole ? 'sent' : 'none');
   const [arrived, setArrived] = useState(incoming?.offset ?? 0);
   const [size, setSize] = useState(incoming?.size ?? 0);
-  const file = useRef<File>(null);
+  const file = useRef<Parcel>(null);
   const stop = useRef<AbortController>(null);
   useEffect(() => () => stop.current?.abort(), []);
 
@@ -58,7 +59,7 @@ export function useSending(
     },
     [handle, take, failed],
   );
-  const give = async (given: File) => {
+  const give = async (given: Parcel) => {
     const known = incoming && incoming.size === given.size && isSame(handle, given) ? incoming : undefined;
     file.current = given;
     setSize(given.size);

@@ -6,6 +6,7 @@ import type { Open } from '../../link/gate.tsx';
 import { Heading } from '../../link/heading.tsx';
 import { callJson } from '../../link/session.ts';
 import { fill, moment, plural, wordsIn } from '../../shared/words.ts';
+import { Files } from '../files.tsx';
 import { isTextual } from '../kind-of-format.ts';
 import { DocumentLeaf, PictureLeaf, TextLeaf } from '../leaf/leaf.tsx';
 import { useLeaveWarning } from '../news.ts';
@@ -23,9 +24,11 @@ export function Result({
   take,
   document: file,
   thrown,
+  names,
 }: Open<UploadState> & {
   readonly document: NonNullable<UploadState['document']>;
   readonly thrown: Open<UploadState>['take'];
+  readonly names: readonly string[];
 }) {
   const { language } = state;
   const { result: words, pages: pageWords } = wordsIn(language).upload;
@@ -124,6 +127,7 @@ export function Result({
           left={file.pages - seen.pages.size}
           goOn={() => next !== undefined && goTo(next)}
         />
+        {file.format === 'zip' && <Files handle={handle} language={language} names={names} news={0} />}
         <section className="panel">
           <Redacted language={language} redacted={file.redacted} kept={file.kept} />
           <Unseen language={language} removed={file.removed} notSearched={file.notSearched} />

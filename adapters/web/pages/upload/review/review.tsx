@@ -7,6 +7,7 @@ import type { Open } from '../../link/gate.tsx';
 import { Heading } from '../../link/heading.tsx';
 import { callJson, isRefused } from '../../link/session.ts';
 import { fill, moment, plural, wordsIn } from '../../shared/words.ts';
+import { Files } from '../files.tsx';
 import { isTextual } from '../kind-of-format.ts';
 import { useLeaveWarning } from '../news.ts';
 import { Reject } from '../reject.tsx';
@@ -40,7 +41,12 @@ export function Review({
   take,
   review,
   thrown,
-}: Open<UploadState> & { readonly review: ReviewState; readonly thrown: Open<UploadState>['take'] }) {
+  names,
+}: Open<UploadState> & {
+  readonly review: ReviewState;
+  readonly thrown: Open<UploadState>['take'];
+  readonly names: readonly string[];
+}) {
   const { language } = state;
   const words = wordsIn(language).upload;
   const isText = isTextual(review.format);
@@ -199,6 +205,7 @@ export function Review({
               goToPage={goToPage}
             />
           </section>
+          {review.format === 'zip' && <Files handle={handle} language={language} names={names} news={0} />}
           <section className="panel">
             {review.flattens && (
               <Checkbox
