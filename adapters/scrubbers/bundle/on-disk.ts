@@ -1,5 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import type { ByteSource, Scrubber, Sink } from '../../../domain/ports.ts';
+import type { ByteSource, Sink } from '../../../domain/bytes.ts';
+import type { Scrubber } from '../../../domain/ports.ts';
 import type { FileOutcome } from '../protocol.ts';
 import { redactionsFor } from '../report.ts';
 import { isBundle } from './directory.ts';
@@ -36,7 +37,7 @@ export async function scrubBundleAt(
     files.push(file);
     return file;
   };
-  let isDone = false;
+  let isHalf = false;
   try {
     let [given, prepared, output]: (FileHandle | undefined)[] = [];
     try {
@@ -47,15 +48,18 @@ export async function scrubBundleAt(
     try {
       prepared = await opened(middle, 'wx+');
       output = await opened(to, 'wx');
+      isHalf = true;
     } catch {
       return { outcome: 'failed', reason: 'unwritable' };
     }
     const analysis = await scrubber.analyseBundle(await sourceAt(given), sinkAt(prepared), asked);
     if (analysis.outcome === 'refused') return analysis;
     const redactions = redactionsFor(analysis.findings, redact);
-    const done = await scrubber.redactBundle(analysis, await sourceAt(prepared), redactions, sinkAt(output), { flatten });
+    const done = await scrubber.redactBundle(analysis, await sourceAt(prepared), redactions, sinkAt(output), {
+      flatten,
+    });
     if (done.outcome === 'refused') return done;
-    isDone = true;
+    isHalf = false;
     return { outcome: 'scrubbed', report: done.report };
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) return { outcome: 'failed', reason: 'unwritable' };
@@ -63,7 +67,7 @@ export async function scrubBundleAt(
   } finally {
     await Promise.all(files.map((file) => file.close()));
     await rm(middle, { force: true });
-    if (!isDone) await rm(to, { force: true });
+    if (isHalf) await rm(to, { force: true });
   }
 }
 
