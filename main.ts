@@ -9,6 +9,7 @@ import { createMailboxReader } from './adapters/mail/imap.ts';
 import { createMailbox } from './adapters/mail/mailbox.ts';
 import { createSmtp } from './adapters/mail/smtp.ts';
 import { createScrubber } from './adapters/scrubbers/scrubber.ts';
+import { serveHealth } from './adapters/web/health.ts';
 import { createServer, createWeb } from './adapters/web/web.ts';
 import { wordOfCommand } from './bot/command-words.ts';
 import { commands } from './bot/commands.ts';
@@ -204,11 +205,25 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     return setInterval(run, ms).unref();
   }
   service.delivery.start();
-  if (config.mailbox) {
-    const reader = createMailboxReader({ ...config.mailbox, kept: storage.kept, clock, log, take: service.takeMail });
-    reader.start();
-    closers.push(() => reader.close());
-  }
+  const reader = config.mailbox
+    ? createMailboxReader({
+        ...config.mailbox,
+        kept: storage.kept,
+        clock,
+        log,
+        take: service.takeMail,
+        tell: service.tellOfMailbox,
+      })
+    : undefined;
+  reader?.start();
+  closers.push(() => reader?.close());
+  app.get(
+    '/health',
+    serveHealth(async () => ({
+      undelivered: await storage.outbox.countDead(),
+      ...(reader ? { mailbox: reader.health() } : {}),
+    })),
+  );
   ready();
 
   return {

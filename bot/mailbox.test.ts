@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CalendarPart, Incoming } from '../domain/mail-ports.ts';
 import { type Cast, createCast, idSeen, openCase } from './conversations/testing.ts';
-import { takeMail } from './mailbox.ts';
+import { takeMail, tellOfMailbox } from './mailbox.ts';
 import { plainText } from './view.ts';
 
 let cast: Cast;
@@ -138,6 +138,22 @@ describe('what comes back', () => {
     expect(await desk()).toMatch(/did not arrive/);
   });
 
+  it('that is read again days later, as after a restored mailbox, counts once, a doubted one too', async () => {
+    const [good, forged] = [mail(), mail({}, { authenticated: false })];
+    for (let time = 0; time < 3; time += 1) {
+      await takeMail(cast.ports, good);
+      await takeMail(cast.ports, forged);
+      await takeMail(cast.ports, { kind: 'malformed', key: 'm1', from: '', authenticated: false });
+      cast.clock.forward(48);
+    }
+    expect((await meeting()).mailed?.doubts.length).toBe(1);
+    const trail = await cast.ports.store.trail('meeting', id);
+    expect(trail.filter(({ event }) => event.type === 'invite-answered').length).toBe(1);
+    await desk();
+    const strays = [...cast.deskCards.values()].filter(({ title }) => title.startsWith('An answer by mail belongs'));
+    expect(strays.length).toBe(1);
+  });
+
   it('from who is away is no answer, and no bounce', async () => {
     const away = { kind: 'absence', key: 'a1', from: email, authenticated: true, letter: await letter() } as const;
     await takeMail(cast.ports, { ...away, key: 'a0', authenticated: false });
@@ -147,5 +163,19 @@ describe('what comes back', () => {
     expect((await meeting()).invites[person]).toBe('sent');
     expect((await meeting()).mailed?.away).toEqual([person]);
     expect(await desk()).toMatch(/Away, says their mailbox/);
+  });
+});
+
+describe('the mailbox itself', () => {
+  it('is told of to the helpdesk, once for each trouble, with the hour and what to do', async () => {
+    const when = '2026-11-23T08:00:00.000Z';
+    for (let time = 0; time < 2; time += 1) {
+      await tellOfMailbox(cast.ports, { kind: 'aside', key: '1:7', why: 'unreadable', when });
+      await tellOfMailbox(cast.ports, { kind: 'down', key: when, why: 'refused', when });
+    }
+    const told = await desk();
+    expect(told.match(/A mail in the mailbox was put aside/g)?.length).toBe(1);
+    expect(told).toMatch(/Mon 2026-11-23 08:00 UTC[^\n]*cannot be taken apart[\s\S]*look at it in the mailbox/);
+    expect(told).toMatch(/The mailbox is not read[\s\S]*refuses the password/);
   });
 });

@@ -1,5 +1,5 @@
 import { localHour } from '../domain/hours.ts';
-import type { CalendarPart, Incoming } from '../domain/mail-ports.ts';
+import type { CalendarPart, Incoming, MailboxTrouble } from '../domain/mail-ports.ts';
 import type { Meeting, Slot } from '../domain/meetings.ts';
 import { system } from '../domain/people.ts';
 import type { Ports } from './context.ts';
@@ -8,6 +8,8 @@ import { hostOf } from './invitation.ts';
 import { readLetterId } from './letter-ids.ts';
 
 const day = 86_400_000;
+/** Longer than a mailbox is read again whose server has numbered it anew. */
+const rememberedDays = 90;
 /** Notices an hour about mails that belong to no meeting. */
 const strayAtMost = 5;
 
@@ -16,6 +18,18 @@ const strayAtMost = 5;
  * changes nothing and is shown to the helpdesk (`domain/mailed-answers.ts`). Safe to call again for the same mail. Throws only when the store fails.
  */
 export async function takeMail(ports: Ports, mail: Incoming): Promise<void> {
+  if (mail.kind === 'other' || mail.kind === 'unreadable') return;
+  const known = `incoming:taken:${mail.key}`;
+  if ((await ports.kept.get(known)) !== undefined) return;
+  await takeNew(ports, mail);
+  const now = ports.clock.now();
+  await ports.kept.put(known, now, new Date(Date.parse(now) + rememberedDays * day).toISOString());
+}
+
+async function takeNew(
+  ports: Ports,
+  mail: Exclude<Incoming, { readonly kind: 'other' | 'unreadable' }>,
+): Promise<void> {
   switch (mail.kind) {
     case 'answer':
       for (const [index, part] of mail.parts.entries()) await takePart(ports, mail, part, index);
@@ -43,9 +57,23 @@ export async function takeMail(ports: Ports, mail: Incoming): Promise<void> {
         command: { type: 'meeting.mailed-absence', person, sequence },
       });
     }
-    case 'other':
-      return;
   }
+}
+
+/** Tells the helpdesk of its mailbox: a mail that was put aside, or that nothing can be read. Once for each trouble. */
+export async function tellOfMailbox(ports: Ports, { kind, key, why, when }: MailboxTrouble): Promise<void> {
+  const now = ports.clock.now();
+  const told = `incoming:trouble:${kind}:${key}`;
+  if ((await ports.kept.get(told)) !== undefined) return;
+  const notice = kind === 'aside' ? 'mail-aside' : 'mailbox-down';
+  await ports.outbox.add([
+    {
+      kind: 'notice',
+      lane: 'desk/mailbox',
+      payload: { notice, kind: 'directory', id: 'directory', version: '0', person: 'desk', why, when },
+    },
+  ]);
+  await ports.kept.put(told, now, new Date(Date.parse(now) + rememberedDays * day).toISOString());
 }
 
 async function takePart(

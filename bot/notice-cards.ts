@@ -71,6 +71,8 @@ const tones: Readonly<Record<string, Card['tone']>> = {
   'meeting-cancelled': 'warning',
   'invite-bounced': 'warning',
   'answer-doubted': 'warning',
+  'mail-aside': 'warning',
+  'mailbox-down': 'warning',
   'meeting-hardly': 'warning',
   'desk-stray-left': 'warning',
 };
@@ -87,6 +89,10 @@ async function paramsOf(
   if (payload['count'] !== undefined) {
     params['count'] = Number(payload['count']);
     params['by'] = payload['by'] ?? '';
+  }
+  if (payload['why'] !== undefined) {
+    params['why'] = say(`notices:mailbox-why.${payload['why']}`);
+    params['when'] = sayHour(payload['when'] ?? '', zone, say.language);
   }
   if (kind === 'registration') {
     const { state } = await ports.store.load('registration', id);

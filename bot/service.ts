@@ -1,4 +1,4 @@
-import type { Incoming } from '../domain/mail-ports.ts';
+import type { Incoming, MailboxTrouble } from '../domain/mail-ports.ts';
 import { createBot } from './bot.ts';
 import { calendarFile } from './calendar-feed.ts';
 import type { Ports } from './context.ts';
@@ -6,7 +6,7 @@ import { createDecisionPage, createSignInPage } from './decision.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import type { Bot } from './interaction.ts';
 import { beginPage } from './links.ts';
-import { takeMail } from './mailbox.ts';
+import { takeMail, tellOfMailbox } from './mailbox.ts';
 import type { Pages } from './pages.ts';
 import { createPlanPage } from './plan-page.ts';
 import { createPollPage } from './poll-page.ts';
@@ -20,6 +20,8 @@ export interface Service {
   readonly delivery: Delivery;
   /** Does what a mail of the helpdesk's mailbox means. Throws only when the store fails. */
   readonly takeMail: (mail: Incoming) => Promise<void>;
+  /** Tells the helpdesk what its mailbox has trouble with. */
+  readonly tellOfMailbox: (trouble: MailboxTrouble) => Promise<void>;
 }
 
 /** The bot, its pages and the delivery of its messages, over one set of ports: what a page did goes out as soon as what a chat did. */
@@ -43,6 +45,7 @@ export function createService(ports: Ports): Service {
     bot: { ...own, handle: slow.handle },
     delivery,
     takeMail: poking((mail: Incoming) => takeMail(ports, mail)),
+    tellOfMailbox: poking((trouble: MailboxTrouble) => tellOfMailbox(ports, trouble)),
     pages: {
       begin: (token) => beginPage(ports, token, ['upload', 'decision']),
       calendarFile: (token, meetingId) => calendarFile(ports, token, meetingId),

@@ -85,12 +85,41 @@ export type Incoming = {
   | { readonly kind: 'bounce'; readonly letter: string; readonly recipients: readonly string[] }
   /** An automatic answer: somebody is away (RFC 3834). */
   | { readonly kind: 'absence'; readonly letter: string }
+  /** It cannot be taken apart at all. */
+  | { readonly kind: 'unreadable' }
   /** What people write, and every other report: for the people who read the mailbox. */
   | { readonly kind: 'other' }
 );
 
+/** How the reading of the mailbox goes: codes and times, nothing of what is in it. */
+export interface MailboxHealth {
+  /** 'waiting' has read everything that is there, 'failing' tries again with growing pauses. */
+  readonly state: 'connecting' | 'reading' | 'waiting' | 'failing';
+  /** Since when (ISO 8601, UTC). */
+  readonly since: string;
+  /** When everything that was there had been read last. */
+  readonly lastRead?: string;
+  /** While it fails: why, as a code. */
+  readonly error?: string;
+  /** How many mails were put aside since the start. */
+  readonly aside: number;
+}
+
+/** What the helpdesk should know of its mailbox. `key` is the same for the same trouble. */
+export type MailboxTrouble =
+  /** One mail was put aside, those behind it are read: it arrived at `when`. */
+  | { readonly kind: 'aside'; readonly key: string; readonly why: 'too-large' | 'unreadable'; readonly when: string }
+  /** It cannot be read, since `when`. */
+  | {
+      readonly kind: 'down';
+      readonly key: string;
+      readonly why: 'refused' | 'folder-gone' | 'unreachable';
+      readonly when: string;
+    };
+
 /** Reads the helpdesk's mailbox until it is closed. */
 export interface MailboxReader {
   start(): void;
+  health(): MailboxHealth;
   close(): Promise<void>;
 }

@@ -530,6 +530,9 @@ describe('the mailbox', () => {
       const key = `imap:127.0.0.1:${servers.imapPort}:${encodeURIComponent(helpdesk)}:INBOX`;
       const place = await until(() => running.ports.kept.get(key), 'place in the mailbox');
       expect(JSON.parse(place)).toMatchObject({ uid: expect.any(Number) });
+      const health = await (await fetch(`${running.url}/health`)).text();
+      expect(JSON.parse(health)).toMatchObject({ serving: true, mailbox: { aside: 0 } });
+      expect(health).not.toContain('@');
     } finally {
       await running.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +20,13 @@ export interface MailServers {
   readonly folder: string;
   /** Opens a mailbox, before anything is sent there. */
   box(address: string): void;
+  /** Lays a mail into a mailbox as it is. */
+  lay(address: string, mail: string | Buffer): void;
+  /** Ends Dovecot; it starts again with `startImap`. */
+  stopImap(): Promise<void>;
+  startImap(): Promise<void>;
+  /** The mailbox is restored from a copy: the same mails under other numbers, with another UIDVALIDITY. */
+  numberAnew(address: string): void;
   /** Raw mails of a mailbox, in no order that counts. */
   mails(address: string): string[];
   close(): Promise<void>;
@@ -41,11 +57,12 @@ export async function startMailServers(away = 'away'): Promise<MailServers> {
     spawn('/usr/sbin/exim4', ['-C', join(folder, 'exim.conf'), '-bdf', '-q5s', '-oX', String(smtpPort)], {
       stdio: 'ignore',
     }),
-    spawn('/usr/sbin/dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'ignore' }),
+    startDovecot(folder),
   ];
   const failed = new Promise<never>((_, reject) => {
     for (const child of running) child.once('error', reject);
   });
+  let laid = 0;
   const boxOf = (address: string) => join(folder, 'mail', address);
   await Promise.race([Promise.all([listening(smtpPort), listening(imapPort)]), failed]).catch((error: unknown) => {
     for (const child of running) child.kill();
@@ -58,6 +75,27 @@ export async function startMailServers(away = 'away'): Promise<MailServers> {
     box: (address) => {
       for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(boxOf(address), name), { recursive: true });
       owned(folder, join('mail', address));
+    },
+    lay: (address, mail) => {
+      laid += 1;
+      const name = `${Math.floor(Date.now() / 1000)}.L${String(laid).padStart(4, '0')}.laid`;
+      writeFileSync(join(boxOf(address), 'tmp', name), mail);
+      owned(folder, join('mail', address, 'tmp', name));
+      renameSync(join(boxOf(address), 'tmp', name), join(boxOf(address), 'new', name));
+    },
+    async stopImap() {
+      const dovecot = running.pop();
+      const ended = new Promise((resolve) => dovecot?.once('exit', resolve));
+      dovecot?.kill();
+      await ended;
+    },
+    async startImap() {
+      running.push(startDovecot(folder));
+      await listening(imapPort);
+    },
+    numberAnew: (address) => {
+      for (const name of readdirSync(boxOf(address)).filter((file) => file.startsWith('dovecot')))
+        rmSync(join(boxOf(address), name));
     },
     mails: (address) =>
       ['new', 'cur'].flatMap((name) =>
@@ -73,6 +111,9 @@ export async function startMailServers(away = 'away'): Promise<MailServers> {
     },
   };
 }
+
+const startDovecot = (folder: string) =>
+  spawn('/usr/sbin/dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'ignore' });
 
 function owned(folder: string, ...names: readonly string[]): void {
   execFileSync('chown', ['-R', `${user}:${user}`, ...names.map((name) => join(folder, name))]);

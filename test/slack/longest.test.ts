@@ -115,6 +115,8 @@ const notices: Readonly<Record<string, Thing | 'consent' | 'directory'>> = {
   'hour-suggested': 'meeting',
   'answer-doubted': 'meeting',
   'answer-stray': 'directory',
+  'mail-aside': 'directory',
+  'mailbox-down': 'directory',
   'ticket-added': 'ticket',
   'ticket-reply': 'ticket',
   'ticket-referred': 'referred-ticket',

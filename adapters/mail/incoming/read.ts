@@ -14,20 +14,25 @@ export interface ReadOptions {
 /**
  * Reads one mail of the mailbox (RFC 5322) and says what it is: a calendar's answer (iMIP, RFC 6047), a report of what was not
  * delivered (RFC 3464), an automatic answer (RFC 3834), or another. A report is asked for first, since it may carry the invitation that
- * came back, and an answer second, since programs send it of themselves. Never throws for what the mail holds.
+ * came back, and an answer second, since programs send it of themselves. What cannot be taken apart is unreadable; never throws for what the mail holds.
  */
 export async function readMail(source: Uint8Array, { server, arrival }: ReadOptions): Promise<Incoming> {
   const key = createHash('sha256').update(source).digest('base64url').slice(0, 32);
+  const unreadable = { key, from: '', authenticated: false, kind: 'unreadable' } as const;
   const mail = await simpleParser(Buffer.from(source), {
     skipHtmlToText: true,
     skipTextToHtml: true,
     skipImageLinks: true,
     keepDeliveryStatus: true,
   }).catch(() => undefined);
-  if (!mail) return { key, from: '', authenticated: false, kind: 'other' };
-  const from = senderOf(mail);
-  const authenticated = from !== '' && vouchedFor(from, fieldsOf(mail, 'authentication-results'), server);
-  return { key, from, authenticated, ...whatItIs(mail, from, arrival) };
+  if (!mail) return unreadable;
+  try {
+    const from = senderOf(mail);
+    const authenticated = from !== '' && vouchedFor(from, fieldsOf(mail, 'authentication-results'), server);
+    return { key, from, authenticated, ...whatItIs(mail, from, arrival) };
+  } catch {
+    return unreadable;
+  }
 }
 
 type What = Incoming extends infer I ? (I extends Incoming ? Omit<I, 'key' | 'from' | 'authenticated'> : never) : never;
