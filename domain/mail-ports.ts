@@ -120,6 +120,6 @@ export type MailboxTrouble =
 /** Reads the helpdesk's mailbox until it is closed. */
 export interface MailboxReader {
   start(): void;
-  health(): MailboxHealth;
+  readonly health: () => MailboxHealth;
   close(): Promise<void>;
 }

@@ -147,7 +147,8 @@ function answer(socket: Socket, imap: ScriptedImap, tag: string, command: string
       socket.write(
         `* ${number} FETCH (UID ${uid} BODY[] {${Buffer.byteLength(mail)}}\r\n${mail.slice(0, mail.length / 2)}`,
       );
-      return void socket.destroySoon();
+      socket.destroySoon();
+      return;
     }
     say(`* ${number} FETCH (UID ${uid} BODY[] {${Buffer.byteLength(mail)}}\r\n${mail})`);
     return done();
