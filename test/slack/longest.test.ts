@@ -299,7 +299,8 @@ describe.each(languages)('in %s, with everything as long as it can be', (languag
       const ref = about === 'directory' ? 'directory' : await make(about === 'consent' ? 'case' : about);
       const trail = await cast.ports.store.trail(kind, ref);
       const version = String(trail.at(-1)?.version ?? 0);
-      const payload = { notice, kind, id: ref, version, count: '1000', by: '2027-01-31' };
+      const trouble = { why: notice === 'mail-aside' ? 'too-large' : 'unreachable', when: '2027-01-31T09:00:00.000Z' };
+      const payload = { notice, kind, id: ref, version, count: '1000', by: '2027-01-31', ...trouble };
       for (const reader of ['desk', id('member'), id('helpdesk')]) {
         const card = await cardOf(cast.ports, say, { ...payload, person: reader }, reader, 'Europe/Paris');
         await look(`notice ${notice}`, { cards: [card] });
