@@ -8,7 +8,7 @@ import { disagree, partsToRead, readParts, WHOLE } from './reading/ocr.ts';
 import { paintedOn } from './reading/page-objects.ts';
 import { pageText, readGlyphs } from './reading/page-text.ts';
 import { inspectBytes, newTally, type Tally, takeInventory } from './rebuild/inventory.ts';
-import { rebuild } from './rebuild/rebuild.ts';
+import { type Rebuilt, rebuild } from './rebuild/rebuild.ts';
 import { pagesOf } from './rebuild/source.ts';
 import { type PagePicture, pagePicture } from './redaction/page-picture.ts';
 import { pageDifference } from './redaction/raster.ts';
@@ -41,13 +41,15 @@ async function prepareOpen(pdfium: Pdfium, file: Uint8Array, original: OpenPdf, 
   inspectBytes(file, tally);
   const pages = allPages(original.pages);
   const copy = await cleaned(original, tally);
-  const seen = copy && (await removeUnseen(pdfium, copy));
+  const seen = copy && (await removeUnseen(pdfium, { ...copy, shown: original }));
   for (const [kind, count] of Object.entries(seen?.removed ?? {})) tally.add(kind, count);
   for (const text of seen?.texts ?? []) tally.texts.add(text);
   const rasterised = new Set<number>(seen ? [] : pages);
-  let output = await openOutput(pdfium, seen?.file ?? (await redrawn(PDFContext.create(), original, rasterised)));
+  let output = seen
+    ? await openOutput(pdfium, seen.file, seen.pdf)
+    : await openOutput(pdfium, await redrawn(PDFContext.create(), original, rasterised));
   try {
-    const views = survey(pdfium, original, output, rasterised, bench);
+    const views = survey(pdfium, original, output, rasterised, seen?.differences, bench);
     const redraw = async (shown: OpenPdf, unlike: ReadonlySet<number>) => {
       if (unlike.size === 0) return;
       const next = await redrawn(output.context, shown, unlike);
@@ -103,6 +105,7 @@ function survey(
   original: OpenPdf,
   { pdf, context }: Output,
   rasterised: ReadonlySet<number>,
+  differences: ReadonlyMap<number, number> | undefined,
   bench: Bench,
 ): View[] {
   const facts = pageFacts(context);
@@ -114,19 +117,19 @@ function survey(
       text: pageText(page + 1, glyphs),
       parts: partsToRead(glyphs, asPicture ? undefined : paintedOn(pdfium, pdf, page), facts[page]),
       outside: !asPicture && pdf.textOutside(page),
-      unlike: !asPicture && pageDifference(original, pdf, page) > MAX_DIFFERENCE,
+      unlike: !asPicture && (differences?.get(page) ?? pageDifference(original, pdf, page)) > MAX_DIFFERENCE,
     };
   });
 }
 
 /** The document rebuilt from its allow-listed parts; undefined when it cannot be read so, or has other pages than PDFium finds. */
-async function cleaned(original: OpenPdf, tally: Tally): Promise<Uint8Array | undefined> {
+async function cleaned(original: OpenPdf, tally: Tally): Promise<Rebuilt | undefined> {
   try {
     const context = await PDFParser.forBytesWithOptions(original.copy(), Number.POSITIVE_INFINITY).parseDocument();
     const pages = pagesOf(context, original.pages);
     takeInventory(context, pages, tally);
     if (pages.length !== original.pages) return undefined;
-    return (await rebuild(context, pages, () => undefined, tally.add)).file;
+    return await rebuild(context, pages, () => undefined, tally.add);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     return undefined;

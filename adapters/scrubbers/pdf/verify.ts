@@ -25,10 +25,15 @@ export interface Output {
   readonly context: PDFContext;
 }
 
-/** Opens what was written, by PDFium and by the reader that the rebuild works with. The caller closes `pdf`. */
-export async function openOutput(pdfium: Pdfium, file: Uint8Array): Promise<Output> {
-  const context = await PDFParser.forBytesWithOptions(file, Number.POSITIVE_INFINITY, true).parseDocument();
-  return { file, pdf: pdfium.open(file), context };
+/** Opens what was written, by PDFium (unless it has it open, as `pdf`) and by the reader that the rebuild works with. The caller closes `pdf`, which is closed here where this throws. */
+export async function openOutput(pdfium: Pdfium, file: Uint8Array, pdf?: OpenPdf): Promise<Output> {
+  try {
+    const context = await PDFParser.forBytesWithOptions(file, Number.POSITIVE_INFINITY, true).parseDocument();
+    return { file, pdf: pdf ?? pdfium.open(file), context };
+  } catch (error) {
+    pdf?.close();
+    throw error;
+  }
 }
 
 export interface Verified {

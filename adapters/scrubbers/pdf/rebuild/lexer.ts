@@ -19,6 +19,8 @@ export interface Lexer {
 const SPACE = classOf('\0\t\n\f\r ');
 const DELIMITER = classOf('()<>[]{}/%');
 const MAX_DEPTH = 60;
+const SHORT = 4;
+const CHARACTERS = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
 const CLOSED: Token = { kind: 'word', word: ']' };
 const DICT_CLOSED: Token = { kind: 'word', word: '>>' };
 
@@ -37,8 +39,14 @@ export function isSpace(byte: number | undefined): boolean {
 export function lexer(data: Uint8Array, start = 0): Lexer {
   let at = start;
   let comments = 0;
-  const latin1 = (from: number, to: number) =>
-    Buffer.from(data.buffer, data.byteOffset + from, to - from).toString('latin1');
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const latin1 = (from: number, to: number) => {
+    // Most runs are an operator or a short number.
+    if (to - from > SHORT) return bytes.toString('latin1', from, to);
+    let text = '';
+    for (let index = from; index < to; index++) text += CHARACTERS[data[index] as number];
+    return text;
+  };
 
   const skip = () => {
     for (; at < data.length; at++) {

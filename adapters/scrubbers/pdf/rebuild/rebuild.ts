@@ -19,6 +19,8 @@ import { dictOf, entry, itemsOf, numberOf, resolve, type SourcePage } from './so
 
 export interface Rebuilt {
   readonly file: Uint8Array;
+  /** The objects of that file. */
+  readonly context: PDFContext;
   /** Pages (1-based) on which pictures stand. */
   readonly pictures: readonly number[];
 }
@@ -58,7 +60,7 @@ export async function rebuild(
   target.trailerInfo = { Root: target.register(target.obj({ Type: 'Catalog', Pages: treeRef })) };
   sweep(target);
   const file = await PDFStreamWriter.forContext(target, Number.POSITIVE_INFINITY).serializeToBuffer();
-  return { file, pictures };
+  return { file, context: target, pictures };
 }
 
 function copyPage(build: Build, page: SourcePage): { dict: PDFDict; pictures: boolean } {

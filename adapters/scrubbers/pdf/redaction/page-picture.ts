@@ -60,26 +60,50 @@ interface Samples {
 /** Four bytes are looked at as one number, the first of them its lowest: so WebAssembly has its memory everywhere. */
 function samplesOf(rgba: Uint8Array): Samples {
   const pixels = new Int32Array(rgba.buffer, rgba.byteOffset, rgba.length >> 2);
-  const components = isGrey(pixels) ? 1 : 3;
-  const data = new Uint8Array(pixels.length * components);
-  let last = ~(pixels[0] ?? 0);
-  let [r, g, b, alike] = [0, 0, 0, 0];
-  for (let at = 0, to = 0; at < pixels.length; at++) {
+  return greySamples(pixels) ?? colourSamples(pixels);
+}
+
+/** Undefined at the first pixel that is not grey. */
+function greySamples(pixels: Int32Array): Samples | undefined {
+  const data = new Uint8Array(pixels.length);
+  let alike = 0;
+  for (let at = 0, end = 0; at < pixels.length; at = end) {
     const pixel = pixels[at] as number;
-    if (pixel === last) alike++;
-    else {
-      last = pixel;
-      r = pixel & 255;
-      g = (pixel >> 8) & 255;
-      b = (pixel >> 16) & 255;
-      if (r >= NEARLY_WHITE && g >= NEARLY_WHITE && b >= NEARLY_WHITE) r = g = b = 255;
-    }
-    data[to++] = r;
-    if (components === 1) continue;
-    data[to++] = g;
-    data[to++] = b;
+    end = runEnd(pixels, at);
+    alike += end - at - 1;
+    const shade = pixel & 255;
+    if (((pixel >> 8) & 255) !== shade || ((pixel >> 16) & 255) !== shade) return undefined;
+    data.fill(shade >= NEARLY_WHITE ? 255 : shade, at, end);
   }
-  return { data, components, alike: alike / pixels.length };
+  return { data, components: 1, alike: alike / pixels.length };
+}
+
+function colourSamples(pixels: Int32Array): Samples {
+  const data = new Uint8Array(pixels.length * 3);
+  let alike = 0;
+  for (let at = 0, end = 0; at < pixels.length; at = end) {
+    const pixel = pixels[at] as number;
+    end = runEnd(pixels, at);
+    alike += end - at - 1;
+    const [r, g, b] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
+    const white = r >= NEARLY_WHITE && g >= NEARLY_WHITE && b >= NEARLY_WHITE;
+    if (white || (r === g && r === b)) data.fill(white ? 255 : r, at * 3, end * 3);
+    else
+      for (let to = at * 3; to < end * 3; to += 3) {
+        data[to] = r;
+        data[to + 1] = g;
+        data[to + 2] = b;
+      }
+  }
+  return { data, components: 3, alike: alike / pixels.length };
+}
+
+/** Where pixels like the one at a place end. */
+function runEnd(pixels: Int32Array, at: number): number {
+  const pixel = pixels[at];
+  let end = at + 1;
+  while (end < pixels.length && pixels[end] === pixel) end++;
+  return end;
 }
 
 type Encoded = Pick<PagePicture, 'filter' | 'data'>;
@@ -112,16 +136,4 @@ function blacken(rgba: Uint8Array, width: number, part: Part): void {
   const bottom = Math.min(height, Math.ceil(part.top + part.height));
   for (let y = Math.max(0, Math.floor(part.top)); y < bottom; y++)
     if (right > left) rgba.fill(0, (y * width + left) * 4, (y * width + right) * 4);
-}
-
-function isGrey(pixels: Int32Array): boolean {
-  let last = ~(pixels[0] ?? 0);
-  for (let at = 0; at < pixels.length; at++) {
-    const pixel = pixels[at] as number;
-    if (pixel === last) continue;
-    last = pixel;
-    const red = pixel & 255;
-    if (((pixel >> 8) & 255) !== red || ((pixel >> 16) & 255) !== red) return false;
-  }
-  return true;
 }

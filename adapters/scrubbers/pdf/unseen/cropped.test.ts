@@ -23,7 +23,7 @@ describe('planted pictures', () => {
         () => undefined,
       )
     ).file;
-    out = await removeUnseen(pdfium, before);
+    out = await removeUnseen(pdfium, { file: before });
   }, 120_000);
 
   it('are dropped or cut, and no page becomes a picture', () => {

@@ -192,25 +192,32 @@ function pixels(points: number, scale: number): number {
   return Math.max(1, Math.min(20_000, Math.round(points * scale)));
 }
 
-/** Draws a region of the page as it is now on opaque white. */
-export function draw(lib: WrappedPdfiumModule, open: OpenPage, region: Region): Uint8Array {
+/** Draws a region of the page as it is now on opaque white, and lends it while `work` runs: `samples` gives it as it stands in the engine's memory, which moves whenever the engine does anything. */
+function withDrawn<T>(
+  lib: WrappedPdfiumModule,
+  open: OpenPage,
+  region: Region,
+  work: (samples: () => Uint8Array) => T,
+): T {
   const { width, height, scale } = region;
   const bitmap = lib.FPDFBitmap_Create(width, height, 0);
   if (bitmap === 0) throw new Refusal('memory');
   try {
+    // Four bytes a pixel leave no gap between rows.
+    if (lib.FPDFBitmap_GetStride(bitmap) !== width * 4) throw new Refusal('memory');
     lib.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
     const [across, down] = [pixels(open.width, scale), pixels(open.height, scale)];
     lib.FPDF_RenderPageBitmap(bitmap, open.page, -region.left, -region.top, across, down, 0, 0);
     const from = lib.FPDFBitmap_GetBuffer(bitmap);
-    const stride = lib.FPDFBitmap_GetStride(bitmap);
-    if (stride === width * 4) return heap(lib).slice(from, from + stride * height);
-    const out = new Uint8Array(width * height * 4);
-    for (let y = 0; y < height; y++)
-      out.set(heap(lib).subarray(from + y * stride, from + y * stride + width * 4), y * width * 4);
-    return out;
+    return work(() => heap(lib).subarray(from, from + width * height * 4));
   } finally {
     lib.FPDFBitmap_Destroy(bitmap);
   }
+}
+
+/** Draws a region of the page as it is now on opaque white. */
+export function draw(lib: WrappedPdfiumModule, open: OpenPage, region: Region): Uint8Array {
+  return withDrawn(lib, open, region, (samples) => samples().slice());
 }
 
 /** The largest step of any component, for each pixel. */
@@ -237,11 +244,17 @@ function differences(
   regions: readonly Region[],
   objects: readonly PageObject[],
 ): Uint8Array[] {
-  const before = regions.map((region) => draw(lib, open, region));
-  for (const { handle } of objects) lib.FPDFPageObj_SetIsActive(handle, false);
-  const after = regions.map((region) => draw(lib, open, region));
-  for (const { handle } of objects) lib.FPDFPageObj_SetIsActive(handle, true);
-  return before.map((one, index) => steps(one, after[index] as Uint8Array));
+  const show = (active: boolean) => {
+    for (const { handle } of objects) lib.FPDFPageObj_SetIsActive(handle, active);
+  };
+  return regions.map((region) =>
+    withDrawn(lib, open, region, (before) => {
+      show(false);
+      const changed = withDrawn(lib, open, region, (after) => steps(before(), after()));
+      show(true);
+      return changed;
+    }),
+  );
 }
 
 function difference(lib: WrappedPdfiumModule, open: OpenPage, region: Region, object: PageObject): Uint8Array {

@@ -1,5 +1,4 @@
 import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
-import { Refusal } from '../../refusal.ts';
 import { heap } from '../pdfium.ts';
 
 export type ObjectKind = 'text' | 'path' | 'image' | 'shading' | 'form';
@@ -69,35 +68,8 @@ const MAX_OBJECTS = 60_000;
 const MAX_DEPTH = 12;
 const MAX_CLIP_SEGMENTS = 16;
 
-/** Opens an unencrypted document for `work` and closes it after. Refuses with 'memory' or 'corrupt'. */
-export async function withDocument<T>(
-  lib: WrappedPdfiumModule,
-  file: Uint8Array,
-  work: (document: number) => Promise<T> | T,
-): Promise<T> {
-  const { malloc, free } = lib.pdfium.wasmExports;
-  const memory = malloc(file.length);
-  if (memory === 0) throw new Refusal('memory');
-  heap(lib).set(file, memory);
-  const document = lib.FPDF_LoadMemDocument(memory, file.length, '');
-  try {
-    if (document === 0) throw new Refusal('corrupt');
-    return await work(document);
-  } finally {
-    if (document !== 0) lib.FPDF_CloseDocument(document);
-    free(memory);
-  }
-}
-
-/** Opens a page (from 0), lists what it paints, forms' content included, and closes it after `work`; undefined when PDFium cannot read it or it paints too much to be looked at. */
-export function withPage<T>(
-  lib: WrappedPdfiumModule,
-  document: number,
-  index: number,
-  work: (open: OpenPage) => T,
-): T | undefined {
-  const page = lib.FPDF_LoadPage(document, index);
-  if (page === 0) return undefined;
+/** Lists what a loaded page paints, forms' content included, for `work`; undefined when it paints too much to be looked at. */
+export function withObjects<T>(lib: WrappedPdfiumModule, page: number, work: (open: OpenPage) => T): T | undefined {
   const scratch = lib.pdfium.wasmExports.malloc(64);
   try {
     const width = lib.FPDF_GetPageWidthF(page);
@@ -107,7 +79,6 @@ export function withPage<T>(
     return objects && work({ page, width, height, shown, objects });
   } finally {
     lib.pdfium.wasmExports.free(scratch);
-    lib.FPDF_ClosePage(page);
   }
 }
 

@@ -51,7 +51,7 @@ describe('a text of which a part is seen', () => {
       const context = await PDFParser.forBytesWithOptions(planted).parseDocument();
       const nothing = () => undefined;
       const before = (await rebuild(context, pagesOf(context, 1), nothing, nothing)).file;
-      const out = await removeUnseen(pdfium, before);
+      const out = await removeUnseen(pdfium, { file: before });
       const [one, other] = [pdfium.open(before), pdfium.open(out.file)];
       const told = { rasterise: out.rasterise, text: other.text(0), alike: pageDifference(one, other, 0) < 0.0008 };
       one.close();

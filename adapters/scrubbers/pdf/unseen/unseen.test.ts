@@ -28,7 +28,7 @@ async function rebuilt(file: Uint8Array): Promise<Uint8Array> {
 }
 
 async function removedFrom(content: string, resources = '', more: readonly Part[] = []): Promise<WithoutUnseen> {
-  return removeUnseen(pdfium, await rebuilt(pageWith(content, resources, more)));
+  return removeUnseen(pdfium, { file: await rebuilt(pageWith(content, resources, more)) });
 }
 
 function textOf(file: Uint8Array, page = 0): string {
@@ -65,7 +65,7 @@ describe('planted texts that nobody sees', () => {
   let out: WithoutUnseen;
   beforeAll(async () => {
     before = await rebuilt(planted.file);
-    out = await removeUnseen(pdfium, before);
+    out = await removeUnseen(pdfium, { file: before });
   }, 120_000);
   const places = [...planted.hidden.keys()];
 
@@ -158,7 +158,7 @@ describe('what can be seen', () => {
       '<< /Type /Page /Parent 2 0 R /Contents 10 0 R >>',
       { dict: '', stream: at('Second') },
     ]);
-    return removeUnseen(pdfium, await rebuilt(file));
+    return removeUnseen(pdfium, { file: await rebuilt(file) });
   };
 
   it('stays inside of a glyph', async () => {

@@ -1,6 +1,6 @@
 import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
 import { type PDFContext, type PDFDict, PDFParser, type PDFRef } from 'pdf-lib';
-import { heap, type Pdfium } from '../pdfium.ts';
+import { heap, type OpenPdf, type Pdfium } from '../pdfium.ts';
 import { rebuild } from '../rebuild/rebuild.ts';
 import { pagesOf, type SourcePage } from '../rebuild/source.ts';
 import { pageDifference } from '../redaction/raster.ts';
@@ -10,7 +10,7 @@ import { lookAtInk, type Partly } from './ink.ts';
 import { cutInside } from './inner-cut.ts';
 import { wordsOf } from './letters.ts';
 import { patternUse, unlistedText } from './nested.ts';
-import { type OpenPage, type PageObject, withDocument, withPage } from './objects.ts';
+import { type OpenPage, type PageObject, withObjects } from './objects.ts';
 import { cutPage, pictureStreams } from './surgery.ts';
 import { findSuspects, type Outright } from './suspects.ts';
 import type { Thinned } from './thin.ts';
@@ -23,6 +23,19 @@ export interface WithoutUnseen {
   readonly texts: string[];
   /** Pages (from 0) that must become pictures, drawn from `file`: what is unseen on them cannot be cut out cleanly. */
   readonly rasterise: number[];
+  /** `file` as the engine has it open; the caller closes it. */
+  readonly pdf: OpenPdf;
+  /** The share of pixels in which pages differ from what is shown in `shown`, where that was measured. */
+  readonly differences: ReadonlyMap<number, number>;
+}
+
+/** A rebuilt document. */
+export interface Source {
+  readonly file: Uint8Array;
+  /** Its objects, where they are at hand. They are changed. */
+  readonly context?: PDFContext;
+  /** What it was rebuilt from: a page that looks as it did there has lost nothing that is seen. */
+  readonly shown?: OpenPdf;
 }
 
 /** A page whose cut copy looks different in more than this share of its pixels is not cut. */
@@ -34,43 +47,72 @@ const ROUNDS = 2;
  * away, too small to read, painted over, transparent, or of the colour of what is under them. What is seen is decided by the picture that PDFium draws. The operators of
  * what is unseen are cut out of the content streams (PDF 32000-1, 7.8.2); nothing else changes. Refuses (throws Refusal) with 'corrupt' or 'memory'.
  */
-export async function removeUnseen(pdfium: Pdfium, file: Uint8Array): Promise<WithoutUnseen> {
-  const context = await parse(file);
+export async function removeUnseen(pdfium: Pdfium, source: Source): Promise<WithoutUnseen> {
+  const before = pdfium.open(source.file);
+  const open = new Set([before]);
+  try {
+    const result = await removeFrom(pdfium, source, before, open);
+    open.delete(result.pdf);
+    return result;
+  } finally {
+    for (const pdf of open) pdf.close();
+  }
+}
+
+async function removeFrom(
+  pdfium: Pdfium,
+  { file, context: given, shown }: Source,
+  before: OpenPdf,
+  open: Set<OpenPdf>,
+): Promise<WithoutUnseen> {
+  const context = given ?? (await parse(file));
   const sources = pagesOf(context, Number.MAX_SAFE_INTEGER);
   const [speaks, patterns, masks] = [unlistedText(context), patternUse(context), hasMasks(context)];
   const facts = (page: PDFDict): Facts => ({ speaks: speaks(page), patterns: patterns(page), masks });
-  const looked = await withDocument(pdfium.lib, file, (document) =>
-    sources.map(
-      (source, index) =>
-        withPage(pdfium.lib, document, index, (open) => look(pdfium, open, context, source, facts(source.dict))) ??
-        UNREAD,
-    ),
+  const looked = sources.map(
+    (source, index) =>
+      objectsOn(pdfium, before, index, (page) => look(pdfium, page, context, source, facts(source.dict))) ?? UNREAD,
   );
+  // Objects that were found unseen stay switched off on a page that was looked at: then the document is opened again.
+  let fresh = looked.some((page) => isToCut(page) || page.unclean) ? undefined : before;
+  const rebuilt = () => {
+    fresh ??= pdfium.open(file);
+    open.add(fresh);
+    return fresh;
+  };
   const rasterise = new Set(looked.flatMap(({ unclean }, index) => (unclean ? [index] : [])));
   const texts = new Set(looked.flatMap((page) => page.texts));
   const left = new Set<number>();
-  let output: Uint8Array | undefined;
-  let inner = 0;
+  let output: (CutFile & { readonly pdf: OpenPdf; readonly differences: ReadonlyMap<number, number> }) | undefined;
   // A further round leaves out the pages that the one before did not cut cleanly; at last every page that is to be cut.
-  for (let round = 0; output === undefined; round++) {
+  for (let round = 0; round <= ROUNDS; round++) {
     if (round === ROUNDS) for (const [index, page] of looked.entries()) if (isToCut(page)) left.add(index);
     const cut = await cutPages(pdfium, round === 0 ? context : await parse(file), looked, left, texts);
-    const different = cut ? differing(pdfium, file, cut) : [];
+    if (!cut) break;
+    const pdf = pdfium.open(cut.file);
+    open.add(pdf);
+    const { different, differences } = compare(shown, rebuilt, pdf, cut.pages);
     for (const index of different) left.add(index);
-    if (different.length > 0 && round <= ROUNDS) continue;
-    for (const index of cut?.speaking ?? []) rasterise.add(index);
-    inner = cut?.inner ?? 0;
-    output = cut?.file ?? file;
+    if (different.length > 0 && round < ROUNDS) continue;
+    for (const index of cut.speaking) rasterise.add(index);
+    output = { ...cut, pdf, differences };
+    break;
   }
   for (const index of left) rasterise.add(index);
   const thinned = [...looked.keys()].filter((index) => looked[index]?.partly.size && !rasterise.has(index));
-  for (const index of await stillUnseen(pdfium, output, thinned)) rasterise.add(index);
+  for (const index of await stillUnseen(pdfium, output?.file ?? file, thinned)) rasterise.add(index);
   return {
-    file: output,
-    removed: countKinds(looked, inner),
+    file: output?.file ?? file,
+    removed: countKinds(looked, output?.inner ?? 0),
     texts: [...texts],
     rasterise: [...rasterise].sort((a, b) => a - b),
+    pdf: output?.pdf ?? rebuilt(),
+    differences: output?.differences ?? new Map(),
   };
+}
+
+function objectsOn<T>(pdfium: Pdfium, pdf: OpenPdf, index: number, work: (page: OpenPage) => T): T | undefined {
+  return pdf.withPage(index, (handle) => withObjects(pdfium.lib, handle, work));
 }
 
 /** Of pages whose texts lost letters, those on which there is unseen text still: it was not the right letters that went. */
@@ -79,17 +121,20 @@ async function stillUnseen(pdfium: Pdfium, file: Uint8Array, pages: readonly num
   const context = await parse(file);
   const patterns = patternUse(context);
   const sources = pagesOf(context, Number.MAX_SAFE_INTEGER);
-  return withDocument(pdfium.lib, file, (document) =>
-    pages.filter((index) => {
+  const pdf = pdfium.open(file);
+  try {
+    return pages.filter((index) => {
       const source = sources[index];
-      return !withPage(pdfium.lib, document, index, (open) => {
+      return !objectsOn(pdfium, pdf, index, (open) => {
         const suspects = findSuspects(open.objects, open.width, open.height, source ? patterns(source.dict) : true);
         const verdict = lookAtInk(pdfium.lib, open, suspects);
         const unseen = [...suspects.outright.keys(), ...verdict.unseen];
         return verdict.partly.length === 0 && !verdict.unfinished && unseen.every(({ kind }) => kind !== 'text');
       });
-    }),
-  );
+    });
+  } finally {
+    pdf.close();
+  }
 }
 
 interface Looked {
@@ -250,14 +295,23 @@ function isReadable(bytes: Uint8Array): boolean {
   return bytes.length > 3 && bytes.every((byte) => byte >= 32 && byte !== 127);
 }
 
-function differing(pdfium: Pdfium, file: Uint8Array, cut: CutFile): number[] {
-  const [before, after] = [pdfium.open(file), pdfium.open(cut.file)];
-  try {
-    return cut.pages.filter((page) => pageDifference(before, after, page) > MAX_DIFFERENCE);
-  } finally {
-    before.close();
-    after.close();
-  }
+/**
+ * Pages of a cut copy that look otherwise than before. What a page was rebuilt from is asked first, as the copy is compared with it in any case; where it looks otherwise than that, the rebuilt one tells what the
+ * cutting did.
+ */
+function compare(
+  shown: OpenPdf | undefined,
+  before: () => OpenPdf,
+  after: OpenPdf,
+  pages: readonly number[],
+): { readonly different: readonly number[]; readonly differences: ReadonlyMap<number, number> } {
+  const differences = new Map<number, number>();
+  const different = pages.filter((page) => {
+    const far = shown ? pageDifference(shown, after, page) : 1;
+    if (shown) differences.set(page, far);
+    return far > MAX_DIFFERENCE && pageDifference(before(), after, page) > MAX_DIFFERENCE;
+  });
+  return { different, differences };
 }
 
 const MAX_TEXT = 20_000;
