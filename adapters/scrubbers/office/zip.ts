@@ -19,6 +19,8 @@ const RATIO_FROM = MB;
 /** Every entry of the output has this time: the earliest that the format knows (APPNOTE 4.4.6). */
 const FIXED_DATE = new Date(1980, 0, 1);
 const LONGEST_NAME = 300;
+/** What the reader says of a name that leads out of the package. */
+const PATH = /absolute path|invalid relative path|invalid characters in fileName/i;
 const END_BYTES = 22;
 
 /**
@@ -44,7 +46,7 @@ export async function readZip(file: Uint8Array, bounds: ZipBounds = officeBounds
       files.set(name, await bytesOf(zip, entry));
     }
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal('corrupt');
+    throw error instanceof Refusal ? error : new Refusal(PATH.test(String(error)) ? 'zip-names' : 'corrupt');
   }
   return files;
 }

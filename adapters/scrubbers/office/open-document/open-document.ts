@@ -8,7 +8,7 @@ import { clean } from '../schema/schema.ts';
 import { dropUnread } from '../unread.ts';
 import { child, type Element, elements, type Parsed, parseXml, rewrite, walk } from '../xml.ts';
 import { clipsOf } from './clips.ts';
-import { all, looksOf } from './looks.ts';
+import { all, looksOf, under } from './looks.ts';
 import { namer } from './names.ts';
 import { namespaces, openDocumentRules } from './rules.ts';
 import { openDocumentTexts } from './texts.ts';
@@ -51,6 +51,8 @@ export function rebuildOpenDocument(files: ReadonlyMap<string, Uint8Array>): Reb
   const documents: Document[] = [];
   const numbers = new Map<string, string>();
   const rename = namer();
+  /** What cells may be named by: a chart's own table has this name always. */
+  const sheets = new Set(['local-table']);
 
   const read = (name: string): Parsed | undefined => {
     const bytes = files.get(name);
@@ -103,6 +105,9 @@ export function rebuildOpenDocument(files: ReadonlyMap<string, Uint8Array>): Reb
       replaceObjects(root, (target) => read(posix.join(name, target, 'content.xml'))?.root, count);
     }
     nameTables(content.root);
+    for (const sheet of under(child(content.root, 'office:body'), 'office:spreadsheet'))
+      if (sheet.name === 'table:table') sheets.add(sheet.attributes['table:name'] ?? '');
+    for (const root of roots) ownReferences(root, sheets, count);
     prune(content.root, styles?.root, format, count);
     const cleaning = { schema: openDocumentSchema, rules: openDocumentRules, relation, count, rename };
     for (const root of roots) if (!clean(root, cleaning)) throw new Refusal('corrupt');
@@ -190,6 +195,21 @@ function nameTables(root: Element): void {
     if (one.name !== 'table:table' || sheets.has(one) || one.attributes['table:name'] === 'local-table') return;
     number++;
     if (one.attributes['table:name'] !== undefined) one.attributes['table:name'] = `Table${number}`;
+  });
+}
+
+const REFERENCE = /(?:cell(?:-range)?-address|print-ranges|-range)$/;
+
+/** References to cells of sheets that are not there go: a name of another is not told. */
+function ownReferences(root: Element, sheets: ReadonlySet<string>, count: (kind: string) => void): void {
+  walk(root, ({ attributes }) => {
+    for (const [key, value] of Object.entries(attributes)) {
+      if (!REFERENCE.test(key)) continue;
+      const names = value.matchAll(/(?:^|[ :])\$?(?:'((?:[^']|'')*)'|([^'.: $]+))\./g);
+      if ([...names].every(([, quoted, plain]) => sheets.has(quoted?.replaceAll("''", "'") ?? plain ?? ''))) continue;
+      delete attributes[key];
+      count('hidden-text');
+    }
   });
 }
 

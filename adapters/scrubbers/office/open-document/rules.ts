@@ -1,4 +1,5 @@
 import { each, gone } from '../drawing/rules.ts';
+import written from '../schema/ooxml.json' with { type: 'json' };
 import type { Rules } from '../schema/schema.ts';
 import * as values from '../schema/values.ts';
 import type { Namespaces } from '../xml.ts';
@@ -34,6 +35,9 @@ export const namespaces: Namespaces = {
   // LibreOffice's own: of its elements, one holds text that is seen.
   loext: ['urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0'],
 };
+
+/** Shapes of Office Open XML keep their names (ECMA-376-1, 20.1.10.56). */
+const presets = new Set(written.tokens.split(' '));
 
 /** Fonts are named with a number behind them where one family has several entries. */
 const font: values.Value = (value) => {
@@ -83,7 +87,9 @@ export const openDocumentRules: Rules = {
     ),
     'draw:equation@draw:name': (value) => (/^f\d{1,4}$/.test(value) ? value : undefined),
     'draw:enhanced-geometry@draw:type': (value) =>
-      /^(?:rectangle|ellipse|mso-spt\d{1,3}|ooxml-[a-zA-Z]{2,20}\d?|non-primitive)$/.test(value) ? value : undefined,
+      /^(?:rectangle|ellipse|mso-spt\d{1,3}|non-primitive)$/.test(value) || presets.has(value.replace(/^ooxml-/, ''))
+        ? value
+        : undefined,
     '*@draw:layer': values.word('layout', 'background', 'backgroundobjects', 'controls', 'measurelines'),
     'chart:chart@chart:class': values.word(
       ...[

@@ -77,7 +77,7 @@ export const shown: Value = (value) => value.replace(/[\p{Default_Ignorable_Code
 
 /** Words of a number format that are no literal text: dates, colours, conditions, languages (18.8.31). */
 const FORMAT_WORD =
-  /^(?:general|standard|[ymdhsgeb]{1,5}|am|pm|a|p|black|blue|cyan|green|magenta|red|white|yellow|color\d{0,2}|[0-9a-f]{1,8}|e)$/i;
+  /^(?:general|standard|[ymdhsgeb]{1,5}|am|pm|a|p|black|blue|cyan|green|magenta|red|white|yellow|color\d{0,2}|e)$/i;
 
 /** A number format whose literal words stand within quotes alone; `quoted` says whether these stay. What is none becomes the general one. */
 export const numberFormat =
@@ -90,5 +90,8 @@ export const numberFormat =
       .replace(/"[^"]*"/g, ' ')
       .replace(/\[\$([^\]\p{L}]|\p{L}{1,4})*-[0-9A-Fa-f,]{1,12}\]/gu, ' ')
       .replace(/[\\_*](.)/g, '$1');
-    return (bare.match(/\p{L}[\p{L}\d]*/gu) ?? []).every((word) => FORMAT_WORD.test(word)) ? plain : 'General';
+    const isPlain =
+      (bare.match(/\p{L}[\p{L}\d]*/gu) ?? []).every((word) => FORMAT_WORD.test(word)) &&
+      (bare.match(/[\d.]+/g) ?? []).every((number) => /^[0.]*\d{0,3}[0.]*$|^[09.]+$/.test(number));
+    return isPlain ? plain : 'General';
   };

@@ -101,13 +101,20 @@ function prompts({ root, build }: Step): void {
   });
 }
 
+const FRAMED = new Set(['c:chart', 'a:tbl', 'dgm:relIds']);
+
 /** An embedded object is seen as its picture. */
 function embeddedAsPictures({ root, build }: Step): void {
   rewrite(root, (one) => {
     if (one.name !== 'p:graphicFrame') return [one];
     const data = child(child(one, 'a:graphic'), 'a:graphicData');
     const object = data && child(data, 'p:oleObj');
-    if (!object) return [one];
+    if (!object) {
+      // A frame of what is not known shows nothing, and would hide that nothing stands behind white letters.
+      if (data && elements(data).some(({ name }) => FRAMED.has(name))) return [one];
+      build.count('embedded');
+      return [];
+    }
     build.count('embedded');
     const picture = child(object, 'p:pic');
     return picture ? [picture] : [];

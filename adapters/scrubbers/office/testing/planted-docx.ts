@@ -10,6 +10,7 @@ import {
   relations,
   XML,
 } from './planted.ts';
+import { furtherInWord, furtherParts, furtherRelations } from './planted-docx-parts.ts';
 
 const WORD = 'vnd.openxmlformats-officedocument.wordprocessingml';
 
@@ -101,6 +102,7 @@ export async function plantedDocx(): Promise<Planted> {
     par(
       `<w:r><w:rPr><w:rFonts w:ascii="${h('FontName')}"/><w:lang w:val="${h('Lang')}"/></w:rPr><w:t>${v('Font')}</w:t></w:r>`,
     ),
+    ...furtherInWord(h, v, par, run, drawing),
     `<w:sectPr><w:headerReference w:type="default" r:id="rHeader"/><w:headerReference w:type="first" r:id="rFirst"/><w:headerReference w:type="even" r:id="rEven"/><w:pgSz w:w="11906" w:h="16838"/><w:printerSettings r:id="rPrinter"/><w:sectPrChange ${tracked}><w:sectPr/></w:sectPrChange></w:sectPr>`,
   ].join('');
   const all = namespacesOf('w', 'r', 'wp', 'a', 'pic', 'mc', 'wps', 'w14', 'v', 'o');
@@ -141,6 +143,7 @@ export async function plantedDocx(): Promise<Planted> {
       ['rOutside', 'image', `file:///C:/${h('LinkedPicture')}.png`, 'External'],
       ['rCustom', 'customXml', '../customXml/item1.xml'],
       ['rUnused', 'header', 'header9.xml'],
+      ...furtherRelations,
     ),
     'word/styles.xml': `${XML}<w:styles ${all}><w:docDefaults/><w:latentStyles><w:lsdException w:name="${h('Latent')}"/></w:latentStyles><w:style w:type="paragraph" w:styleId="${h('StyleId')}"><w:name w:val="${h('StyleName')}"/><w:aliases w:val="${h('StyleAlias')}"/><w:rsid w:val="00AB12CD"/></w:style><w:style w:type="character" w:styleId="${h('HiddenBase')}"><w:name w:val="hidden base"/><w:rPr><w:vanish/></w:rPr></w:style><w:style w:type="character" w:styleId="${h('HiddenStyleId')}"><w:name w:val="${h('HiddenStyleName')}"/><w:basedOn w:val="${h('HiddenBase')}"/></w:style><w:style w:type="table" w:styleId="${h('TableStyle')}"><w:name w:val="Table Grid"/></w:style></w:styles>`,
     'word/settings.xml': `${XML}<w:settings ${all}><w:docVars><w:docVar w:name="${h('VarName')}" w:val="${h('VarValue')}"/></w:docVars><w:rsids><w:rsidRoot w:val="00AB12CD"/></w:rsids><w:attachedTemplate r:id="rTemplate"/><w:mailMerge><w:connectString w:val="${h('MailMerge')}"/><w:query w:val="${h('MailQuery')}"/></w:mailMerge><w:documentProtection w:hash="${h('Hash')}" w:salt="${h('Salt')}"/><w:defaultTabStop w:val="708"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/><w:compatSetting w:name="${h('CompatName')}" w:uri="${h('CompatUri')}" w:val="${h('CompatValue')}"/></w:compat><w:captions><w:caption w:name="${h('Caption')}"/></w:captions><w:decimalSymbol w:val="${h('Decimal')}"/></w:settings>`,
@@ -150,7 +153,7 @@ export async function plantedDocx(): Promise<Planted> {
       `file:///C:/Users/${h('Template')}.dotm`,
       'External',
     ]),
-    'word/numbering.xml': `${XML}<w:numbering ${all}><w:abstractNum w:abstractNumId="0"><w:nsid w:val="12345678"/><w:name w:val="${h('ListName')}"/><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="${v('Label')} %1"/></w:lvl><w:lvl w:ilvl="5"><w:lvlText w:val="${h('UnusedLabel')} %6"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>`,
+    'word/numbering.xml': `${XML}<w:numbering ${all}><w:abstractNum w:abstractNumId="0"><w:nsid w:val="12345678"/><w:name w:val="${h('ListName')}"/><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="${v('Label')} %1"/></w:lvl><w:lvl w:ilvl="5"><w:lvlText w:val="${h('UnusedLabel')} %6"/></w:lvl><w:lvl w:ilvl="6"><w:lvlText w:val="${h('9047110061', '')} %7"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>`,
     'word/footnotes.xml': note('footnote'),
     'word/endnotes.xml': note('endnote'),
     'word/comments.xml': `${XML}<w:comments ${all}><w:comment w:id="1" w:author="${h('CommentAuthor')}" w:initials="${h('CommentInitials')}">${par(run(h('Comment')))}</w:comment></w:comments>`,
@@ -169,6 +172,7 @@ export async function plantedDocx(): Promise<Planted> {
     'word/webSettings.xml': `${XML}<w:webSettings ${all}><w:divs><w:div w:id="1"/></w:divs><w:encoding w:val="${h('WebEncoding')}"/></w:webSettings>`,
     'word/printerSettings1.bin': embedded(h('Printer')),
     'word/vbaData.xml': `<vba>${h('VbaData')}</vba>`,
+    ...(await furtherParts(h, v)),
     [`${h('EntryName')}.txt`]: h('LooseEntry'),
     ...properties(h),
   });

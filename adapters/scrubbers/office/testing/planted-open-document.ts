@@ -41,7 +41,16 @@ async function document(
     'Object 1/content.xml': `${XML}<office:document-content ${NS}><office:body><office:text><text:p>${h('ObjectText')}</text:p></office:text></office:body></office:document-content>`,
     'ObjectReplacements/Object 1': embedded(h('Replacement')),
     'Versions/Version1': embedded(h('Version')),
-    'META-INF/manifest.xml': `${XML}<manifest:manifest ${NS}><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.${type}"/></manifest:manifest>`,
+    'META-INF/documentsignatures.xml': `<x>${h('Signature')}</x>`,
+    'layout-cache': embedded(h('LayoutCache')),
+    'Dialogs/dialog.xml': `<x>${h('Dialog')}</x>`,
+    'Fonts/font1.ttf': embedded(h('EmbeddedFont')),
+    'Media/film.mp4': embedded(h('Film')),
+    'VersionList.xml': `<x>${h('VersionList')}</x>`,
+    'current.xml': `<x>${h('Loose')}</x>`,
+    'Object 2/meta.xml': `<x>${h('ChartMeta')}</x>`,
+    'Object 2/content.xml': `${XML}<office:document-content ${NS}><office:body><office:chart><chart:chart chart:class="chart:bar" xml:id="${h('ChartId')}"><chart:title><text:p>Chart</text:p></chart:title><chart:plot-area table:cell-range-address="'${h('ChartRange')}'.A1:'${h('ChartRange')}'.B2"><chart:series chart:values-cell-range-address="${h('ChartValues')}.$B$1:.$B$2" chart:label-cell-address="${h('ChartLabel')}.$B$1"/></chart:plot-area><table:table table:name="local-table"><table:table-row><table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell></table:table-row></table:table></chart:chart></office:chart></office:body></office:document-content>`,
+    'META-INF/manifest.xml': `${XML}<manifest:manifest ${NS}> <manifest:file-entry manifest:full-path="${h('ManifestPath')}" manifest:media-type="x"/><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.${type}"/></manifest:manifest>`,
     ...more,
   });
 }
@@ -75,6 +84,14 @@ export async function plantedOdt(): Promise<Planted> {
     p(frame(h, `<draw:image xlink:href="Pictures/${h('PictureName')}.jpg"/>`, 'draw:style-name="Clipped"')),
     p(frame(h, '<draw:object xlink:href="./Object 1"/><draw:image xlink:href="./ObjectReplacements/Object 1"/>')),
     p(frame(h, `<draw:text-box>${p(v('Box'))}</draw:text-box>`)),
+    p(frame(h, '<draw:object xlink:href="./Object 2"/>')),
+    p(
+      `<draw:custom-shape draw:name="${h('ShapeName')}" draw:data="${h('ShapeData')}" xml:id="${h('ShapeId')}" svg:width="2cm" svg:height="2cm">${p(v('Shape'))}<draw:enhanced-geometry draw:type="ooxml-${h('Geometry')}" svg:viewBox="0 0 9 9"/></draw:custom-shape>`,
+    ),
+    p(
+      `<text:bibliography-mark text:identifier="${h('BibIdentifier')}" text:author="${h('BibAuthor')}">${v('Bibliography')}</text:bibliography-mark><text:sequence text:name="${h('Sequence')}" text:formula="${h('SequenceFormula')}" text:ref-name="${h('SequenceRef')}">${v('SequenceShown')}</text:sequence><text:user-field-get text:name="${h('FieldName')}">${v('FieldShown')}</text:user-field-get><text:meta xmlns:xhtml="http://www.w3.org/1999/xhtml" xhtml:about="${h('About')}" xhtml:content="${h('AboutContent')}">${v('Meta')}</text:meta><text:database-display text:database-name="${h('DatabaseName')}" text:table-name="${h('DatabaseTable')}">${v('DatabaseShown')}</text:database-display>`,
+    ),
+    `<table:table table:name="${h('ValueTable')}"><table:table-row><table:table-cell office:value-type="float" office:value="${h('9047110067', '')}"><text:p>7</text:p></table:table-cell></table:table-row></table:table>`,
     `<text:table-of-content text:name="${h('TocName')}"><text:table-of-content-source><text:index-title-template>${h('TocTemplate')}</text:index-title-template></text:table-of-content-source><text:index-body>${p(v('Toc'))}</text:index-body></text:table-of-content>`,
     `<table:table table:name="${h('TableName')}" table:style-name="T1"><table:table-row><table:table-cell table:formula="${h('Formula')}" office:value-type="string" office:string-value="${h('StringValue')}">${p(v('Cell'))}</table:table-cell></table:table-row></table:table>`,
     `<office:forms><form:form form:name="${h('Form')}" xlink:href="${h('FormTarget')}"><form:text form:name="${h('Control')}" form:current-value="${h('ControlValue')}"/></form:form></office:forms>`,
@@ -105,7 +122,7 @@ export async function plantedOds(): Promise<Planted> {
     `<table:table-cell office:value-type="string" ${attributes}><text:p>${text}</text:p></table:table-cell>`;
   const body = [
     `<table:content-validations><table:content-validation table:name="${h('Validation')}" table:condition="${h('ValidationCondition')}"><table:help-message table:title="${h('HelpTitle')}"><text:p>${h('Help')}</text:p></table:help-message></table:content-validation></table:content-validations>`,
-    `<table:table table:name="${v('Sheet')}" table:protection-key="${h('Key')}"><table:title>${h('TableTitle')}</table:title><table:desc>${h('TableDesc')}</table:desc><table:scenario table:comment="${h('Scenario')}" table:scenario-ranges="A1"/><office:forms><form:form form:name="${h('Form')}"/></office:forms><table:shapes>${frame(h, `<draw:text-box><text:p>${v('Box')}</text:p></draw:text-box>`)}</table:shapes><table:table-column/><table:table-column table:visibility="collapse"/><table:table-row>${cell(v('One'), `table:formula="of:=&quot;${h('Formula')}&quot;" table:content-validation-name="${h('Validation')}"`)}${cell(h('HiddenColumn'))}${cell(`${v('Commented')}`)}</table:table-row><table:table-row table:visibility="collapse">${cell(h('HiddenRow'))}</table:table-row><table:table-row table:visibility="filter">${cell(h('FilteredRow'))}</table:table-row><table:table-row><table:table-cell><office:annotation><dc:creator>${h('NoteAuthor')}</dc:creator><text:p>${h('Note')}</text:p></office:annotation><text:p>${v('Noted')}</text:p></table:table-cell><table:covered-table-cell><text:p>${h('Covered')}</text:p></table:covered-table-cell><table:table-cell office:value-type="string" office:string-value="${h('NotShown')}"/></table:table-row></table:table>`,
+    `<table:table table:name="${v('Sheet')}" table:print-ranges="'${h('PrintRange')}'.A1:'${h('PrintRange')}'.B2" table:protection-key="${h('Key')}"><table:title>${h('TableTitle')}</table:title><table:desc>${h('TableDesc')}</table:desc><table:scenario table:comment="${h('Scenario')}" table:scenario-ranges="A1"/><office:forms><form:form form:name="${h('Form')}"/></office:forms><table:shapes>${frame(h, '<draw:object xlink:href="./Object 2"/>', `table:end-cell-address="'${h('EndCell')}'.B2"`)}${frame(h, `<draw:text-box><text:p>${v('Box')}</text:p></draw:text-box>`)}</table:shapes><table:table-column/><table:table-column table:visibility="collapse"/><table:table-row>${cell(v('One'), `table:formula="of:=&quot;${h('Formula')}&quot;" table:content-validation-name="${h('Validation')}"`)}${cell(h('HiddenColumn'))}${cell(`${v('Commented')}`)}</table:table-row><table:table-row table:visibility="collapse">${cell(h('HiddenRow'))}</table:table-row><table:table-row table:visibility="filter">${cell(h('FilteredRow'))}</table:table-row><table:table-row><table:table-cell><office:annotation><dc:creator>${h('NoteAuthor')}</dc:creator><text:p>${h('Note')}</text:p></office:annotation><text:p>${v('Noted')}</text:p></table:table-cell><table:covered-table-cell><text:p>${h('Covered')}</text:p></table:covered-table-cell><table:table-cell office:value-type="string" office:string-value="${h('NotShown')}"/></table:table-row></table:table>`,
     `<table:table table:name="${h('HiddenSheet')}" table:style-name="HiddenTable"><table:table-row>${cell(h('HiddenSheetCell'))}</table:table-row></table:table>`,
     `<table:named-expressions><table:named-expression table:name="${h('Named')}" table:expression="${h('Expression')}"/></table:named-expressions><table:database-ranges><table:database-range table:name="${h('Database')}"/></table:database-ranges><table:data-pilot-tables><table:data-pilot-table table:name="${h('Pilot')}"/></table:data-pilot-tables><table:tracked-changes><table:cell-content-change><office:change-info><dc:creator>${h('ChangeAuthor')}</dc:creator></office:change-info><table:previous><table:change-track-table-cell><text:p>${h('Previous')}</text:p></table:change-track-table-cell></table:previous></table:cell-content-change></table:tracked-changes>`,
   ].join('');

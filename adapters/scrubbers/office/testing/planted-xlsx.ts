@@ -10,6 +10,7 @@ import {
   relations,
   XML,
 } from './planted.ts';
+import { furtherInWorkbook, sheetRelations, workbookRelations } from './planted-xlsx-parts.ts';
 
 const SHEET = 'vnd.openxmlformats-officedocument.spreadsheetml';
 const NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
@@ -41,6 +42,7 @@ export async function plantedXlsx(): Promise<Planted> {
     `<row r="5">${s('A5', 6, 1)}${s('B5', 7, 2)}${s('C5', 8, 3)}</row>`,
     `<row r="6" ht="0" customHeight="1">${s('A6', 9)}</row>`,
     `<row r="7">${c('A7', `<is><r><rPr><rFont val="${h('RunFont')}"/><sz val="1"/></rPr><t>${h('TinyRun')}</t></r><r><t>${v('RichRun')}</t></r></is>`, 't="inlineStr"')}${c('B7', `<v>${h('NoNumber')}</v>`)}${c('C7', '<v>1</v>', 's="4"')}</row>`,
+    `<row r="9">${c('A9', `<v>17.500000000000000${h('9047110064', '')}</v>`)}${c('B9', '<f t="array" ref="B9">{1}</f><v>2</v>', `cm="1" vm="1" s="5"`)}${c('C9', `<is><t xml:space="preserve">${v('CellStyle')}</t></is>`, 't="inlineStr"')}</row>`,
     `<row r="8">${c('A8', `<f>${h('NamedRange')}+[1]${h('External')}!A1</f><v>5</v>`)}</row>`,
   ].join('');
   const sheet = `${XML}<worksheet ${NS} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetPr codeName="${h('CodeName')}"/><sheetViews><sheetView workbookViewId="0"/></sheetViews><cols><col min="4" max="4" width="9" hidden="1"/></cols><sheetData>${rows}</sheetData><sheetProtection password="ABCD" algorithmName="${h('Algorithm')}" hashValue="${h('SheetHash')}"/><protectedRanges><protectedRange name="${h('Protected')}" sqref="A1"/></protectedRanges><scenarios><scenario name="${h('Scenario')}" user="${h('ScenarioUser')}" comment="${h('ScenarioComment')}"><inputCells r="A1" val="${h('ScenarioValue')}"/></scenario></scenarios><autoFilter ref="A1:B4"><filterColumn colId="0"><filters><filter val="${h('Filter')}"/></filters></filterColumn></autoFilter><customSheetViews><customSheetView guid="{00000000-0000-0000-0000-000000000001}"><headerFooter><oddHeader>${h('ViewHeader')}</oddHeader></headerFooter></customSheetView></customSheetViews><mergeCells count="1"><mergeCell ref="A4:B4"/></mergeCells><conditionalFormatting sqref="A1"><cfRule type="containsText" priority="1" text="${h('CfText')}"><formula>NOT(ISERROR(SEARCH("${h('CfFormula')}",A1)))</formula></cfRule></conditionalFormatting><dataValidations><dataValidation type="list" sqref="A1" promptTitle="${h('PromptTitle')}" prompt="${h('Prompt')}" errorTitle="${h('ErrorTitle')}" error="${h('Error')}"><formula1>"${h('List')}"</formula1></dataValidation></dataValidations><hyperlinks><hyperlink ref="A1" r:id="rLink" tooltip="${h('LinkTip')}" display="${h('LinkDisplay')}" location="${h('LinkLocation')}"/></hyperlinks><pageMargins left="1" right="1" top="1" bottom="1" header="1" footer="1"/><pageSetup orientation="portrait" r:id="rPrinter"/><headerFooter><oddHeader>&amp;L${v('SheetHeader')}&amp;C&amp;"${h('HeaderFont')},Bold"&amp;F</oddHeader><evenHeader>${h('EvenHeader')}</evenHeader><firstFooter>${h('FirstFooter')}</firstFooter></headerFooter><drawing r:id="rDrawing"/><legacyDrawing r:id="rVml"/><oleObjects><oleObject progId="${h('OleProgram')}" shapeId="1" r:id="rOle"/></oleObjects><controls><control shapeId="1" name="${h('Control')}" r:id="rOle"/></controls><tableParts count="1"><tablePart r:id="rTable"/></tableParts><extLst><ext uri="{00000000-0000-0000-0000-000000000002}"><x14:id xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">${h('Extension')}</x14:id></ext></extLst></worksheet>`;
@@ -63,6 +65,7 @@ export async function plantedXlsx(): Promise<Planted> {
       ['rPivot', 'pivotCacheDefinition', 'pivotCache/pivotCacheDefinition1.xml'],
       ['rConnections', 'connections', 'connections.xml'],
       ['rCalc', 'calcChain', 'calcChain.xml'],
+      ...workbookRelations,
       ['rPersons', 'http://schemas.microsoft.com/office/2017/10/relationships/person', 'persons/person.xml'],
     ),
     'xl/worksheets/sheet1.xml': sheet,
@@ -78,12 +81,13 @@ export async function plantedXlsx(): Promise<Planted> {
       ['rTable', 'table', '../tables/table1.xml'],
       ['rPrinter', 'printerSettings', '../printerSettings/printerSettings1.bin'],
       ['rOle', 'oleObject', '../embeddings/oleObject1.bin'],
+      ...sheetRelations,
       ['rLink', 'hyperlink', `file:///C:/${h('LinkTarget')}`, 'External'],
     ),
     'xl/worksheets/sheet2.xml': `${XML}<worksheet ${NS}><sheetData><row r="1">${s('A1', 4)}${inline('B1', h('HiddenSheetCell'))}</row></sheetData></worksheet>`,
     'xl/worksheets/sheet3.xml': `${XML}<worksheet ${NS}><sheetData><row r="1">${inline('A1', h('VeryHiddenCell'))}</row></sheetData></worksheet>`,
     'xl/sharedStrings.xml': `${XML}<sst ${NS} count="9" uniqueCount="9">${si}</sst>`,
-    'xl/styles.xml': `${XML}<styleSheet ${NS}><numFmts count="3"><numFmt numFmtId="170" formatCode=";;;"/><numFmt numFmtId="171" formatCode="0&quot;${v('Unit')}&quot;"/><numFmt numFmtId="172" formatCode="0&quot;${h('UnusedFormat')}&quot;"/></numFmts><fonts count="2"><font><sz val="11"/><name val="${h('FontName')}"/></font><font><color rgb="FFFFFFFF"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF0000FF"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/><xf fontId="1" fillId="0"/><xf numFmtId="170"/><xf fontId="1" fillId="1"/><xf numFmtId="171"/></cellXfs><cellStyles count="1"><cellStyle name="${h('CellStyle')}" xfId="0"/></cellStyles><tableStyles count="1" defaultTableStyle="${h('DefaultTable')}"><tableStyle name="${h('TableStyle')}" count="0"/></tableStyles></styleSheet>`,
+    'xl/styles.xml': `${XML}<styleSheet ${NS}><numFmts count="4"><numFmt numFmtId="173" formatCode="[&gt;${h('9047110065', '')}]0;\\9\\0\\4\\7\\1\\1\\0\\0\\6\\60;0"/><numFmt numFmtId="170" formatCode=";;;"/><numFmt numFmtId="171" formatCode="0&quot;${v('Unit')}&quot;"/><numFmt numFmtId="172" formatCode="0&quot;${h('UnusedFormat')}&quot;"/></numFmts><fonts count="2"><font><sz val="11"/><name val="${h('FontName')}"/></font><font><color rgb="FFFFFFFF"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF0000FF"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf fontId="1" fillId="0"/><xf numFmtId="170"/><xf fontId="1" fillId="1"/><xf numFmtId="171"/><xf numFmtId="173"/></cellXfs><cellStyles count="1"><cellStyle name="${h('CellStyle')}" xfId="0"/></cellStyles><dxfs count="1"><dxf><font><name val="${h('RuleFont')}"/></font><numFmt numFmtId="199" formatCode="0&quot;${v('RuleFormat')}&quot;"/></dxf></dxfs><tableStyles count="1" defaultTableStyle="${h('DefaultTable')}"><tableStyle name="${h('TableStyle')}" count="0"/></tableStyles></styleSheet>`,
     'xl/drawings/drawing1.xml': drawing,
     'xl/drawings/_rels/drawing1.xml.rels': relations(['rChart', 'chart', '../charts/chart1.xml']),
     'xl/charts/chart1.xml': chart,
@@ -101,6 +105,7 @@ export async function plantedXlsx(): Promise<Planted> {
     'xl/connections.xml': `${XML}<connections ${NS}><connection id="1" name="${h('Connection')}"><dbPr connection="${h('ConnectionString')}" command="${h('Command')}"/></connection></connections>`,
     'xl/calcChain.xml': `${XML}<calcChain ${NS}/>`,
     'docProps/thumbnail.jpeg': await picture(h('Thumbnail')),
+    ...furtherInWorkbook(h),
     ...properties(h),
   });
   return { file, hidden, visible };

@@ -14,11 +14,13 @@ export interface Planted {
 export function planter() {
   const hidden: string[] = [];
   const visible: string[] = [];
-  const say = (list: string[], start: string) => (place: string) => {
-    const text = `${start}${place}`;
-    if (!list.includes(text)) list.push(text);
-    return text;
-  };
+  const say =
+    (list: string[], first: string) =>
+    (place: string, start = first) => {
+      const text = `${start}${place}`;
+      if (!list.includes(text)) list.push(text);
+      return text;
+    };
   return { hidden, visible, h: say(hidden, 'Zq'), v: say(visible, 'Vz') };
 }
 
@@ -65,10 +67,11 @@ export const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const RELS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
+/** A relation: its id, its type's last word (or whole address), its target; a fourth word makes it stand outside. */
+export type Row = readonly [id: string, type: string, target: string, mode?: 'External'];
+
 /** A part of relations: id, type's last word (or whole address), target; a fourth word makes it stand outside. */
-export function relations(
-  ...rows: readonly (readonly [id: string, type: string, target: string, mode?: 'External'])[]
-): string {
+export function relations(...rows: readonly Row[]): string {
   const written = rows.map(([id, type, target, mode]) => {
     const address = type.includes(':') ? type : `${RELS}/${type}`;
     return `<Relationship Id="${id}" Type="${address}" Target="${target}"${mode ? ` TargetMode="${mode}"` : ''}/>`;

@@ -32,6 +32,9 @@ const reading: Reading = (one) => {
 
 const ORDER = ['w:document', 'w:hdr', 'w:ftr', 'w:footnotes', 'w:endnotes', 'c:chartSpace', 'c:userShapes'];
 
+/** Whether the label of a list says more than its number ('%1' stands for that). */
+export const isSaid = (label: string): boolean => /\p{L}{2}|\d{2}/u.test(label.replace(/%\d/g, ' '));
+
 /** What a Word document says: its text, headers and footers, notes, charts, labels of lists; each begins a page. */
 export function wordTexts(parts: readonly Part[]): Piece[][] {
   const stories = ORDER.flatMap((root) =>
@@ -42,7 +45,7 @@ export function wordTexts(parts: readonly Part[]): Piece[][] {
     if (tree.root.name === 'w:numbering')
       walk(tree.root, (one) => {
         const label = one.name === 'w:lvlText' ? (one.attributes['w:val'] ?? '') : '';
-        if (/\p{L}{2}/u.test(label)) labels.push(attributeSlot(one, 'w:val'), '\n');
+        if (isSaid(label)) labels.push(attributeSlot(one, 'w:val'), '\n');
       });
   return [...stories, labels];
 }

@@ -1,12 +1,13 @@
 import type { Package } from '../opc.ts';
 import type { Recipe, Step } from '../rebuild.ts';
 import { ooxml } from '../schema/namespaces.ts';
-import { child, type Element, elements, parseXml, rewrite, walk } from '../xml.ts';
+import { child, type Element, element, elements, parseXml, rewrite, walk } from '../xml.ts';
 import { flattenFields } from './fields.ts';
 import { dropHidden } from './hidden.ts';
 import { acceptRevisions, withoutEmptyTables } from './revisions.ts';
 import { wordRules } from './rules.ts';
 import { styleName, stylesOf } from './styles.ts';
+import { isSaid } from './texts.ts';
 
 const ON = (one: Element | undefined) =>
   one !== undefined && !['0', 'false', 'off'].includes(one.attributes['w:val'] ?? '1');
@@ -52,6 +53,7 @@ export function wordRecipe(source: Package, main: string): Recipe {
           return [];
         }
       }
+      if (one.name === 'w:sym') return [letterOf(one) ?? one];
       return styleUse(one) ? [one] : [];
     });
   };
@@ -129,6 +131,22 @@ export function wordRecipe(source: Package, main: string): Recipe {
   };
 }
 
+const SYMBOLS = /symbol|wingdings|webdings|dingbats|marlett/i;
+
+/** A letter that is put in as a symbol of a plain font is a letter, to be read with those around it. */
+function letterOf({ attributes }: Element): Element | undefined {
+  const code = Number.parseInt(attributes['w:char'] ?? '', 16);
+  if (
+    SYMBOLS.test(attributes['w:font'] ?? '') ||
+    !(code >= 0x20 && code <= 0xffff) ||
+    (code >= 0xd800 && code < 0xe000)
+  )
+    return undefined;
+  // Symbols stand in the private area, letters of a byte at its end (17.3.3.30).
+  const letter = String.fromCharCode(code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code);
+  return element('w:t', { 'xml:space': 'preserve' }, [letter]);
+}
+
 /** Labels of lists that no paragraph has are not shown; names of lists go. */
 function numbering({ root, build }: Step, levels: ReadonlySet<string>, styleUse: (one: Element) => boolean): void {
   rewrite(root, (one) => (one.name === 'w:name' || !styleUse(one) ? [] : [one]));
@@ -144,8 +162,7 @@ function numbering({ root, build }: Step, levels: ReadonlySet<string>, styleUse:
     for (const level of elements(levelsOf, 'w:lvl')) {
       const text = child(level, 'w:lvlText');
       const label = text?.attributes['w:val'] ?? '';
-      if (!text || !/\p{L}{2}/u.test(label) || child(level, 'w:pStyle') || isUsed(level.attributes['w:ilvl'] ?? ''))
-        continue;
+      if (!text || !isSaid(label) || child(level, 'w:pStyle') || isUsed(level.attributes['w:ilvl'] ?? '')) continue;
       text.attributes['w:val'] = '';
       build.count('hidden-text');
     }
