@@ -189,7 +189,7 @@ const REFUSED: readonly (readonly [name: string, code: string, make: (entries: E
 ];
 
 describe.each(makers)('a package of %s', (_, make) => {
-  it.each(STRANGE)('%s is scrubbed as any other', async (_name, packed) => {
+  it.each(STRANGE)('%s is scrubbed like the usual one', async (_name, packed) => {
     const planted = await make();
     expect(await outcome(planted, packed(partsOf(planted)))).toEqual([]);
   });

@@ -21,6 +21,14 @@ const CHECKED = new Set([
   'cdr:y',
 ]);
 
+const inChart = (parents: RegExp) => (parent: string, root: string) => root === 'c:chartSpace' && parents.test(parent);
+/** Where alone a text is checked by what stands around it: names of sheets, and what a chart repeats. */
+const PLACES: Readonly<Record<string, (parent: string, root: string) => boolean>> = {
+  'c:f': inChart(/^c:(?:str|num|multiLvlStr)Ref$/),
+  'c:strCache': inChart(/^c:strRef$/),
+  'x:definedName': (parent) => parent === 'x:definedNames',
+};
+
 /** Takes out of parts all words that stand in no slot: what nobody reads and searches shall not stay. `same` names elements below which words are repeated that are read elsewhere. */
 export function dropUnread(
   roots: readonly Element[],
@@ -30,14 +38,15 @@ export function dropUnread(
 ): void {
   const read = new Set<Element>();
   for (const piece of sections.flat()) if (typeof piece !== 'string' && piece.of) read.add(piece.of);
-  const visit = (one: Element): void => {
-    if (CHECKED.has(one.name) || same.has(one.name)) return;
+  const visit = (one: Element, parent: Element | undefined, root: Element): void => {
+    const isAtHome = PLACES[one.name]?.(parent?.name ?? '', root.name) ?? true;
+    if (isAtHome && (CHECKED.has(one.name) || same.has(one.name))) return;
     const hasWords = one.children.some((node) => !isElement(node) && /[\p{L}\p{N}]/u.test(node));
     if (hasWords && !read.has(one)) {
       one.children = one.children.filter(isElement);
       count('unknown');
     }
-    for (const node of one.children) if (isElement(node)) visit(node);
+    for (const node of one.children) if (isElement(node)) visit(node, one, root);
   };
-  for (const root of roots) visit(root);
+  for (const root of roots) visit(root, undefined, root);
 }

@@ -14,12 +14,11 @@ export function chartStep({ root, inWorkbook, build }: Step): void {
     if (REFERENCES.has(one.name)) {
       const formula = child(one, 'c:f');
       if (formula && !inWorkbook) formula.children = [placeOf(textOf(formula))];
-      if (inWorkbook) {
-        const cached = elements(one).filter(({ name: each }) => CACHES.has(each));
-        build.count('chart-cache', cached.length);
-        one.children = one.children.filter((node) => !cached.includes(node as Element));
-      }
     }
+    // Wherever one stands: a sheet's own cells are told anew.
+    const cached = inWorkbook ? elements(one).filter(({ name: each }) => CACHES.has(each)) : [];
+    build.count('chart-cache', cached.length);
+    if (cached.length > 0) one.children = one.children.filter((node) => !cached.includes(node as Element));
     if (one.name === 'c:numCache' || one.name === 'c:numLit') numbersOnly(one);
   });
 }

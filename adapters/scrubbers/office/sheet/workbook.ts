@@ -81,6 +81,7 @@ function printed(root: Element, before: readonly Element[], sheets: readonly Ele
   if (!all) return;
   const defined = elements(all, 'x:definedName');
   all.children = defined.filter((one) => {
+    one.children = [textOf(one)];
     const sheet = before[Number(one.attributes['localSheetId'] ?? -1)];
     const index = sheet ? sheets.indexOf(sheet) : -1;
     const isOwn = textOf(one)
