@@ -4,7 +4,7 @@ import type { Meeting } from '../domain/meetings.ts';
 import type { Loaded } from '../domain/ports.ts';
 import type { Ports } from './context.ts';
 import { entryFor } from './invitation.ts';
-import { seriesEntries } from './series-feed.ts';
+import { seriesEntries } from './series-calendar.ts';
 import { wordsOf } from './words.ts';
 
 /** How long a meeting that is over stays in the feed, in days. */

@@ -10,6 +10,7 @@ import {
 } from '../domain/entities.ts';
 import type { Related } from '../domain/follow-ups.ts';
 import { hcpRoles, type Role } from '../domain/people.ts';
+import type { Loaded } from '../domain/ports.ts';
 import { underWay } from '../domain/registration.ts';
 import type { CorePorts } from './context.ts';
 import type { Sheet } from './execute.ts';
@@ -29,9 +30,10 @@ export async function resourceOf<K extends Kind>(
     case 'person':
       return { owner: id };
     case 'directory':
-    case 'series':
     case 'stray':
       return {};
+    case 'series':
+      return { parties: Object.keys((state as EntityState<'series'>).standing?.people ?? {}) };
     case 'registration': {
       if (command.type === 'registration.draft') return { owner: command.person, hcp: command.hcp };
       const { person, hcp } = state as EntityState<'registration'>;
@@ -193,7 +195,14 @@ export async function factsFor<K extends Kind>(
     }
     case 'series': {
       const group = command.type === 'series.start' ? command.group : (state as EntityState<'series'>).group;
-      return { groupListed: Object.hasOwn((await directory()).groups, group) };
+      const planned =
+        command.type === 'series.change-rule' || command.type === 'series.end'
+          ? await stillToHappen(sheet, state as EntityState<'series'>, command.at)
+          : [];
+      return {
+        groupListed: Object.hasOwn((await directory()).groups, group),
+        meetings: Object.fromEntries(planned.map((found) => [found.id, { sequence: found.state.sequence }])),
+      };
     }
     case 'meeting': {
       const about =
@@ -205,7 +214,10 @@ export async function factsFor<K extends Kind>(
       for (const invitee of invitees)
         if ((await grantsOf(invitee)).some((grant) => grant.role === 'patient-representative'))
           representatives.push(invitee);
+      const seriesId = command.type === 'meeting.schedule' ? command.seriesId : undefined;
       return {
+        convened:
+          seriesId !== undefined && Object.values((await sheet.load('series', seriesId)).state.convened).includes(id),
         careConsent: about.caseId === undefined || (await careConsent(about.caseId)),
         caseGoesOn: about.caseId === undefined || (await enrolled(about.caseId)),
         representatives,
@@ -220,6 +232,19 @@ export async function factsFor<K extends Kind>(
   throw new Error('No such kind');
 }
 
+/** Of the meetings that a series has convened those that are still to happen. */
+async function stillToHappen(
+  sheet: Sheet,
+  { convened }: EntityState<'series'>,
+  now: string,
+): Promise<readonly Loaded<'meeting'>[]> {
+  // A date that was moved may lie far behind the day that it has by the rule; nobody moves it by half a year.
+  const long = new Date(Date.parse(now) - 183 * 86_400_000).toISOString().slice(0, 10);
+  const near = Object.entries(convened).filter(([date]) => date >= long);
+  const found = await Promise.all(near.map(([, id]) => sheet.load('meeting', id)));
+  return found.filter(({ state }) => state.stage === 'scheduled' && state.slot.instant > now);
+}
+
 async function waitsForPoll(sheet: Sheet, requestId: string, caseId: string | undefined): Promise<boolean> {
   const { state } = await sheet.load('request', requestId);
   if (!['submitted', 'in-triage', 'needs-information'].includes(state.stage) || state.caseId !== caseId) return false;
@@ -232,6 +257,18 @@ export async function holders(ports: CorePorts, role: Role, hcp?: string): Promi
   const ofHcp = hcp !== undefined && (hcpRoles as readonly Role[]).includes(role);
   const people = await ports.store.find('person', { role, ...(ofHcp ? { hcp } : {}) }, all);
   return people.map((person) => person.id);
+}
+
+const followsDates: readonly Events['type'][] = [
+  'series-joined',
+  'series-parted',
+  'series-answered',
+  'series-rule-changed',
+  'series-ended',
+];
+
+async function datesOfSeries(sheet: Sheet, id: string, event: Events): Promise<readonly Loaded<'meeting'>[]> {
+  return stillToHappen(sheet, (await sheet.load('series', id)).state, event.at);
 }
 
 /** What the follow-ups of an event need to know of the things that hang together with it, the event included. */
@@ -271,6 +308,7 @@ export async function relatedTo(sheet: Sheet, kind: Kind, id: string, event: Eve
           ),
         }
       : {}),
+    ...(kind === 'series' && followsDates.includes(event.type) ? { dates: await datesOfSeries(sheet, id, event) } : {}),
     ...(kind === 'request' ? { request: (await sheet.load('request', id)).state } : {}),
     ...(kind === 'meeting' ? { meeting: (await sheet.load('meeting', id)).state } : {}),
   };

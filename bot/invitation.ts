@@ -1,25 +1,35 @@
+import { isRefusal } from '../domain/decider.ts';
+import { localHour, slotFrom } from '../domain/hours.ts';
 import type { FeedEntry, Invitation } from '../domain/mail-ports.ts';
-import type { Meeting } from '../domain/meetings.ts';
+import type { InviteStatus, Meeting } from '../domain/meetings.ts';
 import type { PersonDetails } from '../domain/people.ts';
+import type { Series } from '../domain/series.ts';
+import type { Slot } from '../domain/slots.ts';
 import type { Ports } from './context.ts';
 import type { Say } from './words.ts';
 
 /**
  * A meeting as one attendee's calendar needs it (RFC 5545, RFC 5546): its number, the group's code, the hour, how to join. There is no
- * clinical word in it and no pseudonym (rule 7). The UID stays through moves and the cancellation. `state` is the meeting's, `attendee` whom it is for.
+ * clinical word in it and no pseudonym (rule 7). The UID stays through moves and the cancellation; for one who has it as a date of a series, it is the
+ * series'. `state` is the meeting's, `attendee` whom it is for.
  */
 export async function invitationFor(
   ports: Ports,
   say: Say,
   meetingId: string,
   state: Meeting,
+  person: string,
   attendee: PersonDetails,
   method: Invitation['method'],
 ): Promise<Invitation> {
   return {
-    ...(await meetingIn(ports, say, meetingId, state, method === 'CANCEL')),
+    ...(await meetingIn(ports, say, meetingId, state, person, method === 'CANCEL')),
     method,
-    attendee: { name: attendee.name, email: attendee.email },
+    attendee: {
+      name: attendee.name,
+      email: attendee.email,
+      ...answerOf(Object.hasOwn(state.invites, person) ? state.invites[person] : undefined),
+    },
     stampedAt: ports.clock.now(),
   };
 }
@@ -34,19 +44,24 @@ export async function entryFor(
 ): Promise<FeedEntry> {
   const own = Object.hasOwn(state.invites, personId) ? state.invites[personId] : undefined;
   return {
-    ...(await meetingIn(ports, say, meetingId, state, false)),
+    ...(await meetingIn(ports, say, meetingId, state, personId, false)),
     stampedAt: state.since,
     // Who asked for it and is not invited need not answer.
     ...(own === undefined ? { answer: 'accepted' as const } : {}),
-    ...(own === 'accepted' || own === 'tentative' || own === 'declined' ? { answer: own } : {}),
+    ...answerOf(own),
   };
 }
+
+/** An invitee's answer, where there is one. */
+export const answerOf = (status: InviteStatus | undefined) =>
+  status === 'accepted' || status === 'tentative' || status === 'declined' ? { answer: status } : {};
 
 async function meetingIn(
   ports: Ports,
   say: Say,
   meetingId: string,
   state: Meeting,
+  person: string,
   cancelled: boolean,
 ): Promise<Omit<FeedEntry, 'stampedAt' | 'answer'>> {
   const joinUrl = state.join ? await ports.store.text(state.join) : undefined;
@@ -57,14 +72,18 @@ async function meetingIn(
     ...(joinUrl && !cancelled ? [say('meetings:invitation.join', { url: joinUrl })] : []),
     ...(cancelled ? [] : [say('meetings:invitation.answer'), say('meetings:no-patient-data')]),
   ].join('\n\n');
+  const { slot, seriesId, occurrence } = state;
+  const series = seriesId && occurrence ? (await ports.store.load('series', seriesId)).state : undefined;
+  const place =
+    series && seriesId && occurrence && isDateFor(series, meetingId, state, person)
+      ? { uid: uidOf(ports, seriesId), ...placeOf(occurrence, slot) }
+      : { uid: uidOf(ports, meetingId), start: slot.local, zone: slot.zone };
   return {
-    uid: uidOf(ports, meetingId),
+    ...place,
     sequence: state.sequence,
     title: say('meetings:invitation.title', { id: meetingId, group }),
     description,
-    start: state.slot.local,
-    zone: state.slot.zone,
-    minutes: state.slot.minutes,
+    minutes: slot.minutes,
     ...(joinUrl ? { joinUrl } : {}),
     organiser: ports.settings.organiser,
   };
@@ -75,3 +94,32 @@ export const hostOf = ({ settings }: Ports): string => new URL(settings.publicUr
 
 /** A meeting's UID: the same through moves and the cancellation, and in every calendar. */
 export const uidOf = (ports: Ports, meetingId: string): string => `${meetingId}@${hostOf(ports)}`;
+
+/** Whether a person has a meeting in their calendar as a date of its series. */
+export function isDateFor({ standing, convened }: Series, meetingId: string, { occurrence }: Meeting, person: string) {
+  return (
+    occurrence !== undefined &&
+    occurrence.people.includes(person) &&
+    convened[occurrence.date] === meetingId &&
+    standing !== undefined &&
+    Object.hasOwn(standing.people, person)
+  );
+}
+
+/**
+ * Where one date of a series stands, beside the hour that it has by the rule: both in the rule's zone, as a calendar writes them, or in UTC where the
+ * clock of that zone has the hour twice or not at all.
+ */
+export function placeOf(
+  { hour, zone }: { readonly hour: string; readonly zone: string },
+  { instant, minutes }: Slot,
+): { readonly start: string; readonly zone: string; readonly occurrence: string } {
+  const start = localHour(instant, zone);
+  if (!isRefusal(slotFrom(start, zone, minutes))) return { start, zone, occurrence: hour };
+  const byRule = slotFrom(hour, zone, minutes, 'first');
+  return {
+    start: localHour(instant, 'UTC'),
+    zone: 'UTC',
+    occurrence: isRefusal(byRule) ? hour : localHour(byRule.instant, 'UTC'),
+  };
+}

@@ -1,10 +1,12 @@
 import { type Letter, MailRefused } from '../domain/mail-ports.ts';
 import type { OutboxRow } from '../domain/ports.ts';
+import { sequenceOf } from '../domain/series-standing.ts';
 import { codeLetter } from './codes.ts';
 import type { Ports } from './context.ts';
 import type { Step } from './execute.ts';
 import { invitationFor } from './invitation.ts';
 import { letterId } from './letter-ids.ts';
+import { seriesChange, seriesInvitation } from './series-calendar.ts';
 import { wordsOf } from './words.ts';
 
 /**
@@ -12,6 +14,7 @@ import { wordsOf } from './words.ts';
  * address refuses it. Throws what the mail server's port throws, but for a refused invitation.
  */
 export async function sendMail(ports: Ports, { payload, id }: OutboxRow): Promise<Step | undefined> {
+  if (payload['mail'] === 'series') return sendSeries(ports, payload, id);
   if (payload['mail'] !== 'code') return sendInvitation(ports, payload, id);
   const letter = await codeLetter(ports, payload['id'] ?? '');
   if (letter) await ports.mail.send({ ...letter, id: `code-${id}` });
@@ -27,7 +30,7 @@ async function sendInvitation(ports: Ports, payload: OutboxRow['payload'], row: 
   const details = await ports.store.person(person);
   if (!details || details.email === '') return told('meeting.bounced');
   const say = wordsOf(details.language);
-  const invitation = await invitationFor(ports, say, id, state, details, method as 'REQUEST' | 'CANCEL');
+  const invitation = await invitationFor(ports, say, id, state, person, details, method as 'REQUEST' | 'CANCEL');
   const letter: Letter = {
     to: details.email,
     subject: say(
@@ -38,11 +41,62 @@ async function sendInvitation(ports: Ports, payload: OutboxRow['payload'], row: 
     calendar: { method: invitation.method, ics: ports.calendar.invitation(invitation) },
     id: await letterId(ports, { meeting: id, person, sequence: state.sequence }, row),
   };
+  if (!(await isTaken(ports, letter))) return told('meeting.bounced');
+  return method === 'REQUEST' ? told('meeting.sent') : undefined;
+}
+
+/** What a series tells one of its people: the whole of it, or (with `date`) one date that is no meeting yet. */
+async function sendSeries(ports: Ports, payload: OutboxRow['payload'], row: number): Promise<Step | undefined> {
+  const { id = '', person = '', method = 'REQUEST', sequence = '0', date } = payload;
+  const { state } = await ports.store.load('series', id);
+  const invited = Object.hasOwn(state.standing?.people ?? {}, person);
+  // A later mail is already queued: of the rule, of the date, or of their coming or going.
+  if (date === undefined ? invited !== (method === 'REQUEST') : !invited || Object.hasOwn(state.convened, date))
+    return undefined;
+  const own = date === undefined ? (state.standing?.sequence ?? 0) : sequenceOf(state.standing, date);
+  if (String(own) !== sequence && invited) return undefined;
+  const told = (type: 'series.sent' | 'series.bounced'): Step => ({ kind: 'series', id, command: { type, person } });
+  const details = await ports.store.person(person);
+  if (!details || details.email === '') return invited ? told('series.bounced') : undefined;
+  const say = wordsOf(details.language);
+  const whole =
+    date === undefined && invited ? await seriesInvitation(ports, say, id, state, person, details) : undefined;
+  const [invitation, ...dates] = whole ?? [
+    await seriesChange(
+      ports,
+      say,
+      id,
+      state,
+      person,
+      details,
+      date === undefined ? 'CANCEL' : (method as 'REQUEST' | 'CANCEL'),
+      date,
+    ),
+  ];
+  const subject =
+    invitation.method === 'CANCEL'
+      ? 'mail:meeting-cancelled'
+      : date !== undefined || own > 0
+        ? 'mail:meeting-moved'
+        : 'mail:meeting-invited';
+  const letter: Letter = {
+    to: details.email,
+    subject: say(subject, { title: invitation.title }),
+    text: invitation.description,
+    calendar: { method: invitation.method, ics: ports.calendar.invitation(invitation, dates) },
+    id: await letterId(ports, { meeting: id, person, sequence: own }, row),
+  };
+  if (!(await isTaken(ports, letter))) return invited ? told('series.bounced') : undefined;
+  return whole ? told('series.sent') : undefined;
+}
+
+/** Whether the mail server took the letter; 'later' is thrown. */
+async function isTaken(ports: Ports, letter: Letter): Promise<boolean> {
   try {
     await ports.mail.send(letter);
+    return true;
   } catch (error) {
-    if (error instanceof MailRefused) return told('meeting.bounced');
+    if (error instanceof MailRefused) return false;
     throw error;
   }
-  return method === 'REQUEST' ? told('meeting.sent') : undefined;
 }

@@ -1,7 +1,8 @@
 import { localHour } from '../domain/hours.ts';
 import type { CalendarPart, Incoming, MailboxTrouble } from '../domain/mail-ports.ts';
-import type { Meeting, Slot } from '../domain/meetings.ts';
+import type { Slot } from '../domain/meetings.ts';
 import { system } from '../domain/people.ts';
+import { isDateOf, type Rule, ruleSlot } from '../domain/series-rule.ts';
 import type { Ports } from './context.ts';
 import { execute, type Step } from './execute.ts';
 import { hostOf } from './invitation.ts';
@@ -39,16 +40,19 @@ async function takeNew(
     case 'bounce': {
       const letter = await readLetterId(ports, mail.letter);
       if (!letter) return;
-      const { meeting, person, sequence } = letter;
-      return act(ports, `incoming:${mail.key}`, {
-        kind: 'meeting',
-        id: meeting,
-        command: { type: 'meeting.bounced', person, sequence },
-      });
+      const { meeting: id, person, sequence } = letter;
+      return act(
+        ports,
+        `incoming:${mail.key}`,
+        isSeries(id)
+          ? { kind: 'series', id, command: { type: 'series.bounced', person, sequence } }
+          : { kind: 'meeting', id, command: { type: 'meeting.bounced', person, sequence } },
+      );
     }
     case 'absence': {
       const letter = await readLetterId(ports, mail.letter);
-      if (!letter || !mail.authenticated) return;
+      // Who is away this week comes to the series all the same.
+      if (!letter || !mail.authenticated || isSeries(letter.meeting)) return;
       const { meeting, person, sequence } = letter;
       if ((await ports.store.person(person))?.email.toLowerCase() !== mail.from) return;
       return act(ports, `incoming:${mail.key}`, {
@@ -82,10 +86,11 @@ async function takePart(
   part: CalendarPart,
   index: number,
 ): Promise<void> {
-  const [id = '', host] = part.uid.split('@');
-  const { version, state } = await ports.store.load('meeting', id);
-  if (version === 0 || host !== hostOf(ports)) return stray(ports, mail.key);
-  const person = (await ports.store.peopleByEmail(part.attendee)).find((known) => Object.hasOwn(state.invites, known));
+  const [uid = '', host] = part.uid.split('@');
+  if (host !== hostOf(ports)) return stray(ports, mail.key);
+  const of = await askedAbout(ports, uid, part);
+  if (!of) return stray(ports, mail.key);
+  const person = (await ports.store.peopleByEmail(part.attendee)).find((known) => of.people.includes(known));
   const proof = {
     ...(person ? { person } : {}),
     sequence: part.sequence,
@@ -93,21 +98,75 @@ async function takePart(
     authenticated: mail.authenticated,
     ownSender: mail.from === part.attendee,
   };
-  // No meeting of ours repeats under one UID: what speaks of one hour of a series answers something else.
-  const usable = part.occurrence === undefined;
-  const slot = usable ? slotOf(state, part) : undefined;
-  await act(ports, `incoming:${mail.key}:${index}`, {
-    kind: 'meeting',
-    id,
-    command:
-      mail.method === 'REPLY'
-        ? { type: 'meeting.mailed-answer', ...proof, ...(usable && part.answer ? { answer: part.answer } : {}) }
-        : { type: 'meeting.mailed-hour', ...proof, ...(slot ? { slot } : {}) },
-  });
+  const answer = of.usable && part.answer ? { answer: part.answer } : {};
+  const hour = of.usable ? slotOf(of.zone, part) : undefined;
+  const slot = hour ? { slot: hour } : {};
+  const reply = mail.method === 'REPLY';
+  const { id } = of;
+  const date = of.date === undefined ? {} : { date: of.date };
+  await act(
+    ports,
+    `incoming:${mail.key}:${index}`,
+    of.kind === 'meeting'
+      ? {
+          kind: 'meeting',
+          id,
+          command: reply
+            ? { type: 'meeting.mailed-answer', ...proof, ...answer }
+            : { type: 'meeting.mailed-hour', ...proof, ...slot },
+        }
+      : {
+          kind: 'series',
+          id,
+          command: reply
+            ? { type: 'series.mailed-answer', ...proof, ...date, ...answer }
+            : { type: 'series.mailed-hour', ...proof, ...date, ...slot },
+        },
+  );
 }
 
-/** The suggested hour in the meeting's own zone. */
-function slotOf({ slot: { zone } }: Meeting, { hour }: CalendarPart): Slot | undefined {
+const isSeries = (id: string) => id.startsWith('W-');
+
+interface AskedAbout {
+  readonly kind: 'meeting' | 'series';
+  readonly id: string;
+  readonly people: readonly string[];
+  readonly zone: string;
+  /** One date of a series that is no meeting yet. */
+  readonly date?: string;
+  /** It speaks of an hour that there is. */
+  readonly usable: boolean;
+}
+
+/** What a part of an answer speaks of: a meeting, a series, one date of a series (RECURRENCE-ID); undefined for what is none of ours. */
+async function askedAbout(ports: Ports, id: string, part: CalendarPart): Promise<AskedAbout | undefined> {
+  const meetingAt = async (meetingId: string, usable: boolean): Promise<AskedAbout | undefined> => {
+    const { version, state } = await ports.store.load('meeting', meetingId);
+    const people = Object.keys(state.invites);
+    return version === 0 ? undefined : { kind: 'meeting', id: meetingId, people, zone: state.slot.zone, usable };
+  };
+  // A meeting of its own does not repeat.
+  if (!isSeries(id)) return meetingAt(id, part.occurrence === undefined);
+  const { version, state } = await ports.store.load('series', id);
+  if (version === 0) return undefined;
+  const { rule, standing, convened } = state;
+  const series = { kind: 'series', id, people: Object.keys(standing?.people ?? {}), zone: rule.zone } as const;
+  if (part.occurrence === undefined) return { ...series, usable: true };
+  const date = dateAt(rule, part.occurrence);
+  if (date === undefined) return { ...series, usable: false };
+  return Object.hasOwn(convened, date) ? meetingAt(convened[date] ?? '', true) : { ...series, date, usable: true };
+}
+
+/** The date of the rule that a RECURRENCE-ID calls by its instant. */
+function dateAt(rule: Rule, instant: string): string | undefined {
+  const at = Date.parse(instant);
+  if (Number.isNaN(at) || Math.abs(at) > 4e12) return undefined;
+  const date = localHour(instant, rule.zone).slice(0, 10);
+  return isDateOf(rule, date) && Date.parse(ruleSlot(rule, date).instant) === at ? date : undefined;
+}
+
+/** The suggested hour in the zone of what it is suggested for. */
+function slotOf(zone: string, { hour }: CalendarPart): Slot | undefined {
   return hour && { local: localHour(hour.instant, zone), zone, instant: hour.instant, minutes: hour.minutes };
 }
 

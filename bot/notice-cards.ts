@@ -10,7 +10,9 @@ import { suggestionWords } from './conversations/meeting-mail-cards.ts';
 import { answerButtons } from './conversations/meetings.ts';
 import { pollDeskCard, voteButtons } from './conversations/poll-cards.ts';
 import { meetingDeskCard, requestDeskCard } from './conversations/scheduling.ts';
-import { seriesCard } from './conversations/series-cards.ts';
+import { nextDates, seriesAnswerButtons } from './conversations/series-answers.ts';
+import { ruleWords, seriesCard } from './conversations/series-cards.ts';
+import { seriesSuggestions } from './conversations/series-mail-cards.ts';
 import { decisionLink } from './decision.ts';
 import { pollLink } from './poll-page.ts';
 import type { Button, Card } from './view.ts';
@@ -70,6 +72,9 @@ const tones: Readonly<Record<string, Card['tone']>> = {
   'consent-expired': 'warning',
   'meeting-cancelled': 'warning',
   'invite-bounced': 'warning',
+  'series-invite-bounced': 'warning',
+  'series-answer-doubted': 'warning',
+  'series-over': 'warning',
   'answer-doubted': 'warning',
   'mail-aside': 'warning',
   'mailbox-down': 'warning',
@@ -116,6 +121,17 @@ async function paramsOf(
     params['doubt'] = last ? say(`meetings:doubts.${last.doubt}`) : '';
     params['suggestions'] = (await suggestionWords(ports, say, state, zone)).join('\n');
     params['reason'] = state.stage === 'cancelled' ? await cancelReason(ports, say, id) : '';
+  }
+  if (kind === 'series') {
+    const { state } = await ports.store.load('series', id);
+    params['group'] = state.group;
+    params['rule'] = ruleWords(say, state.rule);
+    params['dates'] = nextDates(state, ports.clock.now(), zone, say.language);
+    params['suggestions'] = (await seriesSuggestions(ports, say, state, zone)).join('\n');
+    const last = state.standing?.mailed.doubts.at(-1);
+    params['doubt'] = last ? say(`meetings:doubts.${last.doubt}`) : '';
+    const bounced = state.standing?.mailed.bounced ?? [];
+    params['bounced'] = (await Promise.all(bounced.map((person) => nameOf(ports, person)))).join(', ');
   }
   if (kind === 'poll') {
     const { state } = await ports.store.load('poll', id);
@@ -171,6 +187,7 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
   if (notice === 'cpms-decide') return administratorButtons(say, id);
   if (notice === 'meeting-invited' || (notice === 'meeting-moved' && (await invited(ports, id, person))))
     return answerButtons(say, id);
+  if (notice === 'series-invited' || notice === 'series-invited-anew') return seriesAnswerButtons(say, id);
   if (['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice))
     return voteButtons(say, id, (await ports.store.load('poll', id)).state, person);
   if (notice === 'ticket-reply')
@@ -186,6 +203,10 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
     return [{ label: say('notices:buttons.answer'), action: 'meeting.reply', ref: id, style: 'primary' }];
   if (payload['person'] === 'desk' && ['registration', 'request', 'poll', 'meeting', 'ticket'].includes(kind))
     return [{ label: say('common:show'), action: 'desk.show', ref: id }];
+  if (kind === 'series')
+    return notice === 'series-left' || notice === 'series-over'
+      ? []
+      : [{ label: say('common:show'), action: payload['person'] === 'desk' ? 'series.show' : 'series.own', ref: id }];
   const shows: Readonly<Record<string, string>> = {
     registration: 'register.show',
     case: 'case.show',
@@ -268,6 +289,8 @@ export async function letterOf(
     };
   }
   if (kind === 'meeting' && details.chat === undefined && (await invited(ports, id, person))) return undefined;
+  // Whatever changes for the people of a series comes as a calendar mail.
+  if (kind === 'series' && details.chat === undefined) return undefined;
   return {
     to: details.email,
     subject: say('mail:notice-subject', { id }),

@@ -5,6 +5,7 @@ import type { Identity } from '../domain/people.ts';
 import { type Poll, silentIn } from '../domain/polls.ts';
 import type { Loaded, Outgoing } from '../domain/ports.ts';
 import { decidersFor, type Registration, underWay } from '../domain/registration.ts';
+import { calendarMails, seriesMails } from './calendar-mails.ts';
 import { toldInRoom } from './conversations/room-cards.ts';
 import type { Sheet } from './execute.ts';
 import { holders } from './facts.ts';
@@ -87,7 +88,16 @@ const askerNotInvited: Recipients = async (sheet, { id }) => {
   const { requester: person = '', invites } = await load(sheet, 'meeting', id);
   return person in invites ? [] : [person];
 };
-const addedInvitees: Recipients = async (_, { event }) => (event.type === 'agenda-added' ? event.invitees : []);
+const addedInvitees: Recipients = async (_, { event }) =>
+  event.type === 'agenda-added' ? event.invitees : event.type === 'meeting-joined' ? event.people : [];
+/** Who has answered the series knows of its dates. */
+const unanswered: Recipients = async (sheet, { id }) =>
+  Object.entries((await load(sheet, 'meeting', id)).invites)
+    .filter(([, status]) => status === 'pending' || status === 'sent' || status === 'bounced')
+    .map(([person]) => person);
+const seriesPeople: Recipients = async (sheet, { id }) =>
+  Object.keys((await load(sheet, 'series', id)).standing?.people ?? {});
+const cameOrWent: Recipients = async (_, { event }) => ('people' in event ? event.people : []);
 /** Who asked for the case to be discussed, and was invited to the group's meeting before. */
 const agendaAskerNotInvited: Recipients = async (sheet, { event }) => {
   if (event.type !== 'agenda-added') return [];
@@ -100,6 +110,21 @@ const both =
     (await Promise.all(parts.map((part) => part(sheet, happening)))).flat();
 
 const care = ({ event }: Happening) => 'purpose' in event && event.purpose === 'care';
+
+/** What is laid down for a meeting's hour, each time that it has a new one. */
+const beforeMeeting: readonly Row[] = [
+  { notice: 'meeting-agenda', to: invitees, hoursBefore: 72 },
+  { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
+  { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
+  { notice: 'meeting-over', to: helpdesk, atEnd: true },
+  { notice: 'meeting-few-yet', to: helpdesk, hoursBefore: 120 },
+  { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
+];
+const beforeForNewcomers: readonly Row[] = [
+  { notice: 'meeting-agenda', to: addedInvitees, hoursBefore: 72 },
+  { notice: 'meeting-tomorrow', to: addedInvitees, hoursBefore: 24 },
+  { notice: 'meeting-soon', to: addedInvitees, hoursBefore: 1 },
+];
 
 /** Who is told what, for each event: the one table, nothing else sends. What the actor was just answered is not told to them again. */
 const table: Partial<Record<EventType, readonly Row[]>> = {
@@ -153,29 +178,33 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
   'poll-withdrawn': [{ notice: 'poll-withdrawn', to: both(voters, pollAsker) }],
   'meeting-scheduled': [
     { notice: 'meeting-scheduled', to: askerNotInvited },
-    { notice: 'meeting-invited', to: invitees },
-    { notice: 'meeting-agenda', to: invitees, hoursBefore: 72 },
-    { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
-    { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
-    { notice: 'meeting-over', to: helpdesk, atEnd: true },
-    { notice: 'meeting-few-yet', to: helpdesk, hoursBefore: 120 },
-    { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
+    { notice: 'meeting-invited', to: unanswered },
+    ...beforeMeeting,
   ],
-  'meeting-rescheduled': [
-    { notice: 'meeting-moved', to: both(invitees, meetingAsker) },
-    { notice: 'meeting-agenda', to: invitees, hoursBefore: 72 },
-    { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
-    { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
-    { notice: 'meeting-over', to: helpdesk, atEnd: true },
-    { notice: 'meeting-few-yet', to: helpdesk, hoursBefore: 120 },
-    { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
+  'meeting-rescheduled': [{ notice: 'meeting-moved', to: both(invitees, meetingAsker) }, ...beforeMeeting],
+  'meeting-followed': [
+    {
+      notice: 'meeting-moved',
+      to: both(invitees, meetingAsker),
+      when: ({ event }) => event.type === 'meeting-followed' && event.moved,
+    },
+    // Those of before were of another sequence.
+    ...beforeMeeting,
   ],
+  'meeting-joined': [...beforeForNewcomers],
+  'series-joined': [{ notice: 'series-invited', to: cameOrWent }],
+  'series-parted': [{ notice: 'series-left', to: cameOrWent }],
+  'series-date-moved': [{ notice: 'series-changed', to: seriesPeople }],
+  'series-date-skipped': [{ notice: 'series-changed', to: seriesPeople }],
+  'series-rule-changed': [{ notice: 'series-invited-anew', to: seriesPeople }],
+  'series-ended': [{ notice: 'series-over', to: seriesPeople }],
+  'series-hour-suggested': [{ notice: 'series-hour-suggested', to: helpdesk }],
+  'series-answer-doubted': [{ notice: 'series-answer-doubted', to: helpdesk }],
+  'series-invite-bounced': [{ notice: 'series-invite-bounced', to: helpdesk }],
   'agenda-added': [
     { notice: 'meeting-scheduled', to: agendaAskerNotInvited },
     { notice: 'meeting-invited', to: addedInvitees },
-    { notice: 'meeting-agenda', to: addedInvitees, hoursBefore: 72 },
-    { notice: 'meeting-tomorrow', to: addedInvitees, hoursBefore: 24 },
-    { notice: 'meeting-soon', to: addedInvitees, hoursBefore: 1 },
+    ...beforeForNewcomers,
   ],
   'meeting-held': [{ notice: 'meeting-how', to: meetingAsker }],
   'meeting-reviewed': [{ notice: 'meeting-reviewed', to: helpdesk }],
@@ -312,6 +341,7 @@ export async function outgoingFor(
   }
   out.push(...(await homesFor(sheet, happening)));
   if (kind === 'meeting') out.push(...(await calendarMails(sheet, happening)));
+  if (kind === 'series') out.push(...(await seriesMails(sheet, happening)));
   return out;
 }
 
@@ -331,19 +361,4 @@ async function concernsDesk(sheet: Sheet, { kind, id }: Happening): Promise<bool
   if (stage !== 'withdrawn') return !['draft', 'awaiting-lead', 'declined'].includes(stage);
   const trail = await sheet.ports.store.trail('registration', id);
   return trail.some(({ event }) => event.type === 'registration-authorised');
-}
-
-async function calendarMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {
-  if (!['meeting-scheduled', 'meeting-rescheduled', 'meeting-cancelled', 'agenda-added'].includes(event.type))
-    return [];
-  const { invites, sequence } = await load(sheet, 'meeting', id);
-  const method = event.type === 'meeting-cancelled' ? 'CANCEL' : 'REQUEST';
-  // Who was invited before has the same meeting as before.
-  const people = event.type === 'agenda-added' ? event.invitees : Object.keys(invites);
-  return people.map((person) => ({
-    kind: 'mail' as const,
-    // One attendee's calendar mails of one meeting go out in their order.
-    lane: `mail/${id}/${person}`,
-    payload: { mail: 'invitation', id, person, method, sequence: String(sequence) },
-  }));
 }

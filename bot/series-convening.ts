@@ -1,5 +1,6 @@
 import { type Actor, system } from '../domain/people.ts';
-import { convenedDays, datesOf, type Series, skipped, slotAt } from '../domain/series.ts';
+import { convenedDays, type Series, skipped, slotAt } from '../domain/series.ts';
+import { datesOf } from '../domain/series-rule.ts';
 import type { Ports } from './context.ts';
 import { guestsOf } from './conversations/guests.ts';
 import { execute } from './execute.ts';
@@ -7,16 +8,27 @@ import { execute } from './execute.ts';
 const day = 86_400_000;
 
 /**
- * Makes meetings of the dates of every series that are near: `convenedDays` ahead. Everybody on the group's roster is invited as it is then,
- * patient representatives too: they attend their group's meetings. A group without anybody is left until somebody is on its roster.
+ * Invites those on the group's roster to every series that runs, patient representatives too: they attend their group's meetings. Makes
+ * meetings of its dates that are near: `convenedDays` ahead. A group without anybody is left until somebody is on its roster.
  * Safe to run at any time and twice; gives how many meetings came of it.
  */
 export async function conveneSeries(ports: Ports): Promise<number> {
   let convened = 0;
-  for (const { id, state } of await ports.store.find('series', { status: ['running'] }, { limit: 500 }))
+  for (const { id, state: before } of await ports.store.find('series', { status: ['running'] }, { limit: 500 })) {
+    await inviteRoster(ports, id, before);
+    const { state } = await ports.store.load('series', id);
     for (const date of nearDates(state, ports.clock.now()))
       if (await convene(ports, system, id, state, date)) convened += 1;
+  }
   return convened;
+}
+
+/** Who came to the group gets the whole series, who left it a cancellation; nothing happens where the roster is as it was. */
+async function inviteRoster(ports: Ports, id: string, { group, standing }: Series): Promise<void> {
+  const people = await guestsOf(ports, { experts: [], requester: '', group });
+  const before = Object.keys(standing?.people ?? {});
+  if (people.length === before.length && people.every((person) => before.includes(person))) return;
+  await execute(ports, system, [{ kind: 'series', id, command: { type: 'series.roster', people } }]);
 }
 
 /** The dates of a series that are to be convened at an instant, soonest first. */

@@ -6,7 +6,7 @@ import { deciders } from '../domain/entities.ts';
 import { roles } from '../domain/people.ts';
 import { votes } from '../domain/polls.ts';
 import { secondFactors } from '../domain/registration.ts';
-import { weeks } from '../domain/series.ts';
+import { weeks } from '../domain/series-rule.ts';
 import { topics } from '../domain/tickets.ts';
 import { commands } from './commands.ts';
 import { languages, wordsFor, wordsOf } from './words.ts';
@@ -68,7 +68,8 @@ function refusals(): { readonly code: string; readonly given: readonly string[];
 /** The notices of the table, with the kind of entity that their event belongs to. */
 function notices(): Map<string, string> {
   const found = new Map<string, string>();
-  let kind = '';
+  // The rows that several events share are the meetings', and stand before the table.
+  let kind = 'meeting';
   for (const [, event, notice] of read('bot/notices.ts').matchAll(/^ {2}'([a-z-]+)': \[|\{\s*notice: '([a-z-]+)'/gm)) {
     if (event) kind = kindOfEvent(event);
     if (notice) found.set(notice, kind);
@@ -81,8 +82,9 @@ function kindOfEvent(event: string): string {
     const at = text.indexOf(`type: '${event}'`);
     const owner =
       at < 0 ? undefined : /\bexport type (\w+)Event =(?![\s\S]*\bexport type \w+Event =)/.exec(text.slice(0, at));
-    // What a mailbox tells is the meeting's.
-    if (owner) return (owner[1] as string).toLowerCase().replace(/^(?:mailed|answered)$/, 'meeting');
+    // What a mailbox or a series tells is the meeting's; how a series stands is the series' own.
+    const told = owner?.[1]?.toLowerCase().replace(/^(?:mailed|answered|occurrence)$/, 'meeting');
+    if (told) return told.replace(/^standing$/, 'series');
   }
   throw new Error(`No entity has the event ${event}`);
 }

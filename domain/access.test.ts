@@ -55,8 +55,9 @@ function resourceFor(kind: Kind, owner: string): Resource {
     case 'ticket':
       return { owner };
     case 'directory':
-    case 'series':
       return {};
+    case 'series':
+      return { parties: [owner, 'expert-1'] };
     case 'poll':
     case 'meeting':
       return { owner, parties: [owner, 'expert-1'] };

@@ -197,6 +197,14 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
     ['system', 'any'],
   ],
   'series.end': helpdesk,
+  'series.change-rule': helpdesk,
+  // The directory says who is on a roster.
+  'series.roster': system,
+  'series.answer': [['stranger', 'party']],
+  'series.mailed-answer': system,
+  'series.mailed-hour': system,
+  'series.sent': system,
+  'series.bounced': system,
 
   // The system's: what a series of the helpdesk's convenes; the decider holds it to that.
   'meeting.schedule': [
@@ -220,6 +228,11 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
   'meeting.mailed-answer': system,
   'meeting.mailed-hour': system,
   'meeting.mailed-absence': system,
+  // These four follow from the series.
+  'meeting.join': system,
+  'meeting.part': system,
+  'meeting.series-answer': system,
+  'meeting.follow': system,
   'meeting.sent': system,
   'meeting.bounced': system,
 

@@ -3,10 +3,12 @@ import { type Consent, type ConsentEvent, careActive } from './consent.ts';
 import type { DocumentStage } from './documents.ts';
 import type { Commands, Events, Kind } from './entities.ts';
 import type { CancelReason, Meeting } from './meetings.ts';
+import type { Occurrence } from './occurrences.ts';
 import type { Grant } from './people.ts';
 import type { PollStage } from './polls.ts';
 import { type Registration, type RegistrationStage, underWay } from './registration.ts';
 import type { MeetingRequest, RequestStage } from './requests.ts';
+import { ruleHour, ruleSlot } from './series-rule.ts';
 
 type WithoutAsk<C> = C extends unknown ? Omit<C, 'at' | 'by'> : never;
 
@@ -51,6 +53,8 @@ export interface Related {
   readonly request?: Pick<MeetingRequest, 'pollId'>;
   /** For events of a meeting: the meeting. */
   readonly meeting?: Pick<Meeting, 'caseId'>;
+  /** For events of a series: of its meetings those that are still to happen. */
+  readonly dates?: readonly { readonly id: string; readonly state: Pick<Meeting, 'slot' | 'occurrence'> }[];
   /** For 'person-left': the registrations of the person. */
   readonly registrations?: readonly Found<RegistrationStage>[];
 }
@@ -86,7 +90,7 @@ export function followUps(event: Events, kind: Kind, id: string, related: Relate
         ...(event.requestId === undefined ? [] : [scheduled(event.requestId, id, event.caseId)]),
       ];
     case 'series-convened': {
-      const { meetingId, group, slot, invitees, join } = event;
+      const { meetingId, group, slot, invitees, join, occurrence } = event;
       const command = {
         type: 'meeting.schedule',
         seriesId: id,
@@ -94,8 +98,48 @@ export function followUps(event: Events, kind: Kind, id: string, related: Relate
         slot,
         invitees,
         ...(join ? { join } : {}),
+        ...(occurrence ? { occurrence } : {}),
       } as const;
       return [{ kind: 'meeting', id: meetingId, command }];
+    }
+    case 'series-joined':
+      return ofSeries(related, () => ({ type: 'meeting.join', people: event.people }));
+    case 'series-parted':
+      return ofSeries(related, () => ({ type: 'meeting.part', people: event.people }));
+    case 'series-answered': {
+      const { date, person, answer } = event;
+      return date === undefined ? ofSeries(related, () => ({ type: 'meeting.series-answer', person, answer })) : [];
+    }
+    case 'series-ended': {
+      const { sequence } = event;
+      // What was convened stands: calendars have it under the rule's last invitation.
+      return sequence === undefined
+        ? []
+        : ofSeries(related, ({ slot, occurrence: { date, hour, zone } }) => ({
+            type: 'meeting.follow',
+            slot,
+            date,
+            hour,
+            zone,
+            sequence,
+          }));
+    }
+    case 'series-rule-changed': {
+      const { rule, sequence, kept, dropped } = event;
+      return [
+        ...kept.map(({ date, meetingId }): FollowUp => {
+          const place = { slot: ruleSlot(rule, date), date, hour: ruleHour(rule, date), zone: rule.zone, sequence };
+          return { kind: 'meeting', id: meetingId, command: { type: 'meeting.follow', ...place }, mayBeRefused: true };
+        }),
+        ...dropped.map(
+          (meetingId): FollowUp => ({
+            kind: 'meeting',
+            id: meetingId,
+            command: { type: 'meeting.cancel', reason: 'helpdesk' },
+            mayBeRefused: true,
+          }),
+        ),
+      ];
     }
     case 'agenda-added':
       return [scheduled(event.requestId, id, event.caseId)];
@@ -182,6 +226,18 @@ function everythingStops(related: Related, caseId: string, reason: CancelReason)
       ({ id }): FollowUp => ({ kind: 'document', id, command: { type: 'document.reject' }, mayBeRefused: true }),
     ),
   ];
+}
+
+type OfMeeting = WithoutAsk<Commands<'meeting'>>;
+
+/** The same for every date of a series that is convened, still to happen and in calendars as its date. */
+function ofSeries(
+  { dates = [] }: Related,
+  command: (state: { readonly slot: Meeting['slot']; readonly occurrence: Occurrence }) => OfMeeting,
+): readonly FollowUp[] {
+  return dates.flatMap(({ id, state: { slot, occurrence } }): FollowUp[] =>
+    occurrence ? [{ kind: 'meeting', id, command: command({ slot, occurrence }), mayBeRefused: true }] : [],
+  );
 }
 
 /** The role that goes with a CPMS membership. It may be there, or be gone, already: then there is nothing to give or to take. */

@@ -33,7 +33,8 @@ export interface Invitation {
   readonly minutes: number;
   readonly joinUrl?: string;
   readonly organiser: { readonly name: string; readonly email: string };
-  readonly attendee: { readonly name: string; readonly email: string };
+  /** With what is known of their answer; without one they are asked. */
+  readonly attendee: { readonly name: string; readonly email: string; readonly answer?: CalendarAnswer };
   readonly stampedAt: string;
   /** A series: its rule (the value of an RRULE, RFC 5545 3.3.10), and the local hours that fall out. */
   readonly series?: { readonly rule: string; readonly except?: readonly string[] };
@@ -47,8 +48,8 @@ export type FeedEntry = Omit<Invitation, 'method' | 'attendee'> & {
 };
 
 export interface Calendar {
-  /** The text of an iCalendar object (RFC 5545, iTIP RFC 5546) for one attendee. */
-  invitation(invitation: Invitation): string;
+  /** The text of an iCalendar object (RFC 5545, iTIP RFC 5546) for one attendee. `dates` are hours of the same series that are not where its rule has them. */
+  invitation(invitation: Invitation, dates?: readonly Invitation[]): string;
   /** Meetings to subscribe to or to download (RFC 5546 3.2.1 PUBLISH): nobody's address but the organiser's is in it. */
   feed(name: string, entries: readonly FeedEntry[]): string;
 }

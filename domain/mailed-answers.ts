@@ -1,5 +1,4 @@
 import type { Ask, Fact } from './decider.ts';
-import type { Meeting } from './meetings.ts';
 import { plain, type Slot, slotRefusal } from './slots.ts';
 
 export type CalendarAnswer = 'accepted' | 'tentative' | 'declined';
@@ -32,6 +31,17 @@ export interface MailProof {
   readonly ownSender: boolean;
 }
 
+/** What an invitation asks about: a meeting, a series, one date of a series. */
+export interface Asked {
+  /** Whether it is still to happen. */
+  readonly planned: boolean;
+  /** Who is asked, by their id. */
+  readonly invites: Readonly<Record<string, string>>;
+  /** Of the invitation as it now stands (RFC 5546 2.1.4). */
+  readonly sequence: number;
+  readonly mailed?: MailedState;
+}
+
 /** From the mailbox: the system's own. */
 export type MailedCommand =
   | (Ask & MailProof & { readonly type: 'meeting.mailed-answer'; readonly answer?: CalendarAnswer })
@@ -44,6 +54,8 @@ export type AnsweredEvent = Fact & {
   readonly person: string;
   readonly answer: CalendarAnswer;
   readonly stamp?: string;
+  /** It was given for the whole series: an answer to this date alone goes before it. */
+  readonly whole?: true;
 };
 
 export type MailedEvent =
@@ -82,13 +94,13 @@ export function outdated(mailed: MailedState, person: string, stamp: string): bo
   return known !== undefined && stamp.slice(0, 19) < known.slice(0, 19);
 }
 
-/** What a mail means for a meeting that exists: an answer, a suggestion, a doubt, or (repeated, out of date) nothing. Never refused. */
-export function decideMailed(state: Meeting, command: MailedCommand): readonly MailedEvent[] {
+/** What a mail means for an invitation that exists: an answer, a suggestion, a doubt, or (repeated, out of date) nothing. Never refused. */
+export function decideMailed(state: Asked, command: MailedCommand): readonly MailedEvent[] {
   const { at, by } = command;
   const mailed = state.mailed ?? nothingMailed;
   if (command.type === 'meeting.mailed-absence') {
     const { person, sequence } = command;
-    const stands = state.stage === 'scheduled' && Object.hasOwn(state.invites, person) && sequence === state.sequence;
+    const stands = state.planned && Object.hasOwn(state.invites, person) && sequence === state.sequence;
     return stands && !mailed.away.includes(person) ? [{ type: 'invite-away', at, by, person }] : [];
   }
   const doubted = (doubt: Doubt): readonly MailedEvent[] =>
@@ -112,11 +124,11 @@ export function decideMailed(state: Meeting, command: MailedCommand): readonly M
     : [{ type: 'hour-suggested', at, by, person, slot: plain(slot), stamp }];
 }
 
-function doubtOf(state: Meeting, proof: MailProof): Doubt | undefined {
+function doubtOf(state: Asked, proof: MailProof): Doubt | undefined {
   if (!proof.authenticated) return 'not-authenticated';
   if (!proof.ownSender) return 'other-sender';
   if (proof.person === undefined || !Object.hasOwn(state.invites, proof.person)) return 'not-invited';
-  if (state.stage !== 'scheduled') return 'not-planned';
+  if (!state.planned) return 'not-planned';
   if (proof.sequence < state.sequence) return 'old-sequence';
   return proof.sequence > state.sequence ? 'unknown-sequence' : undefined;
 }
@@ -125,6 +137,7 @@ function doubtOf(state: Meeting, proof: MailProof): Doubt | undefined {
 export function evolveMailed(mailed: MailedState, event: MailedEvent): MailedState {
   switch (event.type) {
     case 'invite-answered':
+      if (event.whole) return mailed;
       return { ...mailed, answered: { ...mailed.answered, [event.person]: event.stamp ?? event.at } };
     case 'hour-suggested': {
       const { person, slot, stamp } = event;

@@ -27,7 +27,13 @@ const answer = { type: 'meeting.answer', at: noon, by: 'anna', person: 'anna', a
 const sent = { type: 'meeting.sent', ...system, person: 'anna' } as const;
 const bounced = { type: 'meeting.bounced', ...system, person: 'anna' } as const;
 
-const ofGroup = (said: string) => ({ 'of a group': said, 'with an agenda': said });
+const ofGroup = (said: string) => ({ 'of a group': said, 'with an agenda': said, 'date of a series': said });
+const datesOnly = (said: string) => ({
+  ...Object.fromEntries(
+    ['scheduled', 'rescheduled', 'of a group', 'with an agenda'].map((name) => [name, 'refused: meeting.no-series']),
+  ),
+  'date of a series': said,
+});
 
 test('every command in every state', () => {
   const planned = (said: string) => ({ scheduled: said, rescheduled: said, ...ofGroup(said) });
@@ -40,6 +46,18 @@ test('every command in every state', () => {
       cancel: { type: 'meeting.cancel', ...desk, reason: 'requester' },
       listed: { type: 'meeting.put-on-agenda', ...desk, caseId: 'C-2', requestId: 'Q-2', invitees: [] },
       off: { type: 'meeting.take-off-agenda', ...desk, caseId: 'C-1' },
+      join: { type: 'meeting.join', ...system, people: ['expert-7', 'anna'] },
+      part: { type: 'meeting.part', ...system, people: ['anna'] },
+      whole: { type: 'meeting.series-answer', ...system, person: 'anna', answer: 'tentative' },
+      follow: {
+        type: 'meeting.follow',
+        ...system,
+        slot: other,
+        date: '2026-03-10',
+        hour: '2026-03-10T15:00',
+        zone: 'Europe/Paris',
+        sequence: 4,
+      },
       held,
       review: { type: 'meeting.review', at: noon, by: 'anna', outcome: 'answered', again: false },
       answer,
@@ -58,12 +76,16 @@ test('every command in every state', () => {
       off: {
         scheduled: 'nothing',
         rescheduled: 'nothing',
-        'of a group': 'nothing',
+        ...ofGroup('nothing'),
         'with an agenda': 'agenda-removed',
       },
       held: planned('meeting-held'),
       review: { held: 'meeting-reviewed' },
       answer: planned('invite-answered'),
+      join: datesOnly('meeting-joined'),
+      part: datesOnly('meeting-parted'),
+      whole: datesOnly('invite-answered'),
+      follow: datesOnly('meeting-followed'),
       sent: afterAll('invite-sent'),
       bounced: afterAll('invite-bounced'),
     },

@@ -9,6 +9,15 @@ import {
   type MailedState,
   nothingMailed,
 } from './mailed-answers.ts';
+import {
+  askedAnew,
+  type Convened,
+  decideOccurrence,
+  evolveOccurrence,
+  type Occurrence,
+  type OccurrenceCommand,
+  type OccurrenceEvent,
+} from './occurrences.ts';
 import { plain, type Slot, slotRefusal } from './slots.ts';
 
 export type { MeetingRequest } from './requests.ts';
@@ -22,6 +31,7 @@ export interface Meeting {
   readonly requestId?: string;
   readonly pollId?: string;
   readonly seriesId?: string;
+  readonly occurrence?: Occurrence;
   readonly requester?: string;
   readonly hcp?: string;
   readonly caseId?: string;
@@ -67,6 +77,8 @@ interface Plan {
   readonly pollId?: string;
   /** The series that it was convened by. */
   readonly seriesId?: string;
+  /** Which date of the series, with how its people stand: what they answered goes on from there. */
+  readonly occurrence?: Convened;
   readonly requester?: string;
   readonly hcp?: string;
   readonly caseId?: string;
@@ -101,6 +113,7 @@ export type MeetingCommand =
       readonly answer: CalendarAnswer;
     })
   | MailedCommand
+  | OccurrenceCommand
   /** From the outbox: the system's own. */
   | (Ask & { readonly type: 'meeting.sent'; readonly person: string })
   /** From the outbox or (with the sequence of the mail that came back) from the mailbox: the system's own. */
@@ -124,11 +137,14 @@ export type MeetingEvent =
       readonly discussed?: readonly string[];
     })
   | (Fact & Review & { readonly type: 'meeting-reviewed' })
+  | OccurrenceEvent
   | (Fact & { readonly type: 'invite-sent'; readonly person: string })
   | MailedEvent
   | (Fact & { readonly type: 'invite-bounced'; readonly person: string });
 
 export interface MeetingFacts {
+  /** For 'meeting.schedule': the series that it names has convened it. */
+  readonly convened: boolean;
   readonly careConsent: boolean;
   readonly caseGoesOn: boolean;
   /** Ids of invitees who are patient representatives: none of them comes to a case meeting. */
@@ -153,8 +169,8 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
     if (command.type === 'meeting.schedule') {
       if (state.stage !== 'none') return wrongStage();
       // The system convenes what the helpdesk has laid down, and nothing else (rule 7).
-      if (by === 'system' && !command.seriesId) return refuse('meeting.helpdesk-only');
-      const { requestId, pollId, seriesId, requester, hcp, caseId, group, slot, invitees, join } = command;
+      if (by === 'system' && !(command.seriesId && facts.convened)) return refuse('meeting.helpdesk-only');
+      const { requestId, pollId, seriesId, occurrence, requester, hcp, caseId, group, slot, invitees, join } = command;
       if (lapsed(command.caseId)) return refuse('consent.care-inactive');
       if (invitees.length === 0) return refuse('request.nobody-invited');
       if (command.caseId && facts.representatives.some((id) => invitees.includes(id)))
@@ -169,6 +185,7 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
           ...(requestId ? { requestId } : {}),
           ...(pollId ? { pollId } : {}),
           ...(seriesId ? { seriesId } : {}),
+          ...(seriesId && occurrence ? { occurrence } : {}),
           ...(requester ? { requester } : {}),
           ...(hcp ? { hcp } : {}),
           ...(caseId ? { caseId } : {}),
@@ -249,7 +266,12 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
       case 'meeting.mailed-answer':
       case 'meeting.mailed-hour':
       case 'meeting.mailed-absence':
-        return decideMailed(state, command);
+        return decideMailed({ ...state, planned: state.stage === 'scheduled' }, command);
+      case 'meeting.join':
+      case 'meeting.part':
+      case 'meeting.series-answer':
+      case 'meeting.follow':
+        return decideOccurrence(state, command);
       case 'meeting.bounced':
         return Object.hasOwn(state.invites, command.person) &&
           !state.mailed?.bounced.includes(command.person) &&
@@ -267,28 +289,36 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
     });
     switch (event.type) {
       case 'meeting-scheduled': {
-        const { type: _, at, by, invitees, slot, ...rest } = event;
+        const { type: _, at, by, invitees, slot, occurrence, ...rest } = event;
+        const { sequence = 0, statuses = {}, mailed: told, ...date } = occurrence ?? {};
         return {
           ...state,
           ...rest,
+          ...(occurrence ? { occurrence: date as Occurrence } : {}),
+          ...(told ? { mailed: told } : {}),
           stage: 'scheduled',
           slot,
           organiser: by,
-          invites: Object.fromEntries(invitees.map((id) => [id, 'pending' as const])),
+          sequence,
+          invites: Object.fromEntries(
+            invitees.map((id) => [id, Object.hasOwn(statuses, id) ? (statuses[id] as InviteStatus) : 'pending']),
+          ),
           since: at,
         };
       }
       case 'meeting-rescheduled':
-        // Everybody is asked anew: an answer was given for the old hour.
         return {
-          ...state,
+          ...askedAnew(state),
           slot: event.slot,
           sequence: state.sequence + 1,
           moved: state.moved + 1,
-          invites: Object.fromEntries(Object.keys(state.invites).map((id) => [id, 'pending' as const])),
-          ...(state.mailed ? { mailed: { ...nothingMailed, doubts: state.mailed.doubts } } : {}),
+          ...(state.occurrence ? { occurrence: { ...state.occurrence, own: true } } : {}),
           since: event.at,
         };
+      case 'meeting-joined':
+      case 'meeting-parted':
+      case 'meeting-followed':
+        return evolveOccurrence(state, event);
       case 'agenda-added':
         return {
           ...state,

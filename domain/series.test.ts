@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { datesOf, type Rule, type SeriesCommand, series, slotAt, weeks } from './series.ts';
+import { type SeriesCommand, series, slotAt } from './series.ts';
+import { datesOf, type Rule, weeks } from './series-rule.ts';
 import { nextWeek, paths, usual } from './test-paths.ts';
 import { noon, telling } from './testing.ts';
 
@@ -20,6 +21,9 @@ const april = '2026-04-14';
 const convene = { type: 'series.convene', ...desk, date: april, meetingId: 'M-1', invitees: ['anna'] } as const;
 const skip = { type: 'series.skip', ...desk, date: april } as const;
 
+const refused = 'refused: series.already-convened';
+const already = { convened: refused, 'in calendars': refused };
+
 test('every command in every state', () => {
   const { actual, expected } = compared(
     paths('anna').series,
@@ -32,10 +36,10 @@ test('every command in every state', () => {
     },
     {
       start: { '*': 'refused: series.wrong-stage', none: 'series-started' },
-      skip: { running: 'series-date-skipped', convened: 'refused: series.already-convened' },
-      move: { running: 'series-date-moved', convened: 'refused: series.already-convened' },
-      convene: { running: 'series-convened', convened: 'refused: series.already-convened' },
-      end: { running: 'series-ended', convened: 'series-ended' },
+      skip: { running: 'series-date-skipped', ...already },
+      move: { running: 'series-date-moved', ...already },
+      convene: { running: 'series-convened', ...already },
+      end: { running: 'series-ended', convened: 'series-ended', 'in calendars': 'series-ended' },
     },
     (name) => (name === 'none' ? 'refused: series.unknown' : 'refused: series.wrong-stage'),
   );

@@ -1,27 +1,24 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Ask, Decider, Fact } from './decider.ts';
-import { isRefusal, refuse } from './decider.ts';
-import { isZone, slotFrom } from './hours.ts';
-import { longest, plain, type Slot, slotRefusal } from './slots.ts';
+import { refuse } from './decider.ts';
+import type { MailedState } from './mailed-answers.ts';
+import type { Convened } from './occurrences.ts';
+import { datesOf, isDateOf, isPlain, plainRule, type Rule, ruleHour, ruleSlot, sensible } from './series-rule.ts';
+import {
+  dateChanged,
+  dateGone,
+  dateStanding,
+  decideStanding,
+  evolveStanding,
+  ruleChanged,
+  type Standing,
+  type StandingCommand,
+  type StandingEvent,
+  sequenceOf,
+  statusesOf,
+} from './series-standing.ts';
+import { plain, type Slot, slotRefusal } from './slots.ts';
 
 export type SeriesStage = 'none' | 'running' | 'ended';
-
-/** Which weekday of the month: the first to the fourth, or the last. */
-export const weeks = ['1', '2', '3', '4', 'last'] as const;
-export type Week = (typeof weeks)[number];
-
-/** 'The second Tuesday of every month at 15:00 in Paris, an hour'; `weekday` is ISO 8601's (1 is Monday), `from` and `until` are dates. */
-export interface Rule {
-  readonly week: Week;
-  readonly weekday: number;
-  /** In every month (1), every second, every third; counted from the month of `from`. */
-  readonly everyMonths: number;
-  readonly clock: string;
-  readonly zone: string;
-  readonly minutes: number;
-  readonly from: string;
-  readonly until?: string;
-}
 
 /** What became of one date of the rule, by that date. */
 export type Exception = { readonly skipped: true } | { readonly moved: Slot };
@@ -36,7 +33,15 @@ export interface Series {
   readonly exceptions: Readonly<Record<string, Exception>>;
   /** Meetings that were convened, by the date of the rule. */
   readonly convened: Readonly<Record<string, string>>;
+  /** How it stands in calendars; absent while nobody was invited to it as a whole. */
+  readonly standing?: Standing;
   readonly since: string;
+}
+
+/** A meeting that goes on under a new rule, at that date of it. */
+export interface Kept {
+  readonly date: string;
+  readonly meetingId: string;
 }
 
 export type SeriesCommand =
@@ -51,6 +56,11 @@ export type SeriesCommand =
       readonly invitees: readonly string[];
       readonly join?: string;
     })
+  /** Who is on the group's roster now: the system's own. */
+  | (Ask & { readonly type: 'series.roster'; readonly people: readonly string[] })
+  /** From now on it comes by another rule; the rule's own beginning counts only where it is later. */
+  | (Ask & { readonly type: 'series.change-rule'; readonly rule: Rule })
+  | StandingCommand
   | (Ask & { readonly type: 'series.end' });
 
 export type SeriesEvent =
@@ -65,18 +75,28 @@ export type SeriesEvent =
       readonly meetingId: string;
       readonly invitees: readonly string[];
       readonly join?: string;
+      readonly occurrence?: Convened;
     })
-  | (Fact & { readonly type: 'series-ended' });
+  /** `sequence` is that of the rule's new invitation; `dropped` are meetings that the new rule has no date for. */
+  | (Fact & {
+      readonly type: 'series-rule-changed';
+      readonly rule: Rule;
+      readonly sequence: number;
+      readonly kept: readonly Kept[];
+      readonly dropped: readonly string[];
+      readonly skipped: readonly string[];
+    })
+  | StandingEvent
+  | (Fact & { readonly type: 'series-ended'; readonly sequence?: number });
 
 export interface SeriesFacts {
   readonly groupListed: boolean;
+  /** The meetings that were convened and are still to happen, by their ids; whoever does not ask for them may leave them out. */
+  readonly meetings?: Readonly<Record<string, { readonly sequence: number }>>;
 }
 
 /** How long before its date a meeting is convened, in days. */
 export const convenedDays = 42;
-
-const dateShape = /^\d{4}-\d{2}-\d{2}$/;
-const clockShape = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 export const series: Decider<Series, SeriesCommand, SeriesEvent, SeriesFacts> = {
   initial: {
@@ -98,8 +118,42 @@ export const series: Decider<Series, SeriesCommand, SeriesEvent, SeriesFacts> = 
       return [{ type: 'series-started', at, by, group, rule: plainRule(rule), ...(join ? { join } : {}) }];
     }
     if (state.stage === 'none') return refuse('series.unknown');
-    if (state.stage === 'ended') return refuse('series.wrong-stage', { stage: state.stage });
-    if (command.type === 'series.end') return [{ type: 'series-ended', at, by }];
+    // What still comes for one that has ended is told apart, and not refused.
+    if (state.stage === 'ended' && !isOfMail(command)) return refuse('series.wrong-stage', { stage: state.stage });
+    const { standing } = state;
+    switch (command.type) {
+      case 'series.end':
+        return [{ type: 'series-ended', at, by, ...(standing ? { sequence: nextSequence(standing, facts) } : {}) }];
+      case 'series.roster': {
+        const before = Object.keys(standing?.people ?? {});
+        const now = [...new Set(command.people)];
+        const joined = now.filter((person) => !before.includes(person));
+        const parted = before.filter((person) => !now.includes(person));
+        return [
+          ...(parted.length > 0 ? [{ type: 'series-parted', at, by, people: parted } as const] : []),
+          ...(joined.length > 0
+            ? [{ type: 'series-joined', at, by, people: joined, from: at.slice(0, 10) } as const]
+            : []),
+        ];
+      }
+      case 'series.change-rule':
+        return changed(state, command, facts);
+      case 'series.answer': {
+        const { person, answer } = command;
+        const own = standing && Object.hasOwn(standing.people, person) ? standing.people[person] : undefined;
+        if (!own) return refuse('meeting.not-invited');
+        if (by !== person) return refuse('meeting.not-your-invitation');
+        return own.status === answer && standing?.mailed.answered[person] === at
+          ? []
+          : [{ type: 'series-answered', at, by, person, answer }];
+      }
+      case 'series.sent':
+      case 'series.bounced':
+        return standing ? decideStanding(standing, true, command) : [];
+      case 'series.mailed-answer':
+      case 'series.mailed-hour':
+        return standing ? decideStanding(standing, isPlanned(state, command.date, at), ofDate(state, command)) : [];
+    }
 
     const { date } = command;
     if (!isDateOf(state.rule, date)) return refuse('series.not-a-date');
@@ -117,7 +171,9 @@ export const series: Decider<Series, SeriesCommand, SeriesEvent, SeriesFacts> = 
         if (skipped(state, date)) return refuse('series.date-skipped');
         if (past) return refuse('meeting.hour-past');
         if (command.invitees.length === 0) return refuse('request.nobody-invited');
-        const { meetingId, invitees, join } = command;
+        const { meetingId, join } = command;
+        const invitees = [...new Set(command.invitees)];
+        const occurrence = occurrenceOf(state, date, invitees);
         return [
           {
             type: 'series-convened',
@@ -127,8 +183,9 @@ export const series: Decider<Series, SeriesCommand, SeriesEvent, SeriesFacts> = 
             date,
             slot: slotAt(state, date),
             meetingId,
-            invitees: [...new Set(invitees)],
+            invitees,
             ...(join ? { join } : {}),
+            ...(occurrence ? { occurrence } : {}),
           },
         ];
       }
@@ -142,85 +199,145 @@ export const series: Decider<Series, SeriesCommand, SeriesEvent, SeriesFacts> = 
         return { ...state, stage: 'running', group, rule, ...(join ? { join } : {}), since: event.at };
       }
       case 'series-date-skipped':
-        return { ...state, exceptions: { ...state.exceptions, [event.date]: { skipped: true } } };
+        return excepted(state, event.date, { skipped: true });
       case 'series-date-moved':
-        return { ...state, exceptions: { ...state.exceptions, [event.date]: { moved: event.slot } } };
-      case 'series-convened':
-        return { ...state, convened: { ...state.convened, [event.date]: event.meetingId } };
+        return excepted(state, event.date, { moved: event.slot });
+      case 'series-convened': {
+        const { date, meetingId } = event;
+        return {
+          ...state,
+          convened: { ...state.convened, [date]: meetingId },
+          ...(state.standing ? { standing: dateGone(state.standing, date) } : {}),
+        };
+      }
+      case 'series-rule-changed': {
+        const { at, rule, sequence, kept } = event;
+        return {
+          ...state,
+          rule,
+          exceptions: Object.fromEntries(event.skipped.map((date) => [date, { skipped: true }])),
+          convened: Object.fromEntries(kept.map(({ date, meetingId }) => [date, meetingId])),
+          ...(state.standing ? { standing: ruleChanged(state.standing, sequence, at.slice(0, 10)) } : {}),
+          since: at,
+        };
+      }
       case 'series-ended':
-        return { ...state, stage: 'ended', since: event.at };
+        return {
+          ...state,
+          stage: 'ended',
+          ...(state.standing && event.sequence !== undefined
+            ? { standing: ruleChanged(state.standing, event.sequence) }
+            : {}),
+          since: event.at,
+        };
+      default:
+        return { ...state, standing: evolveStanding(state.standing, event) };
     }
   },
 };
+
+const isOfMail = ({ type }: SeriesCommand) =>
+  ['series.mailed-answer', 'series.mailed-hour', 'series.sent', 'series.bounced'].includes(type);
+
+type Mailed = Extract<SeriesCommand, { readonly type: 'series.mailed-answer' | 'series.mailed-hour' }>;
+
+/** What speaks of a date that the rule does not have says nothing that can be taken. */
+function ofDate({ rule }: Series, command: Mailed): Mailed {
+  if (command.date === undefined || isDateOf(rule, command.date)) return command;
+  const { date: _, ...rest } = command;
+  if (rest.type === 'series.mailed-answer') {
+    const { answer: _answer, ...nothing } = rest;
+    return nothing;
+  }
+  const { slot: _slot, ...nothing } = rest;
+  return nothing;
+}
+
+/** A date of the rule, and in the future, that does not fall out; the whole series while it runs. */
+function isPlanned(state: Series, date: string | undefined, at: string): boolean {
+  if (state.stage !== 'running') return false;
+  if (date === undefined) return true;
+  return isDateOf(state.rule, date) && !skipped(state, date) && slotAt(state, date).instant > at;
+}
+
+/** Higher than whatever calendars have of the series or of one of its dates. */
+function nextSequence(standing: Standing | undefined, { meetings = {} }: SeriesFacts): number {
+  return Math.max(standing?.highest ?? 0, ...Object.values(meetings).map(({ sequence }) => sequence)) + 1;
+}
+
+/** Those of the invitees who have the series in their calendars have this date there; undefined where no calendar can call it by its hour. */
+function occurrenceOf(state: Series, date: string, invitees: readonly string[]): Convened | undefined {
+  const { rule, standing } = state;
+  if (!standing || !isPlain(rule, date)) return undefined;
+  const people = invitees.filter((person) => Object.hasOwn(standing.people, person));
+  if (people.length === 0) return undefined;
+  const statuses = statusesOf(standing, date);
+  const { sequence: own, mailed } = dateStanding(standing, date);
+  const told: MailedState | undefined =
+    Object.keys(mailed.answered).length + mailed.suggestions.length > 0 ? mailed : undefined;
+  return {
+    date,
+    hour: ruleHour(rule, date),
+    zone: rule.zone,
+    own: own !== undefined || 'moved' in (state.exceptions[date] ?? {}),
+    people,
+    sequence: sequenceOf(standing, date),
+    statuses: Object.fromEntries(people.map((person) => [person, statuses[person] ?? 'sent'])),
+    ...(told ? { mailed: told } : {}),
+  };
+}
+
+/** Each month keeps its date: what was convened for it goes on at the new rule's date of that month, and what fell out stays out. */
+function changed(
+  state: Series,
+  { at, by, rule: asked }: Extract<SeriesCommand, { readonly type: 'series.change-rule' }>,
+  facts: SeriesFacts,
+) {
+  if (!sensible(asked)) return refuse('series.rule-malformed');
+  const today = at.slice(0, 10);
+  const rule = plainRule({ ...asked, from: asked.from > today ? asked.from : today });
+  if (JSON.stringify(rule) === JSON.stringify(state.rule)) return [];
+  if (rule.until !== undefined && rule.until < rule.from) return refuse('series.rule-malformed');
+  const inMonthOf = (date: string) =>
+    datesOf(rule, `${date.slice(0, 7)}-01`, `${date.slice(0, 7)}-31`).find(
+      (one) => isPlain(rule, one) && ruleSlot(rule, one).instant > at,
+    );
+  const planned = Object.entries(state.convened).filter(([, id]) => Object.hasOwn(facts.meetings ?? {}, id));
+  const kept = planned.flatMap(([date, meetingId]): Kept[] => {
+    const next = inMonthOf(date);
+    return next === undefined ? [] : [{ date: next, meetingId }];
+  });
+  return [
+    {
+      type: 'series-rule-changed' as const,
+      at,
+      by,
+      rule,
+      sequence: nextSequence(state.standing, facts),
+      kept,
+      dropped: planned.map(([, id]) => id).filter((id) => !kept.some(({ meetingId }) => meetingId === id)),
+      skipped: Object.keys(state.exceptions)
+        .filter((date) => skipped(state, date) && date >= today.slice(0, 7))
+        .flatMap((date) => inMonthOf(date) ?? []),
+    },
+  ];
+}
+
+function excepted(state: Series, date: string, exception: Exception): Series {
+  return {
+    ...state,
+    exceptions: { ...state.exceptions, [date]: exception },
+    ...(state.standing ? { standing: dateChanged(state.standing, date) } : {}),
+  };
+}
 
 /** Whether a date of the series falls out. */
 export function skipped({ exceptions }: Pick<Series, 'exceptions'>, date: string): boolean {
   return Object.hasOwn(exceptions, date) && 'skipped' in (exceptions[date] as Exception);
 }
 
-/**
- * The hour of one date of a series: as it was moved, else by the rule. Where the clocks skip the rule's hour it is the one after, where
- * they repeat it the first: nobody can be asked then.
- */
+/** The hour of one date of a series: as it was moved, else by the rule (see `ruleSlot`). */
 export function slotAt({ rule, exceptions }: Pick<Series, 'rule' | 'exceptions'>, date: string): Slot {
   const exception = Object.hasOwn(exceptions, date) ? exceptions[date] : undefined;
-  if (exception && 'moved' in exception) return exception.moved;
-  for (const reading of [undefined, 'first', 'after'] as const) {
-    const slot = slotFrom(`${date}T${rule.clock}`, rule.zone, rule.minutes, reading);
-    if (!isRefusal(slot)) return slot;
-  }
-  throw new RangeError('A rule that was never taken');
-}
-
-/** The dates of a rule from a date on ('YYYY-MM-DD', both ends included), soonest first, at most `most`. */
-export function datesOf(rule: Rule, from: string, until: string, most = 60): readonly string[] {
-  const dates: string[] = [];
-  const first = Temporal.PlainDate.from(rule.from).toPlainYearMonth();
-  const start = Temporal.PlainDate.from(from > rule.from ? from : rule.from).toPlainYearMonth();
-  const last = rule.until !== undefined && rule.until < until ? rule.until : until;
-  for (let months = first.until(start, { largestUnit: 'months' }).months; dates.length < most; months += 1) {
-    const month = first.add({ months });
-    if (`${month.toString()}-01` > last) break;
-    const date = dateIn(month, rule);
-    if (months % rule.everyMonths === 0 && date >= from && date >= rule.from && date <= last) dates.push(date);
-  }
-  return dates;
-}
-
-function dateIn(month: Temporal.PlainYearMonth, { week, weekday }: Rule): string {
-  const first = month.toPlainDate({ day: 1 });
-  const days = (weekday - first.dayOfWeek + 7) % 7;
-  if (week !== 'last') return first.add({ days: days + 7 * (Number(week) - 1) }).toString();
-  const end = month.toPlainDate({ day: month.daysInMonth });
-  return end.subtract({ days: (end.dayOfWeek - weekday + 7) % 7 }).toString();
-}
-
-function isDateOf(rule: Rule, date: string): boolean {
-  return dateShape.test(date) && exists(date) && datesOf(rule, date, date).includes(date);
-}
-
-function sensible({ week, weekday, everyMonths, clock, zone, minutes, from, until }: Rule): boolean {
-  return (
-    weeks.includes(week) &&
-    Number.isInteger(weekday) &&
-    weekday >= 1 &&
-    weekday <= 7 &&
-    [1, 2, 3].includes(everyMonths) &&
-    clockShape.test(clock) &&
-    isZone(zone) &&
-    Number.isInteger(minutes) &&
-    minutes >= 5 &&
-    minutes <= longest &&
-    exists(from) &&
-    (until === undefined || (exists(until) && until >= from))
-  );
-}
-
-function exists(date: string): boolean {
-  const parsed = dateShape.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(date) && date >= '1970-01-01';
-}
-
-function plainRule({ week, weekday, everyMonths, clock, zone, minutes, from, until }: Rule): Rule {
-  return { week, weekday, everyMonths, clock, zone, minutes, from, ...(until ? { until } : {}) };
+  return exception && 'moved' in exception ? exception.moved : ruleSlot(rule, date);
 }

@@ -69,7 +69,8 @@ const awaiting = [...awaitingLead, 'authorised', 'with helpdesk', 'passed on'];
 const openCase = ['draft', 'consented', 'enrolled', 'ready', 'discussed'];
 const onHold = ['consented, on hold', 'enrolled, on hold', 'ready, on hold'];
 const openRequest = ['submitted', 'in triage', 'needs information'];
-const ofGroup = ['of a group', 'with an agenda'];
+const ofGroup = ['of a group', 'with an agenda', 'date of a series'];
+const goesOn = ['running', 'convened', 'in calendars'];
 const planned = ['scheduled', 'rescheduled', ...ofGroup];
 const openTicket = ['new', 'triaged', 'in progress', 'waiting', 'referred out'];
 
@@ -299,17 +300,26 @@ const may = { date: '2026-05-12' };
 
 const seriesOfGroups: readonly Line[] = [
   line('series', 'series.start', { group: 'HHT', rule: monthly }, helpdesk, ['none']),
-  line('series', 'series.skip', may, helpdesk, ['running', 'convened']),
-  line('series', 'series.move', { ...may, slot: counter }, helpdesk, ['running', 'convened']),
+  line('series', 'series.skip', may, helpdesk, goesOn),
+  line('series', 'series.move', { ...may, slot: counter }, helpdesk, goesOn),
   line(
     'series',
     'series.convene',
     { ...may, meetingId: 'M-8', invitees: ['expert-1'] },
     [...system, ...helpdesk],
-    ['running', 'convened'],
+    goesOn,
   ),
-  line('series', 'series.end', {}, helpdesk, ['running', 'convened']),
+  line('series', 'series.end', {}, helpdesk, goesOn),
+  line('series', 'series.change-rule', { rule: monthly }, helpdesk, goesOn),
+  line('series', 'series.roster', { people: ['expert-1'] }, system, goesOn),
+  line('series', 'series.answer', invitation, themselves, ['in calendars']),
+  line('series', 'series.mailed-answer', mailed, system, [...goesOn, 'ended']),
+  line('series', 'series.mailed-hour', mailed, system, [...goesOn, 'ended']),
+  line('series', 'series.sent', invitee, system, [...goesOn, 'ended']),
+  line('series', 'series.bounced', invitee, system, [...goesOn, 'ended']),
 ];
+
+const place = { slot: hours, date: '2026-03-09', hour: '2026-03-09T15:00', zone: 'Europe/Paris', sequence: 3 };
 
 const meetings: readonly Line[] = [
   // Only the helpdesk schedules.
@@ -326,6 +336,10 @@ const meetings: readonly Line[] = [
   line('meeting', 'meeting.mailed-answer', mailed, system, [...planned, 'held', 'cancelled']),
   line('meeting', 'meeting.mailed-hour', mailed, system, [...planned, 'held', 'cancelled']),
   line('meeting', 'meeting.mailed-absence', mailed, system, [...planned, 'held', 'cancelled']),
+  line('meeting', 'meeting.join', { people: ['expert-1'] }, system, ['date of a series']),
+  line('meeting', 'meeting.part', { people: ['expert-1'] }, system, ['date of a series']),
+  line('meeting', 'meeting.series-answer', invitation, system, ['date of a series']),
+  line('meeting', 'meeting.follow', place, system, ['date of a series']),
   line('meeting', 'meeting.sent', invitee, system, [...planned, 'held', 'cancelled']),
   line('meeting', 'meeting.bounced', invitee, system, [...planned, 'held', 'cancelled']),
 ];

@@ -141,7 +141,7 @@ export function onward(
       return stage === 'submitted' ? ['desk', { kind, id, command: { type: 'request.take' } }] : undefined;
     }
     case 'series': {
-      const { stage, convened } = look(world, 'series', id);
+      const { stage, convened, standing } = look(world, 'series', id);
       if (stage === 'none') {
         const rule = {
           week: '2',
@@ -157,15 +157,32 @@ export function onward(
       const meetingId = ids.meeting.find((one) => look(world, 'meeting', one).stage === 'none');
       const [asked] = all(world, 'request').filter(({ state }) => state.stage === 'in-triage' && state.caseId);
       const called = Object.values(convened)[0];
+      if (called !== undefined && asked?.state.caseId) {
+        const { caseId } = asked.state;
+        const command = { type: 'meeting.put-on-agenda', caseId, requestId: asked.id, invitees: ['anna'] } as const;
+        return ['desk', { kind: 'meeting', id: called, command }];
+      }
+      const invited = standing?.people['elsa']?.status;
+      if (invited === undefined)
+        return ['system', { kind, id, command: { type: 'series.roster', people: ['elsa', 'rosa'] } }];
+      if (invited === 'pending') return ['system', { kind, id, command: { type: 'series.sent', person: 'elsa' } }];
       if (called === undefined && meetingId !== undefined)
         return [
           'system',
           { kind, id, command: { type: 'series.convene', date: '2026-04-14', meetingId, invitees: ['elsa', 'rosa'] } },
         ];
-      if (called === undefined || !asked?.state.caseId) return undefined;
-      const { caseId } = asked.state;
-      const command = { type: 'meeting.put-on-agenda', caseId, requestId: asked.id, invitees: ['anna'] } as const;
-      return ['desk', { kind: 'meeting', id: called, command }];
+      if (called !== undefined && standing?.people['rosa'])
+        return ['system', { kind, id, command: { type: 'series.roster', people: ['elsa', 'anna'] } }];
+      if (invited === 'sent')
+        return ['elsa', { kind, id, command: { type: 'series.answer', person: 'elsa', answer: 'accepted' } }];
+      if (standing?.people['anna']?.status === 'pending')
+        return ['system', { kind, id, command: { type: 'series.bounced', person: 'anna' } }];
+      if (called !== undefined && standing?.mailed.suggestions.length === 0) {
+        const proof = { person: 'elsa', sequence: standing.sequence, authenticated: true, ownSender: true };
+        const slot = { ...nextWeek, instant: later(50) };
+        return ['system', { kind, id, command: { type: 'series.mailed-hour', ...proof, stamp: at, slot } }];
+      }
+      return undefined;
     }
     case 'poll': {
       const { stage, caseId, requestId, slots, counters, deadline } = look(world, 'poll', id);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { attestationStatements } from './documents.ts';
 import type { Commands, CommandType, Kind } from './entities.ts';
+import type { Convened } from './occurrences.ts';
 import { hcpRoles, networkRoles } from './people.ts';
 import { votes } from './polls.ts';
-import { weeks } from './series.ts';
+import { weeks } from './series-rule.ts';
 import { content, nextWeek } from './test-paths.ts';
 import type { Order } from './test-world.ts';
 import { later, noon } from './testing.ts';
@@ -58,6 +59,16 @@ const group = pick('HHT', 'HHT', 'XX');
 const caseId = pick('C-1', 'C-2');
 const text = pick('X-1', 'X-2');
 const date = pick('2026-03-01', '2026-03-02', '2027-01-01', secret);
+const seriesDate = pick('2026-04-14', '2026-05-12', secret);
+const rule = fc.record({
+  week: pick(...weeks),
+  weekday: pick(1, 2, 5, 9),
+  everyMonths: pick(1, 2),
+  clock: pick('15:00', '02:30', secret),
+  zone: pick('Europe/Paris', 'UTC', secret),
+  minutes: pick(30, 60, 1000),
+  from: pick('2026-03-01', '2026-03-01', secret),
+});
 const grant = fc.oneof(
   fc.record({ role: pick(...hcpRoles), hcp }),
   fc.record({ role: pick(...networkRoles, 'member', 'lead') }),
@@ -88,6 +99,17 @@ type Fields<T extends CommandType> = {
   readonly [F in keyof Omit<Extract<Commands, { readonly type: T }>, 'at' | 'by' | 'type'>]-?: fc.Arbitrary<
     Extract<Commands, { readonly type: T }>[F]
   >;
+};
+
+/** What its series says of a meeting: the system's own. */
+const occurrence: Convened = {
+  date: '2026-04-14',
+  hour: '2026-04-14T15:00',
+  zone: 'Europe/Paris',
+  own: false,
+  people: ['elsa'],
+  sequence: 1,
+  statuses: { elsa: 'sent' },
 };
 
 /** A random value for every field of every command; the fields that take codes get texts too. */
@@ -211,32 +233,32 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'poll.close': {},
   'poll.withdraw': {},
   'poll.finalised': { meetingId: pick('M-1', 'M-2'), instant: pick(later(4), later(9)), caseId: perhaps(caseId) },
-  'series.start': {
-    group,
-    rule: fc.record({
-      week: pick(...weeks),
-      weekday: pick(1, 2, 5, 9),
-      everyMonths: pick(1, 2),
-      clock: pick('15:00', '02:30', secret),
-      zone: pick('Europe/Paris', 'UTC', secret),
-      minutes: pick(30, 60, 1000),
-      from: pick('2026-03-01', '2026-03-01', secret),
-    }),
-    join: perhaps(text),
-  },
-  'series.skip': { date: pick('2026-04-14', '2026-05-12', secret) },
-  'series.move': { date: pick('2026-04-14', '2026-05-12', secret), slot },
+  'series.start': { group, rule, join: perhaps(text) },
+  'series.skip': { date: seriesDate },
+  'series.move': { date: seriesDate, slot },
   'series.convene': {
-    date: pick('2026-04-14', '2026-05-12', secret),
+    date: seriesDate,
     meetingId: pick('M-1', 'M-2', 'M-3'),
     invitees: people,
     join: perhaps(text),
   },
   'series.end': {},
+  'series.roster': { people },
+  'series.change-rule': { rule },
+  'series.answer': { person, answer: pick('accepted', 'tentative', 'declined') },
+  'series.mailed-answer': {
+    ...proof,
+    date: perhaps(seriesDate),
+    answer: perhaps(pick('accepted', 'tentative', 'declined')),
+  },
+  'series.mailed-hour': { ...proof, date: perhaps(seriesDate), slot: perhaps(slot) },
+  'series.sent': { person },
+  'series.bounced': { person, sequence: perhaps(sequence) },
   'meeting.put-on-agenda': { caseId, requestId: pick('Q-1', 'Q-2'), invitees: people },
   'meeting.take-off-agenda': { caseId },
   'meeting.schedule': {
     seriesId: perhaps(pick('W-1')),
+    occurrence: perhaps(pick(occurrence)),
     requestId: perhaps(pick('Q-1', 'Q-2')),
     pollId: perhaps(pick('V-1', 'V-2')),
     requester: perhaps(person),
@@ -259,6 +281,16 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'meeting.mailed-answer': { ...proof, answer: perhaps(pick('accepted', 'tentative', 'declined')) },
   'meeting.mailed-hour': { ...proof, slot: perhaps(slot) },
   'meeting.mailed-absence': { person, sequence },
+  'meeting.join': { people },
+  'meeting.part': { people },
+  'meeting.series-answer': { person, answer: pick('accepted', 'tentative', 'declined') },
+  'meeting.follow': {
+    slot,
+    date: pick('2026-05-12'),
+    hour: pick('2026-05-12T15:00'),
+    zone: pick('Europe/Paris'),
+    sequence,
+  },
   'meeting.sent': { person },
   'meeting.bounced': { person, sequence: perhaps(sequence) },
   'ticket.open': { requester: person, topic: pick(...topics), hcp: perhaps(hcp), text },

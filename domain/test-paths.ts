@@ -58,7 +58,7 @@ export const usual: {
   request: { careConsent: true, caseGoesOn: true, groupListed: true, expertsKnown: true, noRepresentative: true },
   poll: { careConsent: true, caseGoesOn: true, votersKnown: true, noRepresentative: true, requestWaits: true },
   series: { groupListed: true },
-  meeting: { careConsent: true, caseGoesOn: true, representatives: [] },
+  meeting: { convened: true, careConsent: true, caseGoesOn: true, representatives: [] },
   ticket: { assigneeIsHelpdesk: true },
   stray: null,
 };
@@ -77,7 +77,7 @@ export function paths(owner: string): Paths {
     document: documentPaths(owner),
     request: requestPaths(owner),
     poll: pollPaths(owner),
-    series: seriesPaths(),
+    series: seriesPaths(owner),
     meeting: meetingPaths(owner),
     ticket: ticketPaths(owner),
     stray: strayPaths(owner),
@@ -315,7 +315,7 @@ function pollPaths(voter: string): Paths['poll'] {
   };
 }
 
-function seriesPaths(): Paths['series'] {
+function seriesPaths(invitee: string): Paths['series'] {
   type History = Paths['series'][string];
   const desk = { at: noon, by: 'desk-1' };
   const rule = {
@@ -339,6 +339,11 @@ function seriesPaths(): Paths['series'] {
     none: [],
     running,
     convened: [...running, [convene]],
+    'in calendars': [
+      ...running,
+      [{ type: 'series.roster', at: noon, by: 'system', people: [invitee, 'expert-1'] }],
+      [convene],
+    ],
     ended: [...running, [{ type: 'series.end', ...desk }]],
   };
 }
@@ -377,12 +382,36 @@ function meetingPaths(invitee: string): Paths['meeting'] {
     ...group,
     [{ type: 'meeting.put-on-agenda', ...desk, caseId: 'C-1', requestId: 'Q-1', invitees: ['anna', 'expert-2'] }],
   ];
+  const dated: History = [
+    [
+      {
+        type: 'meeting.schedule',
+        at: noon,
+        by: 'system',
+        seriesId: 'W-1',
+        requester: invitee,
+        group: 'HHT',
+        slot: nextWeek,
+        invitees: ['expert-1', invitee],
+        occurrence: {
+          date: '2026-03-09',
+          hour: nextWeek.local,
+          zone: nextWeek.zone,
+          own: false,
+          people: ['expert-1', invitee],
+          sequence: 2,
+          statuses: { 'expert-1': 'declined' },
+        },
+      },
+    ],
+  ];
   const moved = { ...nextWeek, local: '2026-03-09T16:00', instant: '2026-03-09T15:00:00.000Z' };
   return {
     none: [],
     scheduled,
     'of a group': group,
     'with an agenda': listed,
+    'date of a series': dated,
     rescheduled: [...scheduled, [{ type: 'meeting.reschedule', ...desk, slot: moved }]],
     held: [...scheduled, [{ type: 'meeting.held', at: later(8), by: 'desk-1' }]],
     cancelled: [...scheduled, [{ type: 'meeting.cancel', ...desk, reason: 'helpdesk' }]],

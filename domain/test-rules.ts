@@ -41,6 +41,8 @@ function newBooks() {
     caseOf: new Map<string, string>(),
     going: new Set<string>(),
     planned: new Set<string>(),
+    /** Series that one of the helpdesk has started. */
+    series: new Set<string>(),
     /** The cases on the agenda of each meeting that is planned. */
     agendas: new Map<string, ReadonlySet<string>>(),
   };
@@ -137,7 +139,10 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
   if (event.type === 'meeting-requested' && event.caseId && !books.care.has(event.caseId))
     complain(4, 'no active consent for care');
   if (kind === 'poll') return polls(books, happened, complain);
+  if (event.type === 'series-started' && has(books, event.by, 'helpdesk')) books.series.add(id);
   if (event.type === 'agenda-added' && !books.care.has(event.caseId)) complain(4, 'no active consent for care');
+  if (event.type === 'series-answered' && event.by !== event.person && !(event.by === 'system' && event.stamp))
+    complain(8, 'answered a series for another');
   if (kind !== 'meeting') return;
   const caseId = event.type === 'meeting-scheduled' ? event.caseId : books.caseOf.get(id);
   if (event.type === 'meeting-scheduled' || event.type === 'meeting-rescheduled') {
@@ -152,18 +157,17 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
     event.invitees.some((person) => has(books, person, 'patient-representative'))
   )
     complain(7, 'a patient representative at a case meeting');
-  if (event.type === 'invite-answered' && event.by !== event.person && !(event.by === 'system' && event.stamp))
-    complain(8, 'answered for another');
+  // What was answered for a whole series stands for its dates.
+  const told = event.type === 'invite-answered' && event.by === 'system' && (event.stamp ?? event.whole);
+  if (event.type === 'invite-answered' && event.by !== event.person && !told) complain(8, 'answered for another');
 }
 
 /** Whether a series that the helpdesk has started called this meeting. */
 function convened(books: Books, meeting: string, event: Events): boolean {
   if (event.type !== 'meeting-scheduled' || event.seriesId === undefined) return false;
   const past = books.past.get(`series/${event.seriesId}`) ?? [];
-  const started = past.find(({ type }) => type === 'series-started');
   return (
-    started !== undefined &&
-    has(books, started.by, 'helpdesk') &&
+    books.series.has(event.seriesId) &&
     past.some((earlierOne) => earlierOne.type === 'series-convened' && earlierOne.meetingId === meeting)
   );
 }

@@ -69,7 +69,7 @@ export function act(world: World, who: string, order: Order, at: string): World 
     }
     for (const event of outcome) {
       now = happen(now, kind, id, event);
-      const more = followUps(event, kind, id, frozen(relatedTo(now, kind, id)));
+      const more = followUps(event, kind, id, frozen(relatedTo(now, kind, id, event.at)));
       queue.push(...more.map((follow) => ({ order: follow, actor: system })));
     }
   }
@@ -104,7 +104,7 @@ function resourceOf(world: World, kind: Kind, id: string, command: Commands): Re
     case 'stray':
       return {};
     case 'series':
-      return {};
+      return { parties: Object.keys(look(world, 'series', id).standing?.people ?? {}) };
     case 'registration': {
       const { person, hcp } = command.type === 'registration.draft' ? command : look(world, 'registration', id);
       return { owner: person, hcp };
@@ -231,7 +231,11 @@ function factsFor(world: World, kind: Kind, id: string, command: Commands): unkn
     }
     case 'series': {
       const { group } = command.type === 'series.start' ? command : look(world, 'series', id);
-      return { groupListed: Object.hasOwn(groups, group) };
+      const planned = datesOfSeries(world, id, command.at);
+      return {
+        groupListed: Object.hasOwn(groups, group),
+        meetings: Object.fromEntries(planned.map((date) => [date.id, { sequence: date.state.sequence }])),
+      };
     }
     case 'meeting': {
       const { caseId } =
@@ -239,7 +243,9 @@ function factsFor(world: World, kind: Kind, id: string, command: Commands): unkn
           ? command
           : look(world, 'meeting', id);
       const invitees = command.type === 'meeting.schedule' ? command.invitees : [];
+      const seriesId = command.type === 'meeting.schedule' ? command.seriesId : undefined;
       return {
+        convened: seriesId !== undefined && Object.values(look(world, 'series', seriesId).convened).includes(id),
         careConsent: care(caseId),
         caseGoesOn: goesOn(caseId, enrolled),
         representatives: invitees.filter(isRepresentative),
@@ -252,7 +258,15 @@ function factsFor(world: World, kind: Kind, id: string, command: Commands): unkn
   }
 }
 
-function relatedTo(world: World, kind: Kind, id: string): Related {
+/** The meetings of a series that are still to happen. */
+function datesOfSeries(world: World, id: string, now: string) {
+  const called = Object.values(look(world, 'series', id).convened);
+  return all(world, 'meeting').filter(
+    (date) => called.includes(date.id) && date.state.stage === 'scheduled' && date.state.slot.instant > now,
+  );
+}
+
+function relatedTo(world: World, kind: Kind, id: string, now: string): Related {
   const ofCase = kind === 'case' || kind === 'consent';
   const of = <K extends 'meeting' | 'request' | 'poll' | 'document'>(some: K) =>
     ofCase ? all(world, some).filter(({ state }) => state.caseId === id) : [];
@@ -264,6 +278,7 @@ function relatedTo(world: World, kind: Kind, id: string): Related {
     documents: of('document'),
     ...(kind === 'registration' ? { registration: look(world, 'registration', id) } : {}),
     ...(kind === 'request' ? { request: look(world, 'request', id) } : {}),
+    ...(kind === 'series' ? { dates: datesOfSeries(world, id, now) } : {}),
     ...(kind === 'meeting' ? { meeting: look(world, 'meeting', id) } : {}),
     ...(kind === 'person'
       ? { registrations: all(world, 'registration').filter(({ state }) => state.person === id) }

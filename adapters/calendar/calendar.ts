@@ -49,36 +49,52 @@ const meeting = z.object({
     .optional(),
   occurrence: localHour.optional(),
 });
-const invitationShape = meeting.extend({ method: z.enum(['REQUEST', 'CANCEL']), attendee: person });
-const entryShape = meeting.extend({ answer: z.enum(['accepted', 'tentative', 'declined']).optional() });
+const answer = z.enum(['accepted', 'tentative', 'declined']).optional();
+const invitationShape = meeting.extend({ method: z.enum(['REQUEST', 'CANCEL']), attendee: person.extend({ answer }) });
+const entryShape = meeting.extend({ answer });
 
 /**
- * Makes the calendar objects of meetings. `invitation` gives the text of one VCALENDAR with one VEVENT and its VTIMEZONE, for one
- * attendee (CRLF, folded, UTF-8), as RFC 5545 and RFC 5546 (3.2.2 REQUEST, 3.2.5 CANCEL) say; `feed` one with any number of VEVENTs,
- * published (3.2.1). Throws for a meeting that is not well-formed (a UID outside of [A-Za-z0-9._@-], an address that is none, a
+ * Makes the calendar objects of meetings. `invitation` gives the text of one VCALENDAR with one VEVENT (or a series', and one for each of its
+ * dates that is told by itself) and its VTIMEZONE, for one attendee (CRLF, folded, UTF-8), as RFC 5545 and RFC 5546 (3.2.2 REQUEST, 3.2.5 CANCEL)
+ * say; `feed` one with any number of VEVENTs, published (3.2.1). Throws for a meeting that is not well-formed (a UID outside of [A-Za-z0-9._@-], an address that is none, a
  * join link that is not https, a rule that is none), for an unknown zone, and for a local hour that does not exist or exists twice:
  * none of these is repaired by guessing.
  */
 export function createCalendar(): Calendar {
   const zones = new Set(tzlib_get_timezones());
   return {
-    invitation: (invitation) => writeInvitation(invitationShape.parse(invitation), zones),
+    invitation: (invitation, dates = []) =>
+      writeInvitation(
+        [invitation, ...dates].map((one) => invitationShape.parse(one)),
+        zones,
+      ),
     feed: (name, entries) => writeFeed(line(name), z.array(entryShape).max(5000).parse(entries), zones),
   };
 }
 
-function writeInvitation(invitation: Invitation, zones: ReadonlySet<string>): string {
-  const cancelled = invitation.method === 'CANCEL';
+const statuses = {
+  accepted: ICalAttendeeStatus.ACCEPTED,
+  tentative: ICalAttendeeStatus.TENTATIVE,
+  declined: ICalAttendeeStatus.DECLINED,
+};
+
+function writeInvitation(invitations: readonly Invitation[], zones: ReadonlySet<string>): string {
+  const [{ method, uid } = { method: 'REQUEST', uid: '' }] = invitations;
+  if (invitations.some((one) => one.method !== method || one.uid !== uid))
+    throw new Error('What goes out in one invitation is one series');
+  const cancelled = method === 'CANCEL';
   const { calendar, add } = begin(cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST, zones);
-  const event = add(invitation, cancelled);
-  event.createAttendee({
-    name: personName(invitation.attendee),
-    email: invitation.attendee.email,
-    role: ICalAttendeeRole.REQ,
-    type: ICalAttendeeType.INDIVIDUAL,
-    status: ICalAttendeeStatus.NEEDSACTION,
-    rsvp: !cancelled,
-  });
+  for (const invitation of invitations) {
+    const { attendee } = invitation;
+    add(invitation, cancelled).createAttendee({
+      name: personName(attendee),
+      email: attendee.email,
+      role: ICalAttendeeRole.REQ,
+      type: ICalAttendeeType.INDIVIDUAL,
+      status: attendee.answer ? statuses[attendee.answer] : ICalAttendeeStatus.NEEDSACTION,
+      rsvp: !cancelled,
+    });
+  }
   return written(calendar);
 }
 

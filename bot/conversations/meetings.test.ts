@@ -147,7 +147,15 @@ describe('scheduling', () => {
     expect(words(cast.helpdesk.seen)).not.toMatch(/Blue Heron|CPMS-4711/);
     const attendee = await store.person(cast.clinicianId);
     if (!attendee) throw new Error('Nobody to write to');
-    const invitation = await invitationFor(cast.ports, wordsOf('en'), meetingId, state, attendee, 'REQUEST');
+    const invitation = await invitationFor(
+      cast.ports,
+      wordsOf('en'),
+      meetingId,
+      state,
+      cast.clinicianId,
+      attendee,
+      'REQUEST',
+    );
     expect(invitation).toMatchObject({
       uid: `${meetingId}@bot.example`,
       joinUrl: join,

@@ -1,10 +1,12 @@
 import { directoryId } from '../../domain/entities.ts';
 import { sayHour } from '../../domain/hours.ts';
-import { datesOf, type Rule, type Series, skipped, slotAt } from '../../domain/series.ts';
+import { type Series, skipped, slotAt } from '../../domain/series.ts';
+import { datesOf, type Rule } from '../../domain/series-rule.ts';
 import type { Ports } from '../context.ts';
 import type { Card, Item } from '../view.ts';
 import type { Say } from '../words.ts';
 import { groupWords } from './meeting-words.ts';
+import { seriesSuggestionButtons, standingRows } from './series-mail-cards.ts';
 
 /** So many coming dates are shown. */
 const datesShown = 6;
@@ -45,6 +47,7 @@ export async function seriesCard(ports: Ports, say: Say, id: string, language = 
     ports.store.load('directory', directoryId),
   ]);
   const running = state.stage === 'running';
+  const rows = await standingRows(ports, say, state);
   const items: Item[] = (running ? comingDates(state, ports.clock.now()) : []).map((date) => {
     const meeting = Object.hasOwn(state.convened, date) ? state.convened[date] : undefined;
     const slot = slotAt(state, date);
@@ -75,11 +78,14 @@ export async function seriesCard(ports: Ports, say: Say, id: string, language = 
     title: say('series:title', { id, group: groupWords(say, directory, state.group) }),
     body: [
       { kind: 'text', text: running ? ruleWords(say, state.rule) : say('series:ended') },
+      ...(rows.length > 0 ? [{ kind: 'facts' as const, rows }] : []),
       ...(items.length > 0 ? [{ kind: 'list' as const, items }] : []),
       ...(running ? [{ kind: 'note' as const, text: say('series:convened-when') }] : []),
     ],
     buttons: running
       ? [
+          ...seriesSuggestionButtons(say, id, state),
+          { label: say('series:buttons.rule'), action: 'series.rule', ref: id },
           {
             label: say('series:buttons.end'),
             action: 'series.end',

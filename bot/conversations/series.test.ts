@@ -46,7 +46,13 @@ describe('a series of a working group', () => {
     expect(await cast.ports.store.text(meeting.join ?? '')).toBe(join);
     expect(await cast.ports.store.count('meeting', {})).toBe(1);
     await cast.deliver();
-    expect(cast.letters.filter(({ calendar }) => calendar?.ics.includes(meetingId)).length).toBe(3);
+    // One invitation for each, to all of its dates.
+    const invitations = cast.letters.filter(({ calendar }) => calendar);
+    expect(invitations.length).toBe(3);
+    for (const { calendar } of invitations) {
+      expect(calendar?.ics).toContain(`UID:${seriesId}@bot.example`);
+      expect(calendar?.ics).toContain('RRULE:FREQ=MONTHLY;BYDAY=2TU');
+    }
     await keepHouse(cast.ports);
     expect(await cast.ports.store.count('meeting', {})).toBe(1);
     cast.clock.forward(24 * 9);

@@ -1,39 +1,25 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { refuse } from '../../domain/decider.ts';
 import type { Loaded } from '../../domain/ports.ts';
-import { type Series, weeks } from '../../domain/series.ts';
+import type { Series } from '../../domain/series.ts';
+import { dateStanding } from '../../domain/series-standing.ts';
 import type { Step } from '../execute.ts';
 import type { Answer } from '../interaction.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../paging.ts';
 import { planLink } from '../plan-page.ts';
 import { convene, conveneSeries } from '../series-convening.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../turn.ts';
-import type { Card, Form, Values } from '../view.ts';
-import { checked, fields, wordedOptions } from './fields.ts';
+import type { Card, Values } from '../view.ts';
+import { checked, fields } from './fields.ts';
 import { guestsOf } from './guests.ts';
 import { textRow } from './meeting-ask.ts';
-import { groupWords, hourWords, lengthField, lengths, requestIdShape, slotsFrom } from './meeting-words.ts';
-import { clockHours } from './poll-forms.ts';
-import { deskCard, joinShape, openRequest } from './scheduling.ts';
-import { joinField } from './scheduling-forms.ts';
-import { dateFrom, ruleWords, seriesCard } from './series-cards.ts';
+import { groupWords, hourWords, requestIdShape, slotsFrom } from './meeting-words.ts';
+import { deskCard, openRequest } from './scheduling.ts';
+import { answeringSeries, ownSeriesCard } from './series-answers.ts';
+import { dateFrom, dateRef, ruleWords, seriesCard } from './series-cards.ts';
+import { moveForm, newRule, ruleForm, startedFrom, startForm } from './series-forms.ts';
 
 const seriesIdShape = /^W-[0-9A-Z]{8}$/;
-const weekdays = ['1', '2', '3', '4', '5', '6', '7'] as const;
-const everyMonths = ['1', '2', '3'] as const;
-
-const startShape = z.object({
-  group: fields.one,
-  week: fields.choice(weeks),
-  weekday: fields.choice(weekdays),
-  every: fields.choice(everyMonths),
-  clock: fields.one,
-  minutes: fields.choice(lengths),
-  from: fields.date,
-  until: z.preprocess((value) => (value === '' ? undefined : value), fields.date.optional()),
-  join: joinShape,
-});
 
 /** The meetings of the working groups that come every month: laid down by the helpdesk, with exceptions, and their agendas. */
 export const seriesConversation: Conversation = {
@@ -79,9 +65,17 @@ export const seriesConversation: Conversation = {
       return card(await seriesCard(turn.ports, turn.say, id, turn.language), true);
     },
     'series.move': async (turn, ref) => {
-      await led(turn, dateFrom(ref).id);
-      return { form: moveForm(turn, ref) };
+      const { id, date } = dateFrom(ref);
+      const [, , person] = ref.split('|');
+      const { standing } = await led(turn, id);
+      const proposed = dateStanding(standing, date).mailed.suggestions.find((one) => one.person === person);
+      return { form: moveForm(turn, dateRef(id, date), proposed?.slot) };
     },
+    'series.rule': async (turn, id) => ({ form: ruleForm(turn, id, (await led(turn, id)).rule) }),
+    'series.own': async (turn, id) => card(await ownSeriesCard(turn, id)),
+    'series.accept': answeringSeries('accepted'),
+    'series.maybe': answeringSeries('tentative'),
+    'series.decline': answeringSeries('declined'),
     'series.end': (turn, ref) => done(turn, ref, { type: 'series.end' }),
     'agenda.choose': async (turn, ref) => card(await agendaChoice(turn, ref), ref.includes('|')),
     'agenda.add': putOnAgenda,
@@ -97,6 +91,12 @@ export const seriesConversation: Conversation = {
 
   forms: {
     'series.start': started,
+    'series.rule': async (turn, id, values) => {
+      await led(turn, id);
+      const answer = await done(turn, id, { type: 'series.change-rule', rule: newRule(turn, values) });
+      await conveneSeries(turn.ports);
+      return answer;
+    },
     'series.move': async (turn, ref, values) => {
       const { id, date } = dateFrom(ref);
       const { rule } = await led(turn, id);
@@ -110,7 +110,10 @@ export const seriesConversation: Conversation = {
     },
   },
 
-  shows: { series: (turn, id) => seriesCard(turn.ports, turn.say, id, turn.language) },
+  shows: {
+    'series-own': ownSeriesCard,
+    series: (turn, id) => seriesCard(turn.ports, turn.say, id, turn.language),
+  },
 };
 
 async function led(turn: Turn, id: string): Promise<Series> {
@@ -157,76 +160,17 @@ async function list(turn: Turn, offset = 0): Promise<Card> {
   };
 }
 
-function startForm(turn: Turn): Form {
-  const { say, zone, now } = turn;
-  const here = Temporal.Instant.from(now).toZonedDateTimeISO(zone).toPlainDate().toString();
-  return {
-    form: 'series.start',
-    ref: '',
-    title: say('series:start.title'),
-    intro: say('series:start.intro', { zone }),
-    fields: [
-      { kind: 'search', source: 'group', name: 'group', label: say('meetings:ask.group') },
-      {
-        kind: 'choice',
-        name: 'week',
-        label: say('series:start.week'),
-        options: wordedOptions(turn, 'series:weeks', weeks),
-      },
-      {
-        kind: 'choice',
-        name: 'weekday',
-        label: say('series:start.weekday'),
-        options: wordedOptions(turn, 'series:weekdays', weekdays),
-      },
-      {
-        kind: 'choice',
-        name: 'every',
-        label: say('series:start.every'),
-        options: wordedOptions(turn, 'series:every', everyMonths),
-        value: '1',
-      },
-      {
-        kind: 'choice',
-        name: 'clock',
-        label: say('series:start.clock'),
-        hint: say('meetings:ask.zone', { zone }),
-        options: clockHours.map((value) => ({ value, label: value })),
-      },
-      lengthField(turn),
-      { kind: 'date', name: 'from', label: say('series:start.from'), value: here },
-      { kind: 'date', name: 'until', label: say('series:start.until'), optional: true },
-      joinField(turn),
-    ],
-    submit: say('series:start.submit'),
-    open: { label: say('series:start.title'), action: 'series.start', ref: '' },
-  };
-}
-
 async function started(turn: Turn, _ref: string, values: Values): Promise<Answer> {
   turn.mustSee('queue', {});
-  const asked = checked(turn, startShape, values);
-  if (!clockHours.includes(asked.clock)) fieldErrors({ clock: turn.say('fields:choose') });
-  if (asked.until !== undefined && asked.until < asked.from)
-    fieldErrors({ until: turn.say('series:start.until-early') });
+  const { group, rule, join: link } = startedFrom(turn, values);
   const id = turn.ports.ids.next('W');
-  const join = textRow(turn, id, asked.join);
-  const rule = {
-    week: asked.week,
-    weekday: Number(asked.weekday),
-    everyMonths: Number(asked.every),
-    clock: asked.clock,
-    zone: turn.zone,
-    minutes: Number(asked.minutes),
-    from: asked.from,
-    ...(asked.until ? { until: asked.until } : {}),
-  };
+  const join = textRow(turn, id, link);
   await turn.act(
     [
       {
         kind: 'series',
         id,
-        command: { type: 'series.start', group: asked.group, rule, ...(join ? { join: join.id } : {}) },
+        command: { type: 'series.start', group, rule, ...(join ? { join: join.id } : {}) },
       },
     ],
     { kind: 'series', id },
@@ -234,27 +178,6 @@ async function started(turn: Turn, _ref: string, values: Values): Promise<Answer
   );
   await conveneSeries(turn.ports);
   return card(await seriesCard(turn.ports, turn.say, id, turn.language), true);
-}
-
-function moveForm({ say, zone }: Turn, ref: string): Form {
-  const { id, date } = dateFrom(ref);
-  return {
-    form: 'series.move',
-    ref,
-    title: say('series:move.title', { id }),
-    intro: say('series:move.intro', { date }),
-    fields: [
-      {
-        kind: 'datetime',
-        name: 'other',
-        label: say('meetings:move.hour'),
-        hint: say('meetings:ask.zone', { zone }),
-        zone,
-      },
-    ],
-    submit: say('meetings:move.submit'),
-    open: { label: say('series:buttons.move'), action: 'series.move', ref },
-  };
 }
 
 const chunk = 200;

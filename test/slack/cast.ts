@@ -324,7 +324,12 @@ export function things({ cast, id }: Pick<SlackCast, 'cast' | 'id'>, whole = fal
         minutes: 60,
         from: '2026-12-01',
       } as const;
-      await put([append('series', of, [{ type: 'series-started', ...fact, group: 'HTAD', rule }])]);
+      await put([
+        append('series', of, [
+          { type: 'series-started', ...fact, group: 'HTAD', rule },
+          { type: 'series-joined', ...fact, people: [member], from: '2026-11-23' },
+        ]),
+      ]);
       return of;
     },
     async poll() {

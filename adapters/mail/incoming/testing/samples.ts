@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill';
+
 /**
  * Answers in the shapes that programs send them: the structure and the properties are those of the public documentation, the people are made up.
  * Outlook and Exchange: [MS-OXCICAL] 2.1.3 (properties), [MS-STANOICAL]; automatic replies: [MS-OXWOOF]. Google: the iMIP
@@ -16,7 +18,9 @@ export interface Sample {
   /** Local hour of the (new) start, '20261201T150000', in Paris. */
   readonly start: string;
   readonly end: string;
-  readonly method?: 'REPLY' | 'COUNTER';
+  readonly method?: 'REPLY' | 'COUNTER' | 'REFRESH';
+  /** One date of a series: its local hour by the rule, in Paris. */
+  readonly occurrence?: string;
   readonly authentication?: string;
   readonly from?: string;
 }
@@ -60,6 +64,7 @@ export function outlook(sample: Sample): string {
     'SUMMARY;LANGUAGE=en-GB:Accepted: CPMS meeting',
     `DTSTART;TZID=W. Europe Standard Time:${start}`,
     `DTEND;TZID=W. Europe Standard Time:${end}`,
+    ...(sample.occurrence ? [`RECURRENCE-ID;TZID=W. Europe Standard Time:${sample.occurrence}`] : []),
     'CLASS:PUBLIC',
     'PRIORITY:5',
     `DTSTAMP:${stamp}`,
@@ -107,8 +112,11 @@ export function outlook(sample: Sample): string {
 
 export function google(sample: Sample): string {
   const { uid, sequence, attendee, organiser, status, stamp, start, end, method = 'REPLY', from = attendee } = sample;
-  const utc = (local: string) =>
-    `${new Date(`${local.slice(0, 4)}-${local.slice(4, 6)}-${local.slice(6, 8)}T${local.slice(9, 11)}:${local.slice(11, 13)}:00+01:00`).toISOString().replaceAll(/[-:]|\.000/g, '')}`;
+  const utc = (local: string) => {
+    const parts = `${local.slice(0, 4)}-${local.slice(4, 6)}-${local.slice(6, 8)}T${local.slice(9, 11)}:${local.slice(11, 13)}`;
+    const instant = Temporal.PlainDateTime.from(parts).toZonedDateTime('Europe/Paris').toInstant();
+    return instant.toString().replaceAll(/[-:]/g, '');
+  };
   const ics = lines(
     'BEGIN:VCALENDAR',
     'PRODID:-//Google Inc//Google Calendar 70.9054//EN',
@@ -118,6 +126,7 @@ export function google(sample: Sample): string {
     'BEGIN:VEVENT',
     `DTSTART:${utc(start)}`,
     `DTEND:${utc(end)}`,
+    ...(sample.occurrence ? [`RECURRENCE-ID:${utc(sample.occurrence)}`] : []),
     `DTSTAMP:${stamp}`,
     `ORGANIZER;CN=CPMS helpdesk:mailto:${organiser}`,
     `UID:${uid}`,
@@ -224,6 +233,7 @@ export function apple(sample: Sample): string {
       `DTEND;TZID=Europe/Paris:${end}`,
       `DTSTAMP:${stamp}`,
       `DTSTART;TZID=Europe/Paris:${start}`,
+      ...(sample.occurrence ? [`RECURRENCE-ID;TZID=Europe/Paris:${sample.occurrence}`] : []),
       `ORGANIZER;CN="CPMS helpdesk":mailto:${organiser}`,
       `SEQUENCE:${sequence}`,
       'SUMMARY:CPMS meeting',

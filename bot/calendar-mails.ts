@@ -1,0 +1,63 @@
+import type { Outgoing } from '../domain/ports.ts';
+import { sequenceOf } from '../domain/series-standing.ts';
+import type { Sheet } from './execute.ts';
+import type { Happening } from './notices.ts';
+
+/** The calendar mails of a meeting: to each of its people their own, by what happened. */
+export async function calendarMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {
+  const { invites, sequence, occurrence } = (await sheet.load('meeting', id)).state;
+  const method = event.type === 'meeting-cancelled' ? 'CANCEL' : 'REQUEST';
+  const everybody = Object.keys(invites);
+  const apart = everybody.filter((person) => !occurrence?.people.includes(person));
+  const people =
+    event.type === 'meeting-rescheduled' || event.type === 'meeting-cancelled'
+      ? everybody
+      : // The invitation to the series tells its people where the date is.
+        event.type === 'meeting-scheduled' || (event.type === 'meeting-followed' && event.moved)
+        ? apart
+        : // Who was invited before has the same meeting as before.
+          event.type === 'agenda-added'
+          ? event.invitees
+          : [];
+  return people.map((person) => ({
+    kind: 'mail' as const,
+    // One attendee's calendar mails of one meeting go out in their order.
+    lane: `mail/${id}/${person}`,
+    payload: { mail: 'invitation', id, person, method, sequence: String(sequence) },
+  }));
+}
+
+/** The invitation to a series goes to each of its people once; then what changes, of the rule or of a date that is no meeting yet. */
+export async function seriesMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {
+  const { standing } = (await sheet.load('series', id)).state;
+  if (!standing) return [];
+  const mails = (people: readonly string[], method: 'REQUEST' | 'CANCEL', date?: string): Outgoing[] =>
+    people.map((person) => ({
+      kind: 'mail',
+      lane: `mail/${id}/${person}`,
+      payload: {
+        mail: 'series',
+        id,
+        person,
+        method,
+        sequence: String(date === undefined ? standing.sequence : sequenceOf(standing, date)),
+        ...(date === undefined ? {} : { date }),
+      },
+    }));
+  const everybody = Object.keys(standing.people);
+  switch (event.type) {
+    case 'series-joined':
+      return mails(event.people, 'REQUEST');
+    case 'series-parted':
+      return mails(event.people, 'CANCEL');
+    case 'series-date-moved':
+      return mails(everybody, 'REQUEST', event.date);
+    case 'series-date-skipped':
+      return mails(everybody, 'CANCEL', event.date);
+    case 'series-rule-changed':
+    case 'series-ended':
+      return mails(everybody, 'REQUEST');
+    default:
+      return [];
+  }
+}
