@@ -2,6 +2,7 @@ import * as chrono from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
 import type { Directory } from '../domain/directory.ts';
 import type { Topic } from '../domain/tickets.ts';
+import { type Said, saidHours } from './said-hours.ts';
 import { foldedSentence, type SentenceWords, sentences } from './sentences.ts';
 
 /** What a sentence in plain language seems to want. */
@@ -98,8 +99,8 @@ export function intentOf(text: string, directory: Directory, zone: string, now: 
   const group = groupIn(text, directory);
   const english = meeting.test(text) && !/\berror\b/i.test(text);
   const asks = english || (own?.meeting.test(folded) && !own.cpmsError.test(folded));
-  const inOwn = own ? hoursIn(text, zone, now, code) : [];
-  const [when, ...others] = inOwn.length > 0 ? inOwn : hoursIn(text, zone, now);
+  const { hours, minutes } = saidIn(text, zone, now, own ? code : 'en');
+  const [when, ...others] = hours;
   // English goes second: its words for trouble ('error', 'problem') stand in other languages' sentences too.
   const ruled = asks
     ? undefined
@@ -107,7 +108,6 @@ export function intentOf(text: string, directory: Directory, zone: string, now: 
       rules.find((rule) => rule.words.test(text))?.intent);
   // A group with a day needs no further word: 'HTAD next Tuesday at 15:00'.
   if (ruled || !(asks || (group && when))) return ruled ?? { intent: 'unknown' };
-  const minutes = minutesIn(text);
   return {
     intent: 'meeting',
     ...(group ? { group } : {}),
@@ -124,19 +124,15 @@ function groupIn(text: string, directory: Directory): string | undefined {
   )?.code;
 }
 
-function minutesIn(text: string): number | undefined {
-  const minutes = /\b(\d{2,3})\s*min/i.exec(text)?.[1];
-  if (minutes) return Number(minutes);
-  if (
-    /\ban hour and a half\b|\b1[.,]5\s*h|anderthalb|une heure et demie|un['’]ora e mezza|hora y media|anderhalf uur/i.test(
-      text,
-    )
-  )
-    return 90;
-  const hours = /\b(\d)\s*(?:h(?:ours?)?|stunden?|heures?|horas?)\b/i.exec(text)?.[1];
-  if (hours) return Number(hours) * 60;
-  if (/\bhalf an hour\b|halbe stunde|demi-heure|mezz['’]ora|media hora|half uur/i.test(text)) return 30;
-  return /\b(?:an|one|eine|une|una|een) (?:hour|stunde|heure|hora|uur)\b|\bun['’]ora\b/i.test(text) ? 60 : undefined;
+/** Our own reading first, in the person's language and then in English; where it finds no day, chrono's, which knows more ways of saying one and errs in some. */
+function saidIn(text: string, zone: string, now: string, language: string): Said {
+  const read = [...new Set([language, 'en'])].map((one) => saidHours(text, zone, now, one));
+  const minutes = read.find((one) => one.minutes !== undefined)?.minutes;
+  const hours =
+    read.find((one) => one.hours.length > 0)?.hours ??
+    [...new Set([language, 'en'])].map((one) => hoursIn(text, zone, now, one)).find((one) => one.length > 0) ??
+    [];
+  return { hours: hours.slice(0, hoursAtMost), ...(minutes === undefined ? {} : { minutes }) };
 }
 
 const readers: Readonly<Record<string, Pick<chrono.Chrono, 'parse'>>> = {
