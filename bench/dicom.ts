@@ -1,48 +1,40 @@
 // What is left in scrubbed DICOM files, by a reader that is not the product's, and how fast they are, beside gdcmanon (libgdcm-tools) in the same run:
-// npm run bench:dicom -- [--corpus DIR] [--slices 500] [--verbose]. Errors of the object definition are counted where dciodvfy (dicom3tools) is installed.
-import { execFile, execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+// npm run bench:dicom -- [--corpus DIR] [--slices 500] [--steady 3000] [--malformed 1000] [--only corpus,malformed,speed] [--verbose]. Errors of the object definition are counted where dciodvfy (dicom3tools) is installed;
+// dicom-anonymizer of Kitware runs too where it is.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { openFrames } from '../adapters/scrubbers/dicom/pixels/frames.ts';
 import { readDicom } from '../adapters/scrubbers/dicom/read.ts';
 import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
+import { malformed } from './dicom/malformed.ts';
 import { type Judged, judge } from './dicom/oracle.ts';
-import { slice } from './dicom/study.ts';
+import { has, speed } from './dicom/speed.ts';
 
 const { values } = parseArgs({
   options: {
     corpus: { type: 'string', default: join(import.meta.dirname, '../../shared/corpus/dicom') },
     slices: { type: 'string', default: '500' },
+    steady: { type: 'string', default: '3000' },
+    malformed: { type: 'string', default: '1000' },
+    only: { type: 'string', default: 'corpus,malformed,speed' },
     verbose: { type: 'boolean', default: false },
   },
 });
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'dicom-'));
-const has = (command: string) => {
-  try {
-    execFileSync('which', [command], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
 const percent = (part: number, all: number) => `${((100 * part) / Math.max(1, all)).toFixed(1)} %`;
 
 try {
-  if (existsSync(values.corpus)) await corpus(values.corpus);
-  else console.log(`no corpus at ${values.corpus}`);
-  await speed(Number(values.slices));
+  const parts = values.only.split(',');
+  const isThere = existsSync(values.corpus);
+  if (!isThere) console.log(`no corpus at ${values.corpus}`);
+  if (isThere && parts.includes('corpus')) await corpus(values.corpus);
+  if (parts.includes('malformed'))
+    await malformed(Number(values.malformed), isThere ? values.corpus : undefined, values.verbose);
+  if (parts.includes('speed')) await speed(folder, Number(values.slices), Number(values.steady));
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -126,57 +118,4 @@ async function samePixels(original: Uint8Array, output: Uint8Array): Promise<boo
     const [was, is] = [one.frame(index), other.frame(index)];
     return was && is ? Buffer.compare(was.bytes, is.bytes) === 0 : was === is;
   });
-}
-
-async function speed(slices: number): Promise<void> {
-  const [input, ours, theirs] = ['in', 'ours', 'theirs'].map((name) => join(folder, name)) as [string, string, string];
-  for (const path of [input, ours, theirs]) mkdirSync(path);
-  for (let number = 1; number <= slices; number++)
-    writeFileSync(join(input, `${String(number).padStart(4, '0')}.dcm`), slice(number));
-  const own = join(import.meta.dirname, '../cli/scrub.ts');
-  const names = readdirSync(input).map((name) => join(input, name));
-  const seconds = async (command: string, args: readonly string[]) => {
-    const began = performance.now();
-    // Two: a person must look, as at every file with frames.
-    await run(command, args, { maxBuffer: 64 * 1024 * 1024 }).catch((error: { readonly code?: number }) => {
-      if (error.code !== 2) throw error;
-    });
-    return (performance.now() - began) / 1000;
-  };
-  const us = await seconds(process.execPath, ['--no-warnings', own, ...names, '-o', ours]);
-  console.log(
-    `${slices} slices of a CT: ${(slices / us).toFixed(1)} files a second, ${readdirSync(ours).length} written`,
-  );
-  if (!has('gdcmanon')) return console.log('gdcmanon is not installed');
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      join(folder, 'key.pem'),
-      '-out',
-      join(folder, 'cert.pem'),
-      '-subj',
-      '/CN=bench',
-    ],
-    { stdio: 'ignore' },
-  );
-  const them = await seconds('gdcmanon', [
-    '-e',
-    '-c',
-    join(folder, 'cert.pem'),
-    '-r',
-    '-i',
-    input,
-    '-o',
-    theirs,
-    '--continue',
-  ]);
-  console.log(
-    `gdcmanon: ${(slices / them).toFixed(1)} files a second, ${readdirSync(theirs).length} written; ours is ${(them / us).toFixed(2)} times as fast`,
-  );
 }

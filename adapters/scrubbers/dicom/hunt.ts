@@ -1,10 +1,11 @@
 import { compileKnown } from '../../../domain/identifiers/known/known.ts';
 import type { Span as Found, KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import { decoderFor } from './characters.ts';
-import { type DataSet, type Element, plain, tags } from './data-set.ts';
+import { type DataSet, type Element, latin1, plain, tags } from './data-set.ts';
 import { keptForAMoment } from './moment.ts';
 import { decoderOf, isDense, type RemovedValues, trimmed, valuesOf } from './removed.ts';
 import { ascii, REMOVED, type Replacer } from './replace.ts';
+import { severalIn } from './several.ts';
 import { isTerm } from './standard/terms.ts';
 import { wordVrs } from './standard/vrs.ts';
 
@@ -58,6 +59,8 @@ const LONGEST_BLOB = 4_000_000;
 /** Replaces UIDs that name a class where the same one was replaced elsewhere, and leaves out bytes of no numbers (a colour profile) in which a removed value stands. */
 function withoutOld(dataSet: DataSet, removed: RemovedValues, replacer: Replacer): Hunted {
   const values = [...removed.names, ...removed.words, ...removed.uids].filter((one) => one.length > SHORTEST_WITHIN);
+  // Bytes are searched as characters of one byte each.
+  const search = severalIn(values.map((value) => latin1(new TextEncoder().encode(value))));
   let masked = 0;
   const walk = (items: DataSet): DataSet =>
     items.flatMap((element): Element[] => {
@@ -69,8 +72,7 @@ function withoutOld(dataSet: DataSet, removed: RemovedValues, replacer: Replacer
       }
       if (!bytes || (vr !== 'OB' && vr !== 'UN') || tag === tags.pixelData || bytes.length > LONGEST_BLOB)
         return [element];
-      const blob = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      if (!values.some((value) => blob.includes(value))) return [element];
+      if (!search(latin1(bytes), () => true)) return [element];
       masked++;
       return [];
     });
@@ -137,14 +139,22 @@ function searcher(removed: RemovedValues, known: KnownIdentifiers | undefined) {
     .filter((value) => (isDense(value) || value.length >= SHORTEST_WITHIN) && value.length <= LONGEST_WITHIN)
     .filter((value) => value !== REMOVED)
     .sort((one, other) => other.length - one.length);
-  const longPrivate = [...removed.private].map(folded).filter(({ length }) => length >= LONG_PRIVATE);
+  const search: Search = {
+    whole,
+    identity,
+    within: severalIn(within),
+    longPrivate: severalIn([...removed.private].map(folded).filter(({ length }) => length >= LONG_PRIVATE)),
+  };
   const asked = asKnown(removed, known);
 
   return (places: readonly Place[]): Map<number, readonly Span[]> => {
     const found = new Map<number, Span[]>();
-    const add = (index: number, span: Span) => found.set(index, [...(found.get(index) ?? []), span]);
-    for (const [index, place] of places.entries())
-      for (const span of inPlace(place, whole, identity, within, longPrivate)) add(index, span);
+    const add = (index: number, span: Span) => {
+      const spans = found.get(index);
+      if (spans) spans.push(span);
+      else found.set(index, [span]);
+    };
+    for (const [index, place] of places.entries()) for (const span of inPlace(place, search)) add(index, span);
     for (const [index, span] of inWords(places, asked)) add(index, span);
     return found;
   };
@@ -163,25 +173,26 @@ function upper(text: string): string {
 }
 
 /** Where values stand in a text, not within a longer word, except in letters that stand without spaces. */
-function placesOf(text: string, values: readonly string[]): Span[] {
+function placesOf(text: string, search: Search['within']): Span[] {
   const large = upper(text);
-  return values.flatMap((value) => {
-    const spans: Span[] = [];
-    for (let at = large.indexOf(value); at >= 0; at = large.indexOf(value, at + 1)) {
-      const end = at + value.length;
-      if (isDense(value) || !(UNIT.test(large.charAt(at - 1)) || UNIT.test(large.charAt(end)))) spans.push([at, end]);
-    }
-    return spans;
+  const spans: Span[] = [];
+  search(large, (start, end) => {
+    const isApart = !(UNIT.test(large.charAt(start - 1)) || UNIT.test(large.charAt(end)));
+    if (isApart || isDense(large.slice(start, end))) spans.push([start, end]);
+    return false;
   });
+  return spans;
 }
 
-function inPlace(
-  { text, vr }: Place,
-  whole: ReadonlySet<string>,
-  identity: ReadonlySet<string>,
-  within: readonly string[],
-  longPrivate: readonly string[],
-): Span[] {
+/** What is looked for: values that a whole value may be, those of them that say who, where or with what, those that may stand within words, and private ones that may. */
+interface Search {
+  readonly whole: ReadonlySet<string>;
+  readonly identity: ReadonlySet<string>;
+  readonly within: ReturnType<typeof severalIn>;
+  readonly longPrivate: ReturnType<typeof severalIn>;
+}
+
+function inPlace({ text, vr }: Place, { whole, identity, within, longPrivate }: Search): Span[] {
   const spans: Span[] = [];
   for (const [start, end] of parts(text, vr)) {
     const value = folded(text.slice(start, end));
@@ -190,9 +201,9 @@ function inPlace(
       if (identity.has(value) && !isTerm(value)) spans.push([start, end]);
     } else if (vr === 'DS' || vr === 'IS') {
       if (value.length >= SHORTEST_NUMBER && identity.has(value)) spans.push([start, end]);
-    } else if (whole.has(value) || longPrivate.some((one) => value.includes(one))) spans.push([start, end]);
+    } else if (whole.has(value) || longPrivate(value, () => true)) spans.push([start, end]);
   }
-  return wordVrs.has(vr) ? [...spans, ...placesOf(text, within)] : spans;
+  return wordVrs.has(vr) ? spans.concat(placesOf(text, within)) : spans;
 }
 
 /** The single values of a text that may hold several. */

@@ -16,7 +16,8 @@ import { longVrs, shortVrs } from './standard/vrs.ts';
 const MB = 1024 * 1024;
 const DEEPEST = 40;
 const MOST_ELEMENTS = 2_000_000;
-const MOST_INFLATED = 400 * MB;
+/** What comes out is as large again, and a process has 512 MB for all. */
+const MOST_INFLATED = 150 * MB;
 const UNDEFINED = 0xffffffff;
 const ITEM = 0xfffee000;
 const ITEM_END = 0xfffee00d;

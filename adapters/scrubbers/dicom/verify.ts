@@ -1,8 +1,9 @@
 import { Refusal } from '../refusal.ts';
-import { type DataSet, isPrivate, stringOf, tags } from './data-set.ts';
+import { type DataSet, isPrivate, latin1, stringOf, tags } from './data-set.ts';
 import { stands } from './hunt.ts';
 import { readDicom } from './read.ts';
 import type { RemovedValues } from './removed.ts';
+import { severalIn } from './several.ts';
 import { vrOf } from './standard/dictionary.ts';
 import { isCurve, isOverlay } from './standard/profile.ts';
 
@@ -26,8 +27,9 @@ export function verifyDicom(file: Uint8Array, removed: RemovedValues | undefined
   )
     throw new Refusal('not-verified', { check: 'removed-text-gone' });
   const bytes = Buffer.concat([...valuesIn(dataSet)]);
-  for (const uid of removed.uids)
-    if (uid.length >= SHORTEST && includesWhole(bytes, uid)) throw new Refusal('not-verified', { check: 'uids' });
+  const search = severalIn([...removed.uids].filter(({ length }) => length >= SHORTEST));
+  if (search(latin1(bytes), (start, end) => isWhole(bytes, start, end)))
+    throw new Refusal('not-verified', { check: 'uids' });
   if (stringOf(dataSet, tags.sopClass).length > 64) throw new Refusal('not-verified', { check: 'meta' });
   return dataSet;
 }
@@ -43,12 +45,8 @@ function* valuesIn(dataSet: DataSet): Generator<Uint8Array> {
 }
 
 /** A UID that is the beginning of another one is not that one. */
-function includesWhole(bytes: Buffer, uid: string): boolean {
-  for (let at = bytes.indexOf(uid, 0, 'latin1'); at >= 0; at = bytes.indexOf(uid, at + 1, 'latin1')) {
-    const [before, after] = [bytes[at - 1] ?? 0, bytes[at + uid.length] ?? 0];
-    if (!isOfUid(before) && !isOfUid(after)) return true;
-  }
-  return false;
+function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
+  return !isOfUid(bytes[start - 1] ?? 0) && !isOfUid(bytes[end] ?? 0);
 }
 
 const isOfUid = (byte: number) => byte === 0x2e || (byte >= 0x30 && byte <= 0x39);

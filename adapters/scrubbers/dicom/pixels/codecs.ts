@@ -1,3 +1,4 @@
+import { mayDecode } from './claimed.ts';
 import type { Layout } from './layout.ts';
 
 type Codecs = typeof import('dcmjs-codecs');
@@ -53,7 +54,7 @@ function codecsLoaded(): Codecs {
 /** Decodes one frame by its transfer syntax; undefined where that is not one of these, or the decoder fails. Codecs have to be loaded. */
 export function decodeFrame(syntax: string, encoded: Uint8Array, layout: Layout): Decoded | undefined {
   const kind = kinds[syntax];
-  if (!kind) return undefined;
+  if (!kind || !mayDecode(encoded, layout)) return undefined;
   const { Context, NativeCodecs } = codecsLoaded();
   const context = new Context({
     width: layout.width,
