@@ -141,7 +141,36 @@ describe('the upload page', () => {
       const from = await onPage(1, 0.2, 0.5);
       const to = { x: from.x + 60, y: from.y + 40 };
       await (size === phone ? dragFinger(from, to) : dragMouse(from, to));
-      await frame(/^Your own, number 1, page 1/).waitFor();
+      const drawn = frame(/^Your own box, number 1, page 1/);
+      await drawn.waitFor();
+      const drag = size === phone ? dragFinger : dragMouse;
+      const before = await drawn.boundingBox();
+      if (!before) throw new Error('No box was drawn.');
+      // Still drawing: a drag on the box moves it, a drag at its corner sizes it, and neither is a press.
+      await drag(
+        { x: before.x + before.width / 2, y: before.y + before.height / 2 },
+        { x: before.x + before.width / 2 + 40, y: before.y + before.height / 2 + 30 },
+      );
+      const moved = await drawn.boundingBox();
+      expect([(moved?.x ?? 0) - before.x, (moved?.y ?? 0) - before.y, moved?.width]).toEqual([
+        expect.closeTo(40, 0),
+        expect.closeTo(30, 0),
+        expect.closeTo(before.width, 0),
+      ]);
+      await drag(
+        { x: before.x + before.width + 44, y: before.y + before.height + 34 },
+        { x: before.x + before.width + 69, y: before.y + before.height + 49 },
+      );
+      const sized = await drawn.boundingBox();
+      expect([sized?.x, (sized?.width ?? 0) - before.width, (sized?.height ?? 0) - before.height]).toEqual([
+        expect.closeTo(moved?.x ?? 0, 0),
+        expect.closeTo(25, 0),
+        expect.closeTo(15, 0),
+      ]);
+      expect(await violationsInBoth(page)).toEqual([]);
+      await button('Undo').click();
+      await button('Undo').click();
+      expect((await drawn.boundingBox())?.width).toBeCloseTo(before.width, 0);
       await button('Done').click();
       expect(await bar().textContent()).toBe('19 to remove, 1 kept');
 
@@ -216,7 +245,17 @@ describe('the upload page', () => {
     expect(await violationsInBoth(page)).toEqual([]);
     await page.getByText('30 % from the left, 46 % from the top, 33 % wide, 4 % high').waitFor({ state: 'attached' });
     await page.keyboard.press('Enter');
-    await frame(/^Your own, number 1/).waitFor();
+    await frame(/^Your own box, number 1/).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('application', { name: /^Box on page/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await violationsInBoth(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toMatch(/^Your own box, number 1/);
+    await page.keyboard.press('m');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Escape');
+    await expect.poll(focused).toMatch(/^Your own box, number 1/);
 
     await page.getByLabel('Search the whole file for a word').fill('aortic');
     await page.keyboard.press('Enter');
@@ -231,6 +270,8 @@ describe('the upload page', () => {
     if (!own || !('box' in own)) throw new Error('No box was placed.');
     expect(own.box.left).toBeCloseTo(0.3, 5);
     expect(own.box.width).toBeCloseTo(0.33, 5);
+    expect(own.box.top).toBeCloseTo(0.48, 5);
+    expect(own.box.height).toBeCloseTo(0.04, 5);
     expect(found.length).toBe(2);
     expect(complaints).toEqual([]);
   }, 120_000);

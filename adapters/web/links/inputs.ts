@@ -49,6 +49,9 @@ export const picture = z.object({ page, width: z.coerce.number().int().min(200).
 
 export const text = z.object({ page, which });
 
+/** `held` is the print of the review that the page has. */
+export const look = z.object({ held: z.string().max(64).optional() });
+
 export const files = z.object({
   from: z.coerce.number().int().min(0).max(100_000),
   refused: z.enum(['0', '1']).default('0'),

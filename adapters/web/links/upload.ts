@@ -8,6 +8,7 @@ import { answer, type Caller } from './calls.ts';
 import * as inputs from './inputs.ts';
 import { receiveBytes } from './receive.ts';
 import { isRefused } from './refused.ts';
+import { sentReview } from './sent-review.ts';
 
 /** Pieces that are taken in at the same time: each is in memory until it is held. */
 const atOnce = 16;
@@ -22,11 +23,14 @@ export function uploadCalls(
 ): void {
   let receiving = 0;
 
-  get(router, '/api/look', { aMinute: 300 }, async (session, _req, res) => {
+  get(router, '/api/look', { aMinute: 300 }, async (session, req, res) => {
+    const asked = inputs.look.safeParse(req.query);
+    if (!asked.success) return refuse(res, 400, 'input');
     const state = await page.look(session);
+    if (isRefused(state)) return answer(res, state);
     // The session's end moves while somebody works in it: the cookie's goes with it.
-    if (!isRefused(state)) prolong(res, session, state.expiresAt);
-    answer(res, state);
+    prolong(res, session, state.expiresAt);
+    answer(res, sentReview(state, asked.data.held));
   });
 
   post(router, '/api/begin', { aMinute: 30, shape: inputs.begin }, async (session, { size }, res) =>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { UploadState } from '../../../../bot/pages.ts';
+import type { SentState } from '../../links/sent-review.ts';
 import type { Open } from '../link/gate.tsx';
 import { callJson, isRefused } from '../link/session.ts';
 import { wordsIn } from '../shared/words.ts';
@@ -28,7 +29,9 @@ export function useNews({ state, handle, take }: Open<UploadState>, working: boo
       clearTimeout(timer);
       const asked = shown.current;
       if (document.visibilityState === 'visible') {
-        const answer = await callJson<UploadState>('/u/api/look', handle);
+        const held = printOf(asked);
+        const sent = await callJson<SentState>(`/u/api/look${held ? `?held=${held}` : ''}`, handle);
+        const answer = isRefused(sent) ? sent : whole(sent, asked);
         const lost = isRefused(answer) && answer.refused === 'no-connection';
         if (over) return;
         if (lost) take({ ...answer, words: wordsIn(asked.language).upload.offline });
@@ -48,6 +51,17 @@ export function useNews({ state, handle, take }: Open<UploadState>, working: boo
       removeEventListener('online', back);
     };
   }, [handle, take, working]);
+}
+
+function printOf({ review }: UploadState): string | undefined {
+  return review && 'print' in review ? String(review.print) : undefined;
+}
+
+/** What is shown, with what was sent anew: a review that is the same stays the same object, so that no page of it is drawn again. */
+export function whole(sent: SentState, shown: UploadState): UploadState {
+  const { review, ...state } = sent;
+  if (!review || 'findings' in review) return { ...state, ...(review ? { review } : {}) };
+  return { ...state, ...(shown.review ? { review: { ...shown.review, until: review.until } } : {}) };
 }
 
 /** Has the browser ask before the page is left, while something would be lost. */

@@ -1,10 +1,13 @@
 import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Box } from '../../../../../domain/ports.ts';
 
 /** What one can do on a page under review. The functions stay the same ones, so that a page is drawn anew only when its own things change. */
 export interface Acts {
   readonly toggle: (finding: ReviewFinding) => void;
   readonly add: (places: readonly Added[]) => void;
   readonly drop: (place: Added) => void;
+  /** Gives an added box another place and size. */
+  readonly move: (place: Added, box: Box) => void;
   /** The finding that has the focus: 'next' goes on from there. */
   readonly at: (finding: ReviewFinding) => void;
   /** The goal has the focus: it is none any more. */

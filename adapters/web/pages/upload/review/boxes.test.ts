@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distance, isCovered, isMeant, moved, sized, spanned } from './boxes.ts';
+import { corners, distance, isCovered, isMeant, moved, sized, spanned, stretched } from './boxes.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const any = fc.double({ min: -3, max: 3, noNaN: true });
@@ -25,6 +25,32 @@ describe('a box', () => {
           left + width <= 1 + 1e-9 &&
           height > 0 &&
           top + height <= 1 + 1e-9
+        );
+      }),
+    );
+  });
+
+  it('is stretched at a corner while the opposite one stays, and never becomes less than can be meant', () => {
+    const first = { left: 0.2, top: 0.4, width: 0.2, height: 0.1 };
+    expect(stretched(first, 'right bottom', 0.1, 0.2).width).toBeCloseTo(0.3, 9);
+    const low = stretched(first, 'left top', -0.1, 0.05);
+    expect([low.left, low.top, low.left + low.width, low.top + low.height]).toEqual([
+      expect.closeTo(0.1, 9),
+      expect.closeTo(0.45, 9),
+      expect.closeTo(0.4, 9),
+      expect.closeTo(0.5, 9),
+    ]);
+    fc.assert(
+      fc.property(box, fc.constantFrom(...corners), any, any, (drawn, corner, x, y) => {
+        fc.pre(drawn.width >= 0.01 && drawn.height >= 0.01);
+        const { left, top, width, height } = stretched(drawn, corner, x, y);
+        return (
+          left >= 0 &&
+          top >= 0 &&
+          left + width <= 1 + 1e-9 &&
+          top + height <= 1 + 1e-9 &&
+          width > 0.0039 &&
+          height > 0.0039
         );
       }),
     );

@@ -34,6 +34,22 @@ export function sized(box: Box, x: number, y: number): Box {
   return moved({ ...box, width, height }, 0, 0);
 }
 
+export const corners = ['left top', 'right top', 'left bottom', 'right bottom'] as const;
+export type Corner = (typeof corners)[number];
+
+/** The box with one of its corners moved by shares of the page: the opposite corner stays, and no side becomes less than what can be meant. */
+export function stretched(box: Box, corner: Corner, x: number, y: number): Box {
+  const [right, bottom] = [box.left + box.width, box.top + box.height];
+  const from = {
+    x: corner.startsWith('left') ? within(box.left + x, 0, right - least) : within(right + x, box.left + least, 1),
+    y: corner.endsWith('top') ? within(box.top + y, 0, bottom - least) : within(bottom + y, box.top + least, 1),
+  };
+  return spanned(from, {
+    x: corner.startsWith('left') ? right : box.left,
+    y: corner.endsWith('top') ? bottom : box.top,
+  });
+}
+
 /** Says whether the middle of the first box lies in the second. */
 export function isCovered(box: Box, by: Box): boolean {
   const x = box.left + box.width / 2;

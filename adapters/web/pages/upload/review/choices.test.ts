@@ -43,6 +43,18 @@ describe('the choices', () => {
     expect(follow(fresh, { type: 'add', places: spans }).now.added).toEqual(spans);
   });
 
+  it('move an added box, and back with an undo', () => {
+    const held = follow(fresh, { type: 'add', places: [box, { page: 2, start: 1, end: 5 }] });
+    const to = { left: 0.5, top: 0.5, width: 0.2, height: 0.1 };
+    const moved = follow(held, { type: 'move', place: box, box: to });
+    expect(moved.now.added).toEqual([
+      { page: box.page, box: to },
+      { page: 2, start: 1, end: 5 },
+    ]);
+    expect(follow(moved, { type: 'undo' }).now.added[0]).toEqual(box);
+    expect(follow(moved, { type: 'move', place: box, box: to })).toBe(moved);
+  });
+
   it('are undone step by step, down to the first', () => {
     const steps = follow(follow(fresh, { type: 'toggle', id: 'a' }), { type: 'flatten', on: true });
     const back = follow(steps, { type: 'undo' });

@@ -1,4 +1,5 @@
 import type { Added, Decided, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Box } from '../../../../../domain/ports.ts';
 
 /** What the person has decided so far. A finding is removed unless it is kept. */
 export interface Choices {
@@ -19,6 +20,8 @@ export type Step =
   | { readonly type: 'all'; readonly ids: readonly string[]; readonly keep: boolean }
   | { readonly type: 'add'; readonly places: readonly Added[] }
   | { readonly type: 'drop'; readonly place: Added }
+  /** Gives an added box another place and size. */
+  | { readonly type: 'move'; readonly place: Added; readonly box: Box }
   | { readonly type: 'flatten'; readonly on: boolean }
   | { readonly type: 'undo' };
 
@@ -57,6 +60,11 @@ function changed(now: Choices, step: Exclude<Step, { readonly type: 'undo' }>): 
     case 'drop': {
       const added = now.added.filter((held) => held !== step.place);
       return added.length === now.added.length ? now : { ...now, added };
+    }
+    case 'move': {
+      const to = { page: step.place.page, box: step.box };
+      if (!now.added.includes(step.place) || isSamePlace(step.place, to)) return now;
+      return { ...now, added: now.added.map((held) => (held === step.place ? to : held)) };
     }
     case 'flatten':
       return step.on === now.flatten ? now : { ...now, flatten: step.on };

@@ -1,7 +1,7 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import type { Box } from '../../../../../domain/ports.ts';
 import { isMeant, type Point, spanned } from './boxes.ts';
-import { styleOf } from './frames.tsx';
+import { styleOf } from './style-of.ts';
 
 /** Lies over a page while one draws: a drag with mouse, finger or pen spans a box. Two fingers still move and zoom. */
 export function Drawing({ page, draw }: { readonly page: number; readonly draw: (page: number, box: Box) => void }) {

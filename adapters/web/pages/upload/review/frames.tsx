@@ -1,10 +1,12 @@
-import { type CSSProperties, type MouseEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
 import type { Box } from '../../../../../domain/ports.ts';
 import { fill, wordsIn } from '../../shared/words.ts';
 import type { Acts, Goal, OnPage } from './acts.ts';
 import { distance } from './boxes.ts';
 import { groupOf } from './kinds.ts';
+import { OwnFrame } from './own-frame.tsx';
+import { styleOf } from './style-of.ts';
 
 /** A press so far beside a small frame still counts as one on it, in pixels: half of the 44 of a comfortable target. */
 const reach = 22;
@@ -15,6 +17,7 @@ export interface FramesProps extends OnPage {
   readonly goal: Goal | undefined;
   readonly acts: Acts;
   readonly language: string;
+  readonly drawing?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -33,7 +36,7 @@ export function nameOf(finding: ReviewFinding, kept: boolean, language: string):
  * nearest one. One of a page's frames is in the tab order; the arrow keys lead to the others.
  */
 export function Frames(props: FramesProps) {
-  const { page, findings, added, hits, kept, current, goal, acts, language, children } = props;
+  const { page, findings, added, hits, kept, current, goal, acts, language, drawing, children } = props;
   const words = wordsIn(language).upload;
   const layer = useRef<HTMLFieldSetElement>(null);
   useGoal(layer, findings, goal, acts);
@@ -46,7 +49,8 @@ export function Frames(props: FramesProps) {
     const index = Number(at);
     const [finding, own, hit] = [findings[index], added[index], hits[index]];
     if (kind === 'finding' && finding) acts.toggle(finding);
-    else if (kind === 'added' && own) acts.drop(own);
+    // Who draws presses beside what is there, not to take it back.
+    else if (kind === 'added' && own && !(drawing && detail > 0)) acts.drop(own);
     else if (kind === 'hit' && hit) acts.add([hit]);
   };
   const entry = findings.findIndex(({ id }) => id === current);
@@ -86,17 +90,21 @@ export function Frames(props: FramesProps) {
           entry
         />
       ))}
-      {added.map((own, index) => (
-        <Frame
-          key={keyOf(own)}
-          what={`added ${index}`}
-          boxes={'box' in own ? [own.box] : []}
-          look="own going"
-          label={fill(words.frames.added, { page, number: index + 1 })}
-          tag={words.frames.addedTag}
-          entry
-        />
-      ))}
+      {added.map(
+        (own, index) =>
+          'box' in own && (
+            <OwnFrame
+              // The place in the row stays the same while the box moves: so does the focus.
+              // oxlint-disable-next-line react/no-array-index-key
+              key={`own ${index}`}
+              page={page}
+              index={index}
+              box={own.box}
+              language={language}
+              set={(box) => acts.move(own, box)}
+            />
+          ),
+      )}
       {children}
     </fieldset>
   );
@@ -145,11 +153,6 @@ function Frame({
       ))}
     </>
   );
-}
-
-/** A box in CSS: shares become per cents of the page. */
-export function styleOf({ left, top, width, height }: Box): CSSProperties {
-  return { left: `${left * 100}%`, top: `${top * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` };
 }
 
 /** A key for an added place: its page and where it stands. */

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Box } from '../../../../../domain/ports.ts';
 import { fill, wordsIn } from '../../shared/words.ts';
 import { moved, sized } from './boxes.ts';
-import { styleOf } from './frames.tsx';
+import { styleOf } from './style-of.ts';
 
 /** One press of an arrow key, as a share of the page; with Alt a tenth of it. */
 const stride = 0.01;
@@ -13,24 +13,37 @@ const arrows: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** A new box that the keyboard places: arrows move it, Shift and arrows size it, Enter adds it, Escape drops it. */
+/** The box that a key makes of another one: arrows move it, with Shift they size it, with Alt a tenth as far. Undefined for every other key. */
+export function steered(
+  box: Box,
+  { key, shiftKey, altKey }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey'>,
+): Box | undefined {
+  const arrow = arrows[key];
+  const by = altKey ? stride / 10 : stride;
+  return arrow && (shiftKey ? sized : moved)(box, arrow[0] * by, arrow[1] * by);
+}
+
+/** A box that the keyboard places, a new one or one `from` elsewhere: arrows move it, Shift and arrows size it, Enter adds it or sets it down, Escape leaves everything as it was. */
 export function Placing({
   page,
   language,
+  from,
   done,
 }: {
   readonly page: number;
   readonly language: string;
+  readonly from?: Box;
   readonly done: (box: Box | undefined) => void;
 }) {
   const words = wordsIn(language).upload.draw;
   const place = useRef<HTMLDivElement>(null);
-  const [box, setBox] = useState<Box>({ left: 0.35, top: 0.45, width: 0.3, height: 0.04 });
+  const [box, setBox] = useState<Box>(from ?? { left: 0.35, top: 0.45, width: 0.3, height: 0.04 });
   const [told, setTold] = useState('');
+  const isNew = from === undefined;
   useEffect(() => {
     place.current?.focus();
-    place.current?.scrollIntoView({ block: 'center', behavior: 'instant' });
-  }, []);
+    place.current?.scrollIntoView({ block: isNew ? 'center' : 'nearest', behavior: 'instant' });
+  }, [isNew]);
   const percent = (share: number) => Math.round(share * 100);
   const where = fill(words.where, {
     left: percent(box.left),
@@ -44,9 +57,8 @@ export function Placing({
   }, [where]);
 
   const press = (event: KeyboardEvent) => {
-    const arrow = arrows[event.key];
-    const by = event.altKey ? stride / 10 : stride;
-    if (arrow) setBox((event.shiftKey ? sized : moved)(box, arrow[0] * by, arrow[1] * by));
+    const to = steered(box, event);
+    if (to) setBox(to);
     else if (event.key === 'Enter') done(box);
     else if (event.key === 'Escape') done(undefined);
     else return;
@@ -62,7 +74,7 @@ export function Placing({
         className="frame-of own going placing"
         style={styleOf(box)}
         role="application"
-        aria-label={fill(words.placing, { page })}
+        aria-label={fill(from ? words.moving : words.placing, { page })}
         tabIndex={0}
         onKeyDown={press}
       />

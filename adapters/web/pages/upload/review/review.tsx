@@ -84,6 +84,10 @@ export function Review({
         follow({ type: 'drop', place });
         setTold(words.review.dropped);
       },
+      move(place, box) {
+        follow({ type: 'move', place, box });
+        setTold(words.review.moved);
+      },
       at: ({ id }) => setCurrent(id),
       reached: () => setGoal(undefined),
     }),
