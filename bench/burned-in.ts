@@ -1,4 +1,5 @@
-// How much of the writing in pictures is masked, through the whole scrubber: `npm run bench:burned-in -- [--frames 60] [--loops 12] [--papers 12] [--seed 1]`; loops are frames in DICOM files, of ultrasound, angiography and secondary capture.
+// How much of the writing in pictures is masked, through the whole scrubber: `npm run bench:burned-in -- [--frames 60] [--loops 12] [--papers 12] [--slices 24] [--seed 1]`; loops are frames in DICOM files, of ultrasound, angiography and
+// secondary capture; slices are those of a CT, with writing and without.
 import { parseArgs } from 'node:util';
 import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
 import { asDicom, asFile } from './burned-in/file.ts';
@@ -6,12 +7,14 @@ import { frame, type Sample } from './burned-in/frames.ts';
 import { covered, type Measured, nothing, summed, told } from './burned-in/measure.ts';
 import { paper } from './burned-in/paper.ts';
 import { type Random, random } from './burned-in/random.ts';
+import { slice } from './burned-in/slices.ts';
 
 const { values } = parseArgs({
   options: {
     frames: { type: 'string', default: '60' },
     loops: { type: 'string', default: '12' },
     papers: { type: 'string', default: '12' },
+    slices: { type: 'string', default: '24' },
     seed: { type: 'string', default: '1' },
     verbose: { type: 'boolean', default: false },
   },
@@ -60,8 +63,39 @@ async function run(
   console.log(`${name}: ${told(all, what)}`);
 }
 
+/** Slices that a scanner computes, with writing and without: what is masked, what is taken for writing, and what the looking costs. */
+async function slices(count: number): Promise<void> {
+  let all = nothing;
+  let [taken, quick, slow] = [0, 0, 0];
+  for (let index = 0; index < count; index++) {
+    const dice = random(Number(values.seed) * 1000 + index);
+    const { sample, file } = await slice(dice, true);
+    const began = performance.now();
+    const analysis = await scrubber.analyse(file, { known: sample.person.known });
+    slow += performance.now() - began;
+    if (analysis.outcome === 'refused') throw new Error(analysis.reason);
+    const redacted = await scrubber.redact(analysis, analysis.findings);
+    if (redacted.outcome === 'refused') throw new Error(redacted.reason);
+    const output = await scrubber.picture(redacted.file, 1, sample.canvas.width);
+    const measured = { ...(await covered(sample, output)), seconds: 0, frames: 0 };
+    if (values.verbose && measured.missed > 0) console.log(`slice ${index}: ${told(measured, 'text boxes')}`);
+    all = summed(all, measured);
+    const plain = (await slice(dice, false)).file;
+    const again = performance.now();
+    const without = await scrubber.analyse(plain);
+    quick += performance.now() - again;
+    if (without.outcome === 'refused') throw new Error(without.reason);
+    if (without.findings.length > 0) taken++;
+  }
+  console.log(`slices: ${told(all, 'text boxes')}`);
+  console.log(
+    `slices without writing: ${taken} of ${count} taken for some; ${(quick / count).toFixed(0)} ms each beside ${(slow / count).toFixed(0)} with`,
+  );
+}
+
 await run('frames', 'text boxes', Number(values.frames), frame);
 await run('frames of DICOM files', 'text boxes', Number(values.loops), frame, true);
 await run('paper', 'identifying words', Number(values.papers), paper);
+await slices(Number(values.slices));
 for (const [reason, count] of refused) console.log(`refused or not read: ${reason} ${count}`);
 await scrubber.close();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Box, DicomOption, NotSearched, PageSize, PageText, Redaction } from '../../../domain/ports.ts';
-import type { Bench, Format, Prepared, Redacted } from '../format.ts';
+import type { Bench, Format, Prepared, Raster, Redacted } from '../format.ts';
 import { areaOf } from '../pictures/pixels.ts';
 import { Refusal } from '../refusal.ts';
 import type { Cell } from '../text/csv.ts';
@@ -13,9 +13,10 @@ import { pixelsAlone } from './pixels/bitstream.ts';
 import { type Frames, openFrames } from './pixels/frames.ts';
 import { allBytes, type Layout } from './pixels/layout.ts';
 import { masked, verifyMasked } from './pixels/mask.ts';
-import { mayHoldWriting, readFrames, sampled } from './pixels/reading.ts';
+import { mayHoldWriting, readFrames, sampled, someOf } from './pixels/reading.ts';
 import { isSomethingIn, outsideRegions } from './pixels/regions.ts';
 import { shown } from './pixels/shown.ts';
+import { testedFrames } from './pixels/writing.ts';
 import { readDicom } from './read.ts';
 import { newRemoved } from './removed.ts';
 import { REMOVED, replacerFor } from './replace.ts';
@@ -159,21 +160,28 @@ async function framesOf(file: DicomFile, frames: Frames, before: number, bench: 
   const { width, height, frames: many } = frames.layout;
   const pages = Array.from({ length: many }, (): PageSize => ({ width, height, picture: true }));
   const numbers = (of: readonly number[]) => of.map((index) => index + before + 1);
-  if (!mayHoldWriting(file))
-    return {
-      pages,
-      texts: [],
-      written: [],
-      notSearched: [{ what: 'frames-not-read', pages: numbers([...pages.keys()]) }],
-    };
-  const { texts, unread } = await readFrames(file, frames, bench.reader, (done, of) =>
-    bench.progress('reading', done, of),
+  const expected = mayHoldWriting(file) || frames.layout.samples > 1;
+  const tested = expected ? undefined : testedFrames(file, frames);
+  const looked = tested ? someOf([...tested.written.keys()]) : sampled(many);
+  const placed = async (picture: Raster) => (await import('../ocr/reader.ts')).unreadWriting(picture);
+  const { texts, unread } = await readFrames(
+    file,
+    frames,
+    bench.reader,
+    (done, of) => bench.progress('reading', done, of),
+    looked,
+    tested && { pictures: tested.written, placed },
   );
-  const looked = sampled(many);
-  const between = [...pages.keys()].filter((index) => !looked.includes(index));
+  const between = [...(tested?.written ?? pages).keys()];
+  const told = (what: string, of: readonly number[]) => (of.length > 0 ? [{ what, pages: numbers(of) }] : []);
   const notSearched: NotSearched = [
-    ...(unread.length > 0 ? [{ what: 'pictures', pages: numbers(unread) }] : []),
-    ...(between.length > 0 ? [{ what: 'frames-between', pages: numbers(between) }] : []),
+    ...told('pictures', unread),
+    ...told(
+      'frames-between',
+      between.filter((index) => !looked.includes(index)),
+    ),
+    ...told('frames-tested', tested?.plain ?? []),
+    ...told('frames-not-read', tested?.untested ?? []),
   ];
   return {
     pages,

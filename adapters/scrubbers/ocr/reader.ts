@@ -52,6 +52,12 @@ export function createReader(options: ReaderOptions): PictureReader & { close():
   };
 }
 
+/** What looks like writing on a frame, each piece as U+FFFD with its place: for when there is no time to read it. */
+export async function unreadWriting(picture: Raster): Promise<Pick<NonNullable<Reading>, 'text' | 'places'>> {
+  const { search, ink } = await lookedAt(await atMost(greyOf(picture, true), SEARCH_PIXELS));
+  return written(ink.map((line) => [unreadWord(line, search)]));
+}
+
 type Read = (view: View, layout: Layout) => Promise<readonly Line[] | undefined>;
 type Reading = Awaited<ReturnType<PictureReader['read']>>;
 

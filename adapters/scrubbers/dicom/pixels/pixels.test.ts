@@ -243,8 +243,40 @@ describe('frames that are looked at', () => {
 
   it('that were not read are told', async () => {
     const prepared = await dicom.prepare(fileOf(dataSetOf(CT, ...pixels(WIDTH, HEIGHT, 2, 1, shade))), dicomBench());
-    expect(prepared.notSearched).toEqual([{ what: 'frames-not-read', pages: [1, 2] }]);
+    expect(prepared.notSearched).toEqual([{ what: 'frames-tested', pages: [1, 2] }]);
+    expect(prepared.frames).toEqual([]);
   });
+
+  it('that a scanner computed are covered where they look written on, read or not', async () => {
+    const size = { width: 256, height: 256 };
+    const picture = await written(size, [{ text: 'ANNA KARL 4711', x: 20, y: 14, height: 14 }], [0, 255]);
+    let noise = 7;
+    // Tissue with grain, and a ring of bone brighter than anything but the writing.
+    const tissue = (x: number, y: number) => {
+      noise = (Math.imul(noise, 1664525) + 1013904223) >>> 0;
+      const radius = Math.hypot(x - 128, y - 140);
+      return radius > 100 ? 0 : (radius > 92 ? 225 : 90) + (noise >>> 28);
+    };
+    const both = (x: number, y: number) => Math.max(picture.data[y * size.width + x] as number, tissue(x, y));
+    const ct = (shade: (x: number, y: number) => number) =>
+      fileOf(
+        put(dataSetOf(CT, ...pixels(size.width, size.height, 1, 1, shade)), [
+          words(0x00080008, 'ORIGINAL\\PRIMARY\\AXIAL'),
+        ]),
+      );
+    const plain = await dicom.prepare(ct(tissue), dicomBench());
+    expect([plain.texts, plain.notSearched]).toEqual([[], [{ what: 'frames-tested', pages: [1] }]]);
+    for (const readMs of [0, 60_000]) {
+      const job = { file: ct(both), maxPages: 50, readMs, redact: 'all', flatten: false } as const;
+      const outcome = await scrub(formats(), job, () => {});
+      if (outcome.outcome !== 'scrubbed') throw new Error(outcome.reason);
+      const [after] = await samples(outcome.file);
+      const ink = [...picture.data].flatMap((shade, at) => (shade > 128 ? [after?.[at] as number] : []));
+      expect(ink.filter((shade) => shade > 0)).toEqual([]);
+      expect(Math.max(...(after ?? []))).toBeGreaterThan(200);
+      expect(outcome.report.notSearched).toEqual(readMs === 0 ? [{ what: 'pictures', pages: [1] }] : []);
+    }
+  }, 60_000);
 });
 
 it('a frame is drawn through its window', async () => {

@@ -1,18 +1,19 @@
 import { boxesOf } from '../../../../domain/boxes.ts';
 import type { Box, PageText } from '../../../../domain/ports.ts';
-import type { PictureReader } from '../../format.ts';
+import type { PictureReader, Raster } from '../../format.ts';
 import { type Grey, greyOf } from '../../ocr/grey.ts';
 import { type DicomFile, stringOf, tags } from '../data-set.ts';
 import type { Frames } from './frames.ts';
 import { shown } from './shown.ts';
 
 const BURNED_IN = 0x00280301;
-/** Slices and counts that a scanner computes: writing is on them only where a person or a program put it, and then they say so. */
+/** Slices and counts that a scanner computes: writing is on them only where a person or a program put it, which is looked for before any is read. */
 const computed = new Set(['CT', 'MR', 'PT', 'NM', 'RTDOSE', 'SEG', 'RTIMAGE', 'M3D']);
-const drawn = /SCREEN|REPORT|CAPTURE|DOSE|VXTL/;
+/** Of the type of an image (PS3.3, C.7.6.1.1.2): made of others after the examination, or a picture of a screen. */
+const drawn = /^[^\\]*\\SECONDARY|SCREEN|REPORT|CAPTURE|DOSE|VXTL/;
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 
-/** Whether writing may be burned into a file's frames. What the file itself says of that is believed only where it says so: it is seldom there, and often wrong. */
+/** Whether writing is to be expected on a file's frames: then they are read. What the file itself says of that is believed only where it says so: it is seldom there, and often wrong. */
 export function mayHoldWriting({ dataSet }: DicomFile): boolean {
   if (stringOf(dataSet, BURNED_IN) === 'YES') return true;
   if (stringOf(dataSet, tags.sopClass).startsWith(SECONDARY_CAPTURE)) return true;
@@ -20,6 +21,10 @@ export function mayHoldWriting({ dataSet }: DicomFile): boolean {
 }
 
 const LOOKED_AT = 5;
+
+/** Some of these frames, spread over them. */
+export const someOf = (frames: readonly number[]): number[] =>
+  sampled(frames.length).flatMap((index) => frames[index] ?? []);
 
 /** Frames that are looked at: the first, the last and some between, since what a machine writes stands still. */
 export function sampled(frames: number): number[] {
@@ -34,18 +39,21 @@ export interface FramesRead {
   readonly unread: readonly number[];
 }
 
-/** Reads the writing on some of a file's frames. */
+/** Reads the writing on these of a file's frames. `alone` has the writing of those of which nothing else is to be read; where no time is left for that, `placed` gives the places of it, to be covered unread. */
 export async function readFrames(
   file: DicomFile,
   frames: Frames,
   reader: PictureReader,
   told: (done: number, of: number) => void,
+  looked: readonly number[],
+  alone?: { readonly pictures: ReadonlyMap<number, Grey>; readonly placed: (picture: Raster) => Promise<Reading> },
 ): Promise<FramesRead> {
   const texts: FramesRead['texts'][number][] = [];
   const unread: number[] = [];
   const places: Float32Array[] = [];
-  const looked = sampled(frames.layout.frames);
   const pictures = looked.map((index) => {
+    const own = alone?.pictures.get(index);
+    if (own) return { ...own, channels: 1 as const };
     const decoded = reader.spent?.() ? undefined : frames.frame(index);
     return decoded && shown(file, frames.layout, decoded, index);
   });
@@ -53,11 +61,10 @@ export async function readFrames(
   for (const [done, index] of looked.entries()) {
     told(done, looked.length);
     const picture = pictures[done];
-    const reading = picture && (await reader.read(picture));
-    if (!reading) {
-      unread.push(index);
-      continue;
-    }
+    const read = picture && (await reader.read(picture));
+    if (!read) unread.push(index);
+    const reading = read ?? (picture && (await alone?.placed(picture)));
+    if (!picture || !reading) continue;
     const standing = greys.length > 2 ? withoutMoving(reading, greys, greyOf(picture, true)) : reading;
     const fresh = withoutSeen(standing, places);
     places.push(reading.places);
