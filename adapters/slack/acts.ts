@@ -8,6 +8,7 @@ import { type Spot, sentenceMessage } from './reply.ts';
 import { typed } from './text.ts';
 import { openWindow, windowView } from './windows.ts';
 import { failed } from './words.ts';
+import { type Working, working, workingAfter } from './working.ts';
 
 /** The commands that this adapter answers, and whether each is the helpdesk's own. */
 const commands: Readonly<Record<string, { readonly desk: boolean }>> = {
@@ -29,10 +30,14 @@ export async function takeCommand(context: SlackContext, body: unknown, ack: Ack
     trigger: given.trigger_id,
     responseUrl: given.response_url ?? undefined,
   };
+  const slow = working(context, given.trigger_id, given.user_id);
   await context.turns.take<AckBody>({
     kind: 'command',
     ack,
-    whenLate: () => ({ response_type: 'ephemeral', ...sentenceMessage(words().working) }),
+    slowAfter: workingAfter,
+    async afterLate() {
+      if (!(await slow.begin())) await context.replies.hint(spot, words().working);
+    },
     async run(turn) {
       spot = { ...spot, place: await context.chats.place(given.channel_id, given.user_id) };
       const delivery: Delivery = { kind: 'command', user: given.user_id, triggerId: given.trigger_id };
@@ -41,6 +46,7 @@ export async function takeCommand(context: SlackContext, body: unknown, ack: Ack
         text: typed(given.text),
         desk: known.desk,
       });
+      if (turn.late()) return showSlow(context, slow, spot, answer);
       // A single message goes back in the acknowledgement itself, which is the fastest way there is.
       const [only, ...more] = (answer.cards ?? []).flatMap((card) => cardMessages(card, words()));
       const response_type = spot.place.kind === 'private' ? 'in_channel' : 'ephemeral';
@@ -48,15 +54,22 @@ export async function takeCommand(context: SlackContext, body: unknown, ack: Ack
       if (here && (await turn.ack({ response_type, ...only }))) return;
       const hint =
         spot.place.external && only ? { response_type, ...sentenceMessage(words().answeredInPrivate) } : undefined;
-      if (!turn.late()) await turn.ack(hint);
-      await context.replies.show(spot, answer, turn.late());
+      if (await turn.ack(hint)) return context.replies.show(spot, answer);
+      await showSlow(context, slow, spot, answer);
     },
     async fail(reference, turn) {
       const sorry = failed(words(), reference);
       if (await turn.ack({ response_type: 'ephemeral', ...sentenceMessage(sorry) })) return;
-      await context.replies.say(spot, sorry);
+      if (!(await slow.fail(sorry))) await context.replies.say(spot, sorry);
     },
   });
+}
+
+/** A slow answer comes in its window; cards stand in the chat as well, for a window is gone when it is closed. */
+async function showSlow(context: SlackContext, slow: Working, spot: Spot, answer: Answered): Promise<void> {
+  const seen = await slow.end(spot, answer);
+  if (seen && (answer.form || spot.place.external)) return;
+  await context.replies.show(spot, answer, true);
 }
 
 /**
@@ -85,10 +98,15 @@ export async function takeAction(context: SlackContext, body: unknown, ack: Ack)
         : undefined,
   };
   const action = actionOf(pressed.action_id);
+  const slow = working(context, spot.trigger, user);
   await context.turns.take<AckBody>({
     kind: 'action',
     ack,
-    afterLate: () => context.replies.hint({ ...spot, card: undefined }, context.people.words(user).working),
+    slowAfter: workingAfter,
+    async afterLate() {
+      if (!(await slow.begin()))
+        await context.replies.hint({ ...spot, card: undefined }, context.people.words(user).working);
+    },
     async run(turn) {
       if (channel) spot = { ...spot, place: await context.chats.place(channel, user) };
       if (action === undefined) {
@@ -97,21 +115,23 @@ export async function takeAction(context: SlackContext, body: unknown, ack: Ack)
         return;
       }
       const answer = await ask(context, user, spot, actionDelivery(given, pressed), pressOf(action, pressed.value));
-      await turn.ack();
-      if (!home) return context.replies.show(spot, answer, turn.late());
-      if (!(await overHome(context, spot, answer, turn.late()))) await context.replies.show(spot, answer, turn.late());
+      const late = !(await turn.ack());
+      if (!home) return late ? showSlow(context, slow, spot, answer) : context.replies.show(spot, answer);
+      const shown = late ? await slow.end(spot, answer) : await overHome(context, spot, answer);
+      if (!shown) await context.replies.show(spot, answer, late);
       await publishHome(context, user, answer.home);
     },
     async fail(reference, turn) {
       await turn.ack();
-      await context.replies.say(spot, failed(context.people.words(user), reference));
+      const sorry = failed(context.people.words(user), reference);
+      if (!(await slow.fail(sorry))) await context.replies.say(spot, sorry);
     },
   });
 }
 
 /** Shows cards in a window over App Home, where the person is: the private chat is another tab. False where there are none, or no window opens. */
-async function overHome(context: SlackContext, spot: Spot, answer: Answered, late: boolean): Promise<boolean> {
-  if (late || answer.form || !answer.cards || !spot.trigger) return false;
+async function overHome(context: SlackContext, spot: Spot, answer: Answered): Promise<boolean> {
+  if (answer.form || !answer.cards || !spot.trigger) return false;
   const view = await windowView(context, spot, answer);
   return view !== undefined && (await openWindow(context, spot.trigger, view)) !== undefined;
 }

@@ -3,13 +3,12 @@ import type { Answer } from '../../bot/interaction.ts';
 import { type Ack, type AckBody, ask, refuse } from './asking.ts';
 import type { SlackContext } from './context.ts';
 import type { Delivery } from './keys.ts';
-import { message } from './modal.ts';
 import { shortcut } from './payloads.ts';
 import type { Spot } from './reply.ts';
 import { shortcuts } from './shortcut-table.ts';
 import { cut, typed } from './text.ts';
-import { openWindow, putIntoWindow, type Window, windowView } from './windows.ts';
 import { failed, type Words } from './words.ts';
+import { working, workingAfter } from './working.ts';
 
 /** A shortcut is answered in a window of its own, wherever it was chosen: nothing is written into the conversation. A slow answer has 'working…' there first. */
 export async function takeShortcut(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
@@ -21,38 +20,26 @@ export async function takeShortcut(context: SlackContext, body: unknown, ack: Ac
   const given = parsed.data;
   const user = given.user.id;
   const spot: Spot = { user, place: { kind: 'private' } };
-  let waiting: Promise<Window | undefined> | undefined;
-  let answered = false;
+  const slow = working(context, given.trigger_id, user);
   await context.turns.take<AckBody>({
     kind: 'shortcut',
     ack,
+    slowAfter: workingAfter,
     async afterLate() {
-      if (answered) return;
-      const words = context.people.words(user);
-      waiting = openWindow(context, given.trigger_id, message(words.workingTitle, [words.working], words));
-      await waiting;
+      if (!(await slow.begin())) await context.replies.hint(spot, context.people.words(user).working);
     },
     async run(turn) {
       const delivery: Delivery = { kind: 'shortcut', user, triggerId: given.trigger_id };
       const answer = await ask(context, user, spot, delivery, { kind: 'press', ...chosen.press });
-      answered = true;
       await turn.ack();
       const words = context.people.words(user);
       const shown = given.type === 'message_action' ? about(answer, given.message?.text ?? '', words) : answer;
-      const view = await windowView(context, spot, shown);
-      const window = await waiting;
-      if (view && window && (await putIntoWindow(context, window, view))) return;
-      if (view && !turn.late() && (await openWindow(context, given.trigger_id, view))) return;
-      await context.replies.show(spot, shown, true);
+      if (!(await slow.end(spot, shown))) await context.replies.show(spot, shown, true);
     },
     async fail(reference, turn) {
-      answered = true;
       await turn.ack();
-      const words = context.people.words(user);
-      const sorry = failed(words, reference);
-      const window = await waiting;
-      if (window && (await putIntoWindow(context, window, message(words.close, [sorry], words)))) return;
-      await context.replies.say(spot, sorry);
+      const sorry = failed(context.people.words(user), reference);
+      if (!(await slow.fail(sorry))) await context.replies.say(spot, sorry);
     },
   });
 }

@@ -9,13 +9,15 @@ export const ackWithin = 2200;
 export interface Turn<Body> {
   /** Acknowledges; false where that happened before, and `body` was not shown. */
   ack(body?: Body): Promise<boolean>;
-  /** Whether it was acknowledged because time ran out: triggers are no good any more. */
+  /** Whether it was acknowledged because it was slow. */
   late(): boolean;
 }
 
 export interface Work<Body> {
   readonly kind: string;
   readonly ack: (body?: Body) => Promise<void>;
+  /** Milliseconds after which it counts as slow, where that is sooner than the acknowledgement must be. */
+  readonly slowAfter?: number;
   /** What is shown where the work is not done in time. */
   readonly whenLate?: () => Body | undefined;
   readonly afterLate?: () => Promise<void>;
@@ -51,7 +53,7 @@ export function turns(log: Logger, within = ackWithin): Turns {
     underWay.add(guarded);
     let timer: NodeJS.Timeout | undefined;
     const timeUp = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), within);
+      timer = setTimeout(() => resolve('late'), Math.min(within, work.slowAfter ?? within));
     });
     const first = await Promise.race([guarded, timeUp]);
     clearTimeout(timer);
