@@ -157,6 +157,38 @@ const rests: Readonly<Record<string, readonly string[]>> = {
 };
 const mes: readonly string[] = ['me', 'ich', 'mich', 'mir', 'moi', 'mi', 'io', 'yo', 'mij', 'ik'];
 
+/**
+ * What a message in a ticket's room begins with, before a colon, when it is for the person who asked; `ask` waits for their answer. The first word of each is the one that is
+ * shown; all are understood in whatever language. Words that a note may well begin with ('Question: …', 'Frage: …') are not among them.
+ */
+const markers: Readonly<Record<string, Readonly<Record<'reply' | 'ask', readonly string[]>>>> = {
+  en: { reply: ['reply', 'answer'], ask: ['ask'] },
+  de: { reply: ['antworten', 'antwort'], ask: ['nachfragen'] },
+  fr: { reply: ['répondre', 'réponse'], ask: ['demander'] },
+  it: { reply: ['rispondere', 'risposta'], ask: ['chiedere'] },
+  es: { reply: ['responder', 'respuesta'], ask: ['preguntar'] },
+  nl: { reply: ['antwoorden', 'antwoord'], ask: ['navragen'] },
+};
+
+/** Which marker a word is, in whatever language; undefined for any other word. */
+export function markerOf(word: string): 'reply' | 'ask' | undefined {
+  const typed = folded(word);
+  return (['reply', 'ask'] as const).find((marker) =>
+    Object.values(markers).some((of) => of[marker].some((known) => folded(known) === typed)),
+  );
+}
+
+/** The words for the markers in a language, and what a reply begins with in the others. */
+export function markersIn(language: string): Readonly<Record<'reply' | 'ask' | 'others', string>> {
+  const shown = (code: string, marker: 'reply' | 'ask') => `${markers[code]?.[marker][0] ?? marker}:`;
+  const others = Object.keys(markers).filter((code) => code !== language);
+  return {
+    reply: shown(language, 'reply'),
+    ask: shown(language, 'ask'),
+    others: others.map((code) => shown(code, 'reply')).join(', '),
+  };
+}
+
 /** A word as commands are compared: without accents, in lower case. */
 export function folded(word: string): string {
   return word.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase();

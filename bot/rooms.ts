@@ -1,4 +1,5 @@
 import type { Identity } from '../domain/people.ts';
+import { markerOf } from './command-words.ts';
 import type { Ports } from './context.ts';
 
 /** The key under which the thing is kept whose card a thread hangs on. */
@@ -16,15 +17,16 @@ export async function thingOfRoom(
 }
 
 /**
- * What a message in a ticket's room is: one that begins with '>>', 'reply:' or 'answer:' goes to the person who asked, 'ask:' does too and
- * waits for their answer; every other one is the helpdesk's own note.
+ * What a message in a ticket's room is: one that begins with '>>' or with the word for a reply in one of our languages and a colon ('reply:', 'antworten:') goes to the person who
+ * asked; with the word for asking ('ask:', 'demander :') it does too and waits for their answer; every other one is the helpdesk's own note.
  */
 export function readMarked(text: string): {
   readonly kind: 'reply' | 'note';
   readonly wait: boolean;
   readonly text: string;
 } {
-  const [, marker, rest = ''] = /^\s*(?:(>>|reply\s*:|answer\s*:|ask\s*:))\s*([\s\S]*)$/i.exec(text) ?? [];
-  if (marker === undefined) return { kind: 'note', wait: false, text: text.trim() };
-  return { kind: 'reply', wait: /^ask/i.test(marker), text: rest.trim() };
+  const [, word, rest = ''] = /^\s*(>>|\p{L}+\s*:)\s*([\s\S]*)$/u.exec(text) ?? [];
+  const marker = word === '>>' ? 'reply' : word && markerOf(word.replace(/\s*:$/, ''));
+  if (!marker) return { kind: 'note', wait: false, text: text.trim() };
+  return { kind: 'reply', wait: marker === 'ask', text: rest.trim() };
 }

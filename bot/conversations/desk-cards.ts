@@ -2,6 +2,7 @@ import { directoryId } from '../../domain/entities.ts';
 import { holds } from '../../domain/people.ts';
 import type { Registration } from '../../domain/registration.ts';
 import type { Ticket } from '../../domain/tickets.ts';
+import { markersIn } from '../command-words.ts';
 import type { Ports } from '../context.ts';
 import { sayDate, sinceWords } from '../dates.ts';
 import { pageRef, stretch } from '../paging.ts';
@@ -120,7 +121,9 @@ export async function ticketRoomCard(ports: Ports, say: Say, id: string): Promis
     body: [
       { kind: 'text', text: question },
       ...head.body,
-      ...(state.stage === 'closed' ? [] : [{ kind: 'note' as const, text: say('desk:room.how') }]),
+      ...(state.stage === 'closed'
+        ? []
+        : [{ kind: 'note' as const, text: say('desk:room.how', markersIn(say.language)) }]),
     ],
     buttons: ticketButtons(ports, say, id, state),
   };

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { randomIds } from '../../random.ts';
 import { Undeliverable } from '../channel.ts';
+import { markersIn } from '../command-words.ts';
 import { keepHouse } from '../housekeeping.ts';
 import type { Answer, What } from '../interaction.ts';
 import { readMarked } from '../rooms.ts';
 import { plainText } from '../view.ts';
+import { languages, wordsOf } from '../words.ts';
+import { ticketRoomCard } from './desk-cards.ts';
 import { type Cast, createCast, idSeen } from './testing.ts';
 
 const question = 'Where do I find the enrolment form?';
@@ -52,11 +55,40 @@ describe('a message in a ticket’s room', () => {
     ['>> Yes.\nAnd no.', 'reply', false, 'Yes.\nAnd no.'],
     ['ANSWER: Yes.', 'reply', false, 'Yes.'],
     ['ask: Which hospital?', 'reply', true, 'Which hospital?'],
+    ['Antworten: Ja.', 'reply', false, 'Ja.'],
+    ['nachfragen: Welche Klinik?', 'reply', true, 'Welche Klinik?'],
+    ['répondre : Oui.', 'reply', false, 'Oui.'],
+    ['REPONDRE\u00a0: Oui.', 'reply', false, 'Oui.'],
+    ['demander\u202f: Quel hôpital ?', 'reply', true, 'Quel hôpital ?'],
+    ['rispondere: Sì.', 'reply', false, 'Sì.'],
+    ['chiedere: Quale ospedale?', 'reply', true, 'Quale ospedale?'],
+    ['responder: Sí.', 'reply', false, 'Sí.'],
+    ['preguntar: ¿Qué hospital?', 'reply', true, '¿Qué hospital?'],
+    ['antwoorden: Ja.', 'reply', false, 'Ja.'],
+    ['navragen: Welk ziekenhuis?', 'reply', true, 'Welk ziekenhuis?'],
+    ['Question: who of us has seen this?', 'note', false, 'Question: who of us has seen this?'],
+    ['Frage: wer kennt das?', 'note', false, 'Frage: wer kennt das?'],
+    ['Vraag: wie kent dit?', 'note', false, 'Vraag: wie kent dit?'],
+    ['re: the form', 'note', false, 're: the form'],
+    ['https://cpms.example is down', 'note', false, 'https://cpms.example is down'],
     ['I would reply: not ours', 'note', false, 'I would reply: not ours'],
     ['asked her already', 'note', false, 'asked her already'],
     ['> quoted', 'note', false, '> quoted'],
   ] as const)('%j is a %s', (typed, kind, wait, rest) => {
     expect(readMarked(typed)).toEqual({ kind, wait, text: rest });
+  });
+
+  it.each(languages)('is marked by the words that the help in %s tells', async (language) => {
+    const { id, ports, inRoom, clinician } = await ticketed();
+    const help = plainText(await ticketRoomCard(ports, wordsOf(language), id));
+    const { reply, ask, others } = markersIn(language);
+    for (const word of [reply, ask, ...others.split(', ')]) {
+      expect(help).toContain(word);
+      expect(readMarked(`${word} Yes.`)).toEqual({ kind: 'reply', wait: word === ask, text: 'Yes.' });
+    }
+    expect(others.split(', ')).toHaveLength(languages.length - 1);
+    await inRoom('helpdesk', text(`${reply} In CPMS (${language}).`));
+    expect(clinician.inbox.map(plainText).join()).toContain(`In CPMS (${language}).`);
   });
 
   it('stays the helpdesk’s own without a marker, and goes to the person who asked with one', async () => {
