@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { redirectPath } from '../adapters/slack/config.ts';
 import { botEvents, botScopes } from '../adapters/slack/scopes.ts';
 import { shortcuts } from '../adapters/slack/shortcut-table.ts';
+import { wordOfCommand } from '../bot/command-words.ts';
 import { commands } from '../bot/commands.ts';
 import { languages, wordsOf } from '../bot/words.ts';
-import { httpsOrigin, type ManifestShortcut, slackManifest } from './slack.ts';
+import { httpsOrigin, type SlackManifestInput, slackManifest } from './slack.ts';
 import { type TeamsWords, teamsManifest, teamsPackage } from './teams.ts';
 
 const folder = 'dist/manifest';
 
 /**
- * Writes what an administrator installs, from the command table and the public address: Slack's manifest and, where TEAMS_APP_ID
+ * Writes what an administrator installs, from the command table and the public address: Slack's manifests, one for each language, and, where TEAMS_APP_ID
  * is given, the Teams app package, checked against its schema. Gives the paths. Throws where the address is missing or not https.
  */
 export function buildManifests(env: Readonly<Record<string, string | undefined>>): readonly string[] {
@@ -21,7 +22,7 @@ export function buildManifests(env: Readonly<Record<string, string | undefined>>
     version: string;
   };
   const english = wordsIn('en');
-  const { name, description, commands: listed } = english;
+  const { name } = english;
   mkdirSync(folder, { recursive: true });
   const paths: string[] = [];
   const write = (file: string, content: string | Uint8Array) => {
@@ -29,20 +30,19 @@ export function buildManifests(env: Readonly<Record<string, string | undefined>>
     writeFileSync(path, content);
     paths.push(path);
   };
-  const scopes = botScopes.map(({ scope }) => scope);
-  const input = {
-    publicUrl,
-    name,
-    description,
-    commands: listed,
-    shortcuts: namedShortcuts(),
-    scopes,
-    events: [...botEvents],
-  };
   const asText = (manifest: object) => `${JSON.stringify(manifest, null, 2)}\n`;
   const redirectUrl = `${httpsOrigin(publicUrl)}${redirectPath}`;
-  write('slack.json', asText(slackManifest({ ...input, redirectUrl })));
-  write('slack-one-workspace.json', asText(slackManifest(input)));
+  for (const language of languages) {
+    const input = {
+      publicUrl,
+      ...slackWordsIn(language),
+      scopes: botScopes.map(({ scope }) => scope),
+      events: [...botEvents],
+    };
+    const ending = language === 'en' ? 'json' : `${language}.json`;
+    write(`slack.${ending}`, asText(slackManifest({ ...input, redirectUrl })));
+    write(`slack-one-workspace.${ending}`, asText(slackManifest(input)));
+  }
   if (env['TEAMS_APP_ID']) {
     const others = languages.filter((language) => language !== 'en');
     const developer = {
@@ -62,15 +62,24 @@ export function buildManifests(env: Readonly<Record<string, string | undefined>>
   return paths;
 }
 
-/** Slack's manifest knows one language. */
-function namedShortcuts(): readonly ManifestShortcut[] {
-  const say = wordsOf('en');
-  return shortcuts.map(({ id, type }) => ({
-    name: say(`manifest:shortcuts.${id}.name`),
-    type,
-    callback_id: id,
-    description: say(`manifest:shortcuts.${id}.description`),
-  }));
+/** What Slack shows of the app itself, in one language: its manifest knows no more than one, whatever its reader's is. */
+export function slackWordsIn(
+  language: string,
+): Pick<SlackManifestInput, 'name' | 'description' | 'commands' | 'slash' | 'shortcuts'> {
+  const say = wordsOf(language);
+  const { name, description, commands: listed } = wordsIn(language);
+  return {
+    name,
+    description,
+    commands: listed.map((command) => ({ ...command, name: wordOfCommand(command.name, language) })),
+    slash: { cpms: say('manifest:slash.cpms'), desk: say('manifest:slash.desk') },
+    shortcuts: shortcuts.map(({ id, type }) => ({
+      name: say(`manifest:shortcuts.${id}.name`),
+      type,
+      callback_id: id,
+      description: say(`manifest:shortcuts.${id}.description`),
+    })),
+  };
 }
 
 function wordsIn(language: string): TeamsWords {

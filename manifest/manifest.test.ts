@@ -2,7 +2,10 @@ import { unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import { inTeams } from '../adapters/teams/deep-link.ts';
-import { commands } from '../bot/commands.ts';
+import { wordOfCommand } from '../bot/command-words.ts';
+import { commands, parseCommand } from '../bot/commands.ts';
+import { languages } from '../bot/words.ts';
+import { slackWordsIn } from './build.ts';
 import { colorIcon, outlineIcon } from './icons.ts';
 import { httpsOrigin, slackManifest } from './slack.ts';
 import { type TeamsManifest, teamsManifest, teamsMistakes, teamsPackage } from './teams.ts';
@@ -148,6 +151,7 @@ describe("Slack's manifest", () => {
     name: 'CPMS helper',
     description: 'Takes clinicians through CPMS 2.0',
     commands: listed,
+    slash: { cpms: 'x'.repeat(2500), desk: 'For the helpdesk' },
     shortcuts: [{ name: 'Ask', type: 'global', callback_id: 'ask', description: 'x'.repeat(200) }],
     scopes: ['commands', 'chat:write'],
     events: ['message.im'],
@@ -179,6 +183,20 @@ describe("Slack's manifest", () => {
     expect(slack.oauth_config).toEqual({ scopes: { bot: ['commands', 'chat:write'] } });
   });
 
+  test.each(languages)('in %s says everything within what Slack takes, by the words that are typed', (language) => {
+    const words = slackWordsIn(language);
+    const { features, display_information: shown } = slackManifest({ publicUrl, ...words, scopes: [], events: [] });
+    expect(shown).toMatchObject({ name: words.name, description: words.description });
+    expect(features.shortcuts).toEqual(words.shortcuts);
+    const [cpms, desk] = features.slash_commands;
+    expect([cpms?.description, desk?.description]).toEqual([words.slash.cpms, words.slash.desk]);
+    for (const { name, desk: isDesk } of commands) {
+      const typed = wordOfCommand(name, language);
+      expect((isDesk ? desk : cpms)?.usage_hint.slice(1, -1).split(' | ')).toContain(typed);
+      expect(parseCommand(typed)?.command.name).toBe(name);
+    }
+  });
+
   test('an app for several workspaces comes back to its page, and its tokens end', () => {
     const redirectUrl = `${publicUrl}/slack/oauth_redirect`;
     const several = slackManifest({
@@ -186,6 +204,7 @@ describe("Slack's manifest", () => {
       name: 'x',
       description: 'x',
       commands: [],
+      slash: { cpms: 'x', desk: 'x' },
       shortcuts: [],
       scopes: [],
       events: [],

@@ -22,6 +22,8 @@ export interface SlackManifestInput {
   readonly name: string;
   readonly description: string;
   readonly commands: readonly ManifestCommand[];
+  /** What the two slash commands are for. */
+  readonly slash: Readonly<Record<'cpms' | 'desk', string>>;
   readonly shortcuts: readonly ManifestShortcut[];
   /** The bot token's scopes and the events, as the Slack adapter needs them. */
   readonly scopes: readonly string[];
@@ -31,6 +33,7 @@ export interface SlackManifestInput {
 }
 
 const usageLimit = 1_000;
+const slashLimit = 2_000;
 
 /**
  * Slack's app manifest (schema version 1 of 'App manifest reference', api.slack.com) as plain data: two slash commands with the names
@@ -43,7 +46,7 @@ export function slackManifest(input: SlackManifestInput) {
   const slash = (command: string, description: string, desk: boolean) => ({
     command,
     url,
-    description,
+    description: description.slice(0, slashLimit),
     usage_hint: `[${input.commands
       .filter((one) => one.desk === desk)
       .map(({ name }) => name)
@@ -61,10 +64,7 @@ export function slackManifest(input: SlackManifestInput) {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: input.name.slice(0, 80), always_online: true },
       shortcuts: input.shortcuts.map((one) => ({ ...one, description: one.description.slice(0, 150) })),
-      slash_commands: [
-        slash('/cpms', 'Your way through CPMS 2.0: registration, consent, files, meetings, support', false),
-        slash('/cpms-desk', 'For the helpdesk: everything that waits, and what to do about it', true),
-      ],
+      slash_commands: [slash('/cpms', input.slash.cpms, false), slash('/cpms-desk', input.slash.desk, true)],
     },
     oauth_config: {
       ...(input.redirectUrl ? { redirect_urls: [input.redirectUrl] } : {}),

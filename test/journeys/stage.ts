@@ -19,6 +19,8 @@ export interface Stage {
   readonly url: string;
   /** Where its database is. */
   readonly folder: string;
+  /** What it was started with. */
+  readonly env: Readonly<Record<string, string>>;
   readonly running: Running;
   /** The one-time code that the operator's command printed for the first helpdesk person. */
   readonly helpdeskCode: string;
@@ -41,8 +43,7 @@ interface Arrived {
 
 /** A folder with the sample directory, a mail server, and what the app is to be started with. */
 export interface Prepared
-  extends Pick<Stage, 'url' | 'folder' | 'helpdeskCode' | 'mailedCode' | 'mailed' | 'invitations'> {
-  readonly env: Readonly<Record<string, string>>;
+  extends Pick<Stage, 'url' | 'folder' | 'env' | 'helpdeskCode' | 'mailedCode' | 'mailed' | 'invitations'> {
   close(): Promise<void>;
 }
 

@@ -53,8 +53,8 @@ function opened(person: Chatter, open: string): Promise<Answer> {
   return name.includes('.') ? person.sends(name, ref) : person.says(name);
 }
 
-/** Presses the button to the next page until there is none, and gives every card on the way. */
-async function walked(person: Chatter, first: Answer, label = 'Older'): Promise<readonly Card[]> {
+/** Presses the button to the next page until there is none, and gives every card on the way; from the first page with a jump to `from`, where that is given. */
+async function walked(person: Chatter, first: Answer, label = 'Older', from?: number): Promise<readonly Card[]> {
   const cards: Card[] = [];
   for (let answer = first; ; ) {
     const card = answer.cards?.at(-1);
@@ -62,11 +62,13 @@ async function walked(person: Chatter, first: Answer, label = 'Older'): Promise<
     cards.push(card);
     const next = buttonsOf(card).find((button) => button.label === label);
     if (!next || !('action' in next)) return cards;
-    answer = await person.sends(next.action, next.ref);
+    const jump = from !== undefined && cards.length === 1;
+    answer = await person.sends(next.action, jump ? next.ref?.replace(/\d+$/, String(from)) : next.ref);
     expect(answer.replace).toBe(true);
   }
 }
 
+const soak = Boolean(process.env['SOAK']);
 const refsOf = (card: Card) => buttonsOf(card).flatMap((one) => ('action' in one && one.ref ? [one.ref] : []));
 
 describe.each([0, 1, 100, 1000])('with %i of everything', (count) => {
@@ -82,12 +84,17 @@ describe.each([0, 1, 100, 1000])('with %i of everything', (count) => {
   it.each(walks)(
     '$open is walked to its end by its buttons, on cards that Slack takes',
     async ({ open, ids, of }) => {
-      const cards = await walked(person, await opened(person, open));
+      // Of a thousand the long run walks every list to its end, this one three of them; of the others the first page and the last ones.
+      const whole = count < 1000 || soak || ['case', 'queue', 'document.list C-00000000'].includes(open);
+      const cards = await walked(person, await opened(person, open), 'Older', whole ? undefined : of(count) - 30);
       for (const card of cards) expect(problems(card)).toEqual([]);
       const refs = new Set(cards.flatMap(refsOf).filter((ref) => ids.test(ref)));
       // A single case is shown or asked about at once.
       if (count === 1 && ['consent', 'attach'].includes(open)) return;
-      expect(refs.size).toBe(of(count));
+      const few = Math.min(of(count), 30);
+      expect(whole ? refs.size : refs.size >= few && refs.size <= few + 20).toBe(whole ? of(count) : true);
+      const [, to, all] = /\d+ to (\d+) of (\d+)/.exec(JSON.stringify(cards.at(-1))) ?? [];
+      expect(to).toBe(all);
     },
     60_000,
   );

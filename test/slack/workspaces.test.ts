@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installationsCommand } from '../../cli/installations.ts';
 import { openStage, type Stage } from '../journeys/stage.ts';
 import type { SlackPerson } from './driver.ts';
 import { type Grid, install, startGrid } from './grid.ts';
@@ -53,6 +54,17 @@ describe('two workspaces side by side', () => {
       for (const token of grid.tokens) expect(bytes.includes(token)).toBe(false);
       for (const world of [network, hospital]) expect(bytes.includes(world.teamId)).toBe(false);
     }
+  });
+
+  it('are listed for the operator with their names, scopes and times, and never a token', async () => {
+    const { status, printed } = await operator();
+    expect(status).toBe(0);
+    for (const { teamId } of [network, hospital]) expect(printed).toContain(teamId);
+    expect(printed).toMatch(
+      /installed {2}20\d\d-.*Z\n {2}token {6}is replaced before 20\d\d-.*Z\n {2}scopes {5}commands, chat:write/,
+    );
+    for (const token of grid.tokens) expect(printed).not.toContain(token);
+    expect(printed).not.toMatch(/xox/);
   });
 
   it('share the helpdesk: a question from one is answered from the other, and nothing else of it is seen there', async () => {
@@ -126,7 +138,40 @@ describe('two workspaces side by side', () => {
     expect(hospital.proxy.calls.length).toBe(calls);
     await hanna.dm('queue');
     expect(await hanna.seen('dm')).toContain('could not be delivered');
+    expect((await operator()).printed).not.toContain(hospital.teamId);
   }, 60_000);
+
+  it('are revoked by the operator: the token is given back, nothing is served there any more', async () => {
+    const { teamId } = network;
+    expect((await operator(['revoke'])).status).toBe(2);
+    expect((await operator(['revoke', 'T999999999'])).printed).toContain('is not installed');
+    const away = await operator(['revoke', teamId], { SLACK_API_URL: 'http://127.0.0.1:1/api/' });
+    expect(away).toMatchObject({ status: 1, printed: expect.stringContaining('nothing was changed') });
+    expect((await operator()).printed).toContain(teamId);
+    expect(grid.revoked).toEqual([]);
+    expect(await operator(['revoke', teamId])).toMatchObject({ status: 0, printed: expect.stringContaining('Done') });
+    expect(grid.revoked).toHaveLength(1);
+    expect((await operator()).printed).toContain('installed nowhere');
+    expect(String((await network.person('clara').command('status')).body.text)).toContain('another workspace');
+  }, 60_000);
+
+  it('are forgotten where Slack does not answer, when the operator says so', async () => {
+    expect((await install(grid, stage.url, network, { as: 'hanna' })).status).toBe(200);
+    const forgotten = await operator(['revoke', network.teamId, '--here'], {
+      SLACK_API_URL: 'http://127.0.0.1:1/api/',
+    });
+    expect(forgotten).toMatchObject({ status: 0, printed: expect.stringContaining('Slack still takes its token') });
+    expect((await operator()).printed).toContain('installed nowhere');
+  }, 60_000);
+
+  /** What an operator types, beside the running server. */
+  async function operator(args: readonly string[] = [], more: Readonly<Record<string, string>> = {}) {
+    let printed = '';
+    const print = (text: string) => {
+      printed += text;
+    };
+    return { status: await installationsCommand(args, { ...stage.env, ...more }, print), printed };
+  }
 });
 
 async function ask(person: SlackPerson, text: string): Promise<void> {
