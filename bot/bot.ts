@@ -1,5 +1,5 @@
 import { isRefusal, refuse } from '../domain/decider.ts';
-import type { Identity, PersonDetails } from '../domain/people.ts';
+import type { Identity } from '../domain/people.ts';
 import { holds } from '../domain/people.ts';
 import type { Ports } from './context.ts';
 import { kindOf } from './conversations/desk.ts';
@@ -18,7 +18,7 @@ import { card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
 import { pressed, typed } from './typed.ts';
 import { releasedTo } from './upload/released.ts';
 import type { Card, Field, Form, Values } from './view.ts';
-import { chosenLanguage, identityKey, mannersOf, personOf, strangerDays } from './who.ts';
+import { chosenLanguage, identityKey, mannersAnew, mannersOf, personOf, strangerDays } from './who.ts';
 import { languageOf, type Say, spoken, wordsFor, wordsOf } from './words.ts';
 
 const noticeVersion = '1';
@@ -94,6 +94,15 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
     },
 
     gone: (identity) => forgetChat(ports, identity),
+
+    async changed(identity, read) {
+      const { actor, person } = await personOf(ports, identity);
+      if (!person?.chat || identityKey(person.chat) !== identityKey(identity)) return;
+      const manners = mannersAnew(person, await read());
+      if (Object.keys(manners).length === 0) return;
+      const rows = [{ row: 'person', id: actor.id, value: { ...person, ...manners } }] as const;
+      await ports.store.commit({ appends: [], reads: [], rows, outgoing: [] });
+    },
   };
 }
 
@@ -247,7 +256,7 @@ async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Prom
   // Mostly there is nothing to do, and what the turn has read says so: no act takes back what was told, or moves a chat.
   const known = turn.person;
   const here = where.kind !== 'private' || (known?.chat && identityKey(known.chat) === identityKey(who.identity));
-  if (known?.noticeShown === noticeVersion && here && languageNow(known, who) === undefined) return answer;
+  if (known?.noticeShown === noticeVersion && here && mannersAnew(known, who).language === undefined) return answer;
   const { person, actor } = await personOf(ports, who.identity);
   // A form opens by itself; the notice waits for the next answer then.
   const formAlone = answer.form !== undefined && answer.cards === undefined;
@@ -257,7 +266,7 @@ async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Prom
     const moved =
       where.kind === 'private' && (person.chat === undefined || identityKey(person.chat) !== identityKey(who.identity));
     const tells = unseen && !formAlone;
-    const language = languageNow(person, who);
+    const { language } = mannersAnew(person, who);
     if (moved || tells || language) {
       const value = {
         ...person,
@@ -279,12 +288,6 @@ async function greeted(turn: Turn, { where }: Interaction, answer: Answer): Prom
   const cards = answer.cards ?? [];
   // The answer itself comes last, where it is read; a card that takes another's place must stay the first.
   return { ...answer, cards: answer.replace ? [...cards, firstNoticeCard(turn)] : [firstNoticeCard(turn), ...cards] };
-}
-
-/** The language of the profile where what is kept of the person, for notices and e-mails, follows it and is another. */
-function languageNow(person: PersonDetails, who: Who): string | undefined {
-  const language = person.languageChosen ? undefined : languageOf(who.language);
-  return language === languageOf(person.language) ? undefined : language;
 }
 
 async function noticeSeen(ports: Ports, identity: Identity): Promise<boolean> {

@@ -83,4 +83,6 @@ export interface Bot {
   ): Promise<{ readonly name: string; readonly bytes: Uint8Array } | { readonly refused: string }>;
   /** The platform says that a chat identity is gone (uninstalled, deactivated). */
   gone(identity: Identity): Promise<void>;
+  /** The platform says that the profile of a chat identity changed: where it is somebody's whom notices go to, `read` is asked for it, and they follow it. */
+  changed(identity: Identity, read: () => Promise<Who>): Promise<void>;
 }

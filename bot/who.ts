@@ -40,6 +40,16 @@ export function mannersOf(
   };
 }
 
+/** What the profile says otherwise than what is kept of the person for notices and e-mails: a language that was not chosen here, and the zone. */
+export function mannersAnew(person: PersonDetails, who: Who): Partial<Pick<PersonDetails, 'language' | 'zone'>> {
+  const language = person.languageChosen ? undefined : languageOf(who.language);
+  const zone = validZone(who.zone);
+  return {
+    ...(language && language !== languageOf(person.language) ? { language } : {}),
+    ...(zone && zone !== person.zone ? { zone } : {}),
+  };
+}
+
 /** To ask Intl takes a good part of a millisecond, and there are few zones. */
 const known = new Set<string>();
 

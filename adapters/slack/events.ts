@@ -156,18 +156,19 @@ async function takeRevoked(context: SlackContext, at: number, event: unknown): P
   if (bots === undefined || context.botUser === undefined || bots.includes(context.botUser)) await context.removed(at);
 }
 
-/** A profile changed: it is read again; a closed account is told to the bot. */
+/** A profile changed: it is read again, for notices too; a closed account is told to the bot. */
 async function takeUser(context: SlackContext, event: unknown): Promise<void> {
   const parsed = userEvent.safeParse(event);
   if (!parsed.success) return;
   const { id, deleted } = parsed.data.user;
+  const identity = { platform: 'slack', tenant: context.tenant, user: id } as const;
   context.people.forget(id);
-  if (!deleted) return;
   await context.turns.take<undefined>({
     kind: 'user_change',
     ack: async () => undefined,
     async run() {
-      await context.bot.gone({ platform: 'slack', tenant: context.tenant, user: id });
+      if (!deleted) return context.bot.changed(identity, () => context.people.who(id));
+      await context.bot.gone(identity);
       await context.chats.forget(id);
     },
     fail: async () => undefined,

@@ -50,6 +50,7 @@ export function scriptedBot(): ScriptedBot {
     async gone(identity) {
       bot.goneOnes.push(identity);
     },
+    changed: async () => undefined,
   };
   return bot;
 }

@@ -4,10 +4,16 @@ import { roles, slackCast } from './cast.ts';
 import { sampleCard as card, sampleForm as form, type RunningSlack, runSlack } from './scripted.ts';
 import { type SlackWorld, startSlackWorld } from './world.ts';
 
-/** Longer than `ackWithin` below by far, so that the window is there before the answer. */
-const slow = 400;
 const ackWithin = 50;
-const later = (ms = slow) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** So slow that something else is there first: the window, or the word that it is worked on. */
+async function until(there: () => Promise<boolean> | boolean): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    if (await there()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('nothing came first');
+}
 
 let world: SlackWorld;
 let slack: RunningSlack;
@@ -17,6 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
+  looked = true;
   slack = await runSlack(world, { ackWithin });
 });
 afterEach(async () => {
@@ -27,7 +34,14 @@ afterEach(async () => {
 
 const ada = () => world.person('ada');
 const calls = (method: string) => world.proxy.calls.filter((one) => one.method === method);
-const isWorking = () => expect.poll(async () => ada().modal() && (await ada().last())).toContain('Working');
+/** The domain answers when the window is open and was looked at. */
+let looked = false;
+const later = () => until(() => ada().modal() !== undefined && looked);
+async function isWorking(): Promise<void> {
+  await until(() => ada().modal() !== undefined);
+  expect(await ada().last()).toContain('Working');
+  looked = true;
+}
 
 describe('a slow command', () => {
   test('is acknowledged with nothing, has a working window at once, and its form in that window by its hash', async () => {
@@ -35,6 +49,7 @@ describe('a slow command', () => {
       await later();
       return { form };
     };
+    looked = false;
     const received = ada().command('register', { where: world.general });
     await isWorking();
     const { id, hash } = ada().modal() ?? {};
@@ -59,7 +74,7 @@ describe('a slow command', () => {
 
   test('whose trigger Slack does not take any more says that it works on it, and leaves a card with the form’s button', async () => {
     slack.bot.answer = async () => {
-      await later();
+      await until(async () => (await ada().seen(world.general)).includes('Working on it'));
       return { form };
     };
     world.proxy.inject('views.open', { error: 'expired_trigger_id' });
@@ -108,10 +123,12 @@ describe('a slow button', () => {
   test('of a message has a working window at once, and its form in that window', async () => {
     slack.bot.answer = () => ({ cards: [card('With a button', { buttons: [form.open] })] });
     await ada().dm('hi');
+    await slack.close();
     slack.bot.answer = async () => {
       await later();
       return { form };
     };
+    looked = false;
     const pressed = ada().press('Open the form', { where: 'dm' });
     await isWorking();
     const { id } = ada().modal() ?? {};
@@ -125,6 +142,7 @@ describe('a slow button', () => {
   test('of App Home has its card in the window over it, and the home is shown anew', async () => {
     slack.bot.homeCard = card('At home', { buttons: [{ label: 'Go', action: 'go' }] });
     await ada().openHome();
+    await slack.close();
     slack.bot.answer = async () => {
       await later();
       return { cards: [card('Over the home')] };
@@ -134,12 +152,19 @@ describe('a slow button', () => {
     await slack.close();
     expect(await ada().last()).toContain('Over the home');
     expect(calls('views.publish')).toHaveLength(published + 1);
+    if ((await ada().seen('dm')).includes('Over the home'))
+      console.log(
+        slack.lines.join(''),
+        JSON.stringify(world.proxy.calls.slice(-6).map(({ method, answer }) => [method, answer.ok, answer.error])),
+        JSON.stringify(ada().modal()?.view.callback_id),
+      );
     expect(await ada().seen('dm')).not.toContain('Over the home');
   });
 
   test('takes the place of its card once, however late', async () => {
     slack.bot.answer = () => ({ cards: [card('Before', { buttons: [{ label: 'Go', action: 'go' }] })] });
     await ada().dm('hi');
+    await slack.close();
     const before = (await ada().messages('dm')).length;
     slack.bot.answer = async () => {
       await later();
@@ -161,7 +186,8 @@ test('a slow domain behind the real bot: each act happens once, and its form and
   const slowBot: Bot = {
     ...bot,
     handle: async (interaction) => {
-      await later();
+      await until(() => stage.person('member').modal() !== undefined);
+      await new Promise((resolve) => setTimeout(resolve, 4 * ackWithin));
       return bot.handle(interaction);
     },
   };
@@ -169,7 +195,7 @@ test('a slow domain behind the real bot: each act happens once, and its form and
   try {
     const member = stage.person('member');
     await member.command('case new');
-    await expect.poll(() => member.modal()?.view.callback_id, { timeout: 5000 }).toBe('form:case.open');
+    await until(() => member.modal()?.view.callback_id === 'form:case.open');
     await member.fill({ pseudonym: 'Slow Heron', group: ['HTAD'], urgency: 'soon' });
     await member.submit();
     await other.repeat();

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { createEmulator } from 'emulate';
 import { botScopes } from '../../adapters/slack/scopes.ts';
 import { type SlackPerson, slackPerson } from './driver.ts';
-import { enveloped } from './fixtures/events.ts';
+import { enveloped, userChanged } from './fixtures/events.ts';
 import { emulatedTeam, type Proxy, startProxy } from './proxy.ts';
 import { type Json, type Screen, screen } from './screen.ts';
 import { deliver, type Forged, type Received, type Signed, sign } from './wire.ts';
@@ -47,6 +47,8 @@ export interface SlackWorld {
   readonly general: string;
   /** Throws for somebody who was not seeded. */
   person(name: string): SlackPerson;
+  /** Somebody changes their profile, and Slack tells the app. */
+  profile(name: string, change: Pick<SeedPerson, 'zone' | 'locale'>): Promise<Received>;
   readonly screen: Screen;
   readonly proxy: Proxy;
   /** Says where the app listens: the address of `/slack/events`. */
@@ -145,13 +147,14 @@ export async function startSlackWorld(
   }
 
   const shown = screen();
+  const changes = new Map<string, Pick<SeedPerson, 'zone' | 'locale'>>();
   const proxy = await startProxy(
     emulator.url,
     shown,
     (user) => {
       const name = members.find((one) => one.id === user)?.name;
-      const seed = seeded.find((one) => one.name === name);
-      return { tz: seed?.zone ?? 'Europe/Brussels', locale: seed?.locale ?? 'en-US' };
+      const seed = { ...seeded.find((one) => one.name === name), ...changes.get(name ?? '') };
+      return { tz: seed.zone ?? 'Europe/Brussels', locale: seed.locale ?? 'en-US' };
     },
     teamId,
   );
@@ -197,6 +200,10 @@ export async function startSlackWorld(
       const found = people.get(name);
       if (!found) throw new Error(`nobody called ${name} was seeded`);
       return found;
+    },
+    profile(name, change) {
+      changes.set(name, { ...changes.get(name), ...change });
+      return world.event(userChanged(world.person(name).id, teamId, false));
     },
     connect(address) {
       url = address;

@@ -63,6 +63,7 @@ export async function startTeamsApp(
     later: async (_to, card, _id, seconds = 0) => void later.push({ card, seconds }),
     handOver: async (who, document) => handing(who, document),
     gone: async (identity) => void gone.push(identity),
+    changed: async () => undefined,
   };
   const app = express();
   const teams = await createTeams({

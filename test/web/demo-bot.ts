@@ -150,5 +150,6 @@ export function createDemoBot(announce: (what: 'registered') => Promise<void> = 
     later: async () => undefined,
     handOver: async () => ({ refused: 'There is no such file.' }),
     gone: async () => {},
+    changed: async () => {},
   };
 }
