@@ -7,7 +7,7 @@ import { Heading } from '../link/heading.tsx';
 import { callJson, isRefused, type Refused } from '../link/session.ts';
 import { Confirm } from '../local/confirm.tsx';
 import { fill, wordsIn } from '../shared/words.ts';
-import { CalendarView } from './calendar.tsx';
+import { CalendarView, narrow } from './calendar.tsx';
 import { entryKey, entryTitle, eventsOf, hoursDrawn, noGroup } from './entries.ts';
 import { instantOf, localOf, saidIn } from './hours.ts';
 import './plan.css';
@@ -88,19 +88,21 @@ function Plan({ state, handle, take }: Open<PlanState>) {
 
   return (
     <>
-      <fieldset className="row groups">
-        <legend>{words.groups}</legend>
-        {groups.map(({ code, name }) => (
-          <Checkbox
-            key={code}
-            label={code ? `${code} · ${name}` : name}
-            checked={!hidden.has(code)}
-            onChange={(_, { checked }) =>
-              setHidden((before) => new Set(checked ? [...before].filter((one) => one !== code) : [...before, code]))
-            }
-          />
-        ))}
-      </fieldset>
+      <details className="groups" open={!narrow.matches}>
+        <summary>{`${words.groups} (${shown.size}/${groups.length})`}</summary>
+        <div className="row" role="group" aria-label={words.groups}>
+          {groups.map(({ code, name }) => (
+            <Checkbox
+              key={code}
+              label={code ? `${code} · ${name}` : name}
+              checked={!hidden.has(code)}
+              onChange={(_, { checked }) =>
+                setHidden((before) => new Set(checked ? [...before].filter((one) => one !== code) : [...before, code]))
+              }
+            />
+          ))}
+        </div>
+      </details>
       <output>
         {told !== undefined && (
           <MessageBar intent="info" layout="multiline">

@@ -19,7 +19,8 @@ const locales: Readonly<Record<string, () => Promise<{ readonly default: LocaleI
   nl: () => import('@fullcalendar/react/locales/nl'),
 };
 
-const narrow = matchMedia('(max-width: 700px)');
+/** A phone: the list comes first there, and what fills a screen is folded. */
+export const narrow: MediaQueryList = matchMedia('(max-width: 700px)');
 const plugins = [dayGrid, timeGrid, list, interaction, theme];
 
 /** The month, the week and (for a phone) the list, drawn in the reader's zone. */
@@ -73,8 +74,16 @@ export function CalendarView({
       slotMaxTime={drawn.to}
       eventTimeFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
       slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
+      // What comes, from today: at a month's end its own list would be empty.
+      views={{
+        listMonth: {
+          duration: { weeks: 6 },
+          dateAlignment: 'day',
+          titleFormat: { day: 'numeric', month: 'short', year: 'numeric' },
+        },
+      }}
       // A phone has no room for 'December 10, 2026' beside the entries.
-      {...(narrow.matches ? { listDayFormat: { day: 'numeric' } as const } : {})}
+      {...(narrow.matches ? { listDayFormat: { day: 'numeric', month: 'short' } as const } : {})}
       eventInnerClass="entry-inner"
       eventTimeClass="entry-time"
       eventTitleClass="entry-title"
