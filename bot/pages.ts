@@ -132,6 +132,8 @@ export interface ReviewState {
   readonly flattens: boolean;
   /** When the file under review goes by itself, if nobody touches it. */
   readonly until: string;
+  /** What was decided could not be applied, through no fault of the file (the disk is full): nothing came of it, and nothing was lost. */
+  readonly failed?: true;
 }
 
 export interface Decided {

@@ -64,5 +64,9 @@ it('says which work failed, and outlives what fails then', async () => {
   jobs.start('D-1', 's', 'preparing', () => Promise.reject(new Error('broken')));
   await jobs.idle();
   expect(failed).toEqual(['D-1']);
+  expect([jobs.failed('D-1'), jobs.failed('D-2')]).toEqual([true, false]);
+  jobs.start('D-1', 's', 'preparing', async () => undefined);
+  await jobs.idle();
+  expect(jobs.failed('D-1')).toBe(false);
   expect(jobs.free).toBe(true);
 });

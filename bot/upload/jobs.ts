@@ -17,6 +17,8 @@ export interface Jobs {
   start(document: string, session: string, phase: Step['phase'], work: (job: Job) => Promise<void>): boolean;
   /** How far it is; undefined where nothing is under way. `session` waits for it from now on too. */
   step(document: string, session?: string): Step | undefined;
+  /** Whether the last work on it failed in such a way that not even that could be written down: the document is as it was before. */
+  failed(document: string): boolean;
   /** What became of the files of the bundle that is worked on, so far. */
   files(document: string): readonly BundledFile[] | undefined;
   /** Resolves when nothing is under way any more. */
@@ -34,12 +36,13 @@ export interface Job {
 /** Files that are worked on or wait for a child process at the same time: each is in memory whole. */
 const most = 8;
 
-/** Keeps the work that goes on behind an answer: at most one for each document. `failed` hears of work that threw; what it throws itself is dropped. */
+/** Keeps the work that goes on behind an answer: at most one for each document. `failed` hears of work that threw; where it throws itself, `Jobs.failed` tells. */
 export function createJobs(failed: (document: string) => Promise<void>): Jobs {
   const running = new Map<
     string,
     { step: Step; readonly sessions: Set<string>; readonly files: BundledFile[]; done: Promise<void> }
   >();
+  const undone = new Set<string>();
   return {
     get free() {
       return running.size < most;
@@ -50,12 +53,13 @@ export function createJobs(failed: (document: string) => Promise<void>): Jobs {
       const files: BundledFile[] = [];
       const entry = { step: { phase, done: 0, of: 0 }, sessions, files, done: Promise.resolve() };
       running.set(document, entry);
+      undone.delete(document);
       const progress: Progress = (now, done, of) => {
         entry.step = { phase: now, done, of };
       };
       entry.done = work({ progress, sessions, file: (file) => files.push(file) })
         .catch(() => failed(document))
-        .catch(() => undefined)
+        .catch(() => void undone.add(document))
         .finally(() => running.delete(document));
       return true;
     },
@@ -64,6 +68,7 @@ export function createJobs(failed: (document: string) => Promise<void>): Jobs {
       if (entry && session !== undefined) entry.sessions.add(session);
       return entry?.step;
     },
+    failed: (document) => undone.has(document),
     files: (document) => running.get(document)?.files,
     idle: async () => {
       while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));

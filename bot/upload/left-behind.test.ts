@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SpoolFull } from '../../domain/bytes.ts';
+import { SpoolFull, type Vault } from '../../domain/bytes.ts';
 import { attestationStatements } from '../../domain/documents.ts';
 import { keepHouse } from '../housekeeping.ts';
 import { decide, give, leftOf, lookAtAll, openedPage, sample, settled, stateIn } from './testing.ts';
@@ -178,5 +178,18 @@ describe('when there is no place', () => {
     spool.put = put;
     expect((await give(opened)).review).toBeDefined();
     await settled(page, session);
+  });
+
+  it('on the disk, nothing is done, the page says so, and goes on once there is', async () => {
+    const opened = await openedPage();
+    const vault = opened.cast.ports.vault as { -readonly [call in 'put' | 'delete']: Vault[call] };
+    const [put, remove] = [vault.put.bind(vault), vault.delete.bind(vault)];
+    vault.put = vault.delete = () => Promise.reject(new Error('database or disk is full'));
+    await give(opened);
+    const { review, document } = await decide(opened);
+    expect([review?.failed, document]).toEqual([true, undefined]);
+    expect(review?.decided).toBeDefined();
+    [vault.put, vault.delete] = [put, remove];
+    expect((await decide(opened)).document?.stage).toBe('scrubbed');
   });
 });

@@ -57,7 +57,8 @@ async function ofDocument(
       const decided = await decidedOf(ports.spool, id);
       const until = new Date(Date.parse(ports.clock.now()) + ports.settings.reviewMinutes * 60_000).toISOString();
       const flattens = ports.scrubber.flattens(review.format);
-      return { review: { ...review, ...(decided ? { decided } : {}), flattens, until } };
+      const failed = jobs.failed(id) ? { failed: true as const } : {};
+      return { review: { ...review, ...(decided ? { decided } : {}), flattens, until, ...failed } };
     }
     // Nobody touched it for its minutes, or the process that held it has ended.
     await refuseFile(ports, id, { reason: 'left' });

@@ -1,4 +1,4 @@
-import { Checkbox } from '@fluentui/react-components';
+import { Checkbox, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Added, ReviewFinding, ReviewState, UploadState } from '../../../../../bot/pages.ts';
 import { isOffice } from '../../../../../domain/documents.ts';
@@ -177,6 +177,13 @@ export function Review({
     <div className="review">
       <section className="panel head">
         <Heading>{words.review.title}</Heading>
+        {review.failed && (
+          <div role="alert">
+            <MessageBar intent="error" layout="multiline">
+              <MessageBarBody>{words.review.failed}</MessageBarBody>
+            </MessageBar>
+          </div>
+        )}
         <p>
           {findings.length === 0 ? words.review.introNone : plural(words.review, 'intro', findings.length, language)}{' '}
           {isText ? words.review.introOwnText : words.review.introOwn}
