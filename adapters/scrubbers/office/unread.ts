@@ -8,6 +8,7 @@ const CHECKED = new Set([
   'c:separator',
   'c:numCache',
   'x:v',
+  'x:f',
   'x:definedName',
   'x:formula',
   'a:tableStyleId',
@@ -26,6 +27,7 @@ const inChart = (parents: RegExp) => (parent: string, root: string) => root === 
 const PLACES: Readonly<Record<string, (parent: string, root: string) => boolean>> = {
   'c:f': inChart(/^c:(?:str|num|multiLvlStr)Ref$/),
   'c:strCache': inChart(/^c:strRef$/),
+  'x:f': (parent, root) => parent === 'x:c' && root === 'x:worksheet',
   'x:definedName': (parent) => parent === 'x:definedNames',
 };
 

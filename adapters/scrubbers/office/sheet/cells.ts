@@ -1,5 +1,6 @@
 import type { Step } from '../rebuild.ts';
 import { child, type Element, element, elements, type Node, textOf } from '../xml.ts';
+import { plainFormula } from './formulas.ts';
 import { type CellLook, hides, isUnseenFont } from './look.ts';
 
 export interface Book {
@@ -73,10 +74,17 @@ function range(from: number, to: number): number[] {
 function fill(cell: Element, { strings, look }: Book, count: (kind: string) => void): void {
   const type = cell.attributes['t'] ?? 'n';
   const formula = child(cell, 'x:f');
-  if (formula) count('formula');
   const given = child(cell, 'x:v');
   const value = given ? textOf(given) : '';
   const seen = look(Number(cell.attributes['s'] ?? 0));
+  const plain =
+    formula && value === '' && Object.keys(formula.attributes).length === 0 ? plainFormula(textOf(formula)) : undefined;
+  if (plain !== undefined && !seen.isUnseen) {
+    delete cell.attributes['t'];
+    cell.children = [element('x:f', {}, [plain])];
+    return;
+  }
+  if (formula) count('formula');
   const isText = type === 's' || type === 'str' || type === 'inlineStr';
   const content =
     type === 's'

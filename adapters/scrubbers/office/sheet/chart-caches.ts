@@ -24,7 +24,7 @@ export function refreshCharts(parts: readonly Part[]): void {
         ...(isNumbers ? [element('c:formatCode', {}, [formats(format)])] : []),
         element('c:ptCount', { val: String(points.length) }),
         ...points.flatMap((cell, index) => {
-          const text = cell ? textOf(cell) : '';
+          const text = cell && !child(cell, 'x:f') ? textOf(cell) : '';
           if (text === '' || (isNumbers && !Number.isFinite(Number(text)))) return [];
           return [element('c:pt', { idx: String(index) }, [element('c:v', {}, [text])])];
         }),

@@ -1,6 +1,7 @@
 import { drawingRules, each, gone, joined } from '../drawing/rules.ts';
 import type { Rules } from '../schema/schema.ts';
 import * as values from '../schema/values.ts';
+import { plainFormula } from './formulas.ts';
 
 const ERROR = /^#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|GETTING_DATA|SPILL!|CALC!)$/;
 
@@ -13,6 +14,7 @@ export const sheetRules: Rules = joined(drawingRules, {
   texts: {
     'x:t': values.shown,
     'x:v': value,
+    'x:f': plainFormula,
     'x:formula': values.decimal,
     'x:definedName': values.shown,
     ...each('x:oddHeader x:oddFooter x:evenHeader x:evenFooter x:firstHeader x:firstFooter', values.shown),
@@ -27,7 +29,7 @@ export const sheetRules: Rules = joined(drawingRules, {
     ...each('x:sz@val x:col@width', values.measure),
   },
   gone: {
-    ...gone('formula', 'x:f x:calcPr x:externalReferences x:functionGroups'),
+    ...gone('formula', 'x:calcPr x:externalReferences x:functionGroups'),
     ...gone(
       'setting',
       'x:fileVersion x:fileSharing x:workbookProtection x:sheetProtection x:bookViews x:customWorkbookViews x:customSheetViews x:protectedRanges x:webPublishing x:fileRecoveryPr x:webPublishObjects x:webPublishItems x:ignoredErrors x:cellWatches x:selection x:pivotSelection x:dimension x:oleSize x:volTypes',

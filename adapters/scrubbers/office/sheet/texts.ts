@@ -85,7 +85,7 @@ function rowPieces(sheet: Element, read: ReadCell): Piece[] {
       const column = columnOf(cell.attributes['r']) ?? at;
       for (; at < column && at < MOST_COLUMNS; at++) pieces.push('\t');
       if (at < column) pieces.push('\t');
-      const text = textOf(cell);
+      const text = child(cell, 'x:f') ? '' : textOf(cell);
       const head = heads.get(column);
       if (head === undefined && text !== '') heads.set(column, text);
       pieces.push(...cellSlots(cell, read).map((slot) => ({ ...slot, head: head ?? '' })));
