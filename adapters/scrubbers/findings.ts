@@ -36,9 +36,10 @@ export function findingsIn(
     const own = whole.filter(({ page, source }) => page === text.page && source === text.source);
     return byCells(own, text.text, cellsIn.get(text) ?? []);
   });
+  const known = new Map<string, readonly Span[]>();
   const more = texts.flatMap((text) => {
     const cells = cellsIn.get(text) ?? [];
-    return byCells(inCells(text, cells, options), text.text, cells, true);
+    return byCells(inCells(text, cells, options, known), text.text, cells, true);
   });
   const onFrames = texts.flatMap((text) =>
     text.source === 'picture' && prepared.frames?.includes(text.page) ? frameFindings(text, found) : [],
@@ -73,14 +74,23 @@ function inTexts(texts: readonly PageText[], options: FindOptions): Finding[] {
   return findings;
 }
 
-/** A cell is judged by its column's head and by the label beside it as well: 'Surname: Novák' says more than 'Novák'. */
-function inCells(text: PageText, cells: readonly Cell[], options: FindOptions): Finding[] {
+/** A cell is judged by its column's head and by the label beside it as well: 'Surname: Novák' says more than 'Novák'. `known` keeps what was found in cells of the same words. */
+function inCells(
+  text: PageText,
+  cells: readonly Cell[],
+  options: FindOptions,
+  known: Map<string, readonly Span[]>,
+): Finding[] {
   const labels = labelsBefore(text.text, cells);
-  return cells.flatMap(({ start, end }, index) =>
+  return cells.flatMap(({ start, end, amount }, index) =>
     (labels[index] ?? []).flatMap((said) => {
+      // Of a quantity by itself nothing is believed.
+      if (amount && said === '' && !options.known) return [];
       const label = said === '' ? '' : `${said.replace(/[\s:]+$/, '')}: `;
-      const cell = text.text.slice(start, end);
-      return findIdentifiers(`${label}${cell}\n`, options)
+      const written = `${label}${text.text.slice(start, end)}\n`;
+      const spans = known.get(written) ?? findIdentifiers(written, options);
+      known.set(written, spans);
+      return spans
         .filter((span) => span.end > label.length)
         .map((span) => ({
           ...span,

@@ -17,20 +17,24 @@ const list =
 /** Numbers with their units, hexadecimal numbers, truth values, and lists of these. */
 export const measure = list(
   /[ ,:]/,
-  /^(?:-?\d{0,12}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?(?:%|pt|px|cm|mm|in|pc|pi|em)?|[0-9A-Fa-f]{2,8}|true|false|on|off)$/,
+  /^(?:-?\d{0,12}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?(?:%|pt|px|cm|mm|in|pc|pi|em)?|[0-9A-Fa-f]{2}|(?=[0-9A-Fa-f]*\d|FFFF)[0-9A-Fa-f]{3,5}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}|true|false|on|off)$/,
 );
 /** Cells, rows and columns of a sheet: 'A1', '$A$1:B7', '2:5', several with spaces between. */
 export const cells = list(/ /, /^\$?[A-Z]{0,3}\$?\d{0,7}(?::\$?[A-Z]{0,3}\$?\d{0,7})?$/);
 export const guid = matching(/^\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}$/);
 export const space = matching(/^(?:preserve|default)$/);
 
+const scriptNames = new Intl.DisplayNames('en', { type: 'script', fallback: 'none' });
+const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
-/** A language that there is (BCP 47), with its region: any three letters have the form of one. */
+/** A language that there is (BCP 47), with its script and its region: any letters have the form of one. */
 export const language: Value = (value) => {
-  if (!/^[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?$/.test(value)) return undefined;
-  const name = value.split('-')[0]?.toLowerCase() ?? '';
-  return languageNames.of(name) ? value : undefined;
+  const [, name, written, region] = /^([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?$/.exec(value) ?? [];
+  if (name === undefined || !languageNames.of(name.toLowerCase())) return undefined;
+  if (written !== undefined && !scriptNames.of(written[0]?.toUpperCase() + written.slice(1).toLowerCase()))
+    return undefined;
+  return region === undefined || regionNames.of(region.toUpperCase()) ? value : undefined;
 };
 
 const known = new Map(fonts.map((name) => [name.toLowerCase(), name]));
@@ -59,7 +63,6 @@ export const formula: Value = (value) => {
 /** A guide's name: a preset's, or one that was renamed. */
 export const guide = matching(/^(?:adj\d?|vf|hf|g\d{1,5})$/);
 
-const scriptNames = new Intl.DisplayNames('en', { type: 'script', fallback: 'none' });
 /** A script that there is (ISO 15924). */
 export const script: Value = (value) => (/^[A-Z][a-z]{3}$/.test(value) && scriptNames.of(value) ? value : undefined);
 export const integer = matching(/^\s*-?\d{1,12}\s*$/);

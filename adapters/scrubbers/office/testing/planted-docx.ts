@@ -100,7 +100,7 @@ export async function plantedDocx(): Promise<Planted> {
     ),
     par(`<w:r w14:paraId="1"><w:t ${'w:unknown'}="${h('UnknownAttribute')}">${v('Attribute')}</w:t></w:r>`),
     par(
-      `<w:r><w:rPr><w:rFonts w:ascii="${h('FontName')}"/><w:lang w:val="${h('Lang')}"/></w:rPr><w:t>${v('Font')}</w:t></w:r>`,
+      `<w:r><w:rPr><w:rFonts w:ascii="${h('FontName')}"/><w:lang w:val="${h('Lang')}" w:eastAsia="${h('de-Zqan', '')}"/></w:rPr><w:t>${v('Font')}</w:t></w:r>`,
     ),
     ...furtherInWord(h, v, par, run, drawing),
     `<w:sectPr><w:headerReference w:type="default" r:id="rHeader"/><w:headerReference w:type="first" r:id="rFirst"/><w:headerReference w:type="even" r:id="rEven"/><w:pgSz w:w="11906" w:h="16838"/><w:printerSettings r:id="rPrinter"/><w:sectPrChange ${tracked}><w:sectPr/></w:sectPrChange></w:sectPr>`,
