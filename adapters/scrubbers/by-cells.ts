@@ -30,11 +30,13 @@ export function byCells(findings: readonly Finding[], text: string, cells: reado
         if (finding.rule.startsWith('known')) return true;
         if (cell.amount) return finding.rule.startsWith('label:') && own.length === 1 && LABELLED.has(finding.kind);
         if (own.length > 1)
-          return !lines && finding.rule !== 'tagger' && finding.kind === 'name' && hasLetters(written);
+          return (
+            !lines && !heads.has(cell) && finding.rule !== 'tagger' && finding.kind === 'name' && hasLetters(written)
+          );
         if (finding.rule === 'tagger') return isGuessed(finding, written);
         if (apart || !finding.rule.startsWith('label:') || finding.start > cell.start) return true;
         // A row of heads: what stands beside a label there is the next label.
-        return (!heads.has(cell) && isLabel(text, cells, cell)) || holdsListed(written);
+        return !heads.has(cell) && (isLabel(text, cells, cell) || holdsListed(written));
       })
       .map((cell) => ({
         ...finding,
@@ -179,6 +181,8 @@ function restOf(
       const written = page.text.slice(cell.start, cell.end);
       if (cell.amount || !isLike(written)) continue;
       const isFound = own.some(({ start, end }) => start <= cell.start && cell.end <= end);
+      // The first row of a list without heads is one of its rows: a number stands in it, too.
+      if (cell.head === '' && !/\d/.test(lineOf(page.text, cell.start))) continue;
       const list = cell.head === '' ? firsts : columns;
       const key = cell.head === '' ? written : cell.head;
       const others = list.get(key);
@@ -189,7 +193,6 @@ function restOf(
   }
   return [...columns].flatMap(([head, words]) => {
     if (!isTheirs(words, kind)) return [];
-    // The first row of a list without heads is one of its rows.
     const first = beginsWithLabel(head) ? [] : (firsts.get(head) ?? []);
     return [...words, ...first]
       .filter(({ isFound }) => !isFound)
@@ -198,6 +201,9 @@ function restOf(
       });
   });
 }
+
+const lineOf = (text: string, at: number) =>
+  text.slice(text.lastIndexOf('\n', at) + 1, (text.indexOf('\n', at) + 1 || text.length + 1) - 1);
 
 function isTheirs(words: readonly Word[], kind: 'name' | 'number'): boolean {
   const found = words.filter(({ isFound }) => isFound).length;

@@ -11,6 +11,8 @@ import { type Cell, cellsOf } from './text/csv.ts';
 const BETWEEN = '\n';
 /** Of a box's area, so much must lie under another finding for it to be the same one read twice. */
 const SAME_PLACE = 0.6;
+/** The rule of names that were seen elsewhere in the same text. */
+const CONFIRMED = 'confirmed-name';
 
 /**
  * Finds what may identify a person in all that a file says, its pages taken as one text so that a name found once is found everywhere. Gives the findings
@@ -44,12 +46,28 @@ export function findingsIn(
   const onFrames = texts.flatMap((text) =>
     text.source === 'picture' && prepared.frames?.includes(text.page) ? frameFindings(text, found) : [],
   );
-  const inColumns = restOfColumns(cellsIn, [...found, ...more]);
+  const believed = confirmedOnly([...found, ...more], cellsIn);
+  const inColumns = restOfColumns(cellsIn, believed);
   // Where the page and the cell by itself say the same, the surer of the two is told.
-  const told = [...found, ...more].toSorted((a, b) =>
-    a.certainty < b.certainty ? -1 : a.certainty > b.certainty ? 1 : 0,
-  );
+  const told = believed.toSorted((a, b) => (a.certainty < b.certainty ? -1 : a.certainty > b.certainty ? 1 : 0));
   return withoutRepeats([...told, ...inColumns, ...onFrames]).toSorted((a, b) => a.page - b.page || a.start - b.start);
+}
+
+/** A name in a cell that was seen elsewhere stays where that other one was believed. */
+function confirmedOnly(findings: readonly Finding[], cellsIn: ReadonlyMap<PageText, readonly Cell[]>): Finding[] {
+  const pages = new Map([...cellsIn.keys()].map((text) => [`${text.source} ${text.page}`, text]));
+  const pageOf = ({ source, page }: Finding) => pages.get(`${source} ${page}`);
+  const wordsOf = (one: Finding) =>
+    (pageOf(one)?.text ?? '')
+      .slice(one.start, one.end)
+      .toLowerCase()
+      .match(/[\p{L}\p{M}]+/gu) ?? [];
+  const isRepeat = ({ rule }: Finding) => rule === CONFIRMED;
+  const names = new Set(findings.flatMap((one) => (one.kind === 'name' && !isRepeat(one) ? wordsOf(one) : [])));
+  return findings.filter((one) => {
+    const text = isRepeat(one) ? pageOf(one) : undefined;
+    return !text || (cellsIn.get(text) ?? []).length === 0 || wordsOf(one).some((word) => names.has(word));
+  });
 }
 
 const order = (text: PageText) => (text.source === 'text' ? 0 : 1);
