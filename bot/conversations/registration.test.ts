@@ -20,6 +20,35 @@ async function applied(world: World): Promise<Chatter> {
   return clinician;
 }
 
+describe('a name', () => {
+  it.each([
+    ['Clara\r\n\r\nYour code: 1234 5678', 'Clara Your code: 1234 5678'],
+    ['  Zoë \u202eO’Brien-Łukasiewicz\t', 'Zoë O’Brien-Łukasiewicz'],
+    ['د. ليلى حسن', 'د. ليلى حسن'],
+  ])('%j goes into other people’s mails as one line', async (name, kept) => {
+    const world = await createWorld();
+    const clinician = world.person('clinician');
+    await clinician.sends('register.form');
+    await clinician.fills({ hcp: ['EXB-1'], name, email: 'clara@saint-example.example' });
+    await typeCode(world, clinician);
+    const id = await world.ports.store.personByIdentity(clinician.who.identity);
+    expect((await world.ports.store.person(id ?? ''))?.name).toBe(kept);
+  });
+
+  it.each([
+    ['See https://evil.example'],
+    ['Clara <clara@evil.example>'],
+    ['www.evil.example Clara'],
+    ['C'.repeat(121)],
+  ])('%j is refused', async (name) => {
+    const world = await createWorld();
+    const clinician = world.person('clinician');
+    await clinician.sends('register.form');
+    await clinician.fills({ hcp: ['EXB-1'], name, email: 'clara@saint-example.example' });
+    expect(Object.keys(clinician.seen.errors ?? {})).toEqual(['name']);
+  });
+});
+
 describe('the way to an active account', () => {
   it('goes from nobody to an active member, each step by the one whose it is', async () => {
     const world = await createWorld();

@@ -9,6 +9,7 @@ import { actorOf, chosenLanguage } from '../who.ts';
 import { ownRegistration } from './registration.ts';
 import { statusCard } from './status.ts';
 
+const nameLength = 120;
 const address = /^[^\s@<>,;"']+@[^\s@<>,;"']+\.[^\s@<>,;"']{2,}$/;
 
 /** The one form of the registration: which hospital, who, where the code is mailed to. */
@@ -30,7 +31,7 @@ export async function applicationForm(turn: Turn): Promise<Form> {
         name: 'name',
         kind: 'line',
         label: say('registration:forms.application.name'),
-        max: 120,
+        max: nameLength,
         ...((person?.name ?? who.name) ? { value: person?.name ?? who.name ?? '' } : {}),
       },
       {
@@ -111,16 +112,21 @@ async function languageToKeep({ ports, who, person, language }: Turn) {
   return { language, ...(chosen ? { languageChosen: true } : {}) };
 }
 
+/** A name goes into other people's mails: it is one line, and nothing in it can be followed. */
+const linkLike = /:\/\/|\bwww\.|[@<>]/i;
+const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\s]+/gu, ' ').trim();
+
 async function apply(turn: Turn, values: Values): Promise<Answer> {
   const { say, ports } = turn;
   const [hcp = ''] = listOf(values, 'hcp');
-  const name = textOf(values, 'name');
+  const name = oneLine(textOf(values, 'name'));
   const email = textOf(values, 'email');
   const as = textOf(values, 'as') === 'assistant' ? 'assistant' : 'clinician';
   const errors: Record<string, string> = {};
   if (!Object.hasOwn((await turn.directory()).hcps, hcp))
     errors['hcp'] = say('registration:forms.application.hcp-unknown');
-  if (name.length < 3 || !/\p{L}/u.test(name)) errors['name'] = say('common:errors.name');
+  if (name.length < 3 || name.length > nameLength || !/\p{L}/u.test(name) || linkLike.test(name))
+    errors['name'] = say('common:errors.name');
   if (!address.test(email) || email.length > 254) errors['email'] = say('common:errors.email');
   if (Object.keys(errors).length > 0) fieldErrors(errors);
 
