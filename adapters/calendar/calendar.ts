@@ -19,7 +19,7 @@ const product = '//vascern-cpms-bot//Meeting invitations//EN';
 const alarmSeconds = 15 * 60;
 
 /** A name that is longer than any calendar shows is cut: for that nobody goes without an invitation. */
-const shownName = z.string().transform((name) => [...name].slice(0, 300).join(''));
+const shownName = z.string().transform((name) => name.slice(0, 300).toWellFormed());
 const person = z.object({ name: shownName, email: z.email().max(254) });
 const localHour = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/);
 const meeting = z.object({
