@@ -90,7 +90,7 @@ function Plan({ state, handle, take }: Open<PlanState>) {
     <>
       <details className="groups" open={!narrow.matches}>
         <summary>{`${words.groups} (${shown.size}/${groups.length})`}</summary>
-        <div className="row" role="group" aria-label={words.groups}>
+        <div className="row">
           {groups.map(({ code, name }) => (
             <Checkbox
               key={code}
