@@ -6,6 +6,7 @@ import { Later, Undeliverable } from './channel.ts';
 import type { Ports } from './context.ts';
 import { execute, type Step } from './execute.ts';
 import { holders } from './facts.ts';
+import { desk, homeKey, homeRow } from './homes.ts';
 import { postAnswer } from './late-answers.ts';
 import { sendMail } from './mail-room.ts';
 import { cardOf, letterOf } from './notice-cards.ts';
@@ -168,6 +169,9 @@ async function settled(ports: Ports, row: OutboxRow, work: () => Promise<void>):
     } else if (error instanceof MailRefused || error instanceof Undeliverable || row.attempts >= attemptsAtMost) {
       ports.log.warn({ row: row.id, reason }, 'a message cannot be delivered');
       await ports.outbox.dead(row.id, reason);
+      // The helpdesk's homes count what did not arrive.
+      if (row.kind !== 'surface' && (await ports.kept.get(homeKey(desk))) !== undefined)
+        await ports.outbox.add([homeRow(desk)]);
     } else {
       ports.log.warn({ row: row.id, reason, attempt: row.attempts }, 'a message will be tried again');
       await ports.outbox.again(row.id, later(ports, Math.min(2 ** row.attempts * 5000, 3_600_000)), reason);

@@ -104,17 +104,19 @@ async function concerned(sheet: Sheet, { kind, id, event }: Happening): Promise<
     }
     case 'case':
     case 'consent': {
-      const { owner } = (await sheet.load('case', id)).state;
-      return event.type === 'case-handed-over' ? [owner, event.by] : [owner];
+      const people = await peopleOfCase(sheet, id);
+      return event.type === 'case-handed-over' ? [...people, event.by] : people;
     }
-    case 'document':
-      return [(await sheet.load(kind, id)).state.submitter];
+    case 'document': {
+      const { submitter, caseId } = (await sheet.load(kind, id)).state;
+      return [submitter, ...(await peopleOfCase(sheet, caseId))];
+    }
     case 'request':
     case 'ticket':
       return [(await sheet.load(kind, id)).state.requester, desk];
     case 'poll': {
       const { requester = '', voters } = (await sheet.load(kind, id)).state;
-      return [requester, ...voters];
+      return [requester, ...voters, desk];
     }
     case 'meeting': {
       const { requester = '', invites } = (await sheet.load(kind, id)).state;
@@ -123,4 +125,10 @@ async function concerned(sheet: Sheet, { kind, id, event }: Happening): Promise<
     default:
       return [];
   }
+}
+
+/** Who has a case on their home: the clinician who answers for it, and the assistants of its HCP. */
+async function peopleOfCase(sheet: Sheet, id: string): Promise<readonly string[]> {
+  const { owner, hcp } = (await sheet.load('case', id)).state;
+  return [owner, ...(await holders(sheet.ports, 'assistant', hcp))];
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { randomIds } from '../../random.ts';
 import { many } from '../../test/many.ts';
 import { buttonsOf } from '../../test/world.ts';
+import { execute } from '../execute.ts';
 import type { Answer } from '../interaction.ts';
 import { type Card, plainText } from '../view.ts';
 import { type Cast, createCast, hcp, idSeen, openCase } from './testing.ts';
@@ -61,7 +62,6 @@ describe('somebody’s home', () => {
     ];
     expect(lead.text()).toContain('Nothing waits for you');
     const draft = { type: 'registration.draft', person: applicant, hcp, as: 'clinician' } as const;
-    const { execute } = await import('../execute.ts');
     const actor = { id: applicant, verified: true, grants: [] };
     await execute(cast.ports, actor, [
       { kind: 'registration', id: 'R-ANN00001', command: draft },
@@ -79,6 +79,52 @@ describe('somebody’s home', () => {
     await cast.helpdesk.sends('desk.take', 'R-ANN00001');
     await cast.deliver();
     expect(desk.text()).toContain('Hanna Helpdesk');
+  });
+
+  it('of an assistant, and of the clinician whose assistant works, follows the cases of the hospital', async () => {
+    const cast = await createCast();
+    const assistant = await cast.enter('anna', 'Anna Assistant', [{ role: 'assistant', hcp }]);
+    const [anna, clara] = [await openHome(cast, 'anna'), await openHome(cast, 'clinician')];
+    const id = await openCase(cast, 'consented');
+    await cast.deliver();
+    expect(anna.text()).toMatch(new RegExp(`${id}.*Blue Heron`));
+    expect(anna.text()).toContain('Consent given. 0 files');
+    const command = { type: 'document.receive', caseId: id, hcp, submitter: assistant } as const;
+    const actor = { id: assistant, verified: true, grants: [{ role: 'assistant', hcp }] } as const;
+    await execute(cast.ports, actor, [{ kind: 'document', id: 'D-ANNA0001', command }]);
+    await cast.deliver();
+    for (const home of [anna, clara]) expect(home.text()).toContain('Consent given. 1 file');
+  });
+
+  it('of the helpdesk counts polls, and what could not be delivered', async () => {
+    const cast = await createCast();
+    const home = await openHome(cast, 'helpdesk');
+    await cast.helpdesk.submits('poll.start', '', {
+      day1: '2026-12-11',
+      hours: ['11:00', '12:00'],
+      minutes: '60',
+      group: ['HTAD'],
+      voters: [cast.clinicianId],
+      quorum: '1',
+      deadline: '2026-11-27T18:00',
+      join: 'https://meet.example/x',
+    });
+    const poll = idSeen(cast.helpdesk, 'V');
+    await cast.deliver();
+    expect(home.text()).toContain(poll);
+    await cast.clinician.sends('poll.all', poll);
+    await cast.deliver();
+    expect(home.text()).toContain('1 of 1');
+
+    const lost = { notice: 'ticket-reply', kind: 'ticket', id: 'T-LOST0001', person: 'P-NOBODY01' };
+    const details = await cast.ports.store.person(cast.clinicianId);
+    if (!details) throw new Error('nobody');
+    const { chat: _, ...nowhere } = { ...details, email: '' };
+    const rows = [{ row: 'person', id: 'P-NOBODY01', value: nowhere }] as const;
+    await cast.ports.store.commit({ appends: [], reads: [], rows, outgoing: [] });
+    await cast.ports.outbox.add([{ kind: 'notice', lane: 'P-NOBODY01', payload: lost }]);
+    await cast.deliver();
+    expect(buttonsOf(home.shown()).some(({ label }) => /not delivered|undelivered/i.test(label))).toBe(true);
   });
 
   it('of the helpdesk has the queue with filters, keeps the one that was chosen, and leads to their own things', async () => {
