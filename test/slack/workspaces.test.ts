@@ -85,6 +85,16 @@ describe('two workspaces side by side', () => {
     expect(JSON.stringify(hospital.proxy.calls)).not.toContain('Clara asks');
     expect(await clara.seen('dm')).not.toContain('Dora');
     expect(await clara.seen('dm')).not.toContain(ticket);
+    // Homes and typeaheads, too, and no call of one workspace names a place or a person of the other.
+    for (const person of [clara, dora, hanna]) await person.openHome();
+    expect(await dora.seen('home')).toContain(ticket);
+    expect(await dora.seen('home')).not.toMatch(/Clara|queue/i);
+    expect(await clara.seen('home')).not.toMatch(new RegExp(`Dora|${ticket}`));
+    for (const source of ['case', 'expert']) expect(await dora.forgeSuggest(source, '')).toEqual([]);
+    const named = JSON.stringify(hospital.proxy.calls.map(({ args }) => args));
+    for (const id of [await clara.im(), await hanna.im(), network.deskChannel, network.general])
+      expect([id, named.includes(id)]).toEqual([id, false]);
+
     // The helpdesk's work is in its own channel, in its own workspace alone.
     expect(hospital.screen.messages.filter(({ channel }) => channel === hospital.deskChannel)).toEqual([]);
     // A user id means somebody else in the other workspace.
@@ -116,6 +126,15 @@ describe('two workspaces side by side', () => {
       );
       expect(strange.filter(({ args }) => args.user !== hanna.id && args.users !== hanna.id)).toEqual([]);
     }
+
+    // A card of the helpdesk's channel is none of the other workspace's, whoever names it there.
+    const card = network.screen.messages.find(
+      (one) => one.channel === network.deskChannel && one.text.includes(ticket),
+    );
+    await dora.react('white_check_mark', card?.ts ?? '', network.deskChannel);
+    await dora.writeBelow(card?.ts ?? '', 'reply: From next door.', network.deskChannel);
+    expect(await stage.running.ports.store.load('ticket', ticket)).toMatchObject({ state: { stage: 'in-progress' } });
+    expect(JSON.stringify(network.screen.messages)).not.toContain('From next door');
   }, 60_000);
 
   it('part again: after the hospital removes the app its people are written to by e-mail, or the helpdesk sees that nobody could be reached', async () => {
