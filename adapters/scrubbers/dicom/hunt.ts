@@ -59,8 +59,7 @@ const LONGEST_BLOB = 4_000_000;
 /** Replaces UIDs that name a class where the same one was replaced elsewhere, and leaves out bytes of no numbers (a colour profile) in which a removed value stands. */
 function withoutOld(dataSet: DataSet, removed: RemovedValues, replacer: Replacer): Hunted {
   const values = [...removed.names, ...removed.words, ...removed.uids].filter((one) => one.length > SHORTEST_WITHIN);
-  // Bytes are searched as characters of one byte each.
-  const search = severalIn(values.map((value) => latin1(new TextEncoder().encode(value))));
+  let search: ReturnType<typeof severalIn> | undefined;
   let masked = 0;
   const walk = (items: DataSet): DataSet =>
     items.flatMap((element): Element[] => {
@@ -72,6 +71,8 @@ function withoutOld(dataSet: DataSet, removed: RemovedValues, replacer: Replacer
       }
       if (!bytes || (vr !== 'OB' && vr !== 'UN') || tag === tags.pixelData || bytes.length > LONGEST_BLOB)
         return [element];
+      // Bytes are searched as characters of one byte each.
+      search ??= severalIn(values.map((value) => latin1(new TextEncoder().encode(value))));
       if (!search(latin1(bytes), () => true)) return [element];
       masked++;
       return [];
