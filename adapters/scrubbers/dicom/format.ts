@@ -160,7 +160,8 @@ async function framesOf(file: DicomFile, frames: Frames, before: number, bench: 
   const { width, height, frames: many } = frames.layout;
   const pages = Array.from({ length: many }, (): PageSize => ({ width, height, picture: true }));
   const numbers = (of: readonly number[]) => of.map((index) => index + before + 1);
-  const expected = mayHoldWriting(file) || frames.layout.samples > 1;
+  const isColoured = frames.layout.samples > 1 || frames.layout.photometric === 'PALETTE COLOR';
+  const expected = isColoured || mayHoldWriting(file);
   const tested = expected ? undefined : testedFrames(file, frames);
   const looked = tested ? someOf([...tested.written.keys()]) : sampled(many);
   const placed = async (picture: Raster) => (await import('../ocr/reader.ts')).unreadWriting(picture);

@@ -46,8 +46,8 @@ export function brightLines(picture: Grey): InkLine[] {
   return ofPolarity(picture, true, [EDGE, BRIGHT]);
 }
 
-/** From this shade on ink is about as bright as it can be; thin strokes, which are smoothed, reach this one. */
-export const BRIGHT = 250;
+/** From this shade on ink is about as bright as it can be; thin strokes, which are smoothed, reach the other. */
+const BRIGHT = 250;
 const EDGE = 170;
 
 function ofPolarity(picture: Grey, light: boolean, levels: readonly number[] = LEVELS): InkLine[] {

@@ -76,9 +76,21 @@ export function samplesOf(bytes: Uint8Array, layout: Layout): Int32Array {
   const shift = Math.max(0, highBit + 1 - bitsStored);
   const mask = bitsStored >= 32 ? 0xffffffff : 2 ** bitsStored - 1;
   const sign = 2 ** (bitsStored - 1);
+  if (size === 2) {
+    // Most slices are of this kind, and their bytes are in this machine's order.
+    const words = new Uint16Array(
+      bytes.byteOffset % 2 === 0 ? bytes.buffer : bytes.slice().buffer,
+      bytes.byteOffset % 2 === 0 ? bytes.byteOffset : 0,
+      count,
+    );
+    for (let at = 0; at < count; at++) {
+      const value = ((words[at] as number) >>> shift) & mask;
+      values[at] = signed && value >= sign ? value - 2 * sign : value;
+    }
+    return values;
+  }
   for (let at = 0; at < count; at++) {
-    const word =
-      size === 1 ? (bytes[at] as number) : size === 2 ? view.getUint16(at * 2, true) : view.getUint32(at * 4, true);
+    const word = size === 1 ? (bytes[at] as number) : view.getUint32(at * 4, true);
     const value = ((word >>> shift) & mask) >>> 0;
     values[at] = signed && value >= sign ? value - 2 * sign : value;
   }
@@ -104,6 +116,14 @@ function inGrey(
     data[at] = inverse ? 255 - shade : shade;
   }
   return data;
+}
+
+/** From which stored value on, or up to which one of an inverse picture, the file's own window shows nothing but white; undefined where it has none. */
+export function whiteFrom({ dataSet, encoding }: DicomFile, index: number): number | undefined {
+  const window = windowOf(dataSet, index, encoding.littleEndian);
+  const [slope = 1] = valuesAt(dataSet, SLOPE, 0x00289145, index, encoding.littleEndian);
+  const [intercept = 0] = valuesAt(dataSet, INTERCEPT, 0x00289145, index, encoding.littleEndian);
+  return window && slope > 0 ? (window.center + window.width / 2 - intercept) / slope : undefined;
 }
 
 /** The file's own first window. */

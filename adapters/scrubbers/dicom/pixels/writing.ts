@@ -1,8 +1,10 @@
 import { type Grey, inverted } from '../../ocr/grey.ts';
-import { BRIGHT, brightLines, roomy } from '../../ocr/ink.ts';
+import { brightLines, roomy } from '../../ocr/ink.ts';
 import type { DicomFile } from '../data-set.ts';
+import type { Decoded } from './codecs.ts';
 import type { Frames } from './frames.ts';
-import { samplesOf, shown } from './shown.ts';
+import type { Layout } from './layout.ts';
+import { samplesOf, shown, whiteFrom } from './shown.ts';
 
 /** Of a frame's pixels, more at the end of its range are a thing that was measured; fewer than these are no four letters. */
 const MOST = 0.06;
@@ -40,19 +42,75 @@ export function testedFrames(file: DicomFile, frames: Frames): Tested {
       tested.untested.push(index);
       continue;
     }
-    const { width, height } = layout;
-    const whole = { width, height, data: stretched(samplesOf(decoded.bytes, layout)) };
-    const seen = { width, height, data: shown(file, layout, decoded, index).data };
-    const alone = writingAlone([whole, inverted(whole), seen]);
+    const alone = writingAlone(viewsOf(file, layout, decoded, index));
     if (alone) tested.written.set(index, alone);
     else tested.plain.push(index);
   }
   return tested;
 }
 
+/** The views of a frame on which writing could stand: those with neither too much nor too little at their bright end. Most frames have none, and nothing more is done with them. */
+function viewsOf(file: DicomFile, layout: Layout, decoded: Decoded, index: number): Grey[] {
+  const { width, height } = layout;
+  const all = width * height;
+  const counts = countsOf(decoded.bytes, layout);
+  const found = [...counts.keys()].filter((stored) => (counts[stored] as number) > 0);
+  const valued = found.map((stored): readonly [value: number, count: number] => [
+    valueOf(stored, layout),
+    counts[stored] as number,
+  ]);
+  const [least, greatest] = valued.reduce(
+    ([low, high], [value]) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  );
+  const [low, high] = [0.02, 0.98].map((share) => least + share * (greatest - least)) as [number, number];
+  const white = decoded.photometric === 'MONOCHROME1' ? undefined : whiteFrom(file, index);
+  const isFew = (at: (value: number) => boolean) => {
+    const count = valued.reduce((sum, [value, many]) => (at(value) ? sum + many : sum), 0);
+    return count >= LEAST && count <= MOST * all;
+  };
+  const grey = (data: Uint8Array): Grey => ({ width, height, data });
+  const whole = () => grey(stretched(samplesOf(decoded.bytes, layout), least, greatest));
+  return [
+    ...(isFew((value) => value >= high) ? [whole()] : []),
+    ...(isFew((value) => value <= low) ? [inverted(whole())] : []),
+    ...(white !== undefined && isFew((value) => value >= white)
+      ? [grey(shown(file, layout, decoded, index).data)]
+      : []),
+  ];
+}
+
+/** How often each stored word is there, without what lies beside its bits; of words of 32 bits the upper half alone. */
+function countsOf(bytes: Uint8Array, { bitsAllocated, bitsStored, highBit }: Layout): Uint32Array {
+  const size = bitsAllocated <= 8 ? 1 : bitsAllocated / 8;
+  const shift = Math.max(0, highBit + 1 - bitsStored) + Math.max(0, bitsStored - 16);
+  const mask = 2 ** Math.min(16, bitsStored) - 1;
+  const counts = new Uint32Array(mask + 1);
+  const whole = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  const length = Math.floor(bytes.length / size);
+  const words =
+    size === 1
+      ? whole
+      : size === 2
+        ? new Uint16Array(whole.buffer, whole.byteOffset, length)
+        : new Uint32Array(whole.buffer, whole.byteOffset, length);
+  for (let at = 0; at < length; at++) {
+    const stored = ((words[at] as number) >>> shift) & mask;
+    counts[stored] = (counts[stored] as number) + 1;
+  }
+  return counts;
+}
+
+/** The value that a counted word stands for. */
+function valueOf(stored: number, { bitsStored, signed }: Layout): number {
+  const scale = 2 ** Math.max(0, bitsStored - 16);
+  const sign = 2 ** (Math.min(16, bitsStored) - 1);
+  return (signed && stored >= sign ? stored - 2 * sign : stored) * scale;
+}
+
 /** The writing of several views of one frame; undefined where there is none on any. */
 function writingAlone(views: readonly Grey[]): Grey | undefined {
-  const found = views.map((view) => ({ view, lines: linesOf(view) }));
+  const found = views.map((view) => ({ view, lines: brightLines(view) }));
   const [{ width, height } = { width: 0, height: 0 }] = views;
   if (!found.some(({ lines }) => lines.some(({ parts }) => parts >= LETTERS))) return undefined;
   const alone = new Uint8Array(width * height);
@@ -69,19 +127,8 @@ function writingAlone(views: readonly Grey[]): Grey | undefined {
   return { width, height, data: alone };
 }
 
-function linesOf(picture: Grey) {
-  let bright = 0;
-  for (const shade of picture.data) if (shade >= BRIGHT) bright++;
-  return bright < LEAST || bright > MOST * picture.data.length ? [] : brightLines(picture);
-}
-
 /** From the least value to the greatest. */
-function stretched(values: Int32Array): Uint8Array {
-  let [least, greatest] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }
+function stretched(values: Int32Array, least: number, greatest: number): Uint8Array {
   const scale = 255 / Math.max(1, greatest - least);
   const shades = new Uint8Array(values.length);
   for (let at = 0; at < values.length; at++) shades[at] = ((values[at] as number) - least) * scale;
