@@ -20,6 +20,8 @@ export interface TeamsApp {
   readonly logged: readonly string[];
   /** What was given to the outbox, since Teams did not take it. */
   readonly later: readonly { readonly card: Card; readonly seconds: number }[];
+  /** Forgets all that was recorded until now: a long run would fill the memory with it. */
+  forget(): void;
   /** From now on the bot answers like this. */
   answers(answer: (interaction: Interaction) => Answer | Promise<Answer>): void;
   /** From now on the bot hands files over like this. */
@@ -88,6 +90,11 @@ export async function startTeamsApp(
     kept,
     logged,
     later,
+    forget() {
+      for (const list of [heard, gone, logged, later]) list.length = 0;
+      world.microsoft.forget();
+      world.screen.forget();
+    },
     handsOver: (hand) => {
       handing = hand;
     },

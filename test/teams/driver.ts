@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { type Microsoft, serviceUrl, startMicrosoft } from './microsoft.ts';
 import { type TeamsPerson, teamsPerson } from './person.ts';
 import { createScreen, type Json, type Screen } from './screen.ts';
@@ -48,13 +50,11 @@ export async function startTeamsWorld(withoutKeys = 0): Promise<TeamsWorld> {
   let base = '';
 
   async function post(body: string, headers: Readonly<Record<string, string>>): Promise<Received> {
-    const response = await fetch(`${base}/api/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
+    const { status, text } = await sent(`${base}/api/messages`, body, {
+      'content-type': 'application/json',
+      ...headers,
     });
-    const text = await response.text();
-    return { status: response.status, text, json: text.startsWith('{') ? (JSON.parse(text) as Json) : undefined };
+    return { status, text, json: text.startsWith('{') ? (JSON.parse(text) as Json) : undefined };
   }
 
   const world: TeamsWorld = {
@@ -77,4 +77,22 @@ export async function startTeamsWorld(withoutKeys = 0): Promise<TeamsWorld> {
     stop: () => microsoft.stop(),
   };
   return world;
+}
+
+// Head and body in one piece: where they go apart, as `fetch` sends them under nock, each request waits 40 ms for the other end's acknowledgement.
+const agent = new Agent({ keepAlive: true });
+
+async function sent(
+  address: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const asked = request(address, {
+    method: 'POST',
+    agent,
+    headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+  });
+  asked.end(body);
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  return { status: response.statusCode ?? 0, text: await textOf(response) };
 }

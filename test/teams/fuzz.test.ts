@@ -167,14 +167,16 @@ test(
           expect(who.identity.tenant).toBe(app.world.config.tenantId);
           expect(who.identity.user).toBe(ada.id);
         }
+        expect(app.logged.join('')).not.toMatch(/node_modules|evil\.example/);
+        app.forget();
       },
     );
     await fc.assert(property, { numRuns: runs, ...(soak ? {} : { seed: 5 }) });
     expect(statuses.get(200)).toBeGreaterThan(runs / 10);
     expect(statuses.get(401)).toBeGreaterThan(runs / 10);
     expect(elsewhere).toEqual([]);
+    expect(app.world.screen.violations).toEqual([]);
     expect((await ada.says('still there?')).status).toBe(200);
-    expect(app.logged.join('')).not.toMatch(/node_modules|evil\.example/);
   },
   soak ? 4 * 3_600_000 : 120_000,
 );

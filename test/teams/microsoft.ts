@@ -19,6 +19,8 @@ export interface Microsoft {
   readonly tenantId: string;
   /** What the app asked the connector for, oldest first. */
   readonly calls: readonly Call[];
+  /** Forgets what it was asked for. */
+  forget(): void;
   /** How many tokens the app has fetched. */
   tokens(): number;
   /** Lets the next calls of the connector fail. */
@@ -190,6 +192,9 @@ export async function createMicrosoft(screen: Screen, withoutKeys = 0): Promise<
     appPassword,
     tenantId,
     calls,
+    forget() {
+      calls.length = 0;
+    },
     tokens: () => issued,
     fail(status, headers = {}, times = 1) {
       for (let left = times; left > 0; left -= 1) failures.push({ status, headers });

@@ -19,6 +19,8 @@ export interface Screen {
   readonly violations: readonly string[];
   /** Every card that was sent or given in answer to a press, oldest first. */
   readonly cards: readonly Json[];
+  /** Forgets all messages. */
+  forget(): void;
   /** Answers a call of the connector: its status and body. */
   connector(method: 'POST' | 'PUT', path: string, body: Json): [number, object];
   /** Shows one person a card in place of a message's. */
@@ -54,6 +56,10 @@ export function createScreen(): Screen {
     violations,
     cards,
     chat,
+    forget() {
+      messages.length = 0;
+      cards.length = 0;
+    },
     block: (conversation) => void blocked.add(conversation),
     only(message, person, card) {
       const at = messages.findIndex(({ id }) => id === message);
