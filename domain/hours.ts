@@ -61,6 +61,12 @@ export function sayHour(instant: string, zone: string, language: string): string
   return `${day} ${at.toPlainDate().toString()} ${minuteOf(at.toPlainDateTime()).slice(11)} ${at.timeZoneId} (${sayOffset(at.offset)})`;
 }
 
+/** The same without the zone's name, which a button has no room for: 'Tue 2026-11-24 15:00 (UTC+1)'. */
+export function sayHourBriefly(instant: string, zone: string, language: string): string {
+  const { timeZoneId } = Temporal.Instant.from(instant).toZonedDateTimeISO(isZone(zone) ? zone : 'UTC');
+  return sayHour(instant, zone, language).replace(` ${timeZoneId} `, ' ');
+}
+
 /** The local hour ('YYYY-MM-DDTHH:mm') of an instant in a zone; in UTC where the zone is unknown. Throws RangeError for what is no instant. */
 export function localHour(instant: string, zone: string): string {
   const at = Temporal.Instant.from(instant).toZonedDateTimeISO(isZone(zone) ? zone : 'UTC');
@@ -74,10 +80,7 @@ export function localHour(instant: string, zone: string): string {
 export function sayZones(instant: string, zones: readonly string[], language: string): readonly string[] {
   const byOffset = new Map<string, string[]>();
   for (const zone of new Set(zones.filter(isZone))) {
-    const hour = sayHour(instant, zone, language).replace(
-      ` ${Temporal.Instant.from(instant).toZonedDateTimeISO(zone).timeZoneId} `,
-      ' ',
-    );
+    const hour = sayHourBriefly(instant, zone, language);
     byOffset.set(hour, [...(byOffset.get(hour) ?? []), zone]);
   }
   return [...byOffset].map(([hour, names]) => `${hour}: ${names.join(', ')}`);

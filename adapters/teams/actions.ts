@@ -1,10 +1,13 @@
 import type { Button, Card } from '../../bot/view.ts';
 import type { Element } from './elements.ts';
 import { adaptiveCard } from './elements.ts';
-import { markdown, neutral } from './escape.ts';
+import { markdown, neutral, shortened } from './escape.ts';
 
 /** Teams shows six actions of a set and drops the rest without a word; one less leaves air. */
 const inOneSet = 5;
+
+/** A question stands in its card twice, and five of them in a set: what a longer one names stands on the card itself. */
+const longestQuestion = 1000;
 
 /** Buttons as actions, in sets that Teams shows whole. */
 export function actionSets(buttons: readonly Button[]): readonly (readonly Element[])[] {
@@ -23,12 +26,13 @@ export function action(button: Button): Element {
   const style = button.style ? { style: button.style === 'danger' ? 'destructive' : 'positive' } : {};
   const press = execute(button.label, button.action, button.ref === undefined ? {} : { ref: button.ref }, 'none');
   if (button.confirm === undefined) return { ...press, ...style };
-  const question = { type: 'TextBlock', text: markdown(button.confirm), wrap: true };
+  const asked = shortened(button.confirm, longestQuestion);
+  const question = { type: 'TextBlock', text: markdown(asked), wrap: true };
   return {
     type: 'Action.ShowCard',
     title: neutral(button.label),
     ...style,
-    card: adaptiveCard(button.confirm, [question], [{ ...press, ...style }]),
+    card: adaptiveCard(asked, [question], [{ ...press, ...style }]),
   };
 }
 

@@ -114,12 +114,13 @@ function itemUnits(item: Item): readonly Unit[] {
   const [first, ...more] = item.detail ? paragraphs(item.detail, { spacing: 'None' }) : [];
   const sets = actionSets(item.buttons ?? []).map((actions) => ({ type: 'ActionSet', actions }));
   const title = { type: 'TextBlock', text: markdown(item.title), weight: 'Bolder', wrap: true };
+  const together = more.length === 0 && sizeOf(sets) < largest / 3;
   const head = {
     type: 'Container',
     separator: true,
-    items: [title, ...(first ? [first] : []), ...(more.length ? [] : sets)],
+    items: [title, ...(first ? [first] : []), ...(together ? sets : [])],
   };
-  return [[head], ...more.map((element) => [element]), ...(more.length ? sets.map((set) => [set]) : [])];
+  return [[head], ...more.map((element) => [element]), ...(together ? [] : sets.map((set) => [set]))];
 }
 
 function packed(all: readonly Unit[], room: number): readonly (readonly Element[])[] {

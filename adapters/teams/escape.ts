@@ -24,6 +24,11 @@ export function markdown(text: string): string {
     .join('\n\n');
 }
 
+/** A text of at most so many characters; one that was longer ends in an ellipsis. */
+export function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+}
+
 function escapedStart(_: string, space: string, mark: string): string {
   return /\d/.test(mark) ? `${space}${mark}${zeroWidth}` : `${space}\\${mark}`;
 }

@@ -2,7 +2,7 @@ import type { Field, Form, Option } from '../../bot/view.ts';
 import { execute } from './actions.ts';
 import { paragraphs, titleOf } from './cards.ts';
 import { type AdaptiveCard, adaptiveCard, type Element, largest, sizeOf } from './elements.ts';
-import { neutral } from './escape.ts';
+import { neutral, shortened } from './escape.ts';
 import { submitVerb } from './translate.ts';
 import { inputId, optionValue, timeId } from './values.ts';
 import { fill, type Words } from './words.ts';
@@ -22,14 +22,29 @@ export type Offered = Readonly<Record<string, readonly Option[]>>;
 /**
  * A form as a card with inputs and one button; what was typed stands in them, and an error directly below its own field (one that
  * names no field of the form stands at the top). Client-side checks are for courtesy: the bot checks everything. A form above the size
- * limit is tried without what its search fields offer; one that is still too large becomes a card that says so.
+ * limit is tried without what its search fields offer, then with its introduction and the names of what is chosen shortened; one that is still too large becomes a card that says so.
  */
 export function renderForm(form: Form, words: Words, errors: Errors = {}, offered: Offered = {}): AdaptiveCard {
   const whole = assembled(form, words, errors, offered);
   if (sizeOf(whole) <= largest) return whole;
   const bare = assembled(form, words, errors, {});
   if (sizeOf(bare) <= largest) return bare;
+  const short = assembled(shortenedForm(form), words, errors, {});
+  if (sizeOf(short) <= largest) return short;
   return adaptiveCard(form.title, [titleOf(form.title, 'warning'), ...paragraphs(words.large)]);
+}
+
+/** What a form says before its fields, and names in them, at most so long where it would not fit otherwise. */
+const tight = { intro: 3000, label: 60 };
+
+function shortenedForm(form: Form): Form {
+  const { intro = '' } = form;
+  const fields = form.fields.map((field): Field => {
+    if (field.kind !== 'search') return field;
+    const value = (field.value ?? []).map((one) => ({ ...one, label: shortened(one.label, tight.label) }));
+    return { ...field, value };
+  });
+  return { ...form, fields, ...(intro ? { intro: shortened(intro, tight.intro) } : {}) };
 }
 
 function assembled(form: Form, words: Words, errors: Errors, offered: Offered): AdaptiveCard {

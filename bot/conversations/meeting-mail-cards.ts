@@ -1,4 +1,4 @@
-import { sayHour } from '../../domain/hours.ts';
+import { sayHour, sayHourBriefly } from '../../domain/hours.ts';
 import type { Meeting } from '../../domain/meetings.ts';
 import type { Ports } from '../context.ts';
 import type { ActButton } from '../view.ts';
@@ -55,7 +55,7 @@ export function suggestionButtons(say: Say, id: string, { mailed }: Meeting): Ac
     .toReversed()
     .slice(0, shownHours)
     .map(({ person, slot }) => ({
-      label: say('meetings:desk.buttons.take-hour', { hour: sayHour(slot.instant, slot.zone, 'en') }),
+      label: say('meetings:desk.buttons.take-hour', { hour: sayHourBriefly(slot.instant, slot.zone, 'en') }),
       action: 'scheduling.suggested',
       ref: `${id}/${person}`,
     }));

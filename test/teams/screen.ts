@@ -89,7 +89,7 @@ export function createScreen(): Screen {
 }
 
 /** What Teams is known to refuse ('Format your bot messages', 'Cards') or to leave out without a word. */
-function problems(body: Json): string[] {
+export function problems(body: Json): string[] {
   const found: string[] = [];
   if (Buffer.byteLength(JSON.stringify(body)) > 28_000) found.push('a message above 28 kB');
   for (const element of elements(body)) {
