@@ -183,6 +183,9 @@ async function suggested(tools: RouteTools, context: TurnContext): Promise<void>
   });
 }
 
+/** The id of a group chat or a channel: whatever else stands in its place is not for the log. */
+const shared = /^19:[\w.-]{1,200}@(thread\.(tacv2|skype|v2)|unq\.gbl\.spaces)$/;
+
 /** The app was added or removed. In a shared place nobody is greeted: the operator learns the conversation's id from the log. */
 async function changed(tools: RouteTools, context: TurnContext): Promise<void> {
   const activity = inbound.parse(context.activity);
@@ -193,7 +196,8 @@ async function changed(tools: RouteTools, context: TurnContext): Promise<void> {
     if (change === 'removed' && placeOf(activity, tools.desk).desk) await tools.references.forgetDesk();
     if (change === 'added') {
       await addressee(tools, activity, verified);
-      tools.log.info({ conversation: withoutThread(activity.conversation.id) }, 'teams: added to a conversation');
+      const conversation = withoutThread(activity.conversation.id);
+      tools.log.info(shared.test(conversation) ? { conversation } : {}, 'teams: added to a conversation');
     }
     return;
   }
