@@ -51,7 +51,7 @@ export const canned: Conversation = {
         ticket: ref,
         me: await nameOf(ports, actor.id),
       });
-      return { form: replyForm(turn, ref, text) };
+      return { form: await replyForm(turn, ref, text) };
     },
   },
 };

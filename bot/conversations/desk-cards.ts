@@ -110,6 +110,19 @@ export async function ticketDeskCard(ports: Ports, say: Say, id: string, offset 
   };
 }
 
+/** How much of a question stands above the form that answers it: a form has room for little. */
+const quoted = 600;
+
+/** What the one who asked wrote last, with when. */
+export async function askedLast(ports: Ports, say: Say, { requester, messages }: Ticket): Promise<string> {
+  const last = messages.findLast(({ kind }) => kind === 'message');
+  if (!last) return '';
+  const author = (await ports.store.person(requester))?.name || say('desk:no-name');
+  const text = (await ports.store.text(last.text)) ?? say('common:erased');
+  const said = text.length > quoted ? `${text.slice(0, quoted).trimEnd()}…` : text;
+  return `${say('desk:said.message', { author, date: sayDate(say, last.at, 'UTC') })}\n${said}`;
+}
+
 /** A ticket whose conversation stands in the thread below: what was asked, how it stands, on whom it waits, what comes next. */
 export async function ticketRoomCard(ports: Ports, say: Say, id: string): Promise<Card> {
   const { state } = await ports.store.load('ticket', id);

@@ -8,7 +8,7 @@ import { deskCardOf } from '../notice-cards.ts';
 import { perPage, readPageRef } from '../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn, textOf, ticked } from '../turn.ts';
 import type { Button, Form, Item } from '../view.ts';
-import { ticketDeskCard } from './desk-cards.ts';
+import { askedLast, ticketDeskCard } from './desk-cards.ts';
 import { queueCard } from './queue.ts';
 import { guardedText, pickedDate } from './registration.ts';
 
@@ -36,16 +36,20 @@ async function show(turn: Turn, rest: string, replace = false): Promise<Answer> 
 }
 
 /** The form of a reply, with a text to begin from. */
-export function replyForm(turn: Turn, ref: string, text: string): Form {
+export function replyForm(turn: Turn, ref: string, text: string): Promise<Form> {
   return textForm(turn, 'reply', ref, text);
 }
 
-function textForm(turn: Turn, action: 'reply' | 'note', ref: string, value = ''): Form {
-  const { say } = turn;
+/** What was asked last is in sight while one writes: on some platforms the form stands in the card's place. */
+async function textForm(turn: Turn, action: 'reply' | 'note', ref: string, value = ''): Promise<Form> {
+  const { say, ports } = turn;
+  turn.mustSee('queue', {});
+  const ticket = await turn.thing('ticket', ref);
   return {
     form: `desk.${action}`,
     ref,
     title: say(`desk:forms.${action}`, { id: ref }),
+    intro: await askedLast(ports, say, ticket),
     fields: [
       {
         name: 'text',
@@ -130,7 +134,7 @@ const written =
     const [, id = '', text = ''] = /^(\S*)\s*([\s\S]*)$/.exec(rest) ?? [];
     const ref = id.toUpperCase();
     if (kindOf(ref) !== 'ticket') end({ refused: 'desk.id-needed' });
-    return text === '' ? { form: textForm(turn, action, ref) } : write(turn, action, ref, { text });
+    return text === '' ? { form: await textForm(turn, action, ref) } : write(turn, action, ref, { text });
   };
 
 async function write(
@@ -218,8 +222,8 @@ export const desk: Conversation = {
     'desk.show': (turn, ref) => show(turn, ref),
     'desk.assign': take,
     'desk.take': take,
-    'desk.reply': (turn, ref) => atDesk(turn, () => ({ form: textForm(turn, 'reply', ref) })),
-    'desk.note': (turn, ref) => atDesk(turn, () => ({ form: textForm(turn, 'note', ref) })),
+    'desk.reply': async (turn, ref) => ({ form: await textForm(turn, 'reply', ref) }),
+    'desk.note': async (turn, ref) => ({ form: await textForm(turn, 'note', ref) }),
     'desk.close': resolve,
     'desk.history': async (turn, given) => {
       turn.mustSee('queue', {});
