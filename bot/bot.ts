@@ -9,7 +9,7 @@ import { homeCard } from './conversations/home.ts';
 import { statusCard } from './conversations/status.ts';
 import { seemsIdentifying } from './guard.ts';
 import { commands, forms, presses, shows } from './handlers.ts';
-import { partOfHome, watchHome } from './homes.ts';
+import { homeRow, openedBy, partOfHome, watchHome } from './homes.ts';
 import type { Answer, Bot, Interaction, Who } from './interaction.ts';
 import { answerLater } from './late-answers.ts';
 import { fileDropped } from './strays.ts';
@@ -98,10 +98,14 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
     async changed(identity, read) {
       const { actor, person } = await personOf(ports, identity);
       if (!person?.chat || identityKey(person.chat) !== identityKey(identity)) return;
-      const manners = mannersAnew(person, await read());
+      const who = await read();
+      const manners = mannersAnew(person, who);
       if (Object.keys(manners).length === 0) return;
       const rows = [{ row: 'person', id: actor.id, value: { ...person, ...manners } }] as const;
-      await ports.store.commit({ appends: [], reads: [], rows, outgoing: [] });
+      const home = await openedBy(ports, actor.id);
+      if (home) await watchHome(ports, actor.id, who, home.at, holds(actor, 'helpdesk'));
+      await ports.store.commit({ appends: [], reads: [], rows, outgoing: home ? [homeRow(actor.id)] : [] });
+      after();
     },
   };
 }

@@ -3,6 +3,7 @@ import { wordOfCommand } from '../command-words.ts';
 import { commands, didYouMean, offeredTo } from '../commands.ts';
 import type { Settings } from '../context.ts';
 import { sayPeriod } from '../dates.ts';
+import { homeRow, openedBy } from '../homes.ts';
 import type { Answer } from '../interaction.ts';
 import { type Conversation, card, end, type Turn } from '../turn.ts';
 import type { ActButton, Card } from '../view.ts';
@@ -224,13 +225,14 @@ async function setLanguage(turn: Turn, word: string): Promise<Answer> {
   const { person, actor, ports, who } = turn;
   const code = languageNamed(word);
   if (code === undefined) return card(languageCard(turn));
-  if (person)
+  if (person) {
     await turn.act(
       [],
       { kind: 'language', id: code },
       { rows: [{ row: 'person', id: actor.id, value: { ...person, language: code, languageChosen: true } }] },
     );
-  else {
+    if (await openedBy(ports, actor.id)) await ports.outbox.add([homeRow(actor.id)]);
+  } else {
     const expiresAt = new Date(Date.parse(turn.now) + strangerDays * 86_400_000).toISOString();
     await ports.kept.put(languageKey(who.identity), code, expiresAt);
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wordsOf } from '../../bot/words.ts';
 import { sayHour } from '../../domain/hours.ts';
 import { roles, type SlackCast, slackCast, things } from './cast.ts';
 import { type SlackWorld, startSlackWorld } from './world.ts';
@@ -23,6 +24,8 @@ const details = async () => {
 test('what the bot says follows a changed profile at once, a notice that comes by itself too', async () => {
   const member = stage.person('member');
   await member.command('status');
+  await member.openHome();
+  expect(await member.seen('home')).toContain(wordsOf('en')('status:title'));
   expect(await details()).toEqual({ language: 'en', zone: 'Europe/Paris' });
   await world.profile('member', { zone: 'Europe/Athens', locale: 'fr-FR' });
   expect(await details()).toEqual({ language: 'fr', zone: 'Europe/Athens' });
@@ -32,6 +35,7 @@ test('what the bot says follows a changed profile at once, a notice that comes b
   await stage.person('helpdesk').fill({ hour: '*', minutes: '30', join: 'https://meet.example/x' });
   await stage.person('helpdesk').submit();
   await stage.cast.deliver();
+  expect(await member.seen('home')).toContain(wordsOf('fr')('status:title'));
   const seen = await member.seen('dm');
   expect(seen).toContain(sayHour('2027-04-01T08:00:00.000Z', 'Europe/Athens', 'fr'));
   expect(seen).toContain('Réunion');
@@ -42,6 +46,8 @@ test('what the bot says follows a changed profile at once, a notice that comes b
 test('a language that was chosen stays, whatever the profile says; the zone follows it all the same', async () => {
   const member = stage.person('member');
   await member.command('language nl');
+  await stage.cast.deliver();
+  expect(await member.seen('home')).toContain(wordsOf('nl')('status:title'));
   await world.profile('member', { zone: 'America/Halifax', locale: 'de-DE' });
   expect(await details()).toEqual({ language: 'nl', zone: 'America/Halifax' });
 });

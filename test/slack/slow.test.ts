@@ -72,6 +72,20 @@ describe('a slow command', () => {
     expect(await world.person('ben').seen(world.general)).not.toContain('A slow card');
   });
 
+  test('in a channel that another organisation shares has its card in the window alone', async () => {
+    world.proxy.share(world.general);
+    await world.event({ type: 'channel_shared', channel: world.general, connected_team_id: 'T999', event_ts: '1.1' });
+    slack.bot.answer = async () => {
+      await later();
+      return { cards: [card('Not among others')] };
+    };
+    await ada().command('case', { where: world.general });
+    await slack.close();
+    world.proxy.share(world.general, false);
+    expect(await ada().last()).toContain('Not among others');
+    expect(JSON.stringify(world.screen.messages)).not.toContain('Not among others');
+  });
+
   test('whose trigger Slack does not take any more says that it works on it, and leaves a card with the form’s button', async () => {
     slack.bot.answer = async () => {
       await until(async () => (await ada().seen(world.general)).includes('Working on it'));
