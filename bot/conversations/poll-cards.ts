@@ -62,12 +62,23 @@ export async function pollCard(turn: Turn, id: string): Promise<Card> {
     ].join(' · ');
   });
   const open = state.stage === 'open';
+  const proposed = open ? state.counters.filter(({ person }) => person === actor.id) : [];
   return {
     title: say('polls:title', { id }),
     tone: open && asked && silentIn(state).includes(actor.id) ? 'waiting' : 'plain',
     body: [
       { kind: 'text', text: say(open && asked ? 'polls:next.asked' : `polls:next.${state.stage}`) },
       { kind: 'text', text: lines.join('\n') },
+      ...(proposed.length > 0
+        ? [
+            {
+              kind: 'text' as const,
+              text: say('polls:proposed', {
+                hours: proposed.map(({ slot }) => sayHour(slot.instant, zone, language)).join(', '),
+              }),
+            },
+          ]
+        : []),
       {
         kind: 'facts',
         rows: [

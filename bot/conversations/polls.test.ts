@@ -133,6 +133,7 @@ describe('a poll', () => {
     await cast.clinician.submits('poll.answer', pollId, answer);
     await cast.person('expert-1').submits('poll.answer', pollId, answer);
     expect(words(await cast.helpdesk.says('queue'))).toContain('other hours proposed: 1');
+    expect(words(await cast.clinician.says(`meeting ${pollId}`))).toMatch(/You proposed: Fri 2026-12-11 09:00/);
     const shown = words(await cast.helpdesk.says(`show ${pollId}`));
     expect(shown).toMatch(/proposed by Dr (Clara Clinician, Dr Erik Expert|Erik Expert, Dr Clara Clinician)/);
     await cast.helpdesk.presses('Leave it');

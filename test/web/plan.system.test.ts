@@ -132,6 +132,19 @@ describe('the helpdesk’s calendar in a browser', () => {
     await page.getByText(new RegExp(`${meetingId} is moved to .*${other}`)).waitFor();
     expect((await slotOf(cast, meetingId)).local).toBe(`${other}T17:30`);
 
+    // By keyboard alone: the entry, its panel, the hour, the question.
+    await page.locator('.calendar .entry-meeting').first().focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain(meetingId);
+    await page.keyboard.press('Tab');
+    await page.getByLabel(/^New hour/).fill(`${other}T16:00`);
+    await page.getByRole('button', { name: 'Move', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('alertdialog').getByRole('button', { name: /^Yes/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(new RegExp(`${meetingId} is moved to .*16:00`)).waitFor();
+    expect((await slotOf(cast, meetingId)).local).toBe(`${other}T16:00`);
+
     await page.locator('.calendar').getByText('Week', { exact: true }).click();
     expect(await page.locator('.calendar').getByText('09:00').count()).toBeGreaterThan(0);
     await page.getByRole('checkbox', { name: /^HTAD/ }).click();
