@@ -1,3 +1,4 @@
+import { endOf } from '../domain/conflicts.ts';
 import { type Letter, MailRefused } from '../domain/mail-ports.ts';
 import type { OutboxRow } from '../domain/ports.ts';
 import { sequenceOf } from '../domain/series-standing.ts';
@@ -26,6 +27,8 @@ async function sendInvitation(ports: Ports, payload: OutboxRow['payload'], row: 
   const { state } = await ports.store.load('meeting', id);
   // A later mail of the same meeting is already queued: this one would be out of date when it arrives.
   if (String(state.sequence) !== sequence) return undefined;
+  // What took place is taken out of nobody's calendar, nor put in.
+  if (Date.parse(ports.clock.now()) >= endOf(state.slot)) return undefined;
   const told = (type: 'meeting.sent' | 'meeting.bounced'): Step => ({ kind: 'meeting', id, command: { type, person } });
   const details = await ports.store.person(person);
   if (!details || details.email === '') return told('meeting.bounced');

@@ -252,6 +252,8 @@ const ahead = (state: Meeting, payload: Payload, now: string, hours = 0) =>
   String(state.sequence) === payload['sequence'] &&
   Date.parse(now) < Date.parse(state.slot.instant) - hours * 3_600_000;
 
+const notOver = ({ slot }: Meeting, now: string) => Date.parse(now) < endOf(slot);
+
 function comingTo(state: Meeting, payload: Payload, now: string): boolean {
   return ahead(state, payload, now) && state.invites[payload['person'] ?? ''] !== 'declined';
 }
@@ -278,7 +280,9 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Payload, n
   'poll-asked': (state: Poll) => state.stage === 'open',
   'poll-hour-added': askedStill,
   'poll-reminder': askedStill,
-  'meeting-invited': (state: { stage: string }) => state.stage === 'scheduled',
+  'meeting-invited': (state: Meeting, _, now) => state.stage === 'scheduled' && notOver(state, now),
+  'meeting-moved': (state: Meeting, _, now) => notOver(state, now),
+  'meeting-cancelled': (state: Meeting, _, now) => notOver(state, now),
   // Who has declined need not be reminded.
   'meeting-tomorrow': (state: Meeting, payload, now) => comingTo(state, payload, now) && ahead(state, payload, now, 1),
   'meeting-soon': comingTo,

@@ -59,6 +59,24 @@ describe('a withdrawn consent', () => {
     expect(inboxOf(cast, 'expert-1')).not.toMatch(/You are invited|Accept/);
   });
 
+  it('that comes after the meeting took place changes nobody’s calendar, and the helpdesk is told', async () => {
+    const cast = await createCast();
+    const { caseId, requestId } = await asked(cast);
+    await cast.helpdesk.says(`schedule ${requestId}`);
+    await cast.helpdesk.fills({ hour: '0', join });
+    const id = idSeen(cast.helpdesk, 'M');
+    await cast.deliver();
+    cast.clock.forward(24 * 16);
+    await cast.deliver();
+    const [letters, cards] = [cast.letters.length, cast.person('expert-1').inbox.length];
+    await withdraw(cast, caseId);
+    await cast.deliver();
+    expect(await load(cast, 'meeting', id)).toMatchObject({ stage: 'cancelled' });
+    expect(cast.letters.slice(letters).filter(({ calendar }) => calendar)).toEqual([]);
+    expect(cast.person('expert-1').inbox.length).toBe(cards);
+    expect([...cast.deskCards.values()].map(plainText).join('\n')).toMatch(new RegExp(`${id}[\\s\\S]*consent`));
+  });
+
   it('ends a running poll: those asked are told, and neither an answer nor the hour is taken any more', async () => {
     const cast = await createCast();
     const { caseId, requestId } = await asked(cast);
