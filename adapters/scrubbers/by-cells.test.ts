@@ -55,6 +55,15 @@ describe('findings in the cells of a sheet', () => {
     ).toEqual(['name: Qwertzmoser', 'birth-date: 1950-01-02', 'number: 4711123']);
   });
 
+  it('are short numbers that the head of their column names', () => {
+    expect(
+      sheet([
+        ['Zip', 'MRN', 'Diameter', 'Birth year'],
+        ['4020', '4711', '41', '1950'],
+      ]),
+    ).toEqual(['place: 4020', 'number: 4711', 'date: 1950']);
+  });
+
   it('are what a label beside them names, in a form', () => {
     const found = sheet([
       ['Patient', 'Jan Qwertzmoser'],

@@ -28,7 +28,7 @@ export function byCells(findings: readonly Finding[], text: string, cells: reado
       .filter((cell) => {
         const written = text.slice(cell.start, cell.end);
         if (finding.rule.startsWith('known')) return true;
-        if (cell.amount) return finding.rule.startsWith('label:') && own.length === 1 && LABELLED.has(finding.kind);
+        if (cell.amount) return own.length === 1 && isTheirNumber(finding, written, apart);
         if (own.length > 1)
           return (
             !lines && !heads.has(cell) && finding.rule !== 'tagger' && finding.kind === 'name' && hasLetters(written)
@@ -36,7 +36,7 @@ export function byCells(findings: readonly Finding[], text: string, cells: reado
         if (finding.rule === 'tagger') return isGuessed(finding, written);
         if (apart || !finding.rule.startsWith('label:') || finding.start > cell.start) return true;
         // A row of heads: what stands beside a label there is the next label.
-        return !heads.has(cell) && (isLabel(text, cells, cell) || holdsListed(written));
+        return !heads.has(cell) && (holdsListed(written) || (isLabel(text, cells, cell) && !beginsWithLabel(written)));
       })
       .map((cell) => ({
         ...finding,
@@ -45,6 +45,10 @@ export function byCells(findings: readonly Finding[], text: string, cells: reado
       }));
   });
 }
+
+/** Whether a label makes a quantity somebody's: a number or an age, or a whole number of four digits as a postcode, an extension or a year. */
+const isTheirNumber = ({ rule, kind }: Finding, written: string, apart: boolean): boolean =>
+  rule.startsWith('label:') ? LABELLED.has(kind) || /^\s*\d{4,}\s*$/.test(written) : apart && rule === 'date:year';
 
 const hasLetters = (written: string) => /\p{L}/u.test(written);
 
@@ -125,7 +129,11 @@ export function labelsBefore(text: string, cells: readonly Cell[]): readonly (re
   return cells.map((cell, index) => {
     const before = cells[index - 1];
     const isBeside =
-      before && !heads.has(cell) && /^\t+$/.test(text.slice(before.end, cell.start)) && begins(said(before));
+      before &&
+      !heads.has(cell) &&
+      !begins(said(cell)) &&
+      /^\t+$/.test(text.slice(before.end, cell.start)) &&
+      begins(said(before));
     const head = labels.has(cell.head) ? '' : headOf(cell.head);
     return [head, ...(isBeside ? [said(before)] : [])];
   });
