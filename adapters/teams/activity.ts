@@ -61,11 +61,16 @@ function isShallow(value: unknown): boolean {
   return true;
 }
 
+/** The id of whom an entity mentions; undefined for any other entity. */
+export function mentionOf(entity: unknown): string | undefined {
+  return mention.safeParse(entity).data?.mentioned.id;
+}
+
 /** The same, with its well-formed mentions alone: the Bot Framework takes them out of the text, and trips over any other. */
 export const inbound = activity.transform((read) => ({
   ...read,
   entities:
-    typeof read.text === 'string' ? (read.entities ?? []).filter((entity) => mention.safeParse(entity).success) : [],
+    typeof read.text === 'string' ? (read.entities ?? []).filter((entity) => mentionOf(entity) !== undefined) : [],
 }));
 
 export type Inbound = z.infer<typeof inbound>;

@@ -7,10 +7,11 @@ import type { Front } from './registrations.ts';
 /** A caller as the Bot Framework's own code knows it; `processActivityDirect` takes it. */
 export type Caller = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
 
-/** What a check of a request gives: who called, or why not. 'unavailable' is ours or Microsoft's fault, never the caller's. */
+/** What a check of a request gives: who called, or why not. 'nobody' is an event of Teams' own that names no person; 'unavailable' is ours or Microsoft's fault, never the caller's. */
 export type Verdict =
   | { readonly front: Front; readonly caller: Caller; readonly tenant: string; readonly user: string }
   | 'refused'
+  | 'nobody'
   | 'unavailable';
 
 const claims = z.looseObject({
@@ -31,7 +32,8 @@ export async function verify(fronts: ReadonlyMap<string, Front>, activity: Inbou
   const front = open ?? fronts.get(audienceOf(header) ?? 'nobody');
   const user = activity.from.aadObjectId?.toLowerCase();
   const tenant = front && tenantOf(activity, front.tenants);
-  if (!front || !user || !tenant) return 'refused';
+  // What happens to a team or its channels names nobody of the directory at times.
+  if (!front || !tenant || (!user && activity.type !== 'conversationUpdate')) return 'refused';
   if (open) {
     if (!isLoopbackUrl(activity.serviceUrl)) return 'refused';
   } else if (activity.channelId !== 'msteams' || !activity.serviceUrl.startsWith('https:')) {
@@ -40,7 +42,7 @@ export async function verify(fronts: ReadonlyMap<string, Front>, activity: Inbou
   if (!(await front.keys.ready())) return 'unavailable';
   try {
     const caller = await front.authentication.authenticateRequest(activity as unknown as Activity, header);
-    return { front, caller, tenant, user };
+    return user ? { front, caller, tenant, user } : 'nobody';
   } catch (error) {
     return isOutage(error) ? 'unavailable' : 'refused';
   }

@@ -115,6 +115,10 @@ export async function createTeams(parts: TeamsParts): Promise<Teams> {
       response.status(503).end();
       return;
     }
+    if (verdict === 'nobody') {
+      response.status(200).end();
+      return;
+    }
     const { front, caller, tenant, user } = verdict;
     let answer: { readonly status: number; readonly body?: unknown } =
       read.data.type === 'invoke' ? { status: 501 } : { status: 200 };

@@ -1,5 +1,5 @@
 import type { Place, What, Who } from '../../bot/interaction.ts';
-import { type Inbound, isPersonal, type Pressed, submitted, withoutThread } from './activity.ts';
+import { type Inbound, isPersonal, mentionOf, type Pressed, submitted, withoutThread } from './activity.ts';
 import { readValues } from './values.ts';
 
 /** The verb under which a form comes back; every other verb is a pressed button's action. */
@@ -23,7 +23,7 @@ export function placeOf(activity: Inbound, desk: string | undefined): Place {
     : { kind: 'shared' };
 }
 
-/** What a message says, in the order in which it is answered: a file and the words beside it are two things. Empty for a message that says nothing. */
+/** What a message says, in the order in which it is answered: a file and the words beside it are two things. Empty for a message that says nothing and names nobody. */
 export function saidIn(activity: Inbound): readonly What[] {
   const pressed = submitted(activity.value);
   if (pressed) return [whatOf(pressed)];
@@ -31,7 +31,14 @@ export function saidIn(activity: Inbound): readonly What[] {
   const whats: What[] = [];
   if (activity.attachments?.some(({ contentType }) => isFile(contentType ?? ''))) whats.push({ kind: 'file' });
   if (text) whats.push(typed(text));
+  // Who says no more than its name asks what it is.
+  if (whats.length === 0 && isNamed(activity)) whats.push({ kind: 'hello' });
   return whats;
+}
+
+/** Whether the message mentions the bot, which is the one that it was sent to. */
+function isNamed({ entities, recipient }: Inbound): boolean {
+  return entities.some((entity) => mentionOf(entity) === recipient.id);
 }
 
 /** What a press in a card means. Its data is untrusted: the bot authorises it anew. */

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Undeliverable } from '../../bot/channel.ts';
 import type { Card, Form } from '../../bot/view.ts';
 import { startTeamsApp, type TeamsApp } from './app.ts';
+import { channelCreated } from './fixtures.ts';
 
 let app: TeamsApp;
 let names = 0;
@@ -79,6 +80,36 @@ describe('what people say', () => {
     expect(ada.sees()).toBe('For you alone');
     expect(ada.last({ where: general })).toBe('I answered you privately.');
     expect(ada.sees({ where: general })).not.toContain('For you');
+  });
+
+  test('in a group chat the answer comes privately too', async () => {
+    const ada = somebody();
+    const group = '19:meeting_0000000000000000000000000000@thread.v2';
+    app.answers(() => ({ cards: [card('For you alone')] }));
+    const { tenantId: tenant, appId } = app.world.config;
+    const mention = { type: 'mention', text: '<at>CPMS</at>', mentioned: { id: `28:${appId}`, name: 'CPMS' } };
+    const conversation = { id: group, conversationType: 'groupChat', isGroup: true, tenantId: tenant };
+    await app.world.deliver(ada.activity({ text: '<at>CPMS</at> status', entities: [mention], conversation }));
+    expect(app.heard.at(-1)).toMatchObject({ where: { kind: 'shared' }, what: { kind: 'text', text: 'status' } });
+    expect(ada.sees()).toBe('For you alone');
+    expect(ada.last({ where: group })).toBe('I answered you privately.');
+    // A press there is answered for the one who pressed, and the dialog's invokes likewise.
+    const value = { action: { type: 'Action.Execute', verb: 'go', data: {} } };
+    const pressed = { type: 'invoke', name: 'adaptiveCard/action', value, conversation };
+    const received = await app.world.deliver(ada.activity(pressed));
+    expect(received.text).not.toContain('For you alone');
+    expect(ada.messages()).toHaveLength(2);
+  });
+
+  test('who says no more than its name is greeted, privately', async () => {
+    const ada = somebody();
+    app.answers(() => ({ cards: [card('Welcome')] }));
+    await ada.says('', { where: app.world.general });
+    expect(app.heard.at(-1)?.what).toEqual({ kind: 'hello' });
+    expect(ada.sees()).toBe('Welcome');
+    const heard = app.heard.length;
+    await ada.says('');
+    expect(app.heard).toHaveLength(heard);
   });
 
   test('who cannot be written to is told what to do, without the content', async () => {
@@ -164,6 +195,29 @@ describe('coming and going', () => {
     expect(app.gone.at(-1)).toEqual(identity(ada.id));
     expect(app.kept.has(`teams:ref:${app.world.config.tenantId}:${ada.id}`)).toBe(false);
     await expect(app.teams.channel.post(identity(ada.id), card('Hi'), '1')).rejects.toThrow(Undeliverable);
+  });
+
+  test('an event of a team that names nobody is taken, and nothing done', async () => {
+    const { tenantId, appId } = app.world.config;
+    const [heard, calls] = [app.heard.length, app.world.microsoft.calls.length];
+    const event = channelCreated(`28:${appId}`, app.world.general, tenantId);
+    const received = await app.world.deliver(somebody().activity(event));
+    expect([received.status, received.text]).toEqual([200, '']);
+    expect([app.heard.length, app.world.microsoft.calls.length]).toEqual([heard, calls]);
+    const forged = await app.world.deliver(somebody().activity(event), { authorization: 'Bearer a.b.c' });
+    expect(forged.status).toBe(401);
+  });
+
+  test('whose address of the service changes is written to at the new one', async () => {
+    const ada = somebody();
+    await ada.says('hello');
+    const serviceUrl = 'https://smba.trafficmanager.net/emea/renewed/';
+    const token = await app.world.microsoft.token({ claims: { serviceurl: serviceUrl } });
+    const authorization = `Bearer ${token}`;
+    expect((await app.world.deliver(ada.activity({ text: 'hello', serviceUrl }), { authorization })).status).toBe(200);
+    const kept = [...app.kept.values()].filter((one) => one.includes(ada.chat));
+    expect(kept).toHaveLength(1);
+    expect(kept[0]).toContain(serviceUrl);
   });
 
   test('a team in which the app is added is no desk and greets nobody; its id is in the log', async () => {

@@ -115,3 +115,21 @@ export function uninstalled(bot: string): readonly Json[] {
     { type: 'conversationUpdate', membersRemoved: [{ id: bot }] },
   ];
 }
+
+/**
+ * 'Channel created' of the same page: an event of a team, whose author is named by their id in Teams alone.
+ */
+export function channelCreated(bot: string, team: string, tenant: string): Json {
+  return {
+    type: 'conversationUpdate',
+    from: { id: '29:1wR7IdIRIoerMIWbewMi75JA3scaMuxvFon9eRQW2Nix5loMDo0362st2IaRVRirPZBv1WdXT8TIFWWmlQCizZQ' },
+    recipient: { id: bot, name: 'CPMS' },
+    conversation: { isGroup: true, conversationType: 'channel', id: team, tenantId: tenant },
+    channelData: {
+      channel: { id: '19:4d5ecb1cff3740adb9c1adf7fa5b9a5b@thread.skype', name: 'New channel' },
+      team: { id: team },
+      eventType: 'channelCreated',
+      tenant: { id: tenant },
+    },
+  };
+}
