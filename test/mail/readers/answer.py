@@ -1,7 +1,7 @@
 """
 Answers an invitation as a mail program would, with Python's own email and smtplib, and python3-icalendar. Reads a JSON object from its
-input: the mail with the invitation (source), who answers (sender, and attendee where that is another), what (status, method), and
-what is to be wrong (uid, sequence). Sends it from the given address of this machine.
+input: the mail with the invitation (source), who answers (sender, and attendee where that is another), what (status, method), of which date of
+a series (occurrence, its local hour), and what is to be wrong (uid, sequence). Sends it from the given address of this machine.
 """
 import json
 import smtplib
@@ -9,17 +9,28 @@ import sys
 from datetime import datetime, timedelta, timezone
 from email import message_from_string, policy
 from email.message import EmailMessage
+from zoneinfo import ZoneInfo
 
 import icalendar
 
 asked = json.load(sys.stdin)
 invitation = message_from_string(asked["source"], policy=policy.default)
 part = next(p for p in invitation.walk() if p.get_content_type() == "text/calendar")
-event = next(iter(icalendar.Calendar.from_ical(part.get_content()).walk("VEVENT")))
+invited = icalendar.Calendar.from_ical(part.get_content())
+event = next(iter(invited.walk("VEVENT")))
+if "occurrence" in asked:
+    length = event["DTEND"].dt - event["DTSTART"].dt
+    zone = ZoneInfo(event["DTSTART"].params.get("TZID", "UTC"))
+    hour = datetime.fromisoformat(asked["occurrence"]).replace(tzinfo=zone)
+    for name, value in (("RECURRENCE-ID", hour), ("DTSTART", hour), ("DTEND", hour + length)):
+        if name in event:
+            del event[name]
+        event.add(name, value)
 
 reply = icalendar.Event()
-for name in ("DTSTART", "DTEND", "ORGANIZER", "SUMMARY"):
-    reply.add(name, event[name])
+for name in ("DTSTART", "DTEND", "RECURRENCE-ID", "ORGANIZER", "SUMMARY"):
+    if name in event:
+        reply.add(name, event[name])
 reply.add("UID", asked.get("uid") or str(event["UID"]))
 reply.add("SEQUENCE", asked.get("sequence", int(event["SEQUENCE"])))
 reply.add("DTSTAMP", datetime.fromtimestamp(asked["stamp"], timezone.utc))
@@ -37,6 +48,8 @@ calendar = icalendar.Calendar()
 calendar.add("PRODID", "-//python//answers//EN")
 calendar.add("VERSION", "2.0")
 calendar.add("METHOD", method)
+for zone in invited.walk("VTIMEZONE"):
+    calendar.add_component(zone)
 calendar.add_component(reply)
 
 mail = EmailMessage(policy=policy.SMTP)
