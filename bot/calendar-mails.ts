@@ -1,3 +1,4 @@
+import type { Invitation } from '../domain/mail-ports.ts';
 import type { Outgoing } from '../domain/ports.ts';
 import { sequenceOf } from '../domain/series-standing.ts';
 import type { Sheet } from './execute.ts';
@@ -5,8 +6,8 @@ import type { Happening } from './notices.ts';
 
 /** The calendar mails of a meeting: to each of its people their own, by what happened. */
 export async function calendarMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {
-  const { invites, sequence, occurrence } = (await sheet.load('meeting', id)).state;
-  const method = event.type === 'meeting-cancelled' ? 'CANCEL' : 'REQUEST';
+  const { stage, invites, sequence, occurrence } = (await sheet.load('meeting', id)).state;
+  const method = event.type === 'hour-declined' ? 'DECLINECOUNTER' : stage === 'cancelled' ? 'CANCEL' : 'REQUEST';
   const everybody = Object.keys(invites);
   const apart = everybody.filter((person) => !occurrence?.people.includes(person));
   const people =
@@ -18,7 +19,9 @@ export async function calendarMails(sheet: Sheet, { id, event }: Happening): Pro
         : // Who was invited before has the same meeting as before.
           event.type === 'agenda-added'
           ? event.invitees
-          : [];
+          : event.type === 'hour-declined' || event.type === 'invite-asked-again'
+            ? [event.person]
+            : [];
   return people.map((person) => ({
     kind: 'mail' as const,
     // One attendee's calendar mails of one meeting go out in their order.
@@ -31,7 +34,7 @@ export async function calendarMails(sheet: Sheet, { id, event }: Happening): Pro
 export async function seriesMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {
   const { standing } = (await sheet.load('series', id)).state;
   if (!standing) return [];
-  const mails = (people: readonly string[], method: 'REQUEST' | 'CANCEL', date?: string): Outgoing[] =>
+  const mails = (people: readonly string[], method: Invitation['method'], date?: string): Outgoing[] =>
     people.map((person) => ({
       kind: 'mail',
       lane: `mail/${id}/${person}`,
@@ -50,6 +53,10 @@ export async function seriesMails(sheet: Sheet, { id, event }: Happening): Promi
       return mails(event.people, 'REQUEST');
     case 'series-parted':
       return mails(event.people, 'CANCEL');
+    case 'series-asked-again':
+      return mails([event.person], 'REQUEST');
+    case 'series-hour-declined':
+      return mails([event.person], 'DECLINECOUNTER', event.date);
     case 'series-date-moved':
       return mails(everybody, 'REQUEST', event.date);
     case 'series-date-skipped':

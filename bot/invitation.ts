@@ -23,7 +23,7 @@ export async function invitationFor(
   method: Invitation['method'],
 ): Promise<Invitation> {
   return {
-    ...(await meetingIn(ports, say, meetingId, state, person, method === 'CANCEL')),
+    ...(await meetingIn(ports, say, meetingId, state, person, method)),
     method,
     attendee: {
       name: attendee.name,
@@ -44,7 +44,7 @@ export async function entryFor(
 ): Promise<FeedEntry> {
   const own = Object.hasOwn(state.invites, personId) ? state.invites[personId] : undefined;
   return {
-    ...(await meetingIn(ports, say, meetingId, state, personId, false)),
+    ...(await meetingIn(ports, say, meetingId, state, personId, 'REQUEST')),
     stampedAt: state.since,
     // Who asked for it and is not invited need not answer.
     ...(own === undefined ? { answer: 'accepted' as const } : {}),
@@ -62,15 +62,16 @@ async function meetingIn(
   meetingId: string,
   state: Meeting,
   person: string,
-  cancelled: boolean,
+  method: Invitation['method'],
 ): Promise<Omit<FeedEntry, 'stampedAt' | 'answer'>> {
+  const silent = method !== 'REQUEST';
   const joinUrl = state.join ? await ports.store.text(state.join) : undefined;
   // The code, not the name: a group is named after a disease.
   const group = state.group ?? say('meetings:no-group');
   const description = [
-    say(cancelled ? 'meetings:invitation.cancelled' : 'meetings:invitation.text', { id: meetingId, group }),
-    ...(joinUrl && !cancelled ? [say('meetings:invitation.join', { url: joinUrl })] : []),
-    ...(cancelled ? [] : [say('meetings:invitation.answer'), say('meetings:no-patient-data')]),
+    say(textFor[method], { id: meetingId, group }),
+    ...(joinUrl && !silent ? [say('meetings:invitation.join', { url: joinUrl })] : []),
+    ...(silent ? [] : [say('meetings:invitation.answer'), say('meetings:no-patient-data')]),
   ].join('\n\n');
   const { slot, seriesId, occurrence } = state;
   const series = seriesId && occurrence ? (await ports.store.load('series', seriesId)).state : undefined;
@@ -94,6 +95,13 @@ export const hostOf = ({ settings }: Ports): string => new URL(settings.publicUr
 
 /** A meeting's UID: the same through moves and the cancellation, and in every calendar. */
 export const uidOf = (ports: Ports, meetingId: string): string => `${meetingId}@${hostOf(ports)}`;
+
+/** What each kind of calendar mail says. */
+export const textFor = {
+  REQUEST: 'meetings:invitation.text',
+  CANCEL: 'meetings:invitation.cancelled',
+  DECLINECOUNTER: 'meetings:invitation.hour-left',
+} as const;
 
 /** Whether a person has a meeting in their calendar as a date of its series. */
 export function isDateFor({ standing, convened }: Series, meetingId: string, { occurrence }: Meeting, person: string) {

@@ -1,5 +1,5 @@
 import { endOf } from '../domain/conflicts.ts';
-import { type Letter, MailRefused } from '../domain/mail-ports.ts';
+import { type Invitation, type Letter, MailRefused } from '../domain/mail-ports.ts';
 import type { OutboxRow } from '../domain/ports.ts';
 import { sequenceOf } from '../domain/series-standing.ts';
 import { codeLetter } from './codes.ts';
@@ -33,13 +33,10 @@ async function sendInvitation(ports: Ports, payload: OutboxRow['payload'], row: 
   const details = await ports.store.person(person);
   if (!details || details.email === '') return told('meeting.bounced');
   const say = wordsOf(details.language);
-  const invitation = await invitationFor(ports, say, id, state, person, details, method as 'REQUEST' | 'CANCEL');
+  const invitation = await invitationFor(ports, say, id, state, person, details, method as Invitation['method']);
   const letter: Letter = {
     to: details.email,
-    subject: say(
-      method === 'CANCEL' ? 'mail:meeting-cancelled' : state.moved > 0 ? 'mail:meeting-moved' : 'mail:meeting-invited',
-      { title: invitation.title },
-    ),
+    subject: say(subjectOf(invitation.method, state.moved > 0), { title: invitation.title }),
     text: invitation.description,
     calendar: { method: invitation.method, ics: ports.calendar.invitation(invitation) },
     id: await letterId(ports, { meeting: id, person, sequence: state.sequence }, row),
@@ -54,7 +51,7 @@ async function sendSeries(ports: Ports, payload: OutboxRow['payload'], row: numb
   const { state } = await ports.store.load('series', id);
   const invited = Object.hasOwn(state.standing?.people ?? {}, person);
   // A later mail is already queued: of the rule, of the date, or of their coming or going.
-  if (date === undefined ? invited !== (method === 'REQUEST') : !invited || Object.hasOwn(state.convened, date))
+  if (date === undefined ? invited !== (method !== 'CANCEL') : !invited || Object.hasOwn(state.convened, date))
     return undefined;
   const own = date === undefined ? (state.standing?.sequence ?? 0) : sequenceOf(state.standing, date);
   if (String(own) !== sequence && invited) return undefined;
@@ -63,7 +60,9 @@ async function sendSeries(ports: Ports, payload: OutboxRow['payload'], row: numb
   if (!details || details.email === '') return invited ? told('series.bounced') : undefined;
   const say = wordsOf(details.language);
   const whole =
-    date === undefined && invited ? await seriesInvitation(ports, say, id, state, person, details) : undefined;
+    date === undefined && method === 'REQUEST'
+      ? await seriesInvitation(ports, say, id, state, person, details)
+      : undefined;
   const [invitation, ...dates] = whole ?? [
     await seriesChange(
       ports,
@@ -72,25 +71,26 @@ async function sendSeries(ports: Ports, payload: OutboxRow['payload'], row: numb
       state,
       person,
       details,
-      date === undefined ? 'CANCEL' : (method as 'REQUEST' | 'CANCEL'),
+      // A series without a date that is left is taken out.
+      date === undefined && method === 'REQUEST' ? 'CANCEL' : (method as Invitation['method']),
       date,
     ),
   ];
-  const subject =
-    invitation.method === 'CANCEL'
-      ? 'mail:meeting-cancelled'
-      : date !== undefined || own > 0
-        ? 'mail:meeting-moved'
-        : 'mail:meeting-invited';
   const letter: Letter = {
     to: details.email,
-    subject: say(subject, { title: invitation.title }),
+    subject: say(subjectOf(invitation.method, date !== undefined || own > 0), { title: invitation.title }),
     text: invitation.description,
     calendar: { method: invitation.method, ics: ports.calendar.invitation(invitation, dates) },
     id: await letterId(ports, { meeting: id, person, sequence: own }, row),
   };
   if (!(await isTaken(ports, letter))) return invited ? told('series.bounced') : undefined;
   return whole ? told('series.sent') : undefined;
+}
+
+function subjectOf(method: Invitation['method'], moved: boolean): string {
+  if (method === 'DECLINECOUNTER') return 'mail:hour-left';
+  if (method === 'CANCEL') return 'mail:meeting-cancelled';
+  return moved ? 'mail:meeting-moved' : 'mail:meeting-invited';
 }
 
 /** Whether the mail server took the letter; 'later' is thrown. */

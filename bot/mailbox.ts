@@ -1,10 +1,12 @@
 import { localHour } from '../domain/hours.ts';
 import type { CalendarPart, Incoming, MailboxTrouble } from '../domain/mail-ports.ts';
+import type { MailProof } from '../domain/mailed-answers.ts';
 import type { Slot } from '../domain/meetings.ts';
 import { system } from '../domain/people.ts';
 import { isDateOf, type Rule, ruleSlot } from '../domain/series-rule.ts';
 import type { Ports } from './context.ts';
 import { execute, type Step } from './execute.ts';
+import { seemsIdentifying } from './guard.ts';
 import { hostOf } from './invitation.ts';
 import { readLetterId } from './letter-ids.ts';
 
@@ -98,30 +100,77 @@ async function takePart(
     authenticated: mail.authenticated,
     ownSender: mail.from === part.attendee,
   };
-  const answer = of.usable && part.answer ? { answer: part.answer } : {};
-  const hour = of.usable ? slotOf(of.zone, part) : undefined;
-  const slot = hour ? { slot: hour } : {};
-  const reply = mail.method === 'REPLY';
-  const { id } = of;
-  const date = of.date === undefined ? {} : { date: of.date };
+  const key = `incoming:${mail.key}:${index}`;
+  // What is not believed is not kept: the answer that it came with is doubted.
+  if (part.comment && proof.authenticated && proof.ownSender && person !== undefined) {
+    await takeComment(ports, of, proof, part.comment, `${key}:comment`);
+    // Who only writes something has answered nothing yet.
+    if (mail.method === 'REPLY' && !part.answer) return;
+  }
   await act(
     ports,
-    `incoming:${mail.key}:${index}`,
-    of.kind === 'meeting'
-      ? {
-          kind: 'meeting',
-          id,
-          command: reply
-            ? { type: 'meeting.mailed-answer', ...proof, ...answer }
-            : { type: 'meeting.mailed-hour', ...proof, ...slot },
-        }
-      : {
-          kind: 'series',
-          id,
-          command: reply
-            ? { type: 'series.mailed-answer', ...proof, ...date, ...answer }
-            : { type: 'series.mailed-hour', ...proof, ...date, ...slot },
-        },
+    key,
+    of.kind === 'meeting' ? ofMeeting(mail.method, of, proof, part) : ofSeries(mail.method, of, proof, part),
+  );
+}
+
+type Method = Extract<Incoming, { readonly kind: 'answer' }>['method'];
+
+function ofMeeting(method: Method, of: AskedAbout, proof: MailProof, part: CalendarPart): Step {
+  const { id } = of;
+  const { answer, slot } = saidOf(of, part);
+  switch (method) {
+    case 'REPLY':
+      return { kind: 'meeting', id, command: { type: 'meeting.mailed-answer', ...proof, ...answer } };
+    case 'COUNTER':
+      return { kind: 'meeting', id, command: { type: 'meeting.mailed-hour', ...proof, ...slot } };
+    case 'REFRESH':
+      return { kind: 'meeting', id, command: { type: 'meeting.mailed-refresh', ...proof } };
+  }
+}
+
+function ofSeries(method: Method, of: AskedAbout, proof: MailProof, part: CalendarPart): Step {
+  const { id } = of;
+  const date = of.date === undefined ? {} : { date: of.date };
+  const { answer, slot } = saidOf(of, part);
+  switch (method) {
+    case 'REPLY':
+      return { kind: 'series', id, command: { type: 'series.mailed-answer', ...proof, ...date, ...answer } };
+    case 'COUNTER':
+      return { kind: 'series', id, command: { type: 'series.mailed-hour', ...proof, ...date, ...slot } };
+    case 'REFRESH':
+      return { kind: 'series', id, command: { type: 'series.mailed-refresh', ...proof } };
+  }
+}
+
+/** The answer and the hour of a part, where it speaks of something that there is. */
+function saidOf({ usable, zone }: AskedAbout, part: CalendarPart) {
+  const hour = usable ? slotOf(zone, part) : undefined;
+  return { answer: usable && part.answer ? { answer: part.answer } : {}, slot: hour ? { slot: hour } : {} };
+}
+
+/** What was written beside an answer is kept sealed, for the helpdesk to read; what seems to name a patient is not kept (rule 9), and the helpdesk hears that it came. */
+async function takeComment(
+  ports: Ports,
+  { kind, id, date }: AskedAbout,
+  proof: MailProof,
+  value: string,
+  key: string,
+): Promise<void> {
+  const text = seemsIdentifying(value).length > 0 ? undefined : ports.ids.next('X');
+  const comment = text === undefined ? {} : { comment: text };
+  await execute(
+    ports,
+    system,
+    [
+      kind === 'meeting'
+        ? { kind, id, command: { type: 'meeting.mailed-comment', ...proof, ...comment } }
+        : { kind, id, command: { type: 'series.mailed-comment', ...proof, ...comment, ...(date ? { date } : {}) } },
+    ],
+    {
+      delivery: { key, outcome: '' },
+      ...(text === undefined ? {} : { rows: [{ row: 'text', id: text, owner: `${kind}/${id}`, value }] }),
+    },
   );
 }
 

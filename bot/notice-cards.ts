@@ -6,7 +6,7 @@ import { ranked, silentIn } from '../domain/polls.ts';
 import type { Ports } from './context.ts';
 import { administratorButtons, decideButtons } from './conversations/deciding.ts';
 import { registrationDeskCard, ticketDeskCard, ticketRoomCard } from './conversations/desk-cards.ts';
-import { suggestionWords } from './conversations/meeting-mail-cards.ts';
+import { commentWords, suggestionWords } from './conversations/meeting-mail-cards.ts';
 import { answerButtons } from './conversations/meetings.ts';
 import { pollDeskCard, voteButtons } from './conversations/poll-cards.ts';
 import { meetingDeskCard, requestDeskCard } from './conversations/scheduling.ts';
@@ -117,6 +117,7 @@ async function paramsOf(
     params['invited'] = Object.keys(state.invites).length;
     const names = (people: readonly string[]) => Promise.all(people.map((person) => nameOf(ports, person)));
     params['bounced'] = (await names(state.mailed?.bounced ?? [])).join(', ');
+    params['comments'] = (await commentWords(ports, say, state.mailed?.comments)).join('\n');
     const last = state.mailed?.doubts.at(-1);
     params['doubt'] = last ? say(`meetings:doubts.${last.doubt}`) : '';
     params['suggestions'] = (await suggestionWords(ports, say, state, zone)).join('\n');
@@ -128,6 +129,7 @@ async function paramsOf(
     params['rule'] = ruleWords(say, state.rule);
     params['dates'] = nextDates(state, ports.clock.now(), zone, say.language);
     params['suggestions'] = (await seriesSuggestions(ports, say, state, zone)).join('\n');
+    params['comments'] = (await commentWords(ports, say, state.standing?.mailed.comments)).join('\n');
     const last = state.standing?.mailed.doubts.at(-1);
     params['doubt'] = last ? say(`meetings:doubts.${last.doubt}`) : '';
     const bounced = state.standing?.mailed.bounced ?? [];

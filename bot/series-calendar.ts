@@ -6,7 +6,7 @@ import { type Series, skipped, slotAt } from '../domain/series.ts';
 import { datesOf, isPlain, type Rule, ruleHour, ruleSlot } from '../domain/series-rule.ts';
 import { sequenceOf, statusesOf } from '../domain/series-standing.ts';
 import type { Ports } from './context.ts';
-import { answerOf, invitationFor, isDateFor, placeOf, uidOf } from './invitation.ts';
+import { answerOf, invitationFor, isDateFor, placeOf, textFor, uidOf } from './invitation.ts';
 import type { Say } from './words.ts';
 
 /** Further ahead than any group plans, for a rule without an end. */
@@ -88,7 +88,7 @@ export async function seriesChange(
 ): Promise<Invitation> {
   const { rule, standing } = series;
   const common = {
-    ...(await described(ports, say, id, series, method === 'CANCEL')),
+    ...(await described(ports, say, id, series, method)),
     method,
     stampedAt: ports.clock.now(),
     attendee: { name: details.name, email: details.email },
@@ -145,7 +145,7 @@ async function shownTo(ports: Ports, say: Say, id: string, series: Series, perso
   const moved = Object.keys(exceptions).filter(
     (date) => date >= first && date <= until && !out.includes(date) && !convened.has(date) && isPlain(rule, date),
   );
-  const common = { ...(await described(ports, say, id, series, false)), stampedAt: series.since };
+  const common = { ...(await described(ports, say, id, series, 'REQUEST')), stampedAt: series.since };
   const statuses = (date: string) => answerOf(statusesOf(standing, date)[person]);
   return {
     rule: {
@@ -188,15 +188,15 @@ async function meetingsOf(ports: Ports, { convened }: Series) {
   );
 }
 
-async function described(ports: Ports, say: Say, id: string, series: Series, cancelled: boolean) {
-  const joinUrl = series.join && !cancelled ? await ports.store.text(series.join) : undefined;
-  const text = cancelled ? 'meetings:invitation.cancelled' : 'meetings:invitation.series';
+async function described(ports: Ports, say: Say, id: string, series: Series, method: Invitation['method']) {
+  const asks = method === 'REQUEST';
+  const joinUrl = series.join && asks ? await ports.store.text(series.join) : undefined;
   return {
     uid: uidOf(ports, id),
     title: say('meetings:invitation.title', { id, group: series.group }),
     description: [
-      say(text, { id, group: series.group }),
-      ...(cancelled ? [] : [say('meetings:invitation.answer'), say('meetings:no-patient-data')]),
+      say(asks ? 'meetings:invitation.series' : textFor[method], { id, group: series.group }),
+      ...(asks ? [say('meetings:invitation.answer'), say('meetings:no-patient-data')] : []),
     ].join('\n\n'),
     ...(joinUrl ? { joinUrl } : {}),
     organiser: ports.settings.organiser,

@@ -203,6 +203,9 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
   'series.answer': [['stranger', 'party']],
   'series.mailed-answer': system,
   'series.mailed-hour': system,
+  'series.mailed-refresh': system,
+  'series.mailed-comment': system,
+  'series.decline-hour': helpdesk,
   'series.sent': system,
   'series.bounced': system,
 
@@ -228,6 +231,9 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
   'meeting.mailed-answer': system,
   'meeting.mailed-hour': system,
   'meeting.mailed-absence': system,
+  'meeting.mailed-refresh': system,
+  'meeting.mailed-comment': system,
+  'meeting.decline-hour': helpdesk,
   // These four follow from the series.
   'meeting.join': system,
   'meeting.part': system,

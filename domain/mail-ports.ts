@@ -6,7 +6,7 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
-  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly ics: string };
+  readonly calendar?: { readonly method: Invitation['method']; readonly ics: string };
   /** A stable Message-ID's left part, so that a repeated delivery is one mail to its reader. */
   readonly id: string;
 }
@@ -24,7 +24,8 @@ export interface Invitation {
   /** Stable over moves and the cancellation. */
   readonly uid: string;
   readonly sequence: number;
-  readonly method: 'REQUEST' | 'CANCEL';
+  /** 'DECLINECOUNTER' says that an hour that was proposed is left (RFC 5546 3.2.8). */
+  readonly method: 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER';
   readonly title: string;
   readonly description: string;
   /** Local date and time without offset, its IANA zone, and the length. */
@@ -64,6 +65,8 @@ export interface CalendarPart {
   readonly attendee: string;
   /** Absent for what is none of the three (delegated, nothing yet). */
   readonly answer?: CalendarAnswer;
+  /** What its author wrote beside it, as text of nobody's checking. */
+  readonly comment?: string;
   /** It speaks of one hour of a series (RECURRENCE-ID): its instant, or '' where the hour cannot be told. */
   readonly occurrence?: string;
   /** The instant and the length of the hour that it names; absent where they cannot be told. */
@@ -79,7 +82,11 @@ export type Incoming = {
   /** The receiving server vouches for the sender's address. */
   readonly authenticated: boolean;
 } & (
-  | { readonly kind: 'answer'; readonly method: 'REPLY' | 'COUNTER'; readonly parts: readonly CalendarPart[] }
+  | {
+      readonly kind: 'answer';
+      readonly method: 'REPLY' | 'COUNTER' | 'REFRESH';
+      readonly parts: readonly CalendarPart[];
+    }
   /** It says that it is a calendar's answer, but it cannot be read as one (RFC 5546, RFC 6047). */
   | { readonly kind: 'malformed' }
   /** A report that a letter was not delivered, for good (RFC 3464). */

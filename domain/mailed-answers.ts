@@ -46,6 +46,10 @@ export interface Asked {
 export type MailedCommand =
   | (Ask & MailProof & { readonly type: 'meeting.mailed-answer'; readonly answer?: CalendarAnswer })
   | (Ask & MailProof & { readonly type: 'meeting.mailed-hour'; readonly slot?: Slot })
+  /** The attendee's calendar asks for the invitation again (RFC 5546 3.2.6). */
+  | (Ask & MailProof & { readonly type: 'meeting.mailed-refresh' })
+  /** What they wrote beside an answer, or instead of one: a sealed text's id; absent where it may name a patient and was not kept. */
+  | (Ask & MailProof & { readonly type: 'meeting.mailed-comment'; readonly comment?: string })
   | (Ask & { readonly type: 'meeting.mailed-absence'; readonly person: string; readonly sequence: number });
 
 /** An invitee's answer: their own act in a chat, or (with the calendar's `stamp`) the system's, on the evidence of a mail. */
@@ -61,6 +65,15 @@ export type AnsweredEvent = Fact & {
 export type MailedEvent =
   | (Fact & { readonly type: 'hour-suggested'; readonly person: string; readonly slot: Slot; readonly stamp: string })
   | (Fact & { readonly type: 'invite-away'; readonly person: string })
+  | (Fact & { readonly type: 'invite-asked-again'; readonly person: string })
+  | (Fact & {
+      readonly type: 'invite-commented';
+      readonly person: string;
+      readonly comment?: string;
+      readonly stamp: string;
+    })
+  /** The helpdesk leaves the hour that a calendar proposed; its owner is told (RFC 5546 3.2.8). */
+  | (Fact & { readonly type: 'hour-declined'; readonly person: string })
   | (Fact & { readonly type: 'answer-doubted'; readonly doubt: Doubt; readonly person?: string })
   | AnsweredEvent;
 
@@ -71,11 +84,22 @@ export interface Suggestion {
   readonly stamp: string;
 }
 
+export interface Comment {
+  readonly person: string;
+  /** Id of the sealed text; absent where it was not kept. */
+  readonly comment?: string;
+  readonly stamp: string;
+}
+
 /** What the mailbox has told of a meeting; suggestions and absences are of the invitation as it now stands. */
 export interface MailedState {
   /** When each attendee answered last, by chat or by mail: an answer that was written before is out of date. */
   readonly answered: Readonly<Record<string, string>>;
   readonly suggestions: readonly Suggestion[];
+  /** When each of those who asked for the invitation again got it; absent while nobody did. */
+  readonly again?: Readonly<Record<string, string>>;
+  /** What they wrote, the newest last; absent while nobody did. */
+  readonly comments?: readonly Comment[];
   /** Whose mailbox said that they are away. */
   readonly away: readonly string[];
   /** Whose address refused the invitation, whatever they answered elsewhere. */
@@ -87,6 +111,9 @@ export const nothingMailed: MailedState = { answered: {}, suggestions: [], away:
 
 /** Whoever floods the mailbox does not flood the log. */
 const doubtsAtMost = 20;
+const commentsAtMost = 20;
+/** Nor does a calendar that asks again and again fill its owner's mailbox: once an hour. */
+const againAfterMs = 3_600_000;
 
 /** Whether an answer written at `stamp` is older than what is known of the person; a calendar's stamp has whole seconds (RFC 5545 3.8.7.2). */
 export function outdated(mailed: MailedState, person: string, stamp: string): boolean {
@@ -107,9 +134,22 @@ export function decideMailed(state: Asked, command: MailedCommand): readonly Mai
     mailed.doubts.length >= doubtsAtMost
       ? []
       : [{ type: 'answer-doubted', at, by, doubt, ...(command.person ? { person: command.person } : {}) }];
-  const doubt = doubtOf(state, command);
+  // What asks again need not say for which version (RFC 5546 3.2.6); a comment is of whichever its author had.
+  const ofAny = command.type === 'meeting.mailed-refresh' || command.type === 'meeting.mailed-comment';
+  const doubt = doubtOf(state, ofAny ? { ...command, sequence: state.sequence } : command);
   const { person, stamp } = command;
   if (doubt || person === undefined) return doubted(doubt ?? 'not-invited');
+  if (command.type === 'meeting.mailed-refresh') {
+    const last = mailed.again && Object.hasOwn(mailed.again, person) ? mailed.again[person] : undefined;
+    const early = last !== undefined && Date.parse(at) - Date.parse(last) < againAfterMs;
+    return early ? [] : [{ type: 'invite-asked-again', at, by, person }];
+  }
+  if (command.type === 'meeting.mailed-comment') {
+    const { comment } = command;
+    return (mailed.comments ?? []).length >= commentsAtMost
+      ? []
+      : [{ type: 'invite-commented', at, by, person, stamp, ...(comment ? { comment } : {}) }];
+  }
   if (command.type === 'meeting.mailed-answer') {
     const { answer } = command;
     if (answer === undefined) return doubted('unusable');
@@ -144,6 +184,17 @@ export function evolveMailed(mailed: MailedState, event: MailedEvent): MailedSta
       const others = mailed.suggestions.filter((suggestion) => suggestion.person !== person);
       return { ...mailed, suggestions: [...others, { person, slot, stamp }] };
     }
+    case 'invite-asked-again':
+      return { ...mailed, again: { ...mailed.again, [event.person]: event.at } };
+    case 'invite-commented': {
+      const { person, comment, stamp } = event;
+      return {
+        ...mailed,
+        comments: [...(mailed.comments ?? []), { person, stamp, ...(comment ? { comment } : {}) }],
+      };
+    }
+    case 'hour-declined':
+      return { ...mailed, suggestions: mailed.suggestions.filter(({ person }) => person !== event.person) };
     case 'invite-away':
       return { ...mailed, away: [...mailed.away, event.person] };
     case 'answer-doubted': {

@@ -113,6 +113,8 @@ export type MeetingCommand =
       readonly answer: CalendarAnswer;
     })
   | MailedCommand
+  /** The helpdesk leaves the hour that this person's calendar proposed. */
+  | (Ask & { readonly type: 'meeting.decline-hour'; readonly person: string })
   | OccurrenceCommand
   /** From the outbox: the system's own. */
   | (Ask & { readonly type: 'meeting.sent'; readonly person: string })
@@ -265,8 +267,15 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
           : [];
       case 'meeting.mailed-answer':
       case 'meeting.mailed-hour':
+      case 'meeting.mailed-refresh':
+      case 'meeting.mailed-comment':
       case 'meeting.mailed-absence':
         return decideMailed({ ...state, planned: state.stage === 'scheduled' }, command);
+      case 'meeting.decline-hour':
+        if (state.stage !== 'scheduled') return wrongStage();
+        return state.mailed?.suggestions.some(({ person }) => person === command.person)
+          ? [{ type: 'hour-declined', at, by, person: command.person }]
+          : refuse('meeting.no-suggestion');
       case 'meeting.join':
       case 'meeting.part':
       case 'meeting.series-answer':
@@ -346,6 +355,9 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
       case 'invite-answered':
         return { ...invite(event.person, event.answer), mailed: evolveMailed(mailed, event) };
       case 'hour-suggested':
+      case 'hour-declined':
+      case 'invite-asked-again':
+      case 'invite-commented':
       case 'invite-away':
       case 'answer-doubted':
         return { ...state, mailed: evolveMailed(mailed, event) };

@@ -52,6 +52,8 @@ export type StandingCommand =
   /** From the mailbox, the system's own: see `MailedCommand`. */
   | (Ask & MailProof & OfDate & { readonly type: 'series.mailed-answer'; readonly answer?: CalendarAnswer })
   | (Ask & MailProof & OfDate & { readonly type: 'series.mailed-hour'; readonly slot?: Slot })
+  | (Ask & MailProof & OfDate & { readonly type: 'series.mailed-refresh' })
+  | (Ask & MailProof & OfDate & { readonly type: 'series.mailed-comment'; readonly comment?: string })
   /** From the outbox or the mailbox, the system's own. */
   | (Ask & { readonly type: 'series.sent'; readonly person: string })
   | (Ask & { readonly type: 'series.bounced'; readonly person: string; readonly sequence?: number });
@@ -74,6 +76,15 @@ export type StandingEvent =
         readonly stamp: string;
       })
   | (Fact & OfDate & { readonly type: 'series-answer-doubted'; readonly doubt: Doubt; readonly person?: string })
+  | (Fact & OfDate & { readonly type: 'series-asked-again'; readonly person: string })
+  | (Fact &
+      OfDate & {
+        readonly type: 'series-commented';
+        readonly person: string;
+        readonly comment?: string;
+        readonly stamp: string;
+      })
+  | (Fact & OfDate & { readonly type: 'series-hour-declined'; readonly person: string })
   | (Fact & { readonly type: 'series-invite-sent'; readonly person: string })
   | (Fact & { readonly type: 'series-invite-bounced'; readonly person: string });
 
@@ -120,10 +131,14 @@ export function decideStanding(
         ? [{ type: 'series-invite-bounced', at, by, person: command.person }]
         : [];
     case 'series.mailed-answer':
-    case 'series.mailed-hour': {
-      const { date } = command;
-      const type = command.type === 'series.mailed-answer' ? 'meeting.mailed-answer' : 'meeting.mailed-hour';
-      const events = decideMailed(asked(standing, date, planned), { ...command, type } as Parameters<
+    case 'series.mailed-hour':
+    case 'series.mailed-refresh':
+    case 'series.mailed-comment': {
+      // One asks for the whole again, and comments on it: nothing of that is a date's own.
+      const ofWhole = command.type === 'series.mailed-refresh' || command.type === 'series.mailed-comment';
+      const date = ofWhole ? undefined : command.date;
+      const type = command.type.replace(/^series/, 'meeting');
+      const events = decideMailed(asked(standing, date, planned), { ...command, type } as unknown as Parameters<
         typeof decideMailed
       >[1]);
       const of = date === undefined ? {} : { date };
@@ -133,6 +148,12 @@ export function decideStanding(
             return [{ ...event, type: 'series-answered', ...of }];
           case 'hour-suggested':
             return [{ ...event, type: 'series-hour-suggested', ...of }];
+          case 'invite-asked-again':
+            return [{ ...event, type: 'series-asked-again' }];
+          case 'invite-commented':
+            return [
+              { ...event, type: 'series-commented', ...(command.date === undefined ? {} : { date: command.date }) },
+            ];
           case 'answer-doubted':
             return [{ ...event, type: 'series-answer-doubted', ...of }];
           default:
@@ -218,6 +239,19 @@ export function evolveStanding(before: Standing | undefined, event: StandingEven
       if (date === undefined) return { ...standing, mailed: evolveMailed(mailed, told) };
       const of = dateStanding(standing, date);
       return withDate(standing, date, { ...of, mailed: evolveMailed(of.mailed, told) });
+    }
+    case 'series-hour-declined': {
+      const { date, type: _, ...fact } = event;
+      const told = { ...fact, type: 'hour-declined' } as const;
+      if (date === undefined) return { ...standing, mailed: evolveMailed(mailed, told) };
+      const of = dateStanding(standing, date);
+      return withDate(standing, date, { ...of, mailed: evolveMailed(of.mailed, told) });
+    }
+    case 'series-asked-again':
+      return { ...standing, mailed: evolveMailed(mailed, { ...event, type: 'invite-asked-again' }) };
+    case 'series-commented': {
+      const { date: _, ...fact } = event;
+      return { ...standing, mailed: evolveMailed(mailed, { ...fact, type: 'invite-commented' }) };
     }
     case 'series-answer-doubted': {
       const { date: _, ...fact } = event;

@@ -61,6 +61,8 @@ export type SeriesCommand =
   /** From now on it comes by another rule; the rule's own beginning counts only where it is later. */
   | (Ask & { readonly type: 'series.change-rule'; readonly rule: Rule })
   | StandingCommand
+  /** The helpdesk leaves the hour that this person's calendar proposed, for one date or for all. */
+  | (Ask & { readonly type: 'series.decline-hour'; readonly person: string; readonly date?: string })
   | (Ask & { readonly type: 'series.end' });
 
 export type SeriesEvent =
@@ -150,8 +152,17 @@ export const series: Decider<Series, SeriesCommand, SeriesEvent, SeriesFacts> = 
       case 'series.sent':
       case 'series.bounced':
         return standing ? decideStanding(standing, true, command) : [];
+      case 'series.decline-hour': {
+        const { person, date } = command;
+        const mailed = date === undefined ? standing?.mailed : dateStanding(standing, date).mailed;
+        return mailed?.suggestions.some((one) => one.person === person)
+          ? [{ type: 'series-hour-declined', at, by, person, ...(date === undefined ? {} : { date }) }]
+          : refuse('meeting.no-suggestion');
+      }
       case 'series.mailed-answer':
       case 'series.mailed-hour':
+      case 'series.mailed-refresh':
+      case 'series.mailed-comment':
         return standing ? decideStanding(standing, isPlanned(state, command.date, at), ofDate(state, command)) : [];
     }
 
@@ -237,14 +248,20 @@ export const series: Decider<Series, SeriesCommand, SeriesEvent, SeriesFacts> = 
 };
 
 const isOfMail = ({ type }: SeriesCommand) =>
-  ['series.mailed-answer', 'series.mailed-hour', 'series.sent', 'series.bounced'].includes(type);
+  type.startsWith('series.mailed-') || type === 'series.sent' || type === 'series.bounced';
 
-type Mailed = Extract<SeriesCommand, { readonly type: 'series.mailed-answer' | 'series.mailed-hour' }>;
+type Mailed = Extract<
+  SeriesCommand,
+  {
+    readonly type: 'series.mailed-answer' | 'series.mailed-hour' | 'series.mailed-refresh' | 'series.mailed-comment';
+  }
+>;
 
 /** What speaks of a date that the rule does not have says nothing that can be taken. */
 function ofDate({ rule }: Series, command: Mailed): Mailed {
   if (command.date === undefined || isDateOf(rule, command.date)) return command;
   const { date: _, ...rest } = command;
+  if (rest.type === 'series.mailed-refresh' || rest.type === 'series.mailed-comment') return rest;
   if (rest.type === 'series.mailed-answer') {
     const { answer: _answer, ...nothing } = rest;
     return nothing;

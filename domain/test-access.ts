@@ -315,6 +315,9 @@ const seriesOfGroups: readonly Line[] = [
   line('series', 'series.answer', invitation, themselves, ['in calendars']),
   line('series', 'series.mailed-answer', mailed, system, [...goesOn, 'ended']),
   line('series', 'series.mailed-hour', mailed, system, [...goesOn, 'ended']),
+  line('series', 'series.mailed-refresh', mailed, system, [...goesOn, 'ended']),
+  line('series', 'series.mailed-comment', mailed, system, [...goesOn, 'ended']),
+  line('series', 'series.decline-hour', invitee, helpdesk, ['in calendars']),
   line('series', 'series.sent', invitee, system, [...goesOn, 'ended']),
   line('series', 'series.bounced', invitee, system, [...goesOn, 'ended']),
 ];
@@ -340,6 +343,9 @@ const meetings: readonly Line[] = [
   line('meeting', 'meeting.part', { people: ['expert-1'] }, system, ['date of a series']),
   line('meeting', 'meeting.series-answer', invitation, system, ['date of a series']),
   line('meeting', 'meeting.follow', place, system, ['date of a series']),
+  line('meeting', 'meeting.mailed-refresh', mailed, system, [...planned, 'held', 'cancelled']),
+  line('meeting', 'meeting.mailed-comment', mailed, system, [...planned, 'held', 'cancelled']),
+  line('meeting', 'meeting.decline-hour', invitee, helpdesk, ['date of a series']),
   line('meeting', 'meeting.sent', invitee, system, [...planned, 'held', 'cancelled']),
   line('meeting', 'meeting.bounced', invitee, system, [...planned, 'held', 'cancelled']),
 ];

@@ -182,6 +182,13 @@ export function onward(
         const slot = { ...nextWeek, instant: later(50) };
         return ['system', { kind, id, command: { type: 'series.mailed-hour', ...proof, stamp: at, slot } }];
       }
+      const asks = { person: 'elsa', sequence: 0, stamp: at, authenticated: true, ownSender: true };
+      if (called !== undefined && standing && !standing.mailed.comments)
+        return ['system', { kind, id, command: { type: 'series.mailed-comment', ...asks, comment: 'X-1' } }];
+      if (called !== undefined && standing && !standing.mailed.again)
+        return ['system', { kind, id, command: { type: 'series.mailed-refresh', ...asks } }];
+      if (called !== undefined && standing?.mailed.suggestions[0])
+        return ['desk', { kind, id, command: { type: 'series.decline-hour', person: 'elsa' } }];
       return undefined;
     }
     case 'poll': {
@@ -270,10 +277,17 @@ export function onward(
       }
       if (stage === 'scheduled' && invites['elsa'] === 'pending')
         return ['elsa', { kind, id, command: { type: 'meeting.answer', person: 'elsa', answer: 'accepted' } }];
-      if (stage === 'scheduled' && !mailed?.suggestions.length) {
-        const proof = { person: 'elsa', sequence, stamp: at, authenticated: true, ownSender: true };
+      const proof = { person: 'elsa', sequence, stamp: at, authenticated: true, ownSender: true };
+      if (stage === 'scheduled' && !mailed?.suggestions.length && !mailed?.again)
         return ['system', { kind, id, command: { type: 'meeting.mailed-hour', ...proof, slot } }];
-      }
+      if (stage === 'scheduled' && !mailed?.comments)
+        return ['system', { kind, id, command: { type: 'meeting.mailed-comment', ...proof, comment: 'X-1' } }];
+      if (stage === 'scheduled' && !mailed?.again)
+        return ['system', { kind, id, command: { type: 'meeting.mailed-refresh', ...proof } }];
+      if (stage === 'scheduled' && !mailed?.away.length)
+        return ['system', { kind, id, command: { type: 'meeting.mailed-absence', person: 'elsa', sequence } }];
+      if (stage === 'scheduled' && mailed?.suggestions.length)
+        return ['desk', { kind, id, command: { type: 'meeting.decline-hour', person: 'elsa' } }];
       const { requester, review } = look(world, 'meeting', id);
       if (stage === 'held' && requester !== undefined && !review)
         return [requester, { kind, id, command: { type: 'meeting.review', outcome: 'answered', again: false } }];

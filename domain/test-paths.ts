@@ -335,6 +335,16 @@ function seriesPaths(invitee: string): Paths['series'] {
     meetingId: 'M-9',
     invitees: ['expert-1'],
   } as const;
+  const believed = {
+    at: noon,
+    by: 'system',
+    person: invitee,
+    sequence: 0,
+    stamp: noon,
+    authenticated: true,
+    ownSender: true,
+  } as const;
+  const counterHour = { ...nextWeek, instant: later(9) };
   return {
     none: [],
     running,
@@ -343,6 +353,7 @@ function seriesPaths(invitee: string): Paths['series'] {
       ...running,
       [{ type: 'series.roster', at: noon, by: 'system', people: [invitee, 'expert-1'] }],
       [convene],
+      [{ type: 'series.mailed-hour', ...believed, slot: counterHour }],
     ],
     ended: [...running, [{ type: 'series.end', ...desk }]],
   };
@@ -405,13 +416,26 @@ function meetingPaths(invitee: string): Paths['meeting'] {
       },
     ],
   ];
+  const suggested: History[number] = [
+    {
+      type: 'meeting.mailed-hour',
+      at: noon,
+      by: 'system',
+      person: invitee,
+      sequence: 2,
+      stamp: noon,
+      authenticated: true,
+      ownSender: true,
+      slot: { ...nextWeek, instant: later(9) },
+    },
+  ];
   const moved = { ...nextWeek, local: '2026-03-09T16:00', instant: '2026-03-09T15:00:00.000Z' };
   return {
     none: [],
     scheduled,
     'of a group': group,
     'with an agenda': listed,
-    'date of a series': dated,
+    'date of a series': [...dated, suggested],
     rescheduled: [...scheduled, [{ type: 'meeting.reschedule', ...desk, slot: moved }]],
     held: [...scheduled, [{ type: 'meeting.held', at: later(8), by: 'desk-1' }]],
     cancelled: [...scheduled, [{ type: 'meeting.cancel', ...desk, reason: 'helpdesk' }]],

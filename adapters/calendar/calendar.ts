@@ -52,13 +52,16 @@ const meeting = z.object({
   occurrence: localHour.optional(),
 });
 const answer = z.enum(['accepted', 'tentative', 'declined']).optional();
-const invitationShape = meeting.extend({ method: z.enum(['REQUEST', 'CANCEL']), attendee: person.extend({ answer }) });
+const invitationShape = meeting.extend({
+  method: z.enum(['REQUEST', 'CANCEL', 'DECLINECOUNTER']),
+  attendee: person.extend({ answer }),
+});
 const entryShape = meeting.extend({ answer });
 
 /**
  * Makes the calendar objects of meetings. `invitation` gives the text of one VCALENDAR with one VEVENT (or a series', and one for each of its
- * dates that is told by itself) and its VTIMEZONE, for one attendee (CRLF, folded, UTF-8), as RFC 5545 and RFC 5546 (3.2.2 REQUEST, 3.2.5 CANCEL)
- * say; `feed` one with any number of VEVENTs, published (3.2.1). Throws for a meeting that is not well-formed (a UID outside of [A-Za-z0-9._@-], an address that is none, a
+ * dates that is told by itself) and its VTIMEZONE, for one attendee (CRLF, folded, UTF-8), as RFC 5545 and RFC 5546 (3.2.2 REQUEST, 3.2.5 CANCEL,
+ * 3.2.8 DECLINECOUNTER) say; `feed` one with any number of VEVENTs, published (3.2.1). Throws for a meeting that is not well-formed (a UID outside of [A-Za-z0-9._@-], an address that is none, a
  * join link that is not https, a rule that is none), for an unknown zone, and for a local hour that does not exist or exists twice:
  * none of these is repaired by guessing.
  */
@@ -81,11 +84,15 @@ const statuses = {
 };
 
 function writeInvitation(invitations: readonly Invitation[], zones: ReadonlySet<string>): string {
-  const [{ method, uid } = { method: 'REQUEST', uid: '' }] = invitations;
+  const { method = 'REQUEST', uid } = invitations[0] ?? {};
   if (invitations.some((one) => one.method !== method || one.uid !== uid))
     throw new Error('What goes out in one invitation is one series');
-  const cancelled = method === 'CANCEL';
-  const { calendar, add } = begin(cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST, zones);
+  const cancelled = method !== 'REQUEST';
+  const { calendar, add } = begin(ICalCalendarMethod[method], zones);
+  if (method === 'DECLINECOUNTER') {
+    for (const invitation of invitations) add(invitation, true);
+    return leftAsItIs(written(calendar));
+  }
   for (const invitation of invitations) {
     const { attendee } = invitation;
     add(invitation, cancelled).createAttendee({
@@ -213,6 +220,22 @@ function written(calendar: ICalCalendar): string {
       (_, method: string, rest: string, properties: string) => `${method}${properties}${rest}`,
     );
   return `${text}\r\n`;
+}
+
+/**
+ * What declines a proposed hour names the meeting, and says why in a comment: nothing else of it is in there (RFC 5546 3.2.8). A SEQUENCE of 0 is left out, which
+ * says the same (RFC 5545 3.8.7.4).
+ */
+function leftAsItIs(text: string): string {
+  return text.replaceAll(/^BEGIN:VEVENT\r\n([\s\S]*?)^END:VEVENT\r\n/gm, (_, body: string) => {
+    const properties = body.match(/^\S.*\r\n(?:[ \t].*\r\n)*/gm) ?? [];
+    const kept = properties
+      .filter((line) => /^(?:UID|DTSTAMP|ORGANIZER|RECURRENCE-ID|SEQUENCE|DESCRIPTION)[;:]/.test(line))
+      .filter((line) => line !== 'SEQUENCE:0\r\n')
+      // Shorter by four characters: it stays within the fold.
+      .map((line) => line.replace(/^DESCRIPTION/, 'COMMENT'));
+    return `BEGIN:VEVENT\r\n${kept.join('')}END:VEVENT\r\n`;
+  });
 }
 
 /**

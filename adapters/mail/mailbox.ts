@@ -24,7 +24,7 @@ const letters = z.array(
     subject: z.string(),
     text: z.string(),
     html: z.string().optional(),
-    calendar: z.object({ method: z.enum(['REQUEST', 'CANCEL']), ics: z.string() }).optional(),
+    calendar: z.object({ method: z.enum(['REQUEST', 'CANCEL', 'DECLINECOUNTER']), ics: z.string() }).optional(),
     id: z.string(),
     at: z.string(),
   }),

@@ -31,7 +31,7 @@ const letterShape = z.object({
   subject: z.string().max(998),
   text: z.string(),
   html: z.string().optional(),
-  calendar: z.object({ method: z.enum(['REQUEST', 'CANCEL']), ics: z.string() }).optional(),
+  calendar: z.object({ method: z.enum(['REQUEST', 'CANCEL', 'DECLINECOUNTER']), ics: z.string() }).optional(),
   id: z.string().regex(/^[A-Za-z0-9._-]{1,128}$/),
 });
 
@@ -156,7 +156,8 @@ function agrees(letter: Letter, sender: string): boolean {
   return (
     lines.filter((line) => /^METHOD:/i.test(line)).join() === `METHOD:${letter.calendar?.method}` &&
     names('ORGANIZER', sender) &&
-    names('ATTENDEE', letter.to)
+    // What declines a proposed hour has no attendee in it (RFC 5546 3.2.8).
+    (letter.calendar?.method === 'DECLINECOUNTER' || names('ATTENDEE', letter.to))
   );
 }
 

@@ -1,4 +1,5 @@
 import { sayHour, sayHourBriefly } from '../../domain/hours.ts';
+import type { MailedState } from '../../domain/mailed-answers.ts';
 import type { Meeting } from '../../domain/meetings.ts';
 import type { Ports } from '../context.ts';
 import type { ActButton } from '../view.ts';
@@ -41,7 +42,9 @@ export async function mailRows(
       }),
     ),
   );
+  const comments = await commentWords(ports, say, mailed.comments);
   return [
+    ...(comments.length > 0 ? [[say('meetings:desk.comments'), comments.join('\n')] as const] : []),
     ...(suggestions.length > 0 ? [[say('meetings:desk.suggestions'), suggestions.join('\n')] as const] : []),
     ...(mailed.away.length > 0 ? [[say('meetings:desk.away'), await names(mailed.away)] as const] : []),
     ...(unreached.length > 0 ? [[say('meetings:desk.unreached'), await names(unreached)] as const] : []),
@@ -49,16 +52,29 @@ export async function mailRows(
   ];
 }
 
-/** A button for each hour that was proposed, the newest first: it opens the form that moves the meeting, filled in. */
+/** For each hour that was proposed, the newest first: the form that moves the meeting, filled in, and a press that leaves it. */
 export function suggestionButtons(say: Say, id: string, { mailed }: Meeting): ActButton[] {
   return (mailed?.suggestions ?? [])
     .toReversed()
     .slice(0, shownHours)
-    .map(({ person, slot }) => ({
-      label: say('meetings:desk.buttons.take-hour', { hour: sayHourBriefly(slot.instant, slot.zone, 'en') }),
-      action: 'scheduling.suggested',
-      ref: `${id}/${person}`,
-    }));
+    .flatMap(({ person, slot }) => {
+      const hour = sayHourBriefly(slot.instant, slot.zone, 'en');
+      const ref = `${id}/${person}`;
+      return [
+        { label: say('meetings:desk.buttons.take-hour', { hour }), action: 'scheduling.suggested', ref },
+        { label: say('meetings:desk.buttons.leave-hour', { hour }), action: 'scheduling.leave-hour', ref },
+      ];
+    });
+}
+
+/** What was written beside answers, the newest last; what may have named a patient is not here, and is said so. */
+export function commentWords(ports: Ports, say: Say, comments: MailedState['comments'] = []): Promise<string[]> {
+  return Promise.all(
+    comments.slice(-shown).map(async ({ person, comment }) => {
+      const text = comment === undefined ? say('meetings:desk.comment-withheld') : await ports.store.text(comment);
+      return say('meetings:desk.comment', { name: await nameOf(ports, person), text: text ?? say('common:erased') });
+    }),
+  );
 }
 
 const shown = 5;

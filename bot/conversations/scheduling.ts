@@ -69,6 +69,14 @@ export const schedulingConversation: Conversation = {
       const [id = '', person = ''] = ref.split('/');
       return move(turn, id, person);
     },
+    'scheduling.leave-hour': async (turn, ref) => {
+      const [id = '', person = ''] = ref.split('/');
+      await turn.act([{ kind: 'meeting', id, command: { type: 'meeting.decline-hour', person } }], {
+        kind: 'desk',
+        id,
+      });
+      return card(await deskCard(turn, id), true);
+    },
     'scheduling.ask': async (turn, ref) => {
       await openRequest(turn, ref);
       return { form: textForm(turn, 'ask', ref) };

@@ -1,10 +1,11 @@
-import { sayHour } from '../../domain/hours.ts';
+import { sayHour, sayHourBriefly } from '../../domain/hours.ts';
 import type { InviteStatus } from '../../domain/meetings.ts';
 import type { Series } from '../../domain/series.ts';
 import type { Ports } from '../context.ts';
 import type { ActButton } from '../view.ts';
 import { nameOf } from '../who.ts';
 import type { Say } from '../words.ts';
+import { commentWords } from './meeting-mail-cards.ts';
 
 /** The hours that calendars proposed for a series: for one of its dates, or for all. */
 export function seriesSuggestions(ports: Ports, say: Say, { standing }: Series, zone: string): Promise<string[]> {
@@ -29,21 +30,17 @@ function suggested(standing: Series['standing']) {
   ];
 }
 
-/** A button for each date that an hour was proposed for: it opens the form that moves it, filled in. */
+/** For each hour that was proposed: the form that moves its date, filled in, and a press that leaves it. */
 export function seriesSuggestionButtons(say: Say, id: string, { standing }: Series): ActButton[] {
   return suggested(standing)
-    .flatMap(({ date, person, slot }): ActButton[] =>
-      date === undefined
-        ? []
-        : [
-            {
-              label: say('meetings:desk.buttons.take-hour', { hour: sayHour(slot.instant, slot.zone, 'en') }),
-              action: 'series.move',
-              ref: `${id}|${date}|${person}`,
-            },
-          ],
-    )
-    .slice(-2);
+    .slice(-2)
+    .flatMap(({ date, person, slot }): ActButton[] => {
+      const hour = sayHourBriefly(slot.instant, slot.zone, 'en');
+      const ref = `${id}|${date ?? ''}|${person}`;
+      const take = { label: say('meetings:desk.buttons.take-hour', { hour }), action: 'series.move', ref };
+      const leave = { label: say('meetings:desk.buttons.leave-hour', { hour }), action: 'series.leave-hour', ref };
+      return date === undefined ? [leave] : [take, leave];
+    });
 }
 
 const statuses: readonly InviteStatus[] = ['accepted', 'tentative', 'declined', 'sent', 'pending', 'bounced'];
@@ -72,7 +69,9 @@ export async function standingRows(
       }),
     ),
   );
+  const comments = await commentWords(ports, say, standing.mailed.comments);
   return [
+    ...(comments.length > 0 ? [[say('meetings:desk.comments'), comments.join('\n')] as const] : []),
     ...statuses.flatMap((status): (readonly [string, string])[] => {
       const names = people.filter((one) => one.status === status).map(({ name }) => name);
       return names.length > 0 ? [[say(`meetings:invites.${status}`), names.join(', ')]] : [];

@@ -71,6 +71,10 @@ export const seriesConversation: Conversation = {
       const proposed = dateStanding(standing, date).mailed.suggestions.find((one) => one.person === person);
       return { form: moveForm(turn, dateRef(id, date), proposed?.slot) };
     },
+    'series.leave-hour': (turn, ref) => {
+      const [id = '', date = '', person = ''] = ref.split('|');
+      return done(turn, id, { type: 'series.decline-hour', person, ...(date === '' ? {} : { date }) });
+    },
     'series.rule': async (turn, id) => ({ form: ruleForm(turn, id, (await led(turn, id)).rule) }),
     'series.own': async (turn, id) => card(await ownSeriesCard(turn, id)),
     'series.accept': answeringSeries('accepted'),

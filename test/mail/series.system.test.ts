@@ -285,6 +285,60 @@ describe('answers that Python writes', () => {
     expect((await meetingOf(april)).slot.local).toBe(`${april}T15:00`);
   });
 
+  it('that ask for it again get it once an hour; a comment is kept sealed; an hour that is left is declined, of a date and of a meeting', async () => {
+    const id = await begin(rule, aino);
+    const [first] = await mailsTo(aino, id, 1);
+    const source = first?.source ?? '';
+    const [, march = '', april = ''] = datesOf(rule, rule.from, `${year}-12-31`);
+    const standing = async () => (await state(id)).standing;
+    answer(source, { method: 'REFRESH', status: 'NEEDS-ACTION' });
+    await until(async () => (await standing())?.mailed.again ?? undefined, 'wish for it again');
+    await cast.deliver();
+    await mailsTo(aino, id, 2);
+    answer(source, { method: 'REFRESH', status: 'NEEDS-ACTION' });
+    answer(source, { status: 'NEEDS-ACTION', comment: 'Could we have the slides before?' });
+    answer(source, { status: 'ACCEPTED', comment: 'Is it about patient Marie Dupont?' });
+    await until(
+      async () => (await standing())?.people[people[aino] ?? '']?.status === 'accepted' || undefined,
+      'answer',
+    );
+    const { comments = [], doubts } = (await standing())?.mailed ?? { doubts: [] };
+    expect(doubts).toEqual([]);
+    expect(comments.map(({ person }) => person)).toEqual([people[aino], people[aino]]);
+    expect(await cast.ports.store.text(comments[0]?.comment ?? '')).toBe('Could we have the slides before?');
+    expect(comments[1]).not.toHaveProperty('comment');
+    answer(source, { method: 'REFRESH', status: 'NEEDS-ACTION', host: hostOfStranger });
+    await until(async () => (await standing())?.mailed.doubts.length === 1 || undefined, 'doubt');
+
+    const meetingId = cast.ports.ids.next('M');
+    const invitees = [people[aino] ?? ''];
+    await act(helpdesk, { kind: 'series', id, command: { type: 'series.convene', date: april, meetingId, invitees } });
+    for (const date of [march, april])
+      answer(source, { method: 'COUNTER', status: 'TENTATIVE', occurrence: `${date}T15:00`, hours_later: 24 });
+    const meeting = async () => (await cast.ports.store.load('meeting', meetingId)).state;
+    await until(async () => (await standing())?.dates[march]?.mailed.suggestions[0], 'another hour for March');
+    await until(async () => (await meeting()).mailed?.suggestions[0], 'another hour for April');
+    const person = people[aino] ?? '';
+    await act(helpdesk, { kind: 'series', id, command: { type: 'series.decline-hour', person, date: march } });
+    await act(helpdesk, { kind: 'meeting', id: meetingId, command: { type: 'meeting.decline-hour', person } });
+    expect((await meeting()).mailed?.suggestions).toEqual([]);
+    const letters = await mailsTo(aino, id, 4);
+    // Asked for twice within the hour, it was sent once.
+    expect(letters).toHaveLength(4);
+    const read = readers.read(letters.map(({ ics }) => ics));
+    for (const [one, ...others] of read) {
+      for (const [reader, reading] of others) expect([reader, reading]).toEqual([reader, one?.[1]]);
+      expect(one?.[1].complaints).toEqual([]);
+    }
+    const events = read.map(([one]) => ({ method: one?.[1].method, ...one?.[1].events[0] }));
+    expect(events).toMatchObject([
+      { method: 'REQUEST', occurrence: -1, sequence: '0' },
+      { method: 'REQUEST', occurrence: -1, sequence: '0' },
+      { method: 'DECLINECOUNTER', occurrence: Date.parse(at(`${march}T15:00`).instant) / 1000, organizer: helpdeskBox },
+      { method: 'DECLINECOUNTER', occurrence: Date.parse(at(`${april}T15:00`).instant) / 1000, organizer: helpdeskBox },
+    ]);
+  });
+
   it('that are forged, or speak of an hour that is none of its dates, change nothing', async () => {
     const id = await begin(rule, aino, bruno);
     const [first] = await mailsTo(aino, id, 1);

@@ -176,6 +176,8 @@ export const pressRows: readonly (readonly [action: string, about: Thing | undef
     ['series.convene', 'series', '*|2027-01-29', 'udddcddd'],
     ['series.move', 'series', '*|2027-01-29', 'udddfddd'],
     ['series.rule', 'series', '*', 'udddfddd'],
+    ['series.leave-hour', 'series', '*||P-00000000', 'udddnddd'],
+    ['scheduling.leave-hour', 'meeting', '*/P-00000000', 'udddnddd'],
     ['series.own', 'series', '*', 'ucdddddd'],
     ['series.accept', 'series', '*', 'ucdddddd'],
     ['series.maybe', 'series', '*', 'ucdddddd'],

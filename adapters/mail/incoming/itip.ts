@@ -4,6 +4,7 @@ import type { CalendarPart } from '../../../domain/mail-ports.ts';
 /** Larger than any answer, and many meetings more than one answers at once. */
 const mostCharacters = 200_000;
 const mostParts = 50;
+const mostOfComment = 2000;
 
 const answers: Readonly<Record<string, CalendarPart['answer']>> = {
   ACCEPTED: 'accepted',
@@ -12,7 +13,7 @@ const answers: Readonly<Record<string, CalendarPart['answer']>> = {
 };
 
 /**
- * Reads a calendar's answer (RFC 5546 3.2.3 REPLY, 3.2.7 COUNTER). Takes the object's text, the sender's address and the arrival of
+ * Reads a calendar's answer (RFC 5546 3.2.3 REPLY, 3.2.6 REFRESH, 3.2.7 COUNTER). Takes the object's text, the sender's address and the arrival of
  * the mail (ISO 8601, UTC); gives the method and a part for each VEVENT, or undefined for what is no such object. `sender` chooses among several
  * attendees, which some programs list in a counter-proposal. Hours are read by the VTIMEZONE that comes with them; never throws.
  */
@@ -20,12 +21,13 @@ export function readAnswer(
   text: string,
   sender: string,
   arrival: string,
-): { readonly method: 'REPLY' | 'COUNTER'; readonly parts: readonly CalendarPart[] } | undefined {
+): { readonly method: 'REPLY' | 'COUNTER' | 'REFRESH'; readonly parts: readonly CalendarPart[] } | undefined {
   if (text.length > mostCharacters) return undefined;
   try {
     const calendar = new ICAL.Component(ICAL.parse(text));
     const method = String(calendar.getFirstPropertyValue('method') ?? '').toUpperCase();
-    if (calendar.name !== 'vcalendar' || (method !== 'REPLY' && method !== 'COUNTER')) return undefined;
+    if (calendar.name !== 'vcalendar' || (method !== 'REPLY' && method !== 'COUNTER' && method !== 'REFRESH'))
+      return undefined;
     const parts = calendar
       .getAllSubcomponents('vevent')
       .slice(0, mostParts)
@@ -49,6 +51,13 @@ function partOf(event: ICAL.Component, sender: string, arrival: string): Calenda
   const sequence = Number(textOf(event, 'sequence') || '0');
   if (uid === '' || !attendee || !Number.isSafeInteger(sequence) || sequence < 0) return undefined;
   const answer = answers[attendee.status];
+  const comment = event
+    .getAllProperties('comment')
+    .map((property) => String(property.getFirstValue() ?? '').trim())
+    .filter(Boolean)
+    .join('\n')
+    .slice(0, mostOfComment)
+    .toWellFormed();
   const start = instantOf(event, 'dtstart');
   const minutes = start === undefined ? undefined : minutesOf(event, start);
   return {
@@ -57,6 +66,7 @@ function partOf(event: ICAL.Component, sender: string, arrival: string): Calenda
     stamp: earlier(instantOf(event, 'dtstamp'), arrival),
     attendee: attendee.address,
     ...(answer ? { answer } : {}),
+    ...(comment ? { comment } : {}),
     ...(event.hasProperty('recurrence-id') ? { occurrence: instantOf(event, 'recurrence-id') ?? '' } : {}),
     ...(start !== undefined && minutes !== undefined ? { hour: { instant: start, minutes } } : {}),
   };

@@ -1,6 +1,6 @@
 """
 Answers an invitation as a mail program would, with Python's own email and smtplib, and python3-icalendar. Reads a JSON object from its
-input: the mail with the invitation (source), who answers (sender, and attendee where that is another), what (status, method), of which date of
+input: the mail with the invitation (source), who answers (sender, and attendee where that is another), what (status, method, comment), of which date of
 a series (occurrence, its local hour), and what is to be wrong (uid, sequence). Sends it from the given address of this machine.
 """
 import json
@@ -9,9 +9,9 @@ import sys
 from datetime import datetime, timedelta, timezone
 from email import message_from_string, policy
 from email.message import EmailMessage
-from zoneinfo import ZoneInfo
 
 import icalendar
+import pytz
 
 asked = json.load(sys.stdin)
 invitation = message_from_string(asked["source"], policy=policy.default)
@@ -20,8 +20,9 @@ invited = icalendar.Calendar.from_ical(part.get_content())
 event = next(iter(invited.walk("VEVENT")))
 if "occurrence" in asked:
     length = event["DTEND"].dt - event["DTSTART"].dt
-    zone = ZoneInfo(event["DTSTART"].params.get("TZID", "UTC"))
-    hour = datetime.fromisoformat(asked["occurrence"]).replace(tzinfo=zone)
+    # The library's own zones have another offset on another day.
+    zone = pytz.timezone(event["DTSTART"].params.get("TZID", "UTC"))
+    hour = zone.localize(datetime.fromisoformat(asked["occurrence"]))
     for name, value in (("RECURRENCE-ID", hour), ("DTSTART", hour), ("DTEND", hour + length)):
         if name in event:
             del event[name]
@@ -39,6 +40,8 @@ if "hours_later" in asked:
         moved = (event[name].dt + timedelta(hours=asked["hours_later"])).astimezone(timezone.utc)
         del reply[name]
         reply.add(name, moved)
+if "comment" in asked:
+    reply.add("COMMENT", asked["comment"])
 attendee = icalendar.vCalAddress("mailto:" + asked.get("attendee", asked["sender"]))
 attendee.params["PARTSTAT"] = icalendar.vText(asked["status"])
 reply.add("ATTENDEE", attendee)
