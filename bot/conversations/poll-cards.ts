@@ -1,6 +1,7 @@
 import { directoryId } from '../../domain/entities.ts';
 import { sayHour } from '../../domain/hours.ts';
 import { answersShown, type Poll, ranked, silentIn, type Tally, tallies } from '../../domain/polls.ts';
+import type { Slot } from '../../domain/slots.ts';
 import type { Ports } from '../context.ts';
 import type { Turn } from '../turn.ts';
 import type { ActButton, Block, Button, Card, Item } from '../view.ts';
@@ -164,7 +165,10 @@ export async function pollDeskCard(ports: Ports, say: Say, id: string, language 
       ...(others.length > 0 ? [{ kind: 'text' as const, text: others.join('\n') }] : []),
       ...(counters.length > 0
         ? [
-            { kind: 'text' as const, text: say('polls:desk.counters') },
+            {
+              kind: 'text' as const,
+              text: `${say('polls:desk.counters')} (${new Set(state.counters.map(({ slot }) => slot.instant)).size})`,
+            },
             { kind: 'list' as const, items: counters },
           ]
         : []),
@@ -188,12 +192,18 @@ export async function pollDeskCard(ports: Ports, say: Say, id: string, language 
   };
 }
 
-/** The hours that others would rather have, each once with everybody who proposed it, and with what is in the way. */
+/**
+ * The hours that others would rather have, each once with everybody who proposed it, and with what is in the way; those of most people first. So many as stand on a
+ * card: the next come when these are taken up or left.
+ */
 async function counterItems(ports: Ports, say: Say, id: string, state: Poll, language: string): Promise<Item[]> {
   const hours = new Map(state.counters.map(({ slot }) => [slot.instant, slot]));
+  const proposers = (slot: Slot) =>
+    state.counters.flatMap((one) => (one.slot.instant === slot.instant ? [one.person] : []));
+  const first = [...hours.values()].toSorted((a, b) => proposers(b).length - proposers(a).length).slice(0, withButtons);
   return Promise.all(
-    [...hours.values()].map(async (slot): Promise<Item> => {
-      const people = state.counters.flatMap((one) => (one.slot.instant === slot.instant ? [one.person] : []));
+    first.map(async (slot): Promise<Item> => {
+      const people = proposers(slot);
       const names = await Promise.all(people.map((person) => nameOf(ports, person)));
       const inTheWay = await conflictWords(ports, say, await conflictsWith(ports, slot, state.voters), 'UTC', language);
       const ref = hourRef(id, slot.instant);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { silentIn } from '../../domain/polls.ts';
+import { buttonsOf } from '../../test/world.ts';
 import { keepHouse } from '../housekeeping.ts';
 import { plainText } from '../view.ts';
 import { type Cast, createCast, idSeen, openCase } from './testing.ts';
@@ -124,6 +125,22 @@ describe('a poll', () => {
     expect((await pollOf(cast, pollId)).ballots[cast.clinicianId]?.votes).toEqual(['yes', 'no', 'yes']);
     await cast.clinician.presses('That suits me too');
     expect((await pollOf(cast, pollId)).ballots[cast.clinicianId]?.votes).toEqual(['yes', 'no', 'yes', 'yes']);
+  });
+
+  it('shows the other hours of most people first, and no more of them than stand on a card', async () => {
+    const cast = await createCast();
+    const { pollId } = await started(cast);
+    const answer = { hour0: 'yes', hour1: 'no', hour2: 'no' };
+    for (const hour of ['09', '10', '11'])
+      await cast.clinician.submits('poll.answer', pollId, { ...answer, other: `2026-12-14T${hour}:00` });
+    for (const hour of ['11', '12', '13'])
+      await cast.person('expert-1').submits('poll.answer', pollId, { ...answer, other: `2026-12-14T${hour}:00` });
+    await cast.person('expert-2').submits('poll.answer', pollId, { ...answer, other: '2026-12-14T17:00' });
+    const shown = words(await cast.helpdesk.says(`show ${pollId}`));
+    expect(shown).toContain('Other hours that were proposed (6)');
+    const [, list = ''] = shown.split('Other hours that were proposed (6)');
+    expect(list.match(/Mon 2026-12-14 (\d\d):00[^\n]*/g)?.[0]).toContain('11:00');
+    expect(cast.helpdesk.seen.cards?.flatMap(buttonsOf).filter(({ label }) => label === 'Leave it').length).toBe(5);
   });
 
   it('leaves another hour where the helpdesk does, and tells who proposed it', async () => {
