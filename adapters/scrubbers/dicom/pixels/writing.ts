@@ -54,19 +54,20 @@ function viewsOf(file: DicomFile, layout: Layout, decoded: Decoded, index: numbe
   const { width, height } = layout;
   const all = width * height;
   const counts = countsOf(decoded.bytes, layout);
-  const found = [...counts.keys()].filter((stored) => (counts[stored] as number) > 0);
-  const valued = found.map((stored): readonly [value: number, count: number] => [
-    valueOf(stored, layout),
-    counts[stored] as number,
-  ]);
-  const [least, greatest] = valued.reduce(
-    ([low, high], [value]) => [Math.min(low, value), Math.max(high, value)],
-    [Infinity, -Infinity],
-  );
+  const valueOf = valuesOf(layout);
+  let [least, greatest] = [Infinity, -Infinity];
+  for (let stored = 0; stored < counts.length; stored++) {
+    if (counts[stored] === 0) continue;
+    const value = valueOf(stored);
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
   const [low, high] = [0.02, 0.98].map((share) => least + share * (greatest - least)) as [number, number];
   const white = decoded.photometric === 'MONOCHROME1' ? undefined : whiteFrom(file, index);
   const isFew = (at: (value: number) => boolean) => {
-    const count = valued.reduce((sum, [value, many]) => (at(value) ? sum + many : sum), 0);
+    let count = 0;
+    for (let stored = 0; stored < counts.length; stored++)
+      if (counts[stored] !== 0 && at(valueOf(stored))) count += counts[stored] as number;
     return count >= LEAST && count <= MOST * all;
   };
   const grey = (data: Uint8Array): Grey => ({ width, height, data });
@@ -101,11 +102,11 @@ function countsOf(bytes: Uint8Array, { bitsAllocated, bitsStored, highBit }: Lay
   return counts;
 }
 
-/** The value that a counted word stands for. */
-function valueOf(stored: number, { bitsStored, signed }: Layout): number {
+/** Gives the values that counted words stand for. */
+function valuesOf({ bitsStored, signed }: Layout): (stored: number) => number {
   const scale = 2 ** Math.max(0, bitsStored - 16);
   const sign = 2 ** (Math.min(16, bitsStored) - 1);
-  return (signed && stored >= sign ? stored - 2 * sign : stored) * scale;
+  return (stored) => (signed && stored >= sign ? stored - 2 * sign : stored) * scale;
 }
 
 /** The writing of several views of one frame; undefined where there is none on any. */
