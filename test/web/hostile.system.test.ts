@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { UploadState } from '../../bot/pages.ts';
 import { attestationStatements } from '../../domain/documents.ts';
+import { eventually } from '../journeys/stage.ts';
 import type { Hands } from '../journeys/way.ts';
+import { childrenOf } from '../processes.ts';
 import { known, letterPdf, planted, plantedWords } from './files.ts';
 import { leftIn } from './left.ts';
 import { type Product, startProduct, toACase, uploadLink } from './product.ts';
@@ -173,6 +175,21 @@ describe('what ends in the middle', () => {
       expect((await one.post('begin', { size: 10 })).status).toBe(409);
     }
     expect(leftIn(own, running.output())).toEqual([]);
+  });
+
+  it('the process that works on a file: the page says so, and takes it again', async () => {
+    const page = await openAt(await uploadLink(await toACase(running.url)));
+    await send(page, await letterPdf(60, 45));
+    await page.json('analyse', { known });
+    const killed = await eventually(
+      async () =>
+        childrenOf(running.pid, 'scrubbers/child.ts').map((pid) => process.kill(pid, 'SIGKILL')).length || undefined,
+      'a child process',
+    );
+    expect(killed).toBeGreaterThan(0);
+    expect((await settled(page)).refused).toMatchObject({ reason: 'crashed', words: expect.stringMatching(/again/) });
+    expect(leftIn(own, running.output())).toEqual([]);
+    expect((await through(page, await letterPdf(1, 5), known)).state).toHaveProperty('review');
   });
 
   it('a process: nothing of the file is left, and the page says so', async () => {

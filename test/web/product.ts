@@ -8,6 +8,7 @@ import { buttonsOf } from '../world.ts';
 /** The product as one starts it: a process of its own in local mode, with the real scrubber. */
 export interface Product {
   readonly url: string;
+  readonly pid: number;
   /** What the process has written to its output: its log. */
   readonly output: () => string;
   /** Ends the process as a power cut does. */
@@ -33,7 +34,13 @@ export async function startProduct(folder: string, port = '0'): Promise<Product>
     child.stderr.on('data', hear);
     child.once('exit', () => reject(new Error(`The product ended: ${output}`)));
   });
-  return { url, output: () => output, kill: () => end(child, 'SIGKILL'), close: () => end(child, 'SIGTERM') };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output: () => output,
+    kill: () => end(child, 'SIGKILL'),
+    close: () => end(child, 'SIGTERM'),
+  };
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
