@@ -5,6 +5,9 @@ import { insideOf, written } from './inner-streams.ts';
 import { type InnerText, lookInside, withContent } from './inner-text.ts';
 import { unlistedText } from './nested.ts';
 
+/** Of the processor's time, in milliseconds, as a busy machine makes no page harder; a document may ask for three rounds of it. */
+const MAX_MS = 4000;
+
 export interface CutInside {
   /** Pages (from 0) of which it cannot be told that all that they show inside of glyphs, tiles and masks is seen. */
   readonly doubtful: readonly number[];
@@ -23,12 +26,19 @@ export async function cutInside(
   pages: readonly number[],
 ): Promise<CutInside> {
   const speaks = unlistedText(context);
+  const begun = process.cpuUsage();
+  const patience = {
+    spent: () => {
+      const { user, system } = process.cpuUsage(begun);
+      return (user + system) / 1000 > MAX_MS;
+    },
+  };
   const looks = new Map<number, InnerText>();
   const doubtful = new Set<number>();
   for (const index of pages) {
     const source = sources[index];
     if (!source || !speaks(source.dict)) continue;
-    const look = await lookInside(pdfium, context, source);
+    const look = await lookInside(pdfium, context, source, patience);
     if (look) looks.set(index, look);
     else doubtful.add(index);
   }

@@ -7,6 +7,11 @@ import { pixelsAt } from '../redaction/raster.ts';
 import { INK, NOISE, steps } from './ink.ts';
 import { type Code, type Fate, type Inner, type Inside, insideOf, written } from './inner-streams.ts';
 
+/** How long a document may be looked at in this way: what is not looked at by then becomes pictures. */
+export interface Patience {
+  readonly spent: () => boolean;
+}
+
 /** What a page shows by text that nothing lists. */
 export interface InnerText {
   /** Codes that change nothing that an eye can see, by the stream that shows them. */
@@ -15,9 +20,8 @@ export interface InnerText {
   readonly seen: ReadonlyMap<PDFRawStream, ReadonlySet<number>>;
 }
 
-/** More than so many letters, or so much to write for all of them, and the page is a picture. */
+/** More letters on a page, and it is a picture. */
 const MAX_CODES = 80;
-const MAX_WRITTEN = 200_000_000;
 const DPI = 150;
 const MAX_PIXELS = 2_500_000;
 /** So much of a letter's ink has to be left, and so large (points) must the letter be, as for texts that are listed. */
@@ -36,11 +40,12 @@ export async function lookInside(
   pdfium: Pdfium,
   context: PDFContext,
   page: SourcePage,
+  patience: Patience,
 ): Promise<InnerText | undefined> {
   const inside = insideOf(context, page.dict, dictOf(entry(context, page.dict, 'Resources')));
   const letters = inside?.streams.flatMap((inner) => (inner.unlisted ? inner.codes : [])) ?? [];
   if (!inside || letters.length > MAX_CODES || letters.some(({ mode }) => mode > INVISIBLE)) return undefined;
-  const draw = drawerOf(pdfium, context, page, inside);
+  const draw = drawerOf(pdfium, context, page, inside, patience);
   // Letters one by one must make the same picture as words: only then is the one that is left out the reason for a change.
   const [original, whole] = [await draw(undefined, 'as it is'), await draw(undefined, 'all')];
   if (!original || !whole || strongest(original, whole) > NOISE) return undefined;
@@ -100,11 +105,11 @@ interface Drawn {
 type How = 'as it is' | 'all' | 'untiled' | 'alone' | 'none';
 type Drawer = (code: Code | undefined, how: How) => Promise<Drawn | undefined>;
 
-function drawerOf(pdfium: Pdfium, context: PDFContext, page: SourcePage, inside: Inside): Drawer {
+function drawerOf(pdfium: Pdfium, context: PDFContext, page: SourcePage, inside: Inside, patience: Patience): Drawer {
   const alone = onePage(context, page.dict);
   const contents = alone.context.nextRef();
-  let left = MAX_WRITTEN;
   const draw: Drawer = async (code, how) => {
+    if (patience.spent()) return undefined;
     const bare = how === 'alone' || how === 'none';
     const fate = (other: Code): Fate => {
       if (bare) return other === code || other.font === 'drawn' ? 'drawn' : 'blank';
@@ -120,8 +125,7 @@ function drawerOf(pdfium: Pdfium, context: PDFContext, page: SourcePage, inside:
       alone.context.assign(inner.ref, changed ? withContent(context, inner, drawn, bare) : inner.stream);
     }
     const file = await PDFStreamWriter.forContext(alone.context, Number.POSITIVE_INFINITY).serializeToBuffer();
-    left -= file.length;
-    return left > 0 ? render(pdfium, file) : undefined;
+    return render(pdfium, file);
   };
   const known = new Map<How, Promise<Drawn | undefined>>();
   return (code, how) => {
