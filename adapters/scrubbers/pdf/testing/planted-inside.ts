@@ -81,12 +81,6 @@ export const INSIDE: readonly Trick[] = [
       ),
   },
   {
-    place: 'hardly any opacity inside of a glyph',
-    content: () => large,
-    fonts: (text, add) =>
-      glyphWith(`/G1 gs ${line(text)}`, `/Font << /F1 ${HELVETICA} >> /ExtGState << /G1 << /ca 0.02 >> >>`, add),
-  },
-  {
     place: 'the mask of something inside of a glyph',
     content: () => large,
     fonts: (text, add) =>

@@ -55,7 +55,6 @@ const AS_PICTURES = [
   'the codes of drawn glyphs inside of a glyph',
   'codes that draw other letters inside of a glyph',
   'a form in a mode that shows nothing inside of a glyph',
-  'hardly any opacity inside of a glyph',
   'text in a tile that paints thin strokes',
 ];
 
