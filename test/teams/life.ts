@@ -9,8 +9,11 @@ import type { Asked, Microsoft } from './microsoft.ts';
 
 /** The app in a process of its own, which can be killed. */
 export interface Life {
-  /** Moves its clock to so many milliseconds ahead, and gives how long it is until the outbox has something due: undefined where there is nothing. */
-  untilDue(ahead: number): Promise<number | undefined>;
+  /**
+   * Moves its clock to so many milliseconds ahead, and gives how long it is until the outbox has something due (undefined where there is nothing), and whether it waits for an answer: what is
+   * being delivered is due again when its lease ends.
+   */
+  untilDue(ahead: number): Promise<{ readonly due?: number; readonly busy: boolean }>;
   /** Ends it at once, as a power cut does. */
   kill(): Promise<void>;
   /** Ends it in order. */
@@ -51,7 +54,7 @@ export async function startLife(
     async untilDue(moved) {
       child.send({ ask: 'due', ahead: moved } satisfies Question);
       const reply = await next(child);
-      return reply && 'due' in reply ? reply.due : undefined;
+      return reply && 'busy' in reply ? reply : { busy: false };
     },
     async kill() {
       child.kill('SIGKILL');
