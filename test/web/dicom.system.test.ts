@@ -1,35 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { stringOf } from '../../adapters/scrubbers/dicom/data-set.ts';
 import { readDicom } from '../../adapters/scrubbers/dicom/read.ts';
 import { dataSetOf, fileOf, pixels, ULTRASOUND, words } from '../../adapters/scrubbers/dicom/testing/made.ts';
-import { buildPages } from '../../adapters/web/build.ts';
-import type { Hands } from '../journeys/way.ts';
-import { launch, lookAtAll, openPage, phone, violationsInBoth } from './browser.ts';
-import { type Product, startProduct, toACase, uploadLink } from './product.ts';
+import { lookAtAll, openPage, phone, violationsInBoth } from './browser.ts';
+import { inChromium } from './in-chromium.ts';
+import { uploadLink } from './product.ts';
 
 /** DICOM files through the upload page in Chromium, in front of the whole product. */
-let browser: Browser;
-let folder: string;
-let product: Product;
-let clinician: Hands;
-
-beforeAll(async () => {
-  await buildPages();
-  browser = await launch();
-  folder = mkdtempSync(join(tmpdir(), 'cpms-dicom-'));
-  product = await startProduct(join(folder, 'data'));
-  clinician = await toACase(product.url);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const stage = inChromium('dicom');
 
 const patient = [words(0x00100010, 'Roewood^Jane'), words(0x00100020, 'H-4471129')];
 
@@ -42,7 +21,7 @@ it('a cine loop: its frames are shown, a box drawn on one is gone from all, a ch
       ...pixels(120, 90, 4, 1, (x, y, frame) => (Math.hypot(x - 60, y - 45) < 20 + frame ? 180 : 0)),
     ),
   );
-  const { page, complaints } = await openPage(browser, await uploadLink(clinician), phone);
+  const { page, complaints } = await openPage(stage.browser, await uploadLink(stage.clinician), phone);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.setInputFiles('input[type=file]', { name: 'loop.dcm', mimeType: '', buffer: Buffer.from(file) });
   await page.getByText('DICOM files: keep more').click();

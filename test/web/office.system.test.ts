@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   contentTypes,
   namespacesOf,
@@ -13,30 +9,13 @@ import {
   relations,
   XML,
 } from '../../adapters/scrubbers/office/testing/planted.ts';
-import { buildPages } from '../../adapters/web/build.ts';
-import type { Hands } from '../journeys/way.ts';
-import { launch, lookAtAll, noSideways, openPage, phone, violationsInBoth } from './browser.ts';
+import { lookAtAll, noSideways, openPage, phone, violationsInBoth } from './browser.ts';
 import { planted } from './files.ts';
-import { type Product, startProduct, toACase, uploadLink } from './product.ts';
+import { inChromium } from './in-chromium.ts';
+import { uploadLink } from './product.ts';
 
 /** A Word document through the upload page in Chromium, in front of the whole product: its pages are text, and then its pictures. */
-let browser: Browser;
-let folder: string;
-let product: Product;
-let clinician: Hands;
-
-beforeAll(async () => {
-  await buildPages();
-  browser = await launch();
-  folder = mkdtempSync(join(tmpdir(), 'cpms-office-'));
-  product = await startProduct(join(folder, 'data'));
-  clinician = await toACase(product.url);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const stage = inChromium('office');
 
 /** A letter whose patient's name is split over five runs, with a comment, a hidden word and a photograph. */
 async function letter(): Promise<Buffer> {
@@ -59,7 +38,7 @@ async function letter(): Promise<Buffer> {
 }
 
 it('on a phone: its text is marked, its picture shown, and what comes out is a Word document without the name', async () => {
-  const { page, complaints } = await openPage(browser, await uploadLink(clinician), phone);
+  const { page, complaints } = await openPage(stage.browser, await uploadLink(stage.clinician), phone);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.setInputFiles('input[type=file]', {
     name: 'letter.docx',

@@ -1,34 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPages } from '../../adapters/web/build.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../journeys/stage.ts';
-import { launch, narrow, noSideways, openPage, violationsInBoth, wide } from './browser.ts';
-import { type Product, startProduct, toACase } from './product.ts';
+import { narrow, noSideways, openPage, violationsInBoth, wide } from './browser.ts';
+import { inChromium } from './in-chromium.ts';
 
 /** The people's own pages on the local page, of the whole product: the home that Slack and the tab in Teams show. */
-let browser: Browser;
-let folder: string;
-let product: Product;
-
-beforeAll(async () => {
-  await buildPages();
-  browser = await launch();
-  folder = mkdtempSync(join(tmpdir(), 'cpms-own-'));
-  product = await startProduct(join(folder, 'data'));
-  await toACase(product.url);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const stage = inChromium('own');
 
 /** What somebody does in their chat. */
 async function post(user: string, call: 'say' | 'submit', body: object): Promise<void> {
-  const answered = await fetch(`${product.url}/local/people/${user}/${call}`, {
+  const answered = await fetch(`${stage.product.url}/local/people/${user}/${call}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -46,7 +27,7 @@ describe.each([
   ['on a phone', narrow],
 ])('%s', (_name, options) => {
   it('a clinician sees where they stand, and goes from there and back', async () => {
-    const { page, complaints } = await openPage(browser, `${product.url}/#chat/clinician`, options);
+    const { page, complaints } = await openPage(stage.browser, `${stage.product.url}/#chat/clinician`, options);
     await page.getByRole('button', { name: 'Own page' }).click();
     await part(page, /^Your registration$/)
       .getByText('Active')
@@ -67,7 +48,7 @@ describe.each([
 
   it('the helpdesk sees its queue with filters and counts, which follows what happens', async () => {
     await asks('clinician', 'Where is the form?');
-    const { page, complaints } = await openPage(browser, `${product.url}/#own/helpdesk`, options);
+    const { page, complaints } = await openPage(stage.browser, `${stage.product.url}/#own/helpdesk`, options);
     await page.getByRole('button', { name: /^Taken by nobody \(\d+\)$/ }).click();
     await page.getByRole('heading', { name: 'Helpdesk queue: taken by nobody' }).waitFor();
     const count = async () =>
@@ -89,13 +70,13 @@ it('a lead decides where it waits for them', async () => {
   const values = { hcp: ['EXB-1'], name: 'Dr Erik Expert', email, as: 'clinician' };
   await post('expert-1', 'submit', { form: 'register.form', values });
   const code = await eventually(async () => {
-    const mailbox = await fetch(`${product.url}/local/mailbox`);
+    const mailbox = await fetch(`${stage.product.url}/local/mailbox`);
     const { letters } = (await mailbox.json()) as { letters: { to: string; text: string }[] };
     const found = letters.filter(({ to }) => to === email).map(({ text }) => /\b(\d{4} \d{4})\b/.exec(text)?.[1]);
     return found.find(Boolean);
   }, 'a code');
   await post('expert-1', 'say', { text: `code ${code}` });
-  const { page } = await openPage(browser, `${product.url}/#own/lead`, wide);
+  const { page } = await openPage(stage.browser, `${stage.product.url}/#own/lead`, wide);
   const decisions = part(page, /^Waits for your decision$/);
   await decisions.getByRole('button', { name: /^Authorise/ }).click();
   await page.locator('[role=alertdialog], [role=dialog]').getByRole('button', { name: /^Yes/ }).click();

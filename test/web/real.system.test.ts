@@ -1,43 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPages } from '../../adapters/web/build.ts';
-import type { Hands } from '../journeys/way.ts';
-import { launch, lookAtAll, noSideways, openPage, phone, violationsInBoth, wide } from './browser.ts';
+import { describe, expect, it } from 'vitest';
+import { lookAtAll, noSideways, openPage, phone, violationsInBoth, wide } from './browser.ts';
 import { letterPdf, photograph, planted } from './files.ts';
+import { inChromium } from './in-chromium.ts';
 import { leftIn } from './left.ts';
-import { type Product, startProduct, toACase, uploadLink } from './product.ts';
+import { uploadLink } from './product.ts';
 
 /** The upload page in Chromium, in front of the whole product with its real scrubber: the largest files that are to be expected. */
-let browser: Browser;
-let folder: string;
-let product: Product;
-let clinician: Hands;
+const stage = inChromium('real');
 
-beforeAll(async () => {
-  await buildPages();
-  browser = await launch();
-  folder = mkdtempSync(join(tmpdir(), 'cpms-real-'));
-  product = await startProduct(join(folder, 'data'));
-  clinician = await toACase(product.url);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const nothingLeft = () => expect(leftIn(join(folder, 'data'), product.output())).toEqual([]);
+const nothingLeft = () => expect(leftIn(join(stage.folder, 'data'), stage.product.output())).toEqual([]);
 
 /** From the link to the findings. */
 async function toReview(page: Page, name: string, file: Buffer): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
   // A file of this size is chosen from the disk.
-  const path = join(folder, name);
+  const path = join(stage.folder, name);
   writeFileSync(path, file);
   await page.setInputFiles('input[type=file]', path);
   await page.getByLabel('Names, one on each line').fill(planted.name);
@@ -61,7 +43,7 @@ async function toResult(page: Page): Promise<void> {
 
 describe('the upload page, with the real scrubber', () => {
   it('wide: a PDF of 300 pages is searched, its findings are gone to, decided on and removed', async () => {
-    const { page, complaints } = await openPage(browser, await uploadLink(clinician), wide);
+    const { page, complaints } = await openPage(stage.browser, await uploadLink(stage.clinician), wide);
     await toReview(page, 'record.pdf', await letterPdf(300, 45));
     expect(await page.locator('figure').count()).toBe(300);
     const count = Number(/^\d+/.exec(await page.locator('.review-bar .count').innerText())?.[0]);
@@ -86,7 +68,7 @@ describe('the upload page, with the real scrubber', () => {
   it('on a phone: a photograph of 40 MB is cleaned, looked at, attested and downloaded', async () => {
     const photo = await photograph();
     expect(photo.byteLength).toBeGreaterThan(35_000_000);
-    const { page, complaints } = await openPage(browser, await uploadLink(clinician), phone);
+    const { page, complaints } = await openPage(stage.browser, await uploadLink(stage.clinician), phone);
     await toReview(page, 'IMG_1.jpg', photo);
     await page
       .getByRole('button', { name: /^Name, .*page 1: will be removed/ })

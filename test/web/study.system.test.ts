@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { stringOf } from '../../adapters/scrubbers/dicom/data-set.ts';
 import { readDicom } from '../../adapters/scrubbers/dicom/read.ts';
 import {
@@ -21,29 +20,12 @@ import { packed } from '../../adapters/scrubbers/office/testing/planted.ts';
 import { plantedDocx } from '../../adapters/scrubbers/office/testing/planted-docx.ts';
 import { plantedPdf } from '../../adapters/scrubbers/pdf/testing/planted.ts';
 import { gradient } from '../../adapters/scrubbers/pictures/testing.ts';
-import { buildPages } from '../../adapters/web/build.ts';
-import type { Hands } from '../journeys/way.ts';
-import { launch, lookAtAll, noSideways, openPage, phone, violationsInBoth, wide } from './browser.ts';
-import { type Product, startProduct, toACase, uploadLink } from './product.ts';
+import { lookAtAll, noSideways, openPage, phone, violationsInBoth, wide } from './browser.ts';
+import { inChromium } from './in-chromium.ts';
+import { uploadLink } from './product.ts';
 
 /** Studies and bundles of files through the upload page in Chromium, in front of the whole product. */
-let browser: Browser;
-let folder: string;
-let product: Product;
-let clinician: Hands;
-
-beforeAll(async () => {
-  await buildPages();
-  browser = await launch();
-  folder = mkdtempSync(join(tmpdir(), 'cpms-study-'));
-  product = await startProduct(join(folder, 'data'));
-  clinician = await toACase(product.url);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const stage = inChromium('study');
 
 const patient = [words(0x00100010, 'Roewood^Jane'), words(0x00100020, 'H-4471129')];
 const letter = 'Dear colleagues, Jane Roewood is well.';
@@ -97,7 +79,7 @@ async function mixed(slices: number): Promise<Record<string, Uint8Array | string
 }
 
 async function begun(options: typeof wide | typeof phone): Promise<{ page: Page; complaints: string[] }> {
-  const opened = await openPage(browser, await uploadLink(clinician), options);
+  const opened = await openPage(stage.browser, await uploadLink(stage.clinician), options);
   await opened.page.getByRole('button', { name: 'Continue' }).click();
   return opened;
 }
@@ -117,7 +99,7 @@ async function attested(page: Page): Promise<Readonly<Record<string, Uint8Array>
 
 it('a mixed study of 1,000 files as one archive: it is searched and shown, and what became of each file is told', async () => {
   const given = await mixed(986);
-  const path = join(folder, 'study.zip');
+  const path = join(stage.folder, 'study.zip');
   writeFileSync(path, packed(given));
   expect(Object.keys(given).filter((name) => name !== '.DS_Store')).toHaveLength(1000);
   const { page, complaints } = await begun(wide);
@@ -147,7 +129,7 @@ it('a mixed study of 1,000 files as one archive: it is searched and shown, and w
   await page.getByText('1000 files: 996 taken, 4 not taken.').waitFor();
   expect(await page.locator('#page-1 pre').innerText()).not.toContain('Roewood');
   expect(complaints).toEqual([]);
-  expect(product.output()).not.toMatch(/Roewood|letters\/|study\.zip/);
+  expect(stage.product.output()).not.toMatch(/Roewood|letters\/|study\.zip/);
   await page.context().close();
 }, 600_000);
 
@@ -181,7 +163,7 @@ it('several files at once, on a phone: they become one bundle, each with its out
 }, 200_000);
 
 it('a folder with what is in it and below', async () => {
-  const root = join(folder, 'CD');
+  const root = join(stage.folder, 'CD');
   const given = { 'IMAGES/A/IM1': slice(1), 'IMAGES/B/IM1': slice(2), 'note.txt': letter, '.DS_Store': 'x' };
   for (const [path, content] of Object.entries(given)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -197,7 +179,7 @@ it('a folder with what is in it and below', async () => {
   await page.getByRole('heading', { name: 'Decide what is removed' }).waitFor({ timeout: 60_000 });
   await page.getByText('3 files: 3 taken, 0 not taken.').waitFor();
   await page.getByRole('list', { name: 'Files' }).getByText('CD/IMAGES/B/IM1').waitFor();
-  expect(product.output()).not.toMatch(/IMAGES|note\.txt/);
+  expect(stage.product.output()).not.toMatch(/IMAGES|note\.txt/);
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 120_000);
