@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { loadPdfium } from '../adapters/scrubbers/pdf/pdfium.ts';
 import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
-import { childrenOf, peakBytes } from '../test/processes.ts';
+import { childrenOf, peakBytes, scrubbingChild } from '../test/processes.ts';
 
 const { values: flags, positionals } = parseArgs({
   options: { pictures: { type: 'boolean', default: false } },
@@ -122,7 +122,7 @@ async function textPages(pages: number): Promise<void> {
   await scrubber.scrub(await textFile(2));
   let peak = 0;
   const watch = setInterval(() => {
-    for (const pid of childrenOf(process.pid, /scrub(?:bers)?\/child\.[jt]s/)) peak = Math.max(peak, peakBytes(pid));
+    for (const pid of childrenOf(process.pid, scrubbingChild)) peak = Math.max(peak, peakBytes(pid));
   }, 50);
   const rates: number[] = [];
   for (const redact of ['none', 'all'] as const) {

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { childrenOf } from '../../test/processes.ts';
+import { childrenOf, scrubbingChild } from '../../test/processes.ts';
 import { CT, dataSetOf, fileOf, words } from './dicom/testing/made.ts';
 import { type FileOutcome, scrubFiles } from './files.ts';
 import type { ScrubberOptions } from './scrubber.ts';
 
-const CHILD = /scrub(?:bers)?\/child\.[jt]s/;
 let folder: string;
 let work: string;
 beforeEach(() => {
@@ -66,7 +65,7 @@ describe.skipIf(!existsSync('/proc/self/statm'))('its child processes', () => {
     const paths = [file('a.txt', 'words\n'), file('b.txt', 'words\n')];
     const lines: string[][] = [];
     await scrubbed(paths, { workers: 1 }, () => {
-      for (const pid of childrenOf(process.pid, CHILD))
+      for (const pid of childrenOf(process.pid, scrubbingChild))
         lines.push(readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0'));
     });
     expect(lines.length).toBeGreaterThan(0);
@@ -88,7 +87,7 @@ describe.skipIf(!existsSync('/proc/self/statm'))('its child processes', () => {
       ...['d', 'e', 'f'].map((name) => file(`${name}.txt`, 'words\n')),
     ];
     const outcomes = await scrubbed(paths, { workers: 1 }, (index) => {
-      if (index === 0) for (const pid of childrenOf(process.pid, CHILD)) process.kill(pid, 'SIGSEGV');
+      if (index === 0) for (const pid of childrenOf(process.pid, scrubbingChild)) process.kill(pid, 'SIGSEGV');
     });
     expect(kinds(outcomes)).toEqual(['text', 'crashed', 'text', 'text', 'text', 'text']);
     expect(readdirSync(work).sort()).toEqual(['0', '2', '3', '4', '5']);

@@ -6,14 +6,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PDFDocument } from 'pdf-lib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { childrenOf } from '../../test/processes.ts';
+import { childrenOf, scrubbingChild } from '../../test/processes.ts';
 import { pageWith } from './pdf/testing/planted.ts';
 import { createPool, type Pool } from './pool.ts';
 
 const options = { workers: 1, timeMs: 20_000, memoryBytes: 900 * 1024 * 1024, jobsPerChild: 25 };
 const asked = { job: 'scrub', maxPages: 9, readMs: 0, redact: 'all', flatten: false } as const;
 const job = { ...asked, file: pageWith('0 0 9 9 re f') };
-const CHILD = /scrub(?:bers)?\/child\.[jt]s/;
 let pool: Pool | undefined;
 afterEach(() => pool?.close());
 
@@ -22,7 +21,7 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
     vi.stubEnv('SEALING_KEY_OF_TEST', 'a secret');
     pool = createPool(options);
     await pool.run(job);
-    const [pid] = childrenOf(process.pid, CHILD);
+    const [pid] = childrenOf(process.pid, scrubbingChild);
     expect(readFileSync(`/proc/${pid}/environ`, 'latin1')).not.toContain('SEALING_KEY_OF_TEST');
     const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
     expect(line).toContain('--permission');
@@ -33,7 +32,7 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
   it('is replaced when it is killed from outside, and its job is lost as crashed', async () => {
     pool = createPool(options);
     await pool.run(job);
-    const [pid] = childrenOf(process.pid, CHILD);
+    const [pid] = childrenOf(process.pid, scrubbingChild);
     const answer = pool.run(job);
     process.kill(pid as number, 'SIGSEGV');
     expect(await answer).toEqual({ answer: 'lost', why: 'crashed' });
@@ -53,9 +52,9 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
        void createPool(${JSON.stringify(options)}).run({ ...${JSON.stringify({ ...asked, maxPages: 300, flatten: true })}, file: readFileSync(${JSON.stringify(join(folder, 'slow.pdf'))}) });`,
     );
     const process = fork(parent, { stdio: 'ignore', execArgv: [] });
-    const pid = await vi.waitUntil(() => childrenOf(process.pid as number, CHILD)[0], 15_000);
+    const pid = await vi.waitUntil(() => childrenOf(process.pid as number, scrubbingChild)[0], 15_000);
     await wait(1_500);
-    expect(childrenOf(process.pid as number, CHILD)).toEqual([pid]);
+    expect(childrenOf(process.pid as number, scrubbingChild)).toEqual([pid]);
     process.kill('SIGKILL');
     await vi.waitUntil(
       () => !existsSync(`/proc/${pid}/statm`) || readFileSync(`/proc/${pid}/statm`, 'latin1').startsWith('0 '),

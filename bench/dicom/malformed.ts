@@ -18,12 +18,11 @@ import {
 } from '../../adapters/scrubbers/dicom/testing/made.ts';
 import { writeDicom } from '../../adapters/scrubbers/dicom/write.ts';
 import { createScrubber } from '../../adapters/scrubbers/scrubber.ts';
-import { childrenOf, peakBytes } from '../../test/processes.ts';
+import { childrenOf, peakBytes, scrubbingChild } from '../../test/processes.ts';
 
 const MB = 1024 * 1024;
 const MOST_MS = 10_000;
 const MOST_BYTES = 512 * MB;
-const CHILD = /scrub(?:bers)?\/child\.[jt]s/;
 
 const person = [words(0x00100010, 'ROEWOODLY^JANE'), words(0x00100020, 'H-4471129')];
 const hex = (digits: string) => Buffer.from(digits.replaceAll(' ', ''), 'hex');
@@ -172,7 +171,7 @@ export async function malformed(count: number, corpus: string | undefined, verbo
   const outcomes = new Map<string, number>();
   const children = new Map<number, number>();
   const look = () => {
-    for (const pid of childrenOf(process.pid, CHILD))
+    for (const pid of childrenOf(process.pid, scrubbingChild))
       children.set(pid, Math.max(children.get(pid) ?? 0, peakBytes(pid)));
   };
   for (const source of [crafted(), damaged(count, corpus)])

@@ -6,7 +6,7 @@ import type { UploadState } from '../../bot/pages.ts';
 import { attestationStatements } from '../../domain/documents.ts';
 import { eventually } from '../journeys/stage.ts';
 import type { Hands } from '../journeys/way.ts';
-import { childrenOf } from '../processes.ts';
+import { childrenOf, scrubbingChild } from '../processes.ts';
 import { known, letterPdf, planted, plantedWords } from './files.ts';
 import { leftIn } from './left.ts';
 import { type Product, startProduct, toACase, uploadLink } from './product.ts';
@@ -183,7 +183,7 @@ describe('what ends in the middle', () => {
     await page.json('analyse', { known });
     const killed = await eventually(
       async () =>
-        childrenOf(running.pid, 'scrubbers/child.ts').map((pid) => process.kill(pid, 'SIGKILL')).length || undefined,
+        childrenOf(running.pid, scrubbingChild).map((pid) => process.kill(pid, 'SIGKILL')).length || undefined,
       'a child process',
     );
     expect(killed).toBeGreaterThan(0);
