@@ -109,6 +109,16 @@ export interface MailedState {
 
 export const nothingMailed: MailedState = { answered: {}, suggestions: [], away: [], bounced: [], doubts: [] };
 
+/** What was mailed without what these people (by id) said of their coming: who comes back to a group is asked anew. */
+export function mailedWithout(mailed: MailedState, people: readonly string[]): MailedState {
+  return {
+    ...mailed,
+    answered: Object.fromEntries(Object.entries(mailed.answered).filter(([person]) => !people.includes(person))),
+    suggestions: mailed.suggestions.filter(({ person }) => !people.includes(person)),
+    bounced: mailed.bounced.filter((person) => !people.includes(person)),
+  };
+}
+
 /** Whoever floods the mailbox does not flood the log. */
 const doubtsAtMost = 20;
 const commentsAtMost = 20;

@@ -1,7 +1,7 @@
 import type { Ask, Fact, Refusal } from './decider.ts';
 import { refuse } from './decider.ts';
 import type { AnsweredEvent, CalendarAnswer, MailedState } from './mailed-answers.ts';
-import { nothingMailed } from './mailed-answers.ts';
+import { mailedWithout, nothingMailed } from './mailed-answers.ts';
 import type { InviteStatus, Meeting } from './meetings.ts';
 import { plain, type Slot, slotRefusal } from './slots.ts';
 
@@ -100,12 +100,16 @@ export function evolveOccurrence(state: Meeting, event: OccurrenceEvent): Meetin
         invites: { ...state.invites, ...Object.fromEntries(event.people.map((id) => [id, 'sent' as const])) },
         ...among([...people, ...event.people]),
       };
-    case 'meeting-parted':
+    case 'meeting-parted': {
+      const { mailed } = state;
       return {
         ...state,
         invites: Object.fromEntries(Object.entries(state.invites).filter(([id]) => !event.people.includes(id))),
         ...among(people.filter((id) => !event.people.includes(id))),
+        // Who comes back is asked anew: what they once said of this date no longer stands before an answer to the series.
+        ...(mailed ? { mailed: mailedWithout(mailed, event.people) } : {}),
       };
+    }
     case 'meeting-followed': {
       const { slot, date, hour, zone, sequence, moved } = event;
       const own = state.occurrence?.own === true && !moved;

@@ -7,6 +7,7 @@ import {
   evolveMailed,
   type MailedState,
   type MailProof,
+  mailedWithout,
   nothingMailed,
 } from './mailed-answers.ts';
 import type { InviteStatus } from './meetings.ts';
@@ -200,12 +201,7 @@ export function evolveStanding(before: Standing | undefined, event: StandingEven
     }
     case 'series-parted': {
       const stays = ([person]: readonly [string, unknown]) => !event.people.includes(person);
-      const without = (all: MailedState): MailedState => ({
-        ...all,
-        answered: Object.fromEntries(Object.entries(all.answered).filter(stays)),
-        suggestions: all.suggestions.filter(({ person }) => !event.people.includes(person)),
-        bounced: all.bounced.filter((person) => !event.people.includes(person)),
-      });
+      const without = (all: MailedState) => mailedWithout(all, event.people);
       return {
         ...standing,
         people: Object.fromEntries(Object.entries(people).filter(stays)),
