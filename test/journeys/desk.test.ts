@@ -15,13 +15,8 @@ describe("a request from Slack on the helpdesk's channel in Teams", () => {
     slack = await startSlackWorld([{ name: 'clara', zone: 'Europe/Paris' }]);
     teams = await startTeamsWorld();
     stage = await openStage({
-      SLACK_SIGNING_SECRET: slack.signingSecret,
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_TEAM_ID: slack.teamId,
-      SLACK_API_URL: slack.apiUrl,
-      TEAMS_APP_ID: teams.config.appId,
-      TEAMS_APP_PASSWORD: teams.config.appPassword,
-      TEAMS_TENANT_ID: teams.config.tenantId,
+      ...slack.settings,
+      ...teams.settings,
       TEAMS_DESK_CONVERSATION: teams.config.deskConversation,
     });
     slack.connect(`${stage.url}/slack/events`);

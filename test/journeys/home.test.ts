@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackPerson } from '../slack/driver.ts';
 import { type SlackWorld, startSlackWorld } from '../slack/world.ts';
+import { slackCast, slackPeople } from './cast.ts';
 import { introduce, slackHands } from './hands.ts';
 import { openStage, type Stage } from './stage.ts';
 import { type Hands, until } from './way.ts';
@@ -10,15 +11,10 @@ describe('App Home in Slack', () => {
   let stage: Stage;
 
   beforeAll(async () => {
-    slack = await startSlackWorld(
-      ['clara', 'lotte', 'hanna', 'aline', 'erik'].map((name) => ({ name, zone: 'Europe/Paris' })),
-    );
+    slack = await startSlackWorld(slackPeople());
     stage = await openStage({
-      SLACK_SIGNING_SECRET: slack.signingSecret,
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_TEAM_ID: slack.teamId,
+      ...slack.settings,
       SLACK_DESK_CHANNEL: slack.deskChannel,
-      SLACK_API_URL: slack.apiUrl,
     });
     slack.connect(`${stage.url}/slack/events`);
   }, 60_000);
@@ -37,13 +33,7 @@ describe('App Home in Slack', () => {
       SlackPerson,
       SlackPerson,
     ];
-    const cast = {
-      clinician: slackHands(clara),
-      lead: slackHands(lotte),
-      helpdesk: slackHands(hanna),
-      administrator: slackHands(aline),
-      expert: slackHands(slack.person('erik')),
-    };
+    const cast = slackCast(slack);
     await introduce(cast, stage);
     for (const person of [clara, lotte, hanna, aline]) await person.openHome();
     expect(await clara.seen('home')).toContain('Welcome');

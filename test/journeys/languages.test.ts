@@ -3,7 +3,8 @@ import { languages } from '../../bot/words.ts';
 import { sentencesOf } from '../../cli/words.ts';
 import { type SlackWorld, startSlackWorld } from '../slack/world.ts';
 import { startTeamsWorld } from '../teams/driver.ts';
-import { introduce, slackHands, teamsHands } from './hands.ts';
+import { slackCast, slackPeople, teamsCast } from './cast.ts';
+import { introduce } from './hands.ts';
 import { speaking } from './speaking.ts';
 import { openStage, type Stage } from './stage.ts';
 import { walkTheWholeWay } from './way.ts';
@@ -19,15 +20,10 @@ describe.each(walked)('the way through Slack for people whose profile says %s', 
 
   beforeAll(async () => {
     const locale = `${language}-${language.toUpperCase()}`;
-    world = await startSlackWorld(
-      ['clara', 'lotte', 'hanna', 'aline', 'erik'].map((name) => ({ name, zone: 'Europe/Paris', locale })),
-    );
+    world = await startSlackWorld(slackPeople(locale));
     stage = await openStage({
-      SLACK_SIGNING_SECRET: world.signingSecret,
-      SLACK_BOT_TOKEN: world.botToken,
-      SLACK_TEAM_ID: world.teamId,
+      ...world.settings,
       SLACK_DESK_CHANNEL: world.deskChannel,
-      SLACK_API_URL: world.apiUrl,
     });
     world.connect(`${stage.url}/slack/events`);
   }, 60_000);
@@ -37,14 +33,7 @@ describe.each(walked)('the way through Slack for people whose profile says %s', 
   });
 
   it('is walked by its own labels, and no text goes over a limit of Slack', async () => {
-    const play = (name: string) => speaking(slackHands(world.person(name)), language);
-    const cast = {
-      clinician: play('clara'),
-      lead: play('lotte'),
-      helpdesk: play('hanna'),
-      administrator: play('aline'),
-      expert: play('erik'),
-    };
+    const cast = slackCast(world, (hands) => speaking(hands, language));
     await introduce(cast, stage);
     // What the upload page does is not Slack's; the way to it is walked.
     const upload = async () => new Uint8Array();
@@ -70,21 +59,12 @@ describe('the way through Teams for people who chose French', () => {
   it('is walked by its own labels, in cards that Teams takes', async () => {
     const world = await startTeamsWorld();
     const stage = await openStage({
-      TEAMS_APP_ID: world.config.appId,
-      TEAMS_APP_PASSWORD: world.config.appPassword,
-      TEAMS_TENANT_ID: world.config.tenantId,
+      ...world.settings,
       TEAMS_DESK_CONVERSATION: world.config.deskConversation,
     });
     try {
       world.connect(stage.url);
-      const play = (name: string) => speaking(teamsHands(world.person(name)), 'fr');
-      const cast = {
-        clinician: play('Clara'),
-        lead: play('Lotte'),
-        helpdesk: play('Hanna'),
-        administrator: play('Aline'),
-        expert: play('Erik'),
-      };
+      const cast = teamsCast(world, (hands) => speaking(hands, 'fr'));
       for (const person of Object.values(cast)) await person.says('language français');
       await introduce(cast, stage);
       const upload = async () => new Uint8Array();

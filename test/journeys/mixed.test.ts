@@ -16,14 +16,9 @@ describe('the whole way with the clinician in Teams and the helpdesk in Slack', 
     slack = await startSlackWorld(['hanna', 'erik'].map((name) => ({ name, zone: 'Europe/Paris' })));
     teams = await startTeamsWorld();
     stage = await openStage({
-      SLACK_SIGNING_SECRET: slack.signingSecret,
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_TEAM_ID: slack.teamId,
+      ...slack.settings,
       SLACK_DESK_CHANNEL: slack.deskChannel,
-      SLACK_API_URL: slack.apiUrl,
-      TEAMS_APP_ID: teams.config.appId,
-      TEAMS_APP_PASSWORD: teams.config.appPassword,
-      TEAMS_TENANT_ID: teams.config.tenantId,
+      ...teams.settings,
     });
     slack.connect(`${stage.url}/slack/events`);
     teams.connect(stage.url);

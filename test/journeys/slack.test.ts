@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SlackWorld, startSlackWorld } from '../slack/world.ts';
-import { introduce, slackHands } from './hands.ts';
+import { slackCast, slackPeople } from './cast.ts';
+import { introduce } from './hands.ts';
 import { judgeInvitations, judgeScrubbed } from './judge.ts';
 import { samplePdf } from './sample-file.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -11,15 +12,10 @@ describe('the whole way through Slack', () => {
   let stage: Stage;
 
   beforeAll(async () => {
-    world = await startSlackWorld(
-      ['clara', 'lotte', 'hanna', 'aline', 'erik'].map((name) => ({ name, zone: 'Europe/Paris' })),
-    );
+    world = await startSlackWorld(slackPeople());
     stage = await openStage({
-      SLACK_SIGNING_SECRET: world.signingSecret,
-      SLACK_BOT_TOKEN: world.botToken,
-      SLACK_TEAM_ID: world.teamId,
+      ...world.settings,
       SLACK_DESK_CHANNEL: world.deskChannel,
-      SLACK_API_URL: world.apiUrl,
     });
     world.connect(`${stage.url}/slack/events`);
   }, 60_000);
@@ -29,14 +25,7 @@ describe('the whole way through Slack', () => {
   });
 
   it('ends with a scrubbed file and an invitation', async () => {
-    const play = (name: string) => slackHands(world.person(name));
-    const cast = {
-      clinician: play('clara'),
-      lead: play('lotte'),
-      helpdesk: play('hanna'),
-      administrator: play('aline'),
-      expert: play('erik'),
-    };
+    const cast = slackCast(world);
     await introduce(cast, stage);
     const { scrubbed, invitations } = await walkTheWholeWay({ ...cast, ...stage, file: samplePdf() });
     judgeScrubbed(scrubbed);

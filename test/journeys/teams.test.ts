@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTeamsWorld, type TeamsWorld } from '../teams/driver.ts';
-import { introduce, teamsHands } from './hands.ts';
+import { teamsCast } from './cast.ts';
+import { introduce } from './hands.ts';
 import { judgeInvitations, judgeScrubbed } from './judge.ts';
 import { samplePdf } from './sample-file.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -13,9 +14,7 @@ describe('the whole way through Teams', () => {
   beforeAll(async () => {
     world = await startTeamsWorld();
     stage = await openStage({
-      TEAMS_APP_ID: world.config.appId,
-      TEAMS_APP_PASSWORD: world.config.appPassword,
-      TEAMS_TENANT_ID: world.config.tenantId,
+      ...world.settings,
       TEAMS_DESK_CONVERSATION: world.config.deskConversation,
     });
     world.connect(stage.url);
@@ -26,14 +25,7 @@ describe('the whole way through Teams', () => {
   });
 
   it('ends with a scrubbed file and an invitation', async () => {
-    const play = (name: string) => teamsHands(world.person(name));
-    const cast = {
-      clinician: play('Clara'),
-      lead: play('Lotte'),
-      helpdesk: play('Hanna'),
-      administrator: play('Aline'),
-      expert: play('Erik'),
-    };
+    const cast = teamsCast(world);
     await introduce(cast, stage);
     const { scrubbed, invitations } = await walkTheWholeWay({ ...cast, ...stage, file: samplePdf() });
     judgeScrubbed(scrubbed);

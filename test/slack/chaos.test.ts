@@ -50,11 +50,8 @@ test('a quarter of Slack’s answers is bad: each effect happens once, and each 
   const world = await startSlackWorld([...members, 'hanna'].map((name) => ({ name })));
   const stage = await openStage(
     {
-      SLACK_SIGNING_SECRET: world.signingSecret,
-      SLACK_BOT_TOKEN: world.botToken,
-      SLACK_TEAM_ID: world.teamId,
+      ...world.settings,
       SLACK_DESK_CHANNEL: world.deskChannel,
-      SLACK_API_URL: world.apiUrl,
       LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
     },
     { clock, slackTimeout: timeout },

@@ -34,6 +34,8 @@ export interface SlackWorld {
   /** A token of the first person who was seeded, for what they do with Slack alone. */
   readonly memberToken: string;
   readonly signingSecret: string;
+  /** What the app is started with for this workspace, as in its environment; the helpdesk's channel is the test's to choose. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly teamId: string;
   readonly enterpriseId: string | undefined;
   readonly appId: string;
@@ -186,6 +188,12 @@ export async function startSlackWorld(
     botToken,
     memberToken,
     signingSecret,
+    settings: {
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_TEAM_ID: teamId,
+      SLACK_API_URL: proxy.apiUrl,
+    },
     teamId,
     enterpriseId,
     appId,

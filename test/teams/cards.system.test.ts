@@ -9,7 +9,8 @@ import { cataloguedWords } from '../../adapters/teams/words.ts';
 import type { Card, Form } from '../../bot/view.ts';
 import { languages } from '../../bot/words.ts';
 import { everythingIn } from '../everything.ts';
-import { introduce, teamsHands } from '../journeys/hands.ts';
+import { teamsCast } from '../journeys/cast.ts';
+import { introduce } from '../journeys/hands.ts';
 import { samplePdf } from '../journeys/sample-file.ts';
 import { speaking } from '../journeys/speaking.ts';
 import { openStage } from '../journeys/stage.ts';
@@ -94,24 +95,12 @@ const made = (): readonly Json[] => {
 async function walked(language?: string): Promise<readonly Json[]> {
   const world = await startTeamsWorld();
   const stage = await openStage({
-    TEAMS_APP_ID: world.config.appId,
-    TEAMS_APP_PASSWORD: world.config.appPassword,
-    TEAMS_TENANT_ID: world.config.tenantId,
+    ...world.settings,
     TEAMS_DESK_CONVERSATION: world.config.deskConversation,
   });
   try {
     world.connect(stage.url);
-    const play = (name: string) => {
-      const hands = teamsHands(world.person(name));
-      return language ? speaking(hands, language) : hands;
-    };
-    const cast = {
-      clinician: play('Clara'),
-      lead: play('Lotte'),
-      helpdesk: play('Hanna'),
-      administrator: play('Aline'),
-      expert: play('Erik'),
-    };
+    const cast = teamsCast(world, (hands) => (language ? speaking(hands, language) : hands));
     if (language) for (const person of Object.values(cast)) await person.says(`language ${language}`);
     await introduce(cast, stage);
     await walkTheWholeWay({ ...cast, ...stage, file: samplePdf() });

@@ -55,9 +55,7 @@ test('a quarter of the connector’s answers is bad and the process is killed: e
   const { microsoft, screen } = world;
   const relay = await relayTo(microsoft);
   const prepared = await prepareStage({
-    TEAMS_APP_ID: world.config.appId,
-    TEAMS_APP_PASSWORD: world.config.appPassword,
-    TEAMS_TENANT_ID: world.config.tenantId,
+    ...world.settings,
     TEAMS_DESK_CONVERSATION: world.config.deskConversation,
     LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
   });

@@ -20,6 +20,8 @@ export interface TeamsWorld {
     readonly deskConversation: string;
     readonly serviceUrl: string;
   };
+  /** What the app is started with for this registration, as in its environment; the helpdesk's conversation is the test's to choose. */
+  readonly settings: Readonly<Record<string, string>>;
   /** The helpdesk's channel, and another one that the bot is in. */
   readonly desk: string;
   readonly general: string;
@@ -61,6 +63,7 @@ export async function startTeamsWorld(withoutKeys = 0): Promise<TeamsWorld> {
     microsoft,
     screen,
     config: { appId, appPassword, tenantId, allowedTenants: [tenantId], deskConversation: desk, serviceUrl },
+    settings: { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId },
     desk,
     general: '19:general00000000000000000000000000@thread.tacv2',
     connect(app) {

@@ -15,9 +15,7 @@ beforeAll(async () => {
   browser = await launch();
   teams = await startTeamsWorld();
   stage = await openStage({
-    TEAMS_APP_ID: teams.config.appId,
-    TEAMS_APP_PASSWORD: teams.config.appPassword,
-    TEAMS_TENANT_ID: teams.config.tenantId,
+    ...teams.settings,
   });
   teams.connect(stage.url);
 });

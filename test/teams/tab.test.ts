@@ -12,9 +12,7 @@ let names = 0;
 beforeAll(async () => {
   teams = await startTeamsWorld();
   stage = await openStage({
-    TEAMS_APP_ID: teams.config.appId,
-    TEAMS_APP_PASSWORD: teams.config.appPassword,
-    TEAMS_TENANT_ID: teams.config.tenantId,
+    ...teams.settings,
     TEAMS_DESK_CONVERSATION: teams.config.deskConversation,
   });
   teams.connect(stage.url);

@@ -1,16 +1,15 @@
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
-import type { Begun, PlanMove, PollAnswer, Refused } from '../../../bot/pages.ts';
+import type { PlanMove, PollAnswer } from '../../../bot/pages.ts';
 import { readings } from '../../../domain/hours.ts';
 import { distFolder, servePage } from '../assets.ts';
-import { route, type WebOptions } from '../context.ts';
-import { answer, caller, json, ownOrigins } from '../links/calls.ts';
-import { setSession } from '../links/sessions.ts';
-import { guarded, rateLimit, refuse, sameOrigin } from '../security.ts';
+import type { WebOptions } from '../context.ts';
+import { answer, caller } from '../links/calls.ts';
+import { opening } from '../links/opening.ts';
+import { refuse } from '../security.ts';
 
 const day = 86_400_000;
 const daysAtMost = 100;
-const token = z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{20,128}$/) });
 const instant = z.iso.datetime().transform((value) => new Date(value).toISOString());
 const range = z
   .object({ from: instant, to: instant })
@@ -34,27 +33,6 @@ const move = z.strictObject({
     despite: z.boolean().optional(),
   }),
 });
-
-/** A router for a page behind a one-time link: `POST begin` uses the link up with `begin` and sets the session's cookie. */
-function opening(options: WebOptions, begin: (token: string) => Promise<Begun | Refused>): Router {
-  const routes = express.Router();
-  routes.use(guarded);
-  routes.post(
-    '/begin',
-    rateLimit(20, 60_000, () => Date.parse(options.clock.now())),
-    sameOrigin(ownOrigins(options)),
-    json('1kb'),
-    route(options, async (req, res) => {
-      const asked = token.safeParse(req.body);
-      if (!asked.success) return refuse(res, 400, 'link');
-      const begun = await begin(asked.data.token);
-      if ('refused' in begun) return answer(res, begun);
-      const handle = setSession(res, begun, options.secureCookies);
-      res.json({ page: begun.page, handle, expiresAt: begun.expiresAt });
-    }),
-  );
-  return routes;
-}
 
 /** The helpdesk's calendar at `/plan`: the page itself says nothing, every call needs the session. */
 export function planRoutes(options: WebOptions): Router {

@@ -1,14 +1,14 @@
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
 import type { TabAct } from '../../../bot/pages.ts';
 import { distFolder, servePage } from '../assets.ts';
 import { route, type WebOptions } from '../context.ts';
-import { answer, caller, json, ownOrigins } from '../links/calls.ts';
-import { sessionsOf, setSession } from '../links/sessions.ts';
-import { guarded, handleOf, rateLimit, refuse, sameOrigin } from '../security.ts';
+import { answer, caller, ownOrigins } from '../links/calls.ts';
+import { opening } from '../links/opening.ts';
+import { sessionsOf } from '../links/sessions.ts';
+import { handleOf, rateLimit, sameOrigin } from '../security.ts';
 import { ownAct } from './acts.ts';
 
-const token = z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{20,128}$/) });
 const suggest = z.strictObject({
   source: z.enum(['hcp', 'expert', 'group', 'case']),
   words: z.string().max(200),
@@ -21,22 +21,7 @@ const suggest = z.strictObject({
 export function tabRoutes(options: WebOptions): Router {
   const { pages, tabAncestors } = options;
   const calls = caller(options);
-  const routes = express.Router();
-  routes.use(guarded);
-  routes.post(
-    '/begin',
-    rateLimit(20, 60_000, () => Date.parse(options.clock.now())),
-    sameOrigin(ownOrigins(options)),
-    json('1kb'),
-    route(options, async (req, res) => {
-      const asked = token.safeParse(req.body);
-      if (!asked.success) return refuse(res, 400, 'link');
-      const begun = await pages.tab.begin(asked.data.token);
-      if ('refused' in begun) return answer(res, begun);
-      const handle = setSession(res, begun, options.secureCookies, tabAncestors !== undefined);
-      res.json({ page: begun.page, handle, expiresAt: begun.expiresAt });
-    }),
-  );
+  const routes = opening(options, (given) => pages.tab.begin(given), tabAncestors !== undefined);
   // A frame may keep nothing but its cookies: the page asks which session it has.
   routes.get(
     '/mine',
