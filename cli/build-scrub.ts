@@ -3,6 +3,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { builtFile, builtFolder, builtList, root, sourceOf } from '../adapters/scrubbers/built.ts';
 
+/** Packages with native code or files of their own. All others are built in: to find and load their hundreds of modules takes longer than many a file. */
+const OUTSIDE = ['sharp', 'tesseract.js', 'dcmjs-codecs', 'heic-decode'];
+
 async function build(): Promise<void> {
   const { build } = await import('vite');
   const built = await build({
@@ -17,6 +20,7 @@ async function build(): Promise<void> {
         resolveId: (id) => (id.startsWith('../bot/') ? { id: `../${id}`, external: true } : undefined),
       },
     ],
+    ssr: { noExternal: true, external: OUTSIDE },
     build: {
       ssr: true,
       outDir: builtFolder,
@@ -24,6 +28,8 @@ async function build(): Promise<void> {
       target: 'node22',
       minify: false,
       rollupOptions: {
+        // It does not say of itself that what nobody calls may be left out.
+        treeshake: { moduleSideEffects: (id) => !id.includes('/pdf-lib/') },
         input: [join(root, 'adapters/scrubbers/child.ts'), join(root, 'cli/scrub-files.ts')],
         // All in one folder, as deep as the sources' own: what is told from there is found from here.
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -12,7 +12,7 @@ import { type DicomChoice, dicomOptions, type FileFormat, type ScrubReport } fro
 const EXIT = { clean: 0, look: 2, refused: 3, failed: 1 } as const;
 const GRAVEST = [EXIT.failed, EXIT.refused, EXIT.look, EXIT.clean];
 const USAGE =
-  'usage: npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten] [--dicom OPTION,…] [--key K.txt]';
+  'usage: npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten] [--no-ocr] [--dicom OPTION,…] [--key K.txt]';
 const ENDINGS: Readonly<Record<FileFormat, readonly string[]>> = {
   pdf: ['.pdf'],
   jpeg: ['.jpg', '.jpeg'],
@@ -38,6 +38,8 @@ interface Given {
   readonly known: KnownIdentifiers | undefined;
   readonly redact: 'all' | 'certain' | 'none';
   readonly flatten: boolean;
+  /** Pictures are not read: what stands in them is told as not searched. */
+  readonly blind: boolean;
   readonly dicom: DicomChoice;
 }
 
@@ -76,12 +78,13 @@ export async function main(args: string[]): Promise<number> {
     const prefix = many ? `[${done}/${inputs.length}] ${input}: ` : '';
     if (many || one.words) process.stderr.write(`${prefix}${one.words ?? 'Scrubbed.'}\n`);
   };
-  const { known, redact, flatten, dicom } = given;
+  const { known, redact, flatten, dicom, blind } = given;
   const files = inputs.map((from, index) => ({ from, to: join(work, String(index)) }));
   const asked = { redact, flatten, dicom, ...(known ? { known } : {}) };
   const hearing: Promise<void>[] = [];
   try {
-    await scrubFiles(files, work, asked, { workers: Math.min(inputs.length, availableParallelism()) }, (...told) => {
+    const options = { workers: Math.min(inputs.length, availableParallelism()), ...(blind ? { readMs: 0 } : {}) };
+    await scrubFiles(files, work, asked, options, (...told) => {
       hearing.push(heard(...told));
     });
     await Promise.all(hearing);
@@ -170,6 +173,7 @@ async function readArguments(args: string[]): Promise<Given | string> {
     known?: string;
     redact?: string;
     flatten?: boolean;
+    'no-ocr'?: boolean;
     dicom?: string;
     key?: string;
   };
@@ -184,6 +188,7 @@ async function readArguments(args: string[]): Promise<Given | string> {
         known: { type: 'string' },
         redact: { type: 'string' },
         flatten: { type: 'boolean' },
+        'no-ocr': { type: 'boolean' },
         dicom: { type: 'string' },
         key: { type: 'string' },
       },
@@ -198,8 +203,8 @@ async function readArguments(args: string[]): Promise<Given | string> {
   if (typeof known === 'string') return known;
   const dicom = await dicomChoice(values.dicom, values.key);
   if (typeof dicom === 'string') return dicom;
-  const { output, report, flatten = false } = values;
-  return { inputs, output, report, known, redact, flatten, dicom };
+  const { output, report, flatten = false, 'no-ocr': blind = false } = values;
+  return { inputs, output, report, known, redact, flatten, blind, dicom };
 }
 
 const LEAST_KEY = 16;

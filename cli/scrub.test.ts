@@ -114,3 +114,12 @@ it('refuses two files of one name, and known identifiers that are none, without 
   expect(result.stderr).not.toContain('Tatterwick');
   expect(readdirSync(at('out'))).toEqual([]);
 });
+
+it('reads no picture when told so, and says that a person must look', async () => {
+  const [height, width] = [40, 200];
+  const image = `q 200 0 0 100 20 60 cm BI /W ${width} /H ${height} /CS /G /BPC 8 /F /AHx ID ${'20E0'.repeat((width * height) / 2)}> EI Q`;
+  writeFileSync(at('scan.pdf'), pageWith(image));
+  const result = await run(at('scan.pdf'), '-o', at('out.pdf'), '--no-ocr');
+  expect(result.code).toBe(2);
+  expect(result.stderr).toContain('pictures-not-read (pages 1)');
+});

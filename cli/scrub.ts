@@ -1,4 +1,4 @@
-// npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten] [--dicom OPTION,…] [--key K.txt]
+// npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten] [--no-ocr] [--dicom OPTION,…] [--key K.txt]
 import { pathToFileURL } from 'node:url';
 import { builtFile } from '../adapters/scrubbers/built.ts';
 

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { Refusal } from '../refusal.ts';
 import type { Pdfium } from './pdfium.ts';
 
@@ -28,6 +27,7 @@ export async function pagePng(
     const data = pdf.render(page - 1, across, down, annotated);
     if (!data) throw new Refusal('no-such-page');
     const raw = { width: across, height: down, channels: 4 } as const;
+    const { default: sharp } = await import('sharp');
     return Uint8Array.from(await sharp(data, { raw }).removeAlpha().png({ compressionLevel: 4 }).toBuffer());
   } finally {
     pdf.close();

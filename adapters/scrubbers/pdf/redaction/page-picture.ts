@@ -1,5 +1,4 @@
 import { deflateSync } from 'node:zlib';
-import sharp from 'sharp';
 import type { OpenPdf, Part } from '../pdfium.ts';
 import { cleanJpeg } from '../rebuild/jpeg.ts';
 import { pixelsAt } from './raster.ts';
@@ -114,6 +113,7 @@ async function encoded(
 ): Promise<Encoded> {
   const deflated = alike > VARIED ? withoutLoss(data) : undefined;
   if (deflated && alike > FLAT) return deflated;
+  const { default: sharp } = await import('sharp');
   const jpeg = await sharp(data, { raw: { width, height, channels: components }, limitInputPixels: MAX_PIXELS * 2 })
     .toColourspace(components === 1 ? 'b-w' : 'srgb')
     .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4' })

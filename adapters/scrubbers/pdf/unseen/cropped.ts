@@ -1,6 +1,5 @@
 import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
 import { PDFArray, type PDFContext, PDFName, type PDFObject, PDFRawStream, type PDFRef } from 'pdf-lib';
-import sharp from 'sharp';
 import { heap } from '../pdfium.ts';
 import { deflated } from '../rebuild/build.ts';
 import { entry, filtersOf, numberOf, openStream } from '../rebuild/source.ts';
@@ -97,6 +96,7 @@ export async function addCropped(context: PDFContext, cropped: Cropped): Promise
   }
   if (!cropped.lossy) return context.register(deflated(dict, samples));
   const raw = { width, height, channels: components };
+  const { default: sharp } = await import('sharp');
   const image = sharp(samples, { raw, limitInputPixels: MAX_SAMPLES });
   const jpeg = await (components === 1 ? image.toColourspace('b-w') : image)
     .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
