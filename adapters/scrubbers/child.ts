@@ -1,19 +1,10 @@
 // The process in which hostile files are opened. It is started with an empty environment, may not write but to a folder that it was started for, if any, and dies with its parent.
-import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { ScrubRefusal } from '../../domain/ports.ts';
 import { analyse, find, prepare, redact, scrub } from './engine.ts';
 import { formats } from './formats.ts';
-import {
-  type Answer,
-  type FileOutcome,
-  type FromTo,
-  type Job,
-  MEMORY_SIGNAL,
-  type Message,
-  type Progress,
-} from './protocol.ts';
-import { Refusal } from './refusal.ts';
+import { scrubberOfPaths } from './from-to.ts';
+import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Progress } from './protocol.ts';
+import { refusalOf } from './refusal.ts';
 import { watch } from './watchdog.ts';
 
 // A thread of its own, since a busy main thread hears neither a lost parent nor a clock.
@@ -23,6 +14,7 @@ new Worker(`(${watch.toString()})(${watched.join()})`, { eval: true }).unref();
 for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = () => undefined;
 
 const engine = formats();
+const scrubbed = scrubberOfPaths(engine);
 send({ answer: 'ready' });
 
 process.on('message', (message) => {
@@ -57,7 +49,7 @@ async function work(job: Job): Promise<Answer> {
       case 'scrub':
         return { answer: 'scrub', outcome: await scrub(engine, job, progressTeller()) };
       case 'files':
-        for (const one of job.files) send({ answer: 'file', outcome: await fileScrubbed(one, job) });
+        for (const one of job.files) send({ answer: 'file', outcome: await scrubbed(one, job) });
         return { answer: 'files' };
       case 'redact':
         return { answer: 'redact', outcome: await redact(engine, job, progressTeller()) };
@@ -71,49 +63,5 @@ async function work(job: Job): Promise<Answer> {
     if (job.job === 'picture' || job.job === 'text' || job.job === 'find' || job.job === 'files')
       return { answer: 'failed', code: refused.reason };
     return { answer: job.job, outcome: refused };
-  }
-}
-
-/** Anything unforeseen is the file's doing as far as anyone can tell: it is not let through. */
-function refusalOf(error: unknown): ScrubRefusal {
-  const refusal = error instanceof Refusal ? error : undefined;
-  const reason = refusal?.code ?? 'corrupt';
-  return { outcome: 'refused', reason, ...(refusal?.params ? { params: refusal.params } : {}) };
-}
-
-/** Scrubs a file from one path to another, where nothing may stand yet: what comes out is written once it was verified, and not at all else. */
-async function fileScrubbed({ from, to }: FromTo, job: Extract<Job, { job: 'files' }>): Promise<FileOutcome> {
-  let file: Uint8Array;
-  try {
-    file = wholeFile(from, job.maxBytes);
-  } catch (error) {
-    return error instanceof Refusal ? refusalOf(error) : { outcome: 'failed', reason: 'unreadable' };
-  }
-  try {
-    const outcome = await scrub(engine, { ...job, file, flatten: false }, () => {});
-    if (outcome.outcome === 'refused') return outcome;
-    try {
-      writeFileSync(to, outcome.file, { flag: 'wx', mode: 0o600 });
-    } catch {
-      return { outcome: 'failed', reason: 'unwritable' };
-    }
-    return { outcome: 'scrubbed', report: outcome.report };
-  } catch (error) {
-    return refusalOf(error);
-  }
-}
-
-/** Refuses with 'too-large' before anything of the file is read. */
-function wholeFile(path: string, most: number): Uint8Array {
-  const descriptor = openSync(path, 'r');
-  try {
-    const { size } = fstatSync(descriptor);
-    if (size > most) throw new Refusal('too-large', { bytes: size, limit: most });
-    const file = Buffer.allocUnsafeSlow(size);
-    let at = 0;
-    for (let read = -1; read !== 0 && at < size; at += read) read = readSync(descriptor, file, at, size - at, at);
-    return file.subarray(0, at);
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -8,6 +8,7 @@ import type { ReaderOptions } from './ocr/reader.ts';
 import type { Job } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { redactionsFor, reportOf } from './report.ts';
+import type { Room } from './room.ts';
 import { sniff } from './sniff.ts';
 
 type JobOf<Name extends Job['job']> = Extract<Job, { readonly job: Name }>;
@@ -79,8 +80,16 @@ function benchOf(
   { maxPages, known, dicom }: Pick<JobOf<'analyse'>, 'maxPages' | 'known' | 'dicom'>,
   reader: PictureReader,
   progress: Told,
+  room?: Room,
 ): Bench {
-  return { maxPages, reader, progress, ...(known ? { known } : {}), ...(dicom ? { dicom } : {}) };
+  return {
+    maxPages,
+    reader,
+    progress,
+    ...(known ? { known } : {}),
+    ...(dicom ? { dicom } : {}),
+    ...(room ? { room } : {}),
+  };
 }
 
 /** Prepares a file by its format and finds what may identify a person in what it says. Throws Refusal. */
@@ -92,11 +101,12 @@ async function prepareAndFind(
   formats: Formats,
   job: Omit<JobOf<'analyse'>, 'job'>,
   progress: Told,
+  room?: Room,
 ): Promise<{ readonly analysis: Analysis; readonly verified: readonly string[] }> {
   const reader = readerFor(job);
   const { known } = job;
   try {
-    const prepared = await formats.forFile(job.file).prepare(job.file, benchOf(job, reader, progress));
+    const prepared = await formats.forFile(job.file).prepare(job.file, benchOf(job, reader, progress, room));
     const { format, file, pages, texts, removed, notSearched } = prepared;
     const findings = await found(prepared, {
       ...(known || prepared.people ? { known: together(known, prepared.people) } : {}),
@@ -146,9 +156,14 @@ export async function redact(formats: Formats, job: Omit<JobOf<'redact'>, 'job'>
   return formats.forFormat(job.format).redact(job.prepared, job.redactions, job.flatten, bench);
 }
 
-/** Analyses and redacts without a person between the two. Throws Refusal. */
-export async function scrub(formats: Formats, job: Omit<JobOf<'scrub'>, 'job'>, progress: Told): Promise<ScrubOutcome> {
-  const { analysis, verified } = await prepareAndFind(formats, job, progress);
+/** Analyses and redacts without a person between the two. What comes out may lie in the room that is given. Throws Refusal. */
+export async function scrub(
+  formats: Formats,
+  job: Omit<JobOf<'scrub'>, 'job'>,
+  progress: Told,
+  room?: Room,
+): Promise<ScrubOutcome> {
+  const { analysis, verified } = await prepareAndFind(formats, job, progress, room);
   const redactions = redactionsFor(analysis.findings, job.redact);
   const { format, prepared } = analysis;
   // A document is drawn as a PDF by another program, outside of this process: see `createScrubber`.

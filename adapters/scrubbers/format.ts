@@ -8,6 +8,7 @@ import type {
   Redaction,
   Removed,
 } from '../../domain/ports.ts';
+import type { Room } from './room.ts';
 import type { Cell } from './text/csv.ts';
 
 /** Reads what stands in a picture (OCR). */
@@ -43,6 +44,8 @@ export interface Bench {
   readonly reader: PictureReader;
   readonly known?: KnownIdentifiers;
   readonly dicom?: DicomChoice;
+  /** Where a prepared file may be written that goes on to a disk at once. */
+  readonly room?: Room;
   readonly progress: (phase: 'preparing' | 'reading' | 'redacting', done: number, of: number) => void;
 }
 

@@ -89,7 +89,7 @@ async function prepare(pdf: Format, file: Uint8Array, bench: Bench): Promise<Pre
   count('dicom-value-elsewhere', hunted.masked);
   const told = withMethod(hunted.dataSet, options);
   const pixels = await cleanPixels({ ...read, dataSet: told }, count);
-  const output = writeDicom(pixels.file);
+  const output = writeDicom(pixels.file, bench.room);
   const clean = verifyDicom(output, removed);
   const words = wordPages(clean, pixels.frames !== undefined || inner !== undefined);
   bench.progress('preparing', 1, 1);

@@ -1,4 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
+import type { Room } from '../room.ts';
 import { type DataSet, type DicomFile, type Element, type Encoding, stringOf, tags } from './data-set.ts';
 import { longVrs } from './standard/vrs.ts';
 
@@ -9,11 +10,10 @@ const UNDEFINED = 0xffffffff;
 const SHORT_MOST = 0xfffe;
 
 /** Writes a file of PS3.10 anew: an empty preamble, meta information of its own, every length defined, no group lengths, nothing behind the last element. */
-export function writeDicom({
-  syntax,
-  encoding,
-  dataSet,
-}: Pick<DicomFile, 'syntax' | 'encoding' | 'dataSet'>): Uint8Array {
+export function writeDicom(
+  { syntax, encoding, dataSet }: Pick<DicomFile, 'syntax' | 'encoding' | 'dataSet'>,
+  room: Room = (bytes) => new Uint8Array(bytes),
+): Uint8Array {
   const explicit: Encoding = { explicit: true, littleEndian: true, deflated: false };
   const meta: DataSet = [
     { tag: 0x00020001, vr: 'OB', bytes: Uint8Array.of(0, 1) },
@@ -26,8 +26,8 @@ export function writeDicom({
   const metaLength = sizeOf(meta, explicit);
   const body = encoding.deflated ? deflated(dataSet, encoding) : undefined;
   const length = 132 + 12 + metaLength + (body ? body.length : sizeOf(dataSet, encoding));
-  const file = new Uint8Array(length);
-  const sink: Sink = { bytes: file, view: new DataView(file.buffer), at: 132 };
+  const file = room(length);
+  const sink: Sink = { bytes: file, view: new DataView(file.buffer, file.byteOffset, file.length), at: 132 };
   file.set(ascii('DICM'), 128);
   const counted = new Uint8Array(4);
   new DataView(counted.buffer).setUint32(0, metaLength, true);

@@ -3,7 +3,7 @@ import type { Layout } from './layout.ts';
 
 type Codecs = typeof import('dcmjs-codecs');
 
-/** A frame decoded: samples in little-endian words of the bits allocated. */
+/** A frame decoded: samples in little-endian words of the bits allocated. They may be the file's own bytes. */
 export interface Decoded {
   readonly bytes: Uint8Array;
   readonly photometric: string;

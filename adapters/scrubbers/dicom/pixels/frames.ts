@@ -39,7 +39,8 @@ function native(bytes: Uint8Array, index: number, layout: Layout, swapped: boole
   if (layout.bitsAllocated === 1) return unpacked(bytes, first * 8, layout);
   if (first + size > bytes.length) return undefined;
   const { photometric, planar } = layout;
-  const own = bytes.slice(first, first + size);
+  const lying = bytes.subarray(first, first + size);
+  const own = swapped ? lying.slice() : lying;
   if (swapped) Buffer.from(own.buffer, own.byteOffset, own.length)[layout.bitsAllocated === 16 ? 'swap16' : 'swap32']();
   if (photometric !== 'YBR_FULL_422') return { bytes: own, photometric, planar };
   const whole = new Uint8Array(layout.width * layout.height * 3);

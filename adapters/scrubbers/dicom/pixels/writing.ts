@@ -86,19 +86,25 @@ function countsOf(bytes: Uint8Array, { bitsAllocated, bitsStored, highBit }: Lay
   const size = bitsAllocated <= 8 ? 1 : bitsAllocated / 8;
   const shift = Math.max(0, highBit + 1 - bitsStored) + Math.max(0, bitsStored - 16);
   const mask = 2 ** Math.min(16, bitsStored) - 1;
-  const counts = new Uint32Array(mask + 1);
   const whole = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
   const length = Math.floor(bytes.length / size);
-  const words =
-    size === 1
-      ? whole
-      : size === 2
-        ? new Uint16Array(whole.buffer, whole.byteOffset, length)
-        : new Uint32Array(whole.buffer, whole.byteOffset, length);
-  for (let at = 0; at < length; at++) {
+  if (size === 1) return counted(whole, shift, mask);
+  const { buffer, byteOffset } = whole;
+  const words = size === 2 ? new Uint16Array(buffer, byteOffset, length) : new Uint32Array(buffer, byteOffset, length);
+  return counted(words, shift, mask);
+}
+
+/** Neighbours are much alike, and a processor waits for a count that it has just written: two tables take turns. */
+function counted(words: Uint8Array | Uint16Array | Uint32Array, shift: number, mask: number): Uint32Array {
+  const [counts, others] = [new Uint32Array(mask + 1), new Uint32Array(mask + 1)];
+  for (let at = 0; at < words.length; at += 2) {
     const stored = ((words[at] as number) >>> shift) & mask;
     counts[stored] = (counts[stored] as number) + 1;
+    if (at + 1 === words.length) break;
+    const next = ((words[at + 1] as number) >>> shift) & mask;
+    others[next] = (others[next] as number) + 1;
   }
+  for (let stored = 0; stored <= mask; stored++) counts[stored] = (counts[stored] as number) + (others[stored] as number);
   return counts;
 }
 
