@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Scrubber } from '../../domain/ports.ts';
@@ -13,7 +13,7 @@ type Asked = Omit<NonNullable<Parameters<Scrubber['scrub']>[1]>, 'progress'>;
 
 const MB = 1024 * 1024;
 /** So many files, or bytes of them, are given to a child at a time: between two gifts it waits. */
-const AT_ONCE = { files: 16, bytes: 16 * MB };
+const AT_ONCE = { files: 64, bytes: 64 * MB };
 /** A command line holds 2 MB (execve), of which the paths that a child may read take so much. */
 const MOST_PATHS = MB;
 const JOBS_PER_CHILD = 20_000;
@@ -37,7 +37,8 @@ export async function scrubFiles(
   const direct: Waiting[] = [];
   const others: Waiting[] = [];
   for (const [index, { from, to }] of files.entries()) {
-    const bytes = asked.flatten || (await isBundleAt(from)) ? undefined : plainSize(from);
+    const plain = asked.flatten ? undefined : plainSize(from);
+    const bytes = plain !== undefined && mayBeZip(from) && (await isBundleAt(from)) ? undefined : plain;
     (bytes === undefined ? others : direct).push({ from: resolve(from), to, index, bytes: bytes ?? 0 });
   }
   for (const portion of portions(direct)) await readByChildren(portion, folder, asked, options, ended);
@@ -48,6 +49,22 @@ export async function scrubFiles(
 function plainSize(path: string): number | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   return found?.isFile() && !path.includes('*') ? found.size : undefined;
+}
+
+/** Two bytes, read without waiting: of thousands of slices each is asked, and none is a zip. */
+function mayBeZip(path: string): boolean {
+  const magic = Buffer.alloc(2);
+  try {
+    const descriptor = openSync(path, 'r');
+    try {
+      readSync(descriptor, magic);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return false;
+  }
+  return magic.toString('latin1') === 'PK';
 }
 
 function* portions(files: readonly Waiting[]): Generator<Waiting[]> {

@@ -44,7 +44,14 @@ export const tags = {
 
 /** The element of a tag, where the data set has it. */
 export function elementOf(dataSet: DataSet, tag: number): Element | undefined {
-  return dataSet.find((element) => element.tag === tag);
+  let [from, to] = [0, dataSet.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((dataSet[middle] as Element).tag < tag) from = middle + 1;
+    else to = middle;
+  }
+  const found = dataSet[from];
+  return found?.tag === tag ? found : undefined;
 }
 
 /** The value of an element of plain characters (UI, CS, DS …), without padding; '' where it is absent. */

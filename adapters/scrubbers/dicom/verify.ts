@@ -26,7 +26,9 @@ export function verifyDicom(file: Uint8Array, removed: RemovedValues | undefined
     )
   )
     throw new Refusal('not-verified', { check: 'removed-text-gone' });
-  const bytes = Buffer.concat([...valuesIn(dataSet)]);
+  const values: Uint8Array[] = [];
+  collect(dataSet, values);
+  const bytes = Buffer.concat(values);
   const search = severalIn([...removed.uids].filter(({ length }) => length >= SHORTEST));
   if (search(latin1(bytes), (start, end) => isWhole(bytes, start, end)))
     throw new Refusal('not-verified', { check: 'uids' });
@@ -37,10 +39,10 @@ export function verifyDicom(file: Uint8Array, removed: RemovedValues | undefined
 const SEPARATOR = Uint8Array.of(0);
 
 /** The values of all elements but the pixels, apart from each other. */
-function* valuesIn(dataSet: DataSet): Generator<Uint8Array> {
+function collect(dataSet: DataSet, values: Uint8Array[]): void {
   for (const { tag, bytes, items } of dataSet) {
-    for (const item of items ?? []) yield* valuesIn(item);
-    if (bytes && tag !== tags.pixelData) yield* [bytes, SEPARATOR];
+    if (items) for (const item of items) collect(item, values);
+    else if (bytes && tag !== tags.pixelData) values.push(bytes, SEPARATOR);
   }
 }
 

@@ -52,67 +52,79 @@ export function testedFrames(file: DicomFile, frames: Frames): Tested {
 /** The views of a frame on which writing could stand: those with neither too much nor too little at their bright end. Most frames have none, and nothing more is done with them. */
 function viewsOf(file: DicomFile, layout: Layout, decoded: Decoded, index: number): Grey[] {
   const { width, height } = layout;
-  const all = width * height;
-  const counts = countsOf(decoded.bytes, layout);
-  const valueOf = valuesOf(layout);
-  let [least, greatest] = [Infinity, -Infinity];
-  for (let stored = 0; stored < counts.length; stored++) {
-    if (counts[stored] === 0) continue;
-    const value = valueOf(stored);
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }
+  const shades = shadesOf(decoded.bytes, layout);
+  const [least, greatest] = [shades.valueAt(shades.first), shades.valueAt(shades.last)];
   const [low, high] = [0.02, 0.98].map((share) => least + share * (greatest - least)) as [number, number];
   const white = decoded.photometric === 'MONOCHROME1' ? undefined : whiteFrom(file, index);
-  const isFew = (at: (value: number) => boolean) => {
-    let count = 0;
-    for (let stored = 0; stored < counts.length; stored++)
-      if (counts[stored] !== 0 && at(valueOf(stored))) count += counts[stored] as number;
-    return count >= LEAST && count <= MOST * all;
-  };
+  const isFew = (count: number) => count >= LEAST && count <= MOST * width * height;
   const grey = (data: Uint8Array): Grey => ({ width, height, data });
   const whole = () => grey(stretched(samplesOf(decoded.bytes, layout), least, greatest));
   return [
-    ...(isFew((value) => value >= high) ? [whole()] : []),
-    ...(isFew((value) => value <= low) ? [inverted(whole())] : []),
-    ...(white !== undefined && isFew((value) => value >= white)
-      ? [grey(shown(file, layout, decoded, index).data)]
-      : []),
+    ...(isFew(countFrom(shades, high)) ? [whole()] : []),
+    ...(isFew(countTo(shades, low)) ? [inverted(whole())] : []),
+    ...(white !== undefined && isFew(countFrom(shades, white)) ? [grey(shown(file, layout, decoded, index).data)] : []),
   ];
 }
 
-/** How often each stored word is there, without what lies beside its bits; of words of 32 bits the upper half alone. */
-function countsOf(bytes: Uint8Array, { bitsAllocated, bitsStored, highBit }: Layout): Uint32Array {
+/** How often each value is there, by ascending values; `first` and `last` are the places of the least and the greatest that are. */
+interface Shades {
+  readonly counts: Uint32Array;
+  readonly first: number;
+  readonly last: number;
+  readonly valueAt: (place: number) => number;
+}
+
+/** Counts the stored values, without what lies beside their bits; of words of 32 bits the upper half alone. */
+function shadesOf(bytes: Uint8Array, { bitsAllocated, bitsStored, highBit, signed }: Layout): Shades {
   const size = bitsAllocated <= 8 ? 1 : bitsAllocated / 8;
   const shift = Math.max(0, highBit + 1 - bitsStored) + Math.max(0, bitsStored - 16);
   const mask = 2 ** Math.min(16, bitsStored) - 1;
-  const whole = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  // With its sign turned round a negative value comes before a positive one.
+  const sign = signed ? (mask + 1) / 2 : 0;
+  const counts = counted(wordsOf(bytes, size), shift, mask, sign);
+  const scale = 2 ** Math.max(0, bitsStored - 16);
+  let [first, last] = [0, mask];
+  while (first < last && counts[first] === 0) first++;
+  while (last > first && counts[last] === 0) last--;
+  return { counts, first, last, valueAt: (place) => (place - sign) * scale };
+}
+
+function wordsOf(bytes: Uint8Array, size: number): Uint8Array | Uint16Array | Uint32Array {
+  if (size === 1) return bytes;
+  const { buffer, byteOffset } = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
   const length = Math.floor(bytes.length / size);
-  if (size === 1) return counted(whole, shift, mask);
-  const { buffer, byteOffset } = whole;
-  const words = size === 2 ? new Uint16Array(buffer, byteOffset, length) : new Uint32Array(buffer, byteOffset, length);
-  return counted(words, shift, mask);
+  return size === 2 ? new Uint16Array(buffer, byteOffset, length) : new Uint32Array(buffer, byteOffset, length);
 }
 
 /** Neighbours are much alike, and a processor waits for a count that it has just written: two tables take turns. */
-function counted(words: Uint8Array | Uint16Array | Uint32Array, shift: number, mask: number): Uint32Array {
+function counted(
+  words: Uint8Array | Uint16Array | Uint32Array,
+  shift: number,
+  mask: number,
+  sign: number,
+): Uint32Array {
   const [counts, others] = [new Uint32Array(mask + 1), new Uint32Array(mask + 1)];
   for (let at = 0; at < words.length; at += 2) {
-    const stored = ((words[at] as number) >>> shift) & mask;
-    counts[stored] = (counts[stored] as number) + 1;
+    const one = (((words[at] as number) >>> shift) & mask) ^ sign;
+    counts[one] = (counts[one] as number) + 1;
     if (at + 1 === words.length) break;
-    const next = ((words[at + 1] as number) >>> shift) & mask;
-    others[next] = (others[next] as number) + 1;
+    const other = (((words[at + 1] as number) >>> shift) & mask) ^ sign;
+    others[other] = (others[other] as number) + 1;
   }
-  for (let stored = 0; stored <= mask; stored++) counts[stored] = (counts[stored] as number) + (others[stored] as number);
+  for (let place = 0; place <= mask; place++) counts[place] = (counts[place] as number) + (others[place] as number);
   return counts;
 }
 
-/** Gives the values that counted words stand for. */
-function valuesOf({ bitsStored, signed }: Layout): (stored: number) => number {
-  const scale = 2 ** Math.max(0, bitsStored - 16);
-  const sign = 2 ** (Math.min(16, bitsStored) - 1);
-  return (stored) => (signed && stored >= sign ? stored - 2 * sign : stored) * scale;
+function countFrom({ counts, first, last, valueAt }: Shades, value: number): number {
+  let count = 0;
+  for (let place = last; place >= first && valueAt(place) >= value; place--) count += counts[place] as number;
+  return count;
+}
+
+function countTo({ counts, first, last, valueAt }: Shades, value: number): number {
+  let count = 0;
+  for (let place = first; place <= last && valueAt(place) <= value; place++) count += counts[place] as number;
+  return count;
 }
 
 /** The writing of several views of one frame; undefined where there is none on any. */
