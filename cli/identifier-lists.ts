@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { allLocales } from '@faker-js/faker';
+import english from 'dictionary-en';
 import { fold } from '../domain/identifiers/rules/fold.ts';
 import { languageTables } from '../domain/identifiers/rules/languages.ts';
 
@@ -186,4 +187,28 @@ write('months.json', {
   source: 'Unicode CLDR, by Intl.DateTimeFormat; folded',
   months: monthForms(),
   weekdays: weekdays(),
+});
+
+/** English words that are written small, and those of them that names are written like: the dictionary has names with their capitals. */
+function vocabulary(): { readonly english: string; readonly englishAndNames: string } {
+  const stems = Buffer.from(english.dic)
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.split('/')[0] ?? '');
+  const capitals = new Set(stems.filter((stem) => /^\p{Lu}/u.test(stem)).map(fold));
+  const firstNames = new Set(first.split('\n'));
+  const small = stems.filter((stem) => /^[a-z]{2,}$/.test(stem));
+  const isName = (stem: string) => capitals.has(stem) || firstNames.has(stem);
+  return {
+    english: list(
+      small.filter((stem) => !isName(stem)),
+      2,
+    ),
+    englishAndNames: list(small.filter(isName), 2),
+  };
+}
+
+write('vocabulary.json', {
+  source: 'dictionary-en, MIT and BSD, from SCOWL (wordlist.sourceforge.net): words in small letters, folded',
+  ...vocabulary(),
 });

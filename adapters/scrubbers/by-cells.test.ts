@@ -86,4 +86,25 @@ describe('findings in the cells of a sheet', () => {
     const rows = ['Losartan', 'Atenolol', 'Aspirin'].map((drug) => [drug, '50']);
     expect(sheet([['Drug name', 'Dose'], ...rows])).toEqual([]);
   });
+
+  it('are neither things that have a name, nor the row that sums up the others', () => {
+    expect(
+      sheet([
+        ['Name', 'Price', 'Quantity'],
+        ['Croissant', '4.2', '12'],
+        ['Doughnut', '3.1', '15'],
+        ['Bearclaw', '5.0', '3'],
+        ['Grand total', '12.3', '30'],
+      ]),
+    ).toEqual([]);
+    expect(
+      sheet([
+        ['Name', 'Weight', 'Height'],
+        ['Qwertzmoser', '61.5', '172.1'],
+        ['Butterfly', '84.2', '191.0'],
+        ['Achterberg', '55.0', '176.5'],
+        ['Total', '200.7', '539.6'],
+      ]),
+    ).toEqual(['name: Qwertzmoser', 'name: Butterfly', 'name: Achterberg']);
+  });
 });

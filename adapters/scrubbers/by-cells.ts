@@ -1,4 +1,11 @@
-import { beginsWithLabel, headOf, holdsListed, isListedName } from '../../domain/identifiers/rules/in-cells.ts';
+import {
+  beginsWithLabel,
+  headOf,
+  holdsListed,
+  isEveryday,
+  isListedName,
+  isTally,
+} from '../../domain/identifiers/rules/in-cells.ts';
 import type { Finding, PageText } from '../../domain/ports.ts';
 import type { Cell } from './text/csv.ts';
 
@@ -28,6 +35,7 @@ export function byCells(findings: readonly Finding[], text: string, cells: reado
       .filter((cell) => {
         const written = text.slice(cell.start, cell.end);
         if (finding.rule.startsWith('known')) return true;
+        if (WORDS.has(finding.kind) && isTally(written)) return false;
         if (cell.amount) return own.length === 1 && isTheirNumber(finding, written, apart);
         if (own.length > 1)
           return (
@@ -109,6 +117,16 @@ function headRows(text: string, cells: readonly Cell[]): ReadonlySet<Cell> {
 const LEAST_LABELS = 3;
 const LABELS = 0.25;
 
+/** So many different cells of a column, and this part of them, must be everyday words for what stands in it to be things: 'Name' stands above drugs and cakes as well. */
+const LEAST_THINGS = 2;
+const THINGS = 0.6;
+
+function areThings(column: readonly string[]): boolean {
+  const different = [...new Set(column)].filter((written) => hasLetters(written) && !isTally(written));
+  const everyday = different.filter(isEveryday).length;
+  return everyday >= LEAST_THINGS && everyday >= different.length * THINGS && !different.some(holdsListed);
+}
+
 /**
  * What stands before each cell when it is read by itself: the head of its column, or the label beside it; '' for none. In a form the first column's labels are under each other, and none is the head of the next.
  */
@@ -125,6 +143,7 @@ export function labelsBefore(text: string, cells: readonly Cell[]): readonly (re
   for (const [head, column] of columnsOf(cells)) {
     const found = column.filter((cell) => begins(said(cell))).length;
     if (found >= LEAST_LABELS && found >= column.length * LABELS) labels.add(head);
+    if (areThings(column.map(said))) labels.add(head);
   }
   return cells.map((cell, index) => {
     const before = cells[index - 1];
@@ -187,7 +206,7 @@ function restOf(
     const own = findings.filter((one) => one.page === page.page && one.source === page.source && one.kind === kind);
     for (const cell of cells) {
       const written = page.text.slice(cell.start, cell.end);
-      if (cell.amount || !isLike(written)) continue;
+      if (cell.amount || isTally(written) || !isLike(written)) continue;
       const isFound = own.some(({ start, end }) => start <= cell.start && cell.end <= end);
       // The first row of a list without heads is one of its rows: a number stands in it, too.
       if (cell.head === '' && !/\d/.test(lineOf(page.text, cell.start))) continue;

@@ -15,7 +15,7 @@ const MB = 1024 * 1024;
 /** A long sheet of equal numbers packs a hundredfold; a bomb a thousandfold. */
 export const officeBounds: ZipBounds = { entries: 5000, bytes: 250 * MB, ratio: 300 };
 /** Small entries of blanks pack to nothing and do no harm. */
-const RATIO_FROM = MB;
+const RATIO_FROM = 8 * MB;
 /** Every entry of the output has this time: the earliest that the format knows (APPNOTE 4.4.6). */
 const FIXED_DATE = new Date(1980, 0, 1);
 const LONGEST_NAME = 300;

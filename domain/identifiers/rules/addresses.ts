@@ -47,6 +47,8 @@ function streetBefore(reading: Reading, at: number): Span | undefined {
   const { text, tokens, tables } = reading;
   const head = tokens[at];
   if (!head || !tables.streetsBefore.has(head.folded) || text[head.start - 1] === '-') return undefined;
+  // 'p.Cys1361Tyr': a change of a protein.
+  if (/^p\.\(?\p{Lu}(?:\p{Ll}{2})?\d/u.test(text.slice(head.start, head.start + 7))) return undefined;
   if (
     head.folded.length < 3 &&
     !/^(?:\/|\. ?\p{L}|[ºª.])/u.test(text.slice(head.end, head.end + 3)) &&

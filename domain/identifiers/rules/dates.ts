@@ -1,5 +1,6 @@
 import type { Span } from '../spans.ts';
 import { gap, type Reading, span } from './reading.ts';
+import type { Token } from './tokens.ts';
 
 const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const MONTH = '(?:0{0,1}[1-9]|0?1[0-2])';
@@ -163,11 +164,15 @@ function withRange(text: string, found: Span): Span {
 
 type Add = (start: number, end: number, rule: string) => void;
 
+/** 'des' is December in the north; in German and French it is an article. */
+const isArticle = ({ languages }: Reading, { folded }: Token): boolean =>
+  folded === 'des' && (languages.has('de') || languages.has('fr'));
+
 /** Dates around the name of a month, its day in digits or words, before or behind. */
 function namedMonths(reading: Reading, add: Add): void {
   const { text, tokens, tables } = reading;
   tokens.forEach((token, index) => {
-    const month = tables.months.has(token.folded);
+    const month = tables.months.has(token.folded) && !isArticle(reading, token);
     if (!month && !tables.numbers.has(token.folded) && !isNumberWord(reading, index)) return;
     if (!month) {
       wordsBeforeDigits(reading, index, add);

@@ -1,7 +1,9 @@
 import { isFirstName, isLastName } from './name-run.ts';
 import { readText } from './reading.ts';
 import { tables } from './tables.ts';
+import { namesThing } from './things.ts';
 import { tokenise } from './tokens.ts';
+import { isEnglishWord, isNothingButEnglish } from './vocabulary.ts';
 
 /** Whether some word of a cell is on the lists of names and towns, and no everyday word as well; of two or three words with capitals, a first name may be one. */
 export function holdsListed(text: string): boolean {
@@ -36,13 +38,25 @@ export function isListedName(text: string): boolean {
   );
 }
 
+/** Whether a cell says everyday words of English alone: 'Grand total', 'Croissant'. */
+export function isEveryday(text: string): boolean {
+  const reading = readText(text);
+  return (
+    reading.tokens.every((token) => isEnglishWord(reading, token)) &&
+    reading.tokens.some((token) => isNothingButEnglish(reading, token))
+  );
+}
+
+/** What the rows below a table's columns are called. */
+const TALLY =
+  /^\s*(?:(?:grand |sub-?)?total(?:s|e|en|es)?|sum|average|mean|median|minimum|maximum|count|(?:gesamt|zwischen)?summe|gesamt|mittelwert|durchschnitt|moyenne|médiane|somme|totaux|media|mediana|somma|promedio|suma|totaal|subtotaal|gemiddelde|mediaan|som)\s*:?\s*$/iu;
+
+/** Whether a cell is the name of a row that sums up the others. */
+export const isTally = (text: string): boolean => TALLY.test(text);
+
 /** Whether a cell begins with a label of any language ('City', 'Patient name:'): one that ends with the word of a label is none. */
 export const beginsWithLabel = (text: string): boolean =>
   tables().labels.longest(text, tokenise(text), 0) !== undefined;
 
-/** Words for things that have a name: what stands under such a head is no person. */
-const THINGS =
-  /(?:drug|medication|medicine|product|brand|test|analyte|gene|variant|device|study|trial|procedure|diagnosis|file|field|variable|column|sheet|item|category|competition|flag|point|store|project|group|event|class|method|function|unit|parameter)[ _-]names?|nom (?:de l.examen|(?:du|de) (?:m[ée]dicament|produit|fichier|test|g[èe]ne|champ))|nombre del? (?:medicamento|producto|archivo|gen|campo)|nome del (?:farmaco|prodotto|file|test|gene|campo)/i;
-
 /** What the head of a column says of its cells, or '' where it says nothing of a person. */
-export const headOf = (head: string): string => (/\p{L}/u.test(head) && !THINGS.test(head) ? head : '');
+export const headOf = (head: string): string => (/\p{L}/u.test(head) && !namesThing(head) ? head : '');

@@ -25,7 +25,9 @@ export function institutions(reading: Reading): Span[] {
         !reading.languages.has('es'))
     )
       continue;
-    const found = tables.institutions.longest(text, tokens, at);
+    const listed = tables.institutions.longest(text, tokens, at);
+    // 'CHI' is a hospital, 'Chi' a letter of Greek.
+    const found = head.folded === 'chi' && head.shape !== 'capitals' ? undefined : listed;
     const compound = found
       ? undefined
       : tables.institutionEnds.find((end) => head.folded.length > end.length + 2 && head.folded.endsWith(end));

@@ -6,6 +6,7 @@ import { nameSpan, titlesAt } from './names.ts';
 import { townRun } from './places.ts';
 import { gap, type Reading, span, tokenAt } from './reading.ts';
 import { signatures } from './signatures.ts';
+import { namesThing } from './things.ts';
 
 // What stands between a label and its value; with a colon or its like, in a cell of a table or on the line below, a label is strong.
 const SEPARATOR =
@@ -37,6 +38,7 @@ export function labelled(reading: Reading, dates: readonly Span[]): Span[] {
     const last = found && tokens[found.next - 1];
     if (!found || !last || !token) continue;
     const kinds = new Set(found.values.map(({ kind }) => kind));
+    if (kinds.has('name') && namesThing(text.slice(lineStart(text, token.start), last.end))) kinds.delete('name');
     SEPARATOR.lastIndex = last.end;
     const separator = SEPARATOR.exec(text);
     const value = last.end + (separator?.[0].length ?? 0);
@@ -71,6 +73,10 @@ export function labelled(reading: Reading, dates: readonly Span[]): Span[] {
   }
   return spans;
 }
+
+/** Where the words begin that stand right before a label: on its line, in its cell. */
+const lineStart = (text: string, at: number): number =>
+  at - (/[^\n\t:;|]{0,20}$/.exec(text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0);
 
 interface Where {
   readonly reading: Reading;

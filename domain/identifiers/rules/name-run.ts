@@ -1,6 +1,7 @@
 import { foldUmlauts } from './fold.ts';
 import { gap, type Reading } from './reading.ts';
 import type { Token } from './tokens.ts';
+import { isEnglishWord, isNothingButEnglish, isWordAndName } from './vocabulary.ts';
 
 /** What stood before a run of words: a title or a label says that a name follows, 'free' text does not. */
 export type Lead = 'title' | 'label' | 'free';
@@ -31,8 +32,12 @@ export function isLastName({ tables: { lastNames } }: Reading, { folded }: Token
   return lastNames.has(folded) || (folded.includes('e') && lastNames.has(foldUmlauts(folded)));
 }
 
-export function isAmbiguous({ tables: { ambiguous, ordinary }, written }: Reading, { folded }: Token): boolean {
-  return ambiguous.has(folded) || ordinary.has(folded) || written.has(folded);
+export function isAmbiguous(reading: Reading, token: Token): boolean {
+  const { tables, written } = reading;
+  const { folded } = token;
+  return (
+    tables.ambiguous.has(folded) || tables.ordinary.has(folded) || written.has(folded) || isEnglishWord(reading, token)
+  );
 }
 
 /** Begins with a capital, and may be a word of a name. */
@@ -103,6 +108,13 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
       break;
     if (!tight && token.shape === 'capitals' && token.folded.length <= 3 && !listed && !leading) break;
     if (!tight && words > 0 && !listed && reading.written.has(token.folded)) break;
+    if (
+      !tight &&
+      lead === 'free' &&
+      isNothingButEnglish(reading, token) &&
+      !tokens.slice(from, index).some((one) => isNameAlone(reading, one))
+    )
+      break;
     if (words > 0 && !listed && !tight && !VOWEL.test(token.folded)) break;
     if (
       !tight &&
@@ -132,6 +144,13 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
   }
   return words > 0 || (initials > 0 && lead !== 'free') ? { from, to } : undefined;
 }
+
+/** A name on the lists that is no word as well. */
+export const isNameAlone = (reading: Reading, token: Token): boolean =>
+  isNameLike(reading, token) &&
+  (isFirstName(reading, token) || isLastName(reading, token)) &&
+  !isAmbiguous(reading, token) &&
+  !isWordAndName(reading, token);
 
 /** A small word within a name, with the rest of the name behind it. */
 function isParticle(reading: Reading, index: number, surname: boolean, lead: Lead): boolean {

@@ -6,6 +6,7 @@ import {
   isFirstName,
   isInitial,
   isLastName,
+  isNameAlone,
   isNameLike,
   type NameRun,
   NOUN,
@@ -13,6 +14,7 @@ import {
 } from './name-run.ts';
 import { gap, type Reading, span } from './reading.ts';
 import type { Title } from './tables.ts';
+import { isNothingButEnglish, isWordAndName } from './vocabulary.ts';
 
 const AFTER_TITLE = /^[.:)]{0,2}[ \u00a0]{0,2}["«„“(]?$|^[.:]?\r?\n$/;
 /** Written small in the middle of a sentence, too, where their full stop tells them from words. */
@@ -82,12 +84,26 @@ export function titledNames(reading: Reading): Span[] {
     if (!AFTER_TITLE.test(gap(reading, next - 1))) continue;
     const run = nameRun(reading, next, strength === 'title' ? 'title' : 'free');
     if (!run || (strength === 'relation' && !isKnown(reading, run) && !isMarked(reading, run))) continue;
+    if (isAbbreviation(reading, next - 1, run)) continue;
     spans.push(nameSpan(reading, run, strength === 'title' ? 'certain' : 'possible', 'title:name'));
     const joined = joinedName(reading, run.to);
     if (joined) spans.push(nameSpan(reading, joined, 'possible', 'title:name'));
     at = (joined ?? run).to - 1;
   }
   return spans;
+}
+
+/** 'MR Angiography', 'PR Interval', 'HR Manager': capitals without a full stop before an everyday word are no title. */
+function isAbbreviation(reading: Reading, last: number, { from, to }: NameRun): boolean {
+  const title = reading.tokens[last];
+  return (
+    title?.shape === 'capitals' &&
+    title.folded.length < 4 &&
+    reading.text[title.end] !== '.' &&
+    reading.tokens
+      .slice(from, to)
+      .every((word) => word.shape !== 'capitals' && (isNothingButEnglish(reading, word) || NOUN.test(word.folded)))
+  );
 }
 
 /** 'Tochter Eva', 'der Ehemann, Kemal Aydın, ist …', 'Betreuerin ist Anna Meier'. */
@@ -269,6 +285,10 @@ function lineAt(reading: Reading, at: number): NameRun | undefined {
     !/^[ \t]*(?:\n|$|, ?(?:MD|PhD|Facharzt|Fachärztin|Ober|Chef|Assistenz))/.test(text.slice(last.end, last.end + 20))
   )
     return undefined;
+  const words = tokens.slice(run.from, run.to);
+  // 'Levy Liability': a heading.
+  if (words.some((word) => isNothingButEnglish(reading, word)) && !words.some((word) => isNameAlone(reading, word)))
+    return undefined;
   return isKnown(reading, run) ? run : undefined;
 }
 
@@ -277,6 +297,14 @@ function loneAt(reading: Reading, at: number): NameRun | undefined {
   const token = reading.tokens[at];
   if (!token || token.folded.length < 4 || !isNameLike(reading, token) || isInitial(reading, token)) return undefined;
   if (!isFirstName(reading, token) || isAmbiguous(reading, token)) return undefined;
+  const next = reading.tokens[at + 1];
+  if (
+    next?.shape === 'capitalised' &&
+    gap(reading, at) === ' ' &&
+    isWordAndName(reading, token) &&
+    isNothingButEnglish(reading, next)
+  )
+    return undefined;
   if (
     /[-'’]/.test(reading.text[token.end] ?? ' ') ||
     /\p{Ll}-$/u.test(reading.text.slice(Math.max(0, token.start - 2), token.start))

@@ -1,8 +1,10 @@
 import type { Step } from '../rebuild.ts';
 import { child, type Element, element, elements, type Node, rewrite, textOf, walk } from '../xml.ts';
+import { listedShapes } from './smart-art-list.ts';
 
 /**
- * SmartArt is a tree of texts, a way to lay it out, and the shapes that came of it (MS-ODRAWXML 2.6): the shapes alone are what is seen, and take its place as a group. Where there are none, the whole goes.
+ * SmartArt is a tree of texts, a way to lay it out, and the shapes that came of it (MS-ODRAWXML 2.6): the shapes alone are what is seen, and take its place as a group. Where a program left none (Office 2007 did not),
+ * the texts are laid out as a list.
  */
 export function flattenSmartArt(step: Step): void {
   rewrite(step.root, (one) => {
@@ -13,14 +15,14 @@ export function flattenSmartArt(step: Step): void {
     // Within a frame of a slide or a sheet the graphic waits for its frame.
     if (one.name === 'a:graphic' && !step.root.name.startsWith('w:')) return [one];
     step.build.count('smart-art');
-    const shapes = shapesOf(step, ids.attributes['r:dm']);
+    const shapes = shapesOf(step, ids.attributes['r:dm'], child(child(one, `${one.name.split(':')[0]}:xfrm`), 'a:ext'));
     if (shapes.length === 0) return [];
     if (one.name === 'a:graphic') return [inWord(shapes)];
     return [inFrame(one, shapes, one.name.startsWith('p:') ? 'p' : 'xdr')];
   });
 }
 
-function shapesOf({ target, build }: Step, dataId: string | undefined): Element[] {
+function shapesOf({ target, build }: Step, dataId: string | undefined, extent: Element | undefined): Element[] {
   const data = target(dataId)?.target;
   const tree = data === undefined ? undefined : build.read(data);
   if (!tree) return [];
@@ -30,7 +32,8 @@ function shapesOf({ target, build }: Step, dataId: string | undefined): Element[
   });
   const drawing = target(drawingId)?.target;
   const drawn = drawing === undefined ? undefined : build.read(drawing);
-  return elements(child(drawn?.root, 'dsp:spTree') ?? element('none'), 'dsp:sp');
+  const shapes = elements(child(drawn?.root, 'dsp:spTree') ?? element('none'), 'dsp:sp');
+  return shapes.length > 0 ? shapes : listedShapes(tree.root, extent);
 }
 
 const named = (name: string, from: Element | undefined): Element[] =>

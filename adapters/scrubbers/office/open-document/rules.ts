@@ -70,7 +70,7 @@ const moment: values.Value = (value) =>
   /^-?[\dTZ:.,+-]{1,40}$|^-?P[\dYMDTHS.]{1,30}$/.test(value) ? value : undefined;
 
 const SHOWN =
-  'text:p text:h text:span text:ruby-base text:ruby-text text:note-citation text:page-number text:page-count text:page-continuation text:sequence text:sequence-ref text:note-ref text:chapter text:measure number:text number:currency-symbol number:embedded-text presentation:footer-decl presentation:header-decl presentation:date-time-decl text:index-entry-span';
+  'text:p text:h text:span text:ruby-base text:ruby-text text:note-citation text:page-number text:page-count text:page-continuation text:sheet-name text:sequence text:sequence-ref text:note-ref text:chapter text:measure number:text number:currency-symbol number:embedded-text presentation:footer-decl presentation:header-decl presentation:date-time-decl text:index-entry-span';
 
 /** What OpenDocument shows: text, tables, drawings, charts. */
 export const openDocumentRules: Rules = {
@@ -123,6 +123,7 @@ export const openDocumentRules: Rules = {
     'table:table@table:print-ranges': reference,
     ...each('*@style:num-prefix *@style:num-suffix *@text:prefix *@text:suffix', values.shown),
     '*@style:num-format': values.sign,
+    '*@text:bullet-char': values.sign,
     'office:body@office:version': values.decimal,
     ...each('*@office:date-value *@office:time-value', moment),
     ...each(
@@ -174,7 +175,7 @@ export const openDocumentRules: Rules = {
     ),
   },
   unwrapped: new Set(
-    'loext:content-control text:a draw:a text:meta text:meta-field text:date text:time text:creation-date text:creation-time text:modification-date text:modification-time text:print-date text:print-time text:variable-set text:variable-get text:variable-input text:user-field-get text:user-field-input text:expression text:text-input text:placeholder text:drop-down text:database-display text:database-row-number text:bookmark-ref text:reference-ref text:sheet-name text:bibliography-mark text:table-formula'.split(
+    'loext:content-control text:a draw:a text:meta text:meta-field text:date text:time text:creation-date text:creation-time text:modification-date text:modification-time text:print-date text:print-time text:variable-set text:variable-get text:variable-input text:user-field-get text:user-field-input text:expression text:text-input text:placeholder text:drop-down text:database-display text:database-row-number text:bookmark-ref text:reference-ref text:bibliography-mark text:table-formula'.split(
       ' ',
     ),
   ),

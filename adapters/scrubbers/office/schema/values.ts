@@ -80,7 +80,7 @@ export const shown: Value = (value) => value.replace(/[\p{Default_Ignorable_Code
 
 /** Words of a number format that are no literal text: dates, colours, conditions, languages (18.8.31). */
 const FORMAT_WORD =
-  /^(?:general|standard|[ymdhsgeb]{1,5}|am|pm|a|p|black|blue|cyan|green|magenta|red|white|yellow|color\d{0,2}|e)$/i;
+  /^(?:general|standard|[ymdhsgeb]{1,5}|(?:y{1,4}|m{1,5}|d{1,4}|h{1,2}|s{1,2}){2,6}|am|pm|a|p|black|blue|cyan|green|magenta|red|white|yellow|color\d{0,2}|e)$/i;
 
 /** A number format whose literal words stand within quotes alone; `quoted` says whether these stay. What is none becomes the general one. */
 export const numberFormat =

@@ -64,7 +64,11 @@ export async function plantedDocx(): Promise<Planted> {
         field(`XE "${h('IndexEntry')}"`, h('IndexResult')) +
         field('AUTHOR', h('AuthorField')) +
         field(`DOCPROPERTY ${h('PropertyName')}`, h('PropertyField')) +
-        field('PAGE', h('PageResult')),
+        field('PAGE', h('PageResult')) +
+        field(`ADDIN ZOTERO_ITEM CSL_CITATION {"family":"${h('CitationCode')}"}`, v('Citation')) +
+        field(`ASK ${h('AskName')} "${h('AskPrompt')}"`, h('AskResult')) +
+        field(`FILLIN "${h('FillPrompt')}" \\d "${h('FillDefault')}"`, v('Filled')) +
+        `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> MACROBUTTON ${h('MacroName')} ${v('MacroShown')} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`,
     ),
     par(
       `<w:fldSimple w:instr=" FILENAME ${h('SimpleCode')} ">${run(h('FileName'))}</w:fldSimple><w:fldSimple w:instr=" REF ${h('RefCode')} "><w:fldData>${Buffer.from(h('FieldData')).toString('base64')}</w:fldData>${run(v('RefResult'))}</w:fldSimple>`,

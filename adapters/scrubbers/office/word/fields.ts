@@ -3,7 +3,7 @@ import { child, type Element, element, elements, isElement, type Node } from '..
 /** Fields that a program fills in when it lays out the pages: they stay, and say nothing else. */
 const LAYOUT = new Set(['PAGE', 'NUMPAGES', 'SECTIONPAGES']);
 /** Fields whose result is not shown, or is what the file says of itself and its author. */
-const UNSHOWN = new Set(['XE', 'TC', 'TA', 'RD', 'SET', 'PRIVATE', 'ADDIN', 'DATA', 'ASK', 'FILLIN', 'MACROBUTTON']);
+const UNSHOWN = new Set(['XE', 'TC', 'TA', 'RD', 'SET', 'PRIVATE', 'DATA', 'ASK']);
 const OF_THE_AUTHOR = new Set([
   'AUTHOR',
   'LASTSAVEDBY',
@@ -109,9 +109,19 @@ export function flattenFields(story: Element, count: (kind: string) => void): vo
 function stands({ code, form }: Field, properties: readonly Element[]): readonly Node[] {
   const type = typeOf(code);
   if (LAYOUT.has(type)) return [layout(type, properties)];
-  const text = type === 'FORMCHECKBOX' ? checkBox(form) : type === 'FORMDROPDOWN' ? dropDown(form) : '';
+  const text =
+    type === 'FORMCHECKBOX'
+      ? checkBox(form)
+      : type === 'FORMDROPDOWN'
+        ? dropDown(form)
+        : type === 'MACROBUTTON'
+          ? pressed(code)
+          : '';
   return text === '' ? [] : [runOf(text, properties)];
 }
+
+/** A button shows the words behind its macro's name (17.16.5.34): '[Click here]'. */
+const pressed = (code: string): string => /^\s*\S+\s+\S+\s+(.*\S)/s.exec(code)?.[1] ?? '';
 
 const runOf = (text: string, properties: readonly Element[]) =>
   element('w:r', {}, [...properties, element('w:t', { 'xml:space': 'preserve' }, [text])]);
