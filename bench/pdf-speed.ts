@@ -1,5 +1,6 @@
 // Pages a second through the whole of the PDF scrubber without reading pictures, beside mat2 on the same files where it is installed:
 // node bench/pdf-speed.ts [pages]
+
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import type { Bench } from '../adapters/scrubbers/format.ts';
 import { pdfFormat } from '../adapters/scrubbers/pdf/format.ts';
 import { loadPdfium } from '../adapters/scrubbers/pdf/pdfium.ts';
 import type { Redaction } from '../domain/ports.ts';
+import { dice } from '../domain/seeded.ts';
 
 const count = Number(process.argv[2] ?? 100);
 const blind: Bench = { maxPages: 1000, reader: { read: async () => undefined }, progress: () => undefined };
@@ -52,11 +54,8 @@ try {
 async function letters(pages: number): Promise<Uint8Array> {
   const document = await PDFDocument.create();
   const font = await document.embedFont(StandardFonts.TimesRoman);
-  let seed = 1;
-  const word = () => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return WORDS[seed % WORDS.length] ?? '';
-  };
+  const roll = dice(1);
+  const word = () => WORDS[roll(WORDS.length)] ?? '';
   for (let number = 0; number < pages; number++) {
     const page = document.addPage([595, 842]);
     for (let line = 0; line < 50; line++)

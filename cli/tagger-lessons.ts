@@ -1,6 +1,6 @@
 import type { TaggedKind } from '../domain/identifiers/tagger/labels.ts';
 import type { Lesson } from '../domain/identifiers/tagger/learn.ts';
-import { randomFrom } from '../domain/identifiers/tagger/random.ts';
+import { seeded } from '../domain/seeded.ts';
 import * as values from './tagger-values.ts';
 import { digits, lists, type Names, pick, type Random, whole } from './tagger-values.ts';
 
@@ -110,7 +110,7 @@ const macros: Readonly<Record<string, readonly string[]>> = {
  * taken.
  */
 export function lessonsOf(language: string, templates: values.Templates, seed: number, count: number): Lesson[] {
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const names = values.namesOf(language, templates);
   return Array.from({ length: count }, () => letter({ random, names }));
 }

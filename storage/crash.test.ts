@@ -1,23 +1,13 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { seeded } from '../domain/seeded.ts';
 import { makeMasterKey, parseMasterKeys } from './keys.ts';
 import { openStorage } from './open.ts';
 import { inFolder } from './testing.ts';
 
 const rounds = process.env.SOAK ? 100 : 3;
 const child = join(import.meta.dirname, 'crash-child.ts');
-
-/** Small, repeatable and good enough to pick the moments (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Lets a child commit, and kills it in the middle of what it does. Gives the numbers that it had acknowledged. */
 async function crash(folder: string, key: string, from: number, milliseconds: number): Promise<number[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Scrubber } from '../../domain/ports.ts';
+import { dice } from '../../domain/seeded.ts';
 import { loadPdfium, type Pdfium } from './pdf/pdfium.ts';
 import { plantedPdf } from './pdf/testing/planted.ts';
 import { encodings, everything } from './pdf/testing/reading.ts';
@@ -52,17 +53,6 @@ beforeAll(async () => {
   ];
 });
 afterAll(() => scrubber.close());
-
-/** A small generator of numbers below `limit` (mulberry32): the same seed gives the same run. */
-function dice(seed: number): (limit: number) => number {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * limit);
-  };
-}
 
 /** Damages a file as a bad disk, a cut transfer or an attacker does. */
 function mutated(file: Buffer, other: Buffer, roll: (limit: number) => number): Buffer {

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scrubber, ScrubOutcome } from '../../domain/ports.ts';
+import { dice } from '../../domain/seeded.ts';
 import { loadPdfium, type Pdfium } from './pdf/pdfium.ts';
 import { jpegWith, pageWith, plantedPdf, revise, writePdf } from './pdf/testing/planted.ts';
 import { encodings, everything } from './pdf/testing/reading.ts';
@@ -176,17 +177,13 @@ describe('damaged files', () => {
     const undrawn = [...hidden].filter(([place]) =>
       /^(?:Info|JPEG|Text|bookmark|signer|field|page|unreferenced)/.test(place),
     );
-    let seed = 7;
-    const random = (below: number) => {
-      seed = (seed * 1103515245 + 12345) % 2147483648;
-      return seed % below;
-    };
+    const roll = dice(7);
     const ends = new Set<string>();
     const left: string[] = [];
     for (let round = 0; round < 40; round++) {
       const broken = Buffer.from(file);
-      for (let hit = 0; hit < 12; hit++) broken[20 + random(broken.length - 20)] = random(256);
-      const outcome = await scrubber.scrub(broken.subarray(0, round % 4 === 0 ? random(broken.length) : broken.length));
+      for (let hit = 0; hit < 12; hit++) broken[20 + roll(broken.length - 20)] = roll(256);
+      const outcome = await scrubber.scrub(broken.subarray(0, round % 4 === 0 ? roll(broken.length) : broken.length));
       ends.add(outcome.outcome === 'refused' ? outcome.reason : 'scrubbed');
       const all = outcome.outcome === 'scrubbed' ? everything(outcome.file) : '';
       left.push(...undrawn.filter(([, text]) => all.includes(text)).map(([place]) => place));

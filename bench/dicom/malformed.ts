@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import type { Element } from '../../adapters/scrubbers/dicom/data-set.ts';
 import { put } from '../../adapters/scrubbers/dicom/method.ts';
-import { dice, HIDDEN, mutated, planted, toldElsewhere } from '../../adapters/scrubbers/dicom/testing/damaged.ts';
+import { HIDDEN, mutated, planted, toldElsewhere } from '../../adapters/scrubbers/dicom/testing/damaged.ts';
 import {
   CT,
   dataSetOf,
@@ -18,6 +18,7 @@ import {
 } from '../../adapters/scrubbers/dicom/testing/made.ts';
 import { writeDicom } from '../../adapters/scrubbers/dicom/write.ts';
 import { createScrubber } from '../../adapters/scrubbers/scrubber.ts';
+import { dice } from '../../domain/seeded.ts';
 import { childrenOf, peakBytes, scrubbingChild } from '../../test/processes.ts';
 
 const MB = 1024 * 1024;

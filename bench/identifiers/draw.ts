@@ -1,3 +1,4 @@
+import { seeded } from '../../domain/seeded.ts';
 import type { Mark, MarkedText } from './corpora.ts';
 
 /** Seeded draws: the same seed gives the same texts on every machine. */
@@ -9,15 +10,9 @@ export interface Draw {
   chance(share: number): boolean;
 }
 
-/** Mulberry32. */
+/** Draws for a seed of 32 bits. */
 export function draw(seed: number): Draw {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = seeded(seed);
   const int = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
   return {
     next,

@@ -1,19 +1,6 @@
 import type { Answer, Interaction, What } from '../../bot/interaction.ts';
 import type { ActButton, Button, Card, Field, Form, Values } from '../../bot/view.ts';
-
-/** A number from 0 to 1. */
-export type Random = () => number;
-
-/** Small, repeatable and good enough to pick what is done and when it is interrupted (mulberry32). */
-export function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import type { Random } from '../../domain/seeded.ts';
 
 /** Somebody in a private chat who does what their screen offers: presses, fills in, types. */
 export interface Actor {

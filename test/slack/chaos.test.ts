@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { deliveryKey } from '../../adapters/slack/keys.ts';
 import { answerId } from '../../bot/late-answers.ts';
+import { seeded } from '../../domain/seeded.ts';
 import { openStage } from '../journeys/stage.ts';
 import type { SlackPerson } from './driver.ts';
 import type { Fault } from './proxy.ts';
@@ -15,17 +16,6 @@ const interactions = Number(process.env['INTERACTIONS'] ?? (soak ? 2000 : 120));
 const share = 0.25;
 const timeout = 250;
 const members = ['ada', 'ben', 'cleo', 'dan', 'eve', 'finn', 'gia', 'hugo'];
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seeded(state: number): () => number {
-  let at = state;
-  return () => {
-    at = (at + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(at ^ (at >>> 15), at | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const random = seeded(seed);
 const any = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { seeded } from '../../domain/seeded.ts';
 import { parseMasterKeys } from '../../storage/keys.ts';
 import { openStorage } from '../../storage/open.ts';
-import { seeded } from '../crash/people.ts';
 import { prepareStage } from '../journeys/stage.ts';
 import { type Received, startTeamsWorld } from './driver.ts';
 import { type Life, relayTo, startLife } from './life.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Scrubber } from '../../../domain/ports.ts';
+import { dice } from '../../../domain/seeded.ts';
 import { CT, dataSetOf, fileOf, pixels, words } from '../dicom/testing/made.ts';
 import { packed } from '../office/testing/planted.ts';
 import { createScrubber } from '../scrubber.ts';
@@ -22,21 +23,17 @@ const known = { names: [secret] };
 
 /** Changes bytes, cuts, doubles and shifts parts, by a seed; the directory and the headers are hit most. */
 function damaged(seed: number): Uint8Array {
-  let state = seed >>> 0;
-  const dice = (below: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const roll = dice(seed);
   let bytes = Buffer.from(study);
   const directory = bytes.indexOf('PK\x01\x02', 0, 'latin1');
-  for (let turn = 0; turn <= dice(4); turn++) {
-    const at = dice(3) > 0 ? directory + dice(bytes.length - directory) : dice(bytes.length);
-    const kind = dice(6);
-    if (kind < 3) bytes[at] = dice(256);
+  for (let turn = 0; turn <= roll(4); turn++) {
+    const at = roll(3) > 0 ? directory + roll(bytes.length - directory) : roll(bytes.length);
+    const kind = roll(6);
+    if (kind < 3) bytes[at] = roll(256);
     else if (kind === 3) bytes.subarray(at, at + 4).fill(0xff);
     else if (kind === 4)
-      bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.min(bytes.length, at + dice(20)))]);
-    else bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.max(0, at - dice(60)))]);
+      bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.min(bytes.length, at + roll(20)))]);
+    else bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.max(0, at - roll(60)))]);
   }
   return bytes;
 }

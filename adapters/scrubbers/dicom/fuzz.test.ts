@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { dice } from '../../../domain/seeded.ts';
 import { Refusal } from '../refusal.ts';
-import { dice, HIDDEN, mutated, planted, toldElsewhere } from './testing/damaged.ts';
+import { HIDDEN, mutated, planted, toldElsewhere } from './testing/damaged.ts';
 import { dicom, dicomBench } from './testing/made.ts';
 
 /** Every run has its number, which is its seed: FUZZ_FROM and FUZZ_TO run a slice of them, or one alone. */

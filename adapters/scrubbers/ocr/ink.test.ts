@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../domain/seeded.ts';
 import { components } from './components.ts';
 import { inkLines } from './ink.ts';
 import { written } from './testing.ts';
@@ -20,11 +21,7 @@ describe('writing is found by its ink', () => {
   });
 
   it('grain is no writing', () => {
-    let state = 7;
-    const next = () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return state / 4294967296;
-    };
+    const next = seeded(7);
     const data = new Uint8Array(300 * 200).map(() => Math.min(255, 60 * Math.sqrt(-2 * Math.log(1 - next()))));
     const covered = inkLines({ width: 300, height: 200, data }).reduce(
       (sum, { left, top, right, bottom }) => sum + (right - left) * (bottom - top),

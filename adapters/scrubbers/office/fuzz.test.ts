@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { beforeAll, expect, it } from 'vitest';
+import { dice } from '../../../domain/seeded.ts';
 import type { Prepared } from '../format.ts';
 import { blindBench } from '../pictures/testing.ts';
 import { Refusal } from '../refusal.ts';
@@ -21,17 +22,6 @@ let seeds: readonly Planted[];
 beforeAll(async () => {
   seeds = await Promise.all([plantedDocx(), plantedXlsx(), plantedPptx(), plantedOdt(), plantedOds(), plantedOdp()]);
 });
-
-/** A small generator of numbers below `limit` (mulberry32): the same seed gives the same run. */
-function dice(seed: number): (limit: number) => number {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * limit);
-  };
-}
 
 /** Damages a part as text: what is well-formed mostly stays so, since only then anything is tried. */
 function damaged(text: string, other: string, roll: (limit: number) => number): string {

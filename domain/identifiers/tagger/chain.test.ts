@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../seeded.ts';
 import { posteriors } from './chain.ts';
 import { labelCount } from './labels.ts';
-import { randomFrom } from './random.ts';
 
 /** Probabilities by counting every way to label two tokens. */
 function counted(scores: Float64Array, transitions: Float64Array): { labels: number[]; pairs: number[] } {
@@ -22,7 +22,7 @@ function counted(scores: Float64Array, transitions: Float64Array): { labels: num
 
 describe('the posteriors of a chain', () => {
   it('are those of counting every way to label it', () => {
-    const random = randomFrom(3);
+    const random = seeded(3);
     const scores = Float64Array.from({ length: 2 * labelCount }, () => random() * 6 - 3);
     const transitions = Float64Array.from({ length: labelCount * labelCount }, () => Math.exp(random() * 4 - 2));
     const expected = counted(scores, transitions);
@@ -32,7 +32,7 @@ describe('the posteriors of a chain', () => {
   });
 
   it('sum to one at each token of a long chain, however great the scores', () => {
-    const random = randomFrom(5);
+    const random = seeded(5);
     const scores = Float64Array.from({ length: 300 * labelCount }, () => random() * 2000 - 1000);
     const { labels } = posteriors(scores, new Float64Array(labelCount * labelCount).fill(1));
     for (let row = 0; row < labels.length; row += labelCount) {

@@ -1,8 +1,8 @@
+import { seeded } from '../../seeded.ts';
 import { posteriors } from './chain.ts';
 import { featureBits, linesOf, templateCount } from './features.ts';
 import { beginning, labelCount, type TaggedKind } from './labels.ts';
 import type { Weights } from './model.ts';
-import { randomFrom } from './random.ts';
 import { type Token, tokenise } from './tokens.ts';
 
 /** A text to learn from, with its identifiers in UTF-16 units; none overlaps another. */
@@ -41,7 +41,7 @@ export function learn(lessons: readonly Lesson[], options: LearnOptions): Weight
   const squares = new Float32Array(features.length * labelCount);
   const transitions = new Float64Array(labelCount * labelCount);
   const transitionSquares = new Float64Array(labelCount * labelCount);
-  const random = randomFrom(options.seed);
+  const random = seeded(options.seed);
   const order = lines.map((_, index) => index);
   const rested = new Uint8Array(lines.length);
   for (let epoch = 0; epoch < options.epochs; epoch++) {

@@ -35,16 +35,6 @@ export const planted: readonly Buffer[] = [
   fileOf(dataSet, deflatedLittle),
   fileOf(dataSetOf(ULTRASOUND, ...dataSet.slice(3))),
 ].map((file) => Buffer.from(file));
-/** A small generator of numbers below `limit` (mulberry32): the same seed gives the same run. */
-export function dice(seed: number): (limit: number) => number {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * limit);
-  };
-}
 
 const LENGTHS = [0, 1, 2, 8, 0xff, 0xfffe, 0xffff, 0x7fffffff, 0xfffffffe, 0xffffffff];
 const VRS = ['SQ', 'UN', 'OB', 'OW', 'LO', 'UT', 'PN', 'US', 'XX', 'UI', 'AT'];
