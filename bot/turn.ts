@@ -10,8 +10,8 @@ import type { Answer, Place, Who } from './interaction.ts';
 import type { Card, Field, Values } from './view.ts';
 import { type Say, wordsFor } from './words.ts';
 
-/** One interaction while it is being answered: who acts, in which language and zone, and the ways to act. */
-export interface Turn {
+/** Who acts from where, in which language and zone. */
+interface Acting {
   readonly ports: Ports;
   readonly who: Who;
   readonly where: Place;
@@ -21,6 +21,10 @@ export interface Turn {
   readonly say: Say;
   readonly language: string;
   readonly zone: string;
+}
+
+/** One interaction while it is being answered: who acts, and the ways to act. */
+export interface Turn extends Acting {
   readonly now: string;
   directory(): Promise<Directory>;
   /** A thing as it stands; an id that names nothing of its kind ends the turn. */
@@ -78,15 +82,8 @@ export interface Conversation {
   readonly shows?: Readonly<Record<string, (turn: Turn, id: string) => Promise<Card>>>;
 }
 
-export interface TurnInput {
-  readonly ports: Ports;
-  readonly who: Who;
-  readonly where: Place;
-  readonly actor: Actor;
-  readonly person?: PersonDetails;
-  readonly say: Say;
-  readonly language: string;
-  readonly zone: string;
+export interface TurnInput extends Acting {
+  /** The delivery's: what it did is committed with it, once. */
   readonly key: string;
 }
 

@@ -42,14 +42,8 @@ export type DocumentStage =
   | 'rejected'
   | 'refused';
 
-/** A file on its way to CPMS. Its bytes are in the vault for hours, its name is never kept. */
-export interface Document {
-  readonly stage: DocumentStage;
-  readonly caseId: string;
-  readonly hcp: string;
-  /** Who attached it: the only person who is told the verdict, and who attests. */
-  readonly submitter: string;
-  /** What came out of the scrub. */
+/** What came out of a scrub, as it is recorded: codes and counts, never a value. */
+export interface ScrubRecord {
   readonly format: FileFormat;
   readonly pages: number;
   /** Counts of what was removed unseen, by kind: never a value. */
@@ -60,6 +54,15 @@ export interface Document {
   readonly kept: Readonly<Record<string, number>>;
   /** What the tool could not search, as codes. */
   readonly notSearched: readonly string[];
+}
+
+/** A file on its way to CPMS. Its bytes are in the vault for hours, its name is never kept. */
+export interface Document extends ScrubRecord {
+  readonly stage: DocumentStage;
+  readonly caseId: string;
+  readonly hcp: string;
+  /** Who attached it: the only person who is told the verdict, and who attests. */
+  readonly submitter: string;
   /** Bytes are gone (they go by themselves, or with the purge). */
   readonly purged: boolean;
   readonly since: string;
@@ -80,16 +83,7 @@ export type DocumentCommand =
       readonly hcp: string;
       readonly submitter: string;
     })
-  | (Ask & {
-      readonly type: 'document.scrubbed';
-      readonly format: FileFormat;
-      readonly pages: number;
-      readonly removed: Readonly<Record<string, number>>;
-      readonly redacted: Readonly<Record<string, number>>;
-      readonly kept: Readonly<Record<string, number>>;
-      readonly notSearched: readonly string[];
-      readonly verified: boolean;
-    })
+  | (Ask & ScrubRecord & { readonly type: 'document.scrubbed'; readonly verified: boolean })
   | (Ask & { readonly type: 'document.refuse'; readonly reason: string })
   /** Back to the findings: what was scrubbed is dropped, and scrubbed anew. */
   | (Ask & { readonly type: 'document.reopen' })
@@ -106,16 +100,10 @@ export type DocumentEvent =
       readonly hcp: string;
       readonly submitter: string;
     })
-  | (Fact & {
-      readonly type: 'document-scrubbed';
-      readonly pages: number;
-      readonly removed: Readonly<Record<string, number>>;
-      readonly notSearched: readonly string[];
-      /** Absent where only PDF was taken, and nothing on its pages was redacted. */
-      readonly format?: FileFormat;
-      readonly redacted?: Readonly<Record<string, number>>;
-      readonly kept?: Readonly<Record<string, number>>;
-    })
+  /** Format, redacted and kept are absent where only PDF was taken, and nothing on its pages was redacted. */
+  | (Fact &
+      Partial<ScrubRecord> &
+      Pick<ScrubRecord, 'pages' | 'removed' | 'notSearched'> & { readonly type: 'document-scrubbed' })
   | (Fact & { readonly type: 'document-reopened' })
   | (Fact & { readonly type: 'document-refused'; readonly reason: string })
   | (Fact & { readonly type: 'document-attested'; readonly statements: readonly AttestationStatement[] })
@@ -137,9 +125,7 @@ export interface DocumentFacts {
 /** A kind or a reason as a code: the log has no room for what was found in a file. */
 const code = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-type Report = Pick<Document, 'format' | 'pages' | 'removed' | 'redacted' | 'kept' | 'notSearched'>;
-
-function wellFormed({ format, pages, removed, redacted, kept, notSearched }: Report): boolean {
+function wellFormed({ format, pages, removed, redacted, kept, notSearched }: ScrubRecord): boolean {
   const count = (value: number) => Number.isSafeInteger(value) && value >= 0;
   return (
     code.test(format) &&
