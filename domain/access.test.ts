@@ -3,9 +3,9 @@ import { denied, grants, type Resource, type Sight, unseen } from './access.ts';
 import { type Decider, isRefusal } from './decider.ts';
 import { type Commands, type CommandType, deciders, type EntityFacts, type Kind } from './entities.ts';
 import { type Actor, hcpRoles, type Role, roles, system } from './people.ts';
-import { type Line, specification } from './test-access.ts';
-import { paths, usual } from './test-paths.ts';
-import { frozen } from './testing.ts';
+import { type Line, specification } from './testing/access.ts';
+import { frozen } from './testing/histories.ts';
+import { paths, usual } from './testing/paths.ts';
 
 /** Somebody who tries: in which role, for which HCP, verified or not, with their own thing or another's. */
 interface Someone {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CaseCommand, cases } from './cases.ts';
-import { paths, usual } from './test-paths.ts';
-import { noon, telling } from './testing.ts';
+import { noon, telling } from './testing/histories.ts';
+import { paths, usual } from './testing/paths.ts';
 
 const { given, when, outcome, compared } = telling(cases, usual.case);
 const states = paths('anna').case;

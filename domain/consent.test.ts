@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ConsentCommand, careActive, consent, current } from './consent.ts';
-import { paths, usual } from './test-paths.ts';
-import { later, noon, telling } from './testing.ts';
+import { later, noon, telling } from './testing/histories.ts';
+import { paths, usual } from './testing/paths.ts';
 
 const { given, when, outcome, compared } = telling(consent, usual.consent);
 const states = paths('anna').consent;

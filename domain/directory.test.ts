@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from './decider.ts';
 import { type DirectoryContent, directory } from './directory.ts';
-import { content } from './test-paths.ts';
-import { frozen, noon } from './testing.ts';
+import { frozen, noon } from './testing/histories.ts';
+import { content } from './testing/paths.ts';
 
 const by = { at: noon, by: 'system' };
 const imported = (then: DirectoryContent) => ({ type: 'directory.import', ...by, content: frozen(then) }) as const;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { attestationStatements, type DocumentCommand, document } from './documents.ts';
-import { paths, usual } from './test-paths.ts';
-import { noon, telling } from './testing.ts';
+import { noon, telling } from './testing/histories.ts';
+import { paths, usual } from './testing/paths.ts';
 
 const { given, when, outcome, compared } = telling(document, usual.document);
 const states = paths('anna').document;

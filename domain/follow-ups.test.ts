@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Consent } from './consent.ts';
 import { type Commands, deciders, type Events, type Kind } from './entities.ts';
 import { type FollowUp, followUps, type Related } from './follow-ups.ts';
-import { paths, usual } from './test-paths.ts';
-import { frozen, noon, telling } from './testing.ts';
+import { frozen, noon, telling } from './testing/histories.ts';
+import { paths, usual } from './testing/paths.ts';
 
 const anna = { at: noon, by: 'anna' };
 const none: Related = { meetings: [], requests: [], polls: [], documents: [] };

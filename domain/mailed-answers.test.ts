@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type MeetingCommand, meeting } from './meetings.ts';
-import { nextWeek, paths, usual } from './test-paths.ts';
-import { later, noon, telling } from './testing.ts';
+import { later, noon, telling } from './testing/histories.ts';
+import { nextWeek, paths, usual } from './testing/paths.ts';
 
 const { given, when, outcome } = telling(meeting, usual.meeting);
 const states = paths('anna').meeting;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Grant, hcpRoles, holds, networkRoles, type PersonCommand, person } from './people.ts';
-import { paths, usual } from './test-paths.ts';
-import { noon, telling } from './testing.ts';
+import { noon, telling } from './testing/histories.ts';
+import { paths, usual } from './testing/paths.ts';
 
 const { given, when, outcome, compared } = telling(person, usual.person);
 const states = paths('anna').person;

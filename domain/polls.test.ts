@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answersShown, type PollCommand, poll, ranked, silentIn, tallies, type Vote, votes } from './polls.ts';
 import type { Slot } from './slots.ts';
-import { nextWeek, paths, usual } from './test-paths.ts';
-import { later, noon, telling } from './testing.ts';
+import { later, noon, telling } from './testing/histories.ts';
+import { nextWeek, paths, usual } from './testing/paths.ts';
 
 const { given, when, outcome, compared } = telling(poll, usual.poll);
 const states = paths('anna').poll;

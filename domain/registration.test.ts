@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Commands } from './entities.ts';
 import { decidersFor, registration, secondFactors, underWay } from './registration.ts';
-import { paths, usual } from './test-paths.ts';
-import { later, noon, telling } from './testing.ts';
+import { later, noon, telling } from './testing/histories.ts';
+import { paths, usual } from './testing/paths.ts';
 
 const { given, when, outcome, compared } = telling(registration, usual.registration);
 const states = paths('anna').registration;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type RequestCommand, request } from './requests.ts';
-import { nextWeek, paths, usual } from './test-paths.ts';
-import { noon, telling } from './testing.ts';
+import { noon, telling } from './testing/histories.ts';
+import { nextWeek, paths, usual } from './testing/paths.ts';
 
 const { given, when, outcome, compared } = telling(request, usual.request);
 const states = paths('anna').request;

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Decider, isRefusal } from './decider.ts';
 import { deciders, type Events, type EventType, type Kind } from './entities.ts';
-import { onward, start, surely } from './test-onward.ts';
-import { anybody, anyOrder, cast, commandTypes, ids, kindOf } from './test-orders.ts';
-import { usual } from './test-paths.ts';
-import { broken } from './test-rules.ts';
-import { act, look, type World } from './test-world.ts';
-import { frozen, later } from './testing.ts';
+import { frozen, later } from './testing/histories.ts';
+import { onward, start, surely } from './testing/onward.ts';
+import { anybody, anyOrder, cast, commandTypes, ids, kindOf } from './testing/orders.ts';
+import { usual } from './testing/paths.ts';
+import { broken } from './testing/rules.ts';
+import { act, look, type World } from './testing/world.ts';
 
 const soak = process.env['SOAK'] !== undefined;
 const runs = (usually: number) => (soak ? { numRuns: usually * 100 } : { numRuns: usually, seed: 20260302 });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SeriesCommand, series, slotAt } from './series.ts';
 import { datesOf, type Rule, weeks } from './series-rule.ts';
-import { nextWeek, paths, usual } from './test-paths.ts';
-import { noon, telling } from './testing.ts';
+import { noon, telling } from './testing/histories.ts';
+import { nextWeek, paths, usual } from './testing/paths.ts';
 
 const { given, outcome, compared } = telling(series, usual.series);
 const desk = { at: noon, by: 'desk-1' };

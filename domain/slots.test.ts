@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plain, slotRefusal } from './slots.ts';
-import { nextWeek } from './test-paths.ts';
-import { noon } from './testing.ts';
+import { noon } from './testing/histories.ts';
+import { nextWeek } from './testing/paths.ts';
 
 test.each([
   [[], 'meeting.no-hour'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { paths, usual } from './test-paths.ts';
-import { later, noon, telling } from './testing.ts';
+import { later, noon, telling } from './testing/histories.ts';
+import { paths, usual } from './testing/paths.ts';
 import { reopenDays, type TicketCommand, ticket } from './tickets.ts';
 
 const { given, when, outcome, compared } = telling(ticket, usual.ticket);

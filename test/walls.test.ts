@@ -11,7 +11,7 @@ const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .split('\n')
   .filter((file) => file !== '' && existsSync(join(root, file)));
 const product = sources.filter(
-  (file) => !/\.test\.tsx?$|\/(?:testing|test-[^/]+)\.ts$/.test(file) && !/^(test|bench|docs)\//.test(file),
+  (file) => !/\.test\.tsx?$|\/testing(?:\.ts|\/)/.test(file) && !/^(test|bench|docs)\//.test(file),
 );
 const text = (file: string) => readFileSync(join(root, file), 'utf8');
 

@@ -1,12 +1,12 @@
-import { isRefusal } from './decider.ts';
-import { attestationStatements } from './documents.ts';
-import type { Kind } from './entities.ts';
-import type { HcpRole, NetworkRole } from './people.ts';
-import { holds } from './people.ts';
-import { cast, ids, listed } from './test-orders.ts';
-import { nextWeek } from './test-paths.ts';
-import { act, all, emptyWorld, look, type Order, type World } from './test-world.ts';
-import { later, noon } from './testing.ts';
+import { isRefusal } from '../decider.ts';
+import { attestationStatements } from '../documents.ts';
+import type { Kind } from '../entities.ts';
+import type { HcpRole, NetworkRole } from '../people.ts';
+import { holds } from '../people.ts';
+import { later, noon } from './histories.ts';
+import { cast, ids, listed } from './orders.ts';
+import { nextWeek } from './paths.ts';
+import { act, all, emptyWorld, look, type Order, type World } from './world.ts';
 
 /** Gives the next world; throws where the order is refused. For what a test takes for granted. */
 export function surely(world: World, who: string, order: Order, at = noon): World {

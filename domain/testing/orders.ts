@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { attestationStatements } from './documents.ts';
-import type { Commands, CommandType, Kind } from './entities.ts';
-import type { Convened } from './occurrences.ts';
-import { hcpRoles, networkRoles } from './people.ts';
-import { votes } from './polls.ts';
-import { weeks } from './series-rule.ts';
-import { content, nextWeek } from './test-paths.ts';
-import type { Order } from './test-world.ts';
-import { later, noon } from './testing.ts';
-import { topics } from './tickets.ts';
+import { attestationStatements } from '../documents.ts';
+import type { Commands, CommandType, Kind } from '../entities.ts';
+import type { Convened } from '../occurrences.ts';
+import { hcpRoles, networkRoles } from '../people.ts';
+import { votes } from '../polls.ts';
+import { weeks } from '../series-rule.ts';
+import { topics } from '../tickets.ts';
+import { later, noon } from './histories.ts';
+import { content, nextWeek } from './paths.ts';
+import type { Order } from './world.ts';
 
 /** The people of the random worlds, and what they are from the start ('uma' is somebody whose identity nobody has verified). */
 export const cast: Readonly<Record<string, readonly string[]>> = {

@@ -1,11 +1,11 @@
-import { denied, type Resource } from './access.ts';
-import { type Consent, careActive } from './consent.ts';
-import { type Decider, isRefusal, type Refusal } from './decider.ts';
-import { type Commands, deciders, directoryId, type EntityState, type Events, type Kind } from './entities.ts';
-import { type FollowUp, followUps, type Related } from './follow-ups.ts';
-import { type Actor, holds, type Role, system } from './people.ts';
-import { underWay } from './registration.ts';
-import { frozen } from './testing.ts';
+import { denied, type Resource } from '../access.ts';
+import { type Consent, careActive } from '../consent.ts';
+import { type Decider, isRefusal, type Refusal } from '../decider.ts';
+import { type Commands, deciders, directoryId, type EntityState, type Events, type Kind } from '../entities.ts';
+import { type FollowUp, followUps, type Related } from '../follow-ups.ts';
+import { type Actor, holds, type Role, system } from '../people.ts';
+import { underWay } from '../registration.ts';
+import { frozen } from './histories.ts';
 
 /** One thing that happened, in the act (all or nothing) that it belongs to. */
 export interface Happened {

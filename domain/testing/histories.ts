@@ -1,5 +1,5 @@
-import type { Ask, Decider, Fact, Refusal } from './decider.ts';
-import { isRefusal } from './decider.ts';
+import type { Ask, Decider, Fact, Refusal } from '../decider.ts';
+import { isRefusal } from '../decider.ts';
 
 /** The instant of the tests' acts, unless they say another: a Monday. */
 export const noon = '2026-03-02T12:00:00.000Z';

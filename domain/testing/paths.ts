@@ -1,17 +1,17 @@
-import type { CaseFacts } from './cases.ts';
-import type { ConsentFacts } from './consent.ts';
-import type { DirectoryContent } from './directory.ts';
-import { attestationStatements, type DocumentFacts } from './documents.ts';
-import type { Commands, EntityFacts, Kind } from './entities.ts';
-import type { MeetingFacts } from './meetings.ts';
-import type { PersonFacts } from './people.ts';
-import type { PollFacts } from './polls.ts';
-import type { RegistrationFacts } from './registration.ts';
-import type { RequestFacts } from './requests.ts';
-import type { SeriesFacts } from './series.ts';
-import type { Slot } from './slots.ts';
-import { later, noon, type Told } from './testing.ts';
-import type { TicketFacts } from './tickets.ts';
+import type { CaseFacts } from '../cases.ts';
+import type { ConsentFacts } from '../consent.ts';
+import type { DirectoryContent } from '../directory.ts';
+import { attestationStatements, type DocumentFacts } from '../documents.ts';
+import type { Commands, EntityFacts, Kind } from '../entities.ts';
+import type { MeetingFacts } from '../meetings.ts';
+import type { PersonFacts } from '../people.ts';
+import type { PollFacts } from '../polls.ts';
+import type { RegistrationFacts } from '../registration.ts';
+import type { RequestFacts } from '../requests.ts';
+import type { SeriesFacts } from '../series.ts';
+import type { Slot } from '../slots.ts';
+import type { TicketFacts } from '../tickets.ts';
+import { later, noon, type Told } from './histories.ts';
 
 /** How each kind of entity comes to each of its states: histories of commands, by the state's name in the field's words. */
 export type Paths = { readonly [K in Kind]: Readonly<Record<string, readonly Told<Commands<K>, EntityFacts<K>>[]>> };

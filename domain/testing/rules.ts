@@ -1,6 +1,6 @@
-import type { Events } from './entities.ts';
-import { secret } from './test-orders.ts';
-import type { Happened, World } from './test-world.ts';
+import type { Events } from '../entities.ts';
+import { secret } from './orders.ts';
+import type { Happened, World } from './world.ts';
 
 /**
  * An observer who keeps their own books from the log alone, asks no decider, and says where one of the rules that may never
