@@ -4,6 +4,7 @@ import type { DocumentStage } from '../domain/documents.ts';
 import type { Reading } from '../domain/hours.ts';
 import type { Certainty, IdentifierKind, KnownIdentifiers } from '../domain/identifiers/spans.ts';
 import type { Box, DicomOption, FileFormat, NotSearched, PageSize, Removed } from '../domain/ports.ts';
+import type { Runs } from '../domain/stacks.ts';
 import type { Answer, Who } from './interaction.ts';
 import type { Option, Source, Values } from './view.ts';
 
@@ -72,6 +73,9 @@ export interface UploadState {
     readonly redacted: Removed;
     readonly kept: Removed;
     readonly notSearched: NotSearched;
+    /** Pages that are frames, by their series, each in its order; and those of them that deserve a longer look: something was found on them, removed or kept, or nobody could search them. */
+    readonly stacks?: readonly Runs[];
+    readonly marked?: Runs;
     /** The findings can be opened again: what they stand on is still here. */
     readonly reviewable: boolean;
     /** When the scrubbed file goes by itself. */
@@ -95,8 +99,8 @@ export interface ReviewFinding {
 }
 
 /** Something to remove that the person added: a box that was drawn, or a part of a text page. */
-export type Added = { readonly page: number } & (
-  | { readonly box: Box }
+export type Added = { readonly page: number } /** `series`: on every frame of the series that the page is one of. */ & (
+  | { readonly box: Box; readonly series?: true }
   | { readonly start: number; readonly end: number }
 );
 
@@ -169,6 +173,8 @@ export interface UploadPage {
    * 'after' of the scrubbed file.
    */
   picture(session: string, page: number, width: number, which: Which): Promise<Uint8Array | Refused>;
+  /** A page that is a frame of a DICOM file, with all its shades (domain/shades.ts), `width` pixels wide or less. */
+  frame(session: string, page: number, width: number, which: Which): Promise<Uint8Array | Refused>;
   /** The same of a text file or a document, as text; of a document's picture, that it is one. */
   text(session: string, page: number, which: Which): Promise<PageOfText | Refused>;
   /** The personal attestation and, with it, the release to the case. */

@@ -103,6 +103,13 @@ describe('rule 5: a file is released only', () => {
   });
 });
 
+test('how many pages were frames of a series is in the log, and no more than there are', () => {
+  const seen = (inSeries: number) => when(state('scrubbed'), { ...commands.attest, inSeries });
+  expect(seen(2)).toMatchObject([{ type: 'document-attested', inSeries: 2 }]);
+  expect(seen(99)).toMatchObject([{ inSeries: 3 }]);
+  expect(seen(0)).toEqual([{ type: 'document-attested', ...anna, statements: attestationStatements }]);
+});
+
 describe('rule 4: without an active consent for care, or with the case on hold', () => {
   test.each([
     ['none', commands.receive],

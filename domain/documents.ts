@@ -87,7 +87,13 @@ export type DocumentCommand =
   | (Ask & { readonly type: 'document.refuse'; readonly reason: string })
   /** Back to the findings: what was scrubbed is dropped, and scrubbed anew. */
   | (Ask & { readonly type: 'document.reopen' })
-  | (Ask & { readonly type: 'document.attest'; readonly statements: readonly string[]; readonly pagesSeen: number })
+  /** `inSeries` of the pages are frames that were looked at one after the other, as a series. */
+  | (Ask & {
+      readonly type: 'document.attest';
+      readonly statements: readonly string[];
+      readonly pagesSeen: number;
+      readonly inSeries?: number;
+    })
   | (Ask & { readonly type: 'document.release' })
   | (Ask & { readonly type: 'document.reject' })
   | (Ask & { readonly type: 'document.uploaded' })
@@ -106,7 +112,12 @@ export type DocumentEvent =
       Pick<ScrubRecord, 'pages' | 'removed' | 'notSearched'> & { readonly type: 'document-scrubbed' })
   | (Fact & { readonly type: 'document-reopened' })
   | (Fact & { readonly type: 'document-refused'; readonly reason: string })
-  | (Fact & { readonly type: 'document-attested'; readonly statements: readonly AttestationStatement[] })
+  | (Fact & {
+      readonly type: 'document-attested';
+      readonly statements: readonly AttestationStatement[];
+      /** Pages that were frames of a series, gone through one after the other; absent where there were none. */
+      readonly inSeries?: number;
+    })
   | (Fact & { readonly type: 'document-released' })
   | (Fact & { readonly type: 'document-rejected' })
   | (Fact & { readonly type: 'document-uploaded' })
@@ -195,7 +206,16 @@ export const document: Decider<Document, DocumentCommand, DocumentEvent, Documen
           return refuse('document.pages-not-seen', { seen: command.pagesSeen, pages: state.pages });
         const missing = attestationStatements.filter((statement) => !command.statements.includes(statement));
         if (missing.length > 0) return refuse('document.statements-missing', { missing: missing.length });
-        return [{ type: 'document-attested', at, by, statements: attestationStatements }];
+        const inSeries = Math.min(state.pages, Math.max(0, Math.floor(command.inSeries ?? 0)));
+        return [
+          {
+            type: 'document-attested',
+            at,
+            by,
+            statements: attestationStatements,
+            ...(inSeries > 0 ? { inSeries } : {}),
+          },
+        ];
       }
       case 'document.release':
         if (state.stage !== 'attested') return wrongStage();

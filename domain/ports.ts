@@ -278,6 +278,14 @@ export interface PageSize {
   readonly width: number;
   readonly height: number;
   readonly picture?: boolean;
+  readonly frame?: SeriesFrame;
+}
+
+/** Where a frame stands that is looked at together with others like it: its series, under a name that says nothing, and its place there. `first` is the page of its file's first frame: what is covered on one frame of a file is covered on all. */
+export interface SeriesFrame {
+  readonly series: string;
+  readonly at: number;
+  readonly first: number;
 }
 
 /** A file that has lost everything unseen, read and searched; nothing visible was redacted yet. */
@@ -380,6 +388,8 @@ export interface Scrubber {
    * where there is no such page.
    */
   picture(file: Uint8Array, page: number, width: number, annotated?: boolean): Promise<Uint8Array>;
+  /** A page (1-based) that is a frame of a DICOM file with all the shades it has (domain/shades.ts), made smaller where it is wider than `width` pixels. Throws where there is none. */
+  frame(file: Uint8Array, page: number, width: number): Promise<Uint8Array>;
   /** One page (1-based) of a text file or an Office document. Throws where there is no such page. */
   text(file: Uint8Array, page: number): Promise<string>;
   close(): Promise<void>;

@@ -138,6 +138,7 @@ export function createTestScrubber(interference: Interference = {}): Scrubber {
       };
     },
     flattens: (format) => format === 'pdf',
+    frame: async (file, page, width) => encode(`frame ${width}: ${pagesOf(file)[page - 1] ?? ''}`),
     picture: async (file, page, width, annotated = false) =>
       encode(`${width}${annotated ? ' annotated' : ''}: ${pageOf(file, page)}`),
     text: async (file, page) => pageOf(file, page),

@@ -55,13 +55,21 @@ async function work(job: Job): Promise<Answer> {
         return { answer: 'redact', outcome: await redact(engine, job, progressTeller()) };
       case 'picture':
         return { answer: 'picture', picture: await engine.picture(job.file, job.page, job.width, job.annotated) };
+      case 'frame':
+        return { answer: 'frame', frame: await engine.frame(job.file, job.page, job.width) };
       case 'text':
         return { answer: 'text', text: await engine.text(job.file, job.page) };
     }
   } catch (error) {
     const refused = refusalOf(error);
-    if (job.job === 'picture' || job.job === 'text' || job.job === 'find' || job.job === 'files')
-      return { answer: 'failed', code: refused.reason };
-    return { answer: job.job, outcome: refused };
+    switch (job.job) {
+      case 'analyse':
+      case 'prepare':
+      case 'scrub':
+      case 'redact':
+        return { answer: job.job, outcome: refused };
+      default:
+        return { answer: 'failed', code: refused.reason };
+    }
   }
 }

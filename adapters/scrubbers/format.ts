@@ -81,6 +81,8 @@ export interface Format {
   redact(prepared: Uint8Array, redactions: readonly Redaction[], flatten: boolean, bench: Bench): Promise<Redacted>;
   /** One page (1-based) as a PNG. */
   picture?(file: Uint8Array, page: number, width: number, annotated: boolean): Promise<Uint8Array>;
+  /** One page (1-based) that is a frame, with all its shades (domain/shades.ts). */
+  frame?(file: Uint8Array, page: number, width: number): Promise<Uint8Array>;
   /** How many pages a prepared or scrubbed file has. */
   pages(file: Uint8Array): Promise<number>;
   /** One page (1-based) as text. */

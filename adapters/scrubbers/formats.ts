@@ -10,6 +10,7 @@ export interface Formats {
   forFile(file: Uint8Array): Format;
   forFormat(format: FileFormat): Format;
   picture(file: Uint8Array, page: number, width: number, annotated: boolean): Promise<Uint8Array>;
+  frame(file: Uint8Array, page: number, width: number): Promise<Uint8Array>;
   text(file: Uint8Array, page: number): Promise<string>;
 }
 
@@ -31,6 +32,11 @@ function lazy(load: () => Promise<Format>): Format {
       const drawn = (await format()).picture?.(...given);
       if (!drawn) throw new Refusal('no-such-page');
       return drawn;
+    },
+    frame: async (...given) => {
+      const held = (await format()).frame?.(...given);
+      if (!held) throw new Refusal('no-such-page');
+      return held;
     },
     text: async (...given) => {
       const said = (await format()).text?.(...given);
@@ -76,6 +82,11 @@ export function formats(): Formats {
       const drawn = forFile(file).picture?.(file, page, width, annotated);
       if (!drawn) throw new Refusal('no-such-page');
       return drawn;
+    },
+    frame: async (file, page, width) => {
+      const held = forFile(file).frame?.(file, page, width);
+      if (!held) throw new Refusal('no-such-page');
+      return held;
     },
     text: async (file, page) => {
       const said = await forFile(file).text?.(file, page);

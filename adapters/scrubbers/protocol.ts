@@ -73,6 +73,7 @@ export type Job =
       readonly width: number;
       readonly annotated: boolean;
     }
+  | { readonly job: 'frame'; readonly file: Uint8Array; readonly page: number; readonly width: number }
   | { readonly job: 'text'; readonly file: Uint8Array; readonly page: number };
 
 export interface Progress {
@@ -95,6 +96,7 @@ export type Answer =
   | { readonly answer: 'scrub'; readonly outcome: ScrubOutcome }
   | { readonly answer: 'redact'; readonly outcome: Redacted | ScrubRefusal }
   | { readonly answer: 'picture'; readonly picture: Uint8Array }
+  | { readonly answer: 'frame'; readonly frame: Uint8Array }
   | { readonly answer: 'text'; readonly text: string }
   | { readonly answer: 'failed'; readonly code: string };
 

@@ -170,6 +170,11 @@ export function createScrubber(options: ScrubberOptions = {}): Scrubber {
       if (answer.answer === 'picture') return answer.picture;
       throw lost('picture', answer);
     },
+    frame: async (file, page, width) => {
+      const answer = await pool.run({ job: 'frame', file, page, width });
+      if (answer.answer === 'frame') return answer.frame;
+      throw lost('frame', answer);
+    },
     text: async (file, page) => {
       const answer = await pool.run({ job: 'text', file, page });
       if (answer.answer === 'text') return answer.text;

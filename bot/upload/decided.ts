@@ -17,13 +17,19 @@ export function redactionsOf(review: Review, decided: Decided): readonly Redacti
         ({ page, kind, boxes, start, end }): Redaction =>
           boxes.length > 0 ? { page, kind, boxes } : { page, kind, start, end },
       ),
-    ...decided.added.map(
-      ({ page, ...place }): Redaction =>
-        'box' in place
-          ? { page, kind: 'drawn', boxes: [place.box] }
-          : { page, kind: 'drawn', start: place.start, end: place.end },
+    ...decided.added.flatMap(({ page, ...place }): Redaction[] =>
+      'box' in place
+        ? pagesOf(review, page, place.series).map((on) => ({ page: on, kind: 'drawn', boxes: [place.box] }))
+        : [{ page, kind: 'drawn', start: place.start, end: place.end }],
     ),
   ];
+}
+
+/** The page alone, or with it all frames of its series. */
+function pagesOf({ pages }: Review, page: number, all: true | undefined): number[] {
+  const series = all && pages[page - 1]?.frame?.series;
+  if (!series) return [page];
+  return pages.flatMap(({ frame }, index) => (frame?.series === series ? [index + 1] : []));
 }
 
 /** Whether a page (1-based) is text: shown and redacted as text. */

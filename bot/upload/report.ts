@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BundledFile, Document } from '../../domain/documents.ts';
 import type { BundleEntry, NotSearched, ScrubRefusal } from '../../domain/ports.ts';
+import type { Runs } from '../../domain/stacks.ts';
 import type { Ports } from '../context.ts';
 import type { FileOutcome, FileOutcomes, UploadState } from '../pages.ts';
 import { hasWords, languageOf, wordsOf } from '../words.ts';
@@ -17,6 +18,7 @@ const pagesShape = z.array(z.object({ what: z.string(), pages: z.array(z.number(
 /** What is needed for the looking only is kept no longer than the bytes are: the log has the codes and the counts. */
 const refusedKey = (id: string) => `file-refused:${id}`;
 const bundleKey = (id: string) => `bundle:${id}`;
+const stacksKey = (id: string) => `stacks:${id}`;
 const pagesKey = (id: string) => `not-searched:${id}`;
 
 /** When what is kept of a scrubbed file goes by itself. */
@@ -49,9 +51,26 @@ export async function scrubbedBundle(ports: Ports, id: string): Promise<Scrubbed
   return kept === undefined ? undefined : (JSON.parse(kept) as ScrubbedBundle);
 }
 
+/** Which pages of a scrubbed file are frames, by their series, and which of them deserve a longer look. */
+export interface Stacks {
+  readonly stacks: readonly Runs[];
+  readonly marked: Runs;
+}
+
+export async function keepStacks(ports: Ports, id: string, stacks: Stacks): Promise<void> {
+  await ports.kept.put(stacksKey(id), JSON.stringify(stacks), hoursLater(ports, ports.clock.now()));
+}
+
+/** None where it has no frames, or its time is up. */
+export async function keptStacks(ports: Ports, id: string): Promise<Stacks> {
+  const kept = await ports.kept.get(stacksKey(id));
+  // It was written here, and is sealed.
+  return kept === undefined ? { stacks: [], marked: [] } : (JSON.parse(kept) as Stacks);
+}
+
 /** The scrub that was told of is dropped. */
 export async function forgetReport(ports: Ports, id: string): Promise<void> {
-  await Promise.all([ports.kept.delete(pagesKey(id)), ports.kept.delete(bundleKey(id))]);
+  await Promise.all([pagesKey, bundleKey, stacksKey].map((key) => ports.kept.delete(key(id))));
 }
 
 export const tooLarge = (ports: Ports, most = ports.settings.fileBytes): Why => ({
@@ -90,7 +109,11 @@ export async function documentOf(
   state: Document,
   reviewable: boolean,
 ): Promise<NonNullable<UploadState['document']>> {
-  const [trail, kept] = await Promise.all([ports.store.trail('document', id), ports.kept.get(pagesKey(id))]);
+  const [trail, kept, { stacks, marked }] = await Promise.all([
+    ports.store.trail('document', id),
+    ports.kept.get(pagesKey(id)),
+    keptStacks(ports, id),
+  ]);
   const scrubbed = trail.findLast(({ event }) => event.type === 'document-scrubbed');
   const { stage, format, pages, removed, redacted, kept: stayed } = state;
   return {
@@ -103,6 +126,7 @@ export async function documentOf(
     kept: stayed,
     notSearched:
       kept === undefined ? state.notSearched.map((what) => ({ what, pages: [] })) : pagesShape.parse(JSON.parse(kept)),
+    ...(stacks.length > 0 ? { stacks, marked } : {}),
     reviewable,
     bytesUntil: hoursLater(ports, scrubbed?.event.at ?? state.since),
   };

@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../domain/decider.ts';
 import { type Document, isMixed } from '../../domain/documents.ts';
 import type { Actor } from '../../domain/people.ts';
 import type { BundleEntry } from '../../domain/ports.ts';
+import { pagesOf } from '../../domain/stacks.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import { keepSession, type PageSession, prolonged, refused, sessionOf } from '../links.ts';
@@ -27,7 +28,7 @@ import { createJobs } from './jobs.ts';
 import { createLooked } from './looked.ts';
 import { placeIn } from './places.ts';
 import { bytesOf, releasedFile } from './released.ts';
-import { fileOutcomes, forgetReport, scrubbedBundle, tooLarge } from './report.ts';
+import { fileOutcomes, forgetReport, keptStacks, scrubbedBundle, tooLarge } from './report.ts';
 import { placesOf } from './search.ts';
 import { createShares, mostAtOnce } from './shares.ts';
 import { stateOf } from './state.ts';
@@ -294,6 +295,15 @@ export function createUploadPage(ports: Ports): UploadPage {
       });
     },
 
+    frame: (token, page, width, which) => {
+      const pixels = Math.min(widest, Math.max(narrowest, Math.round(Number.isFinite(width) ? width : narrowest)));
+      return show(token, page, which, {
+        text: false,
+        counts: pixels >= seenFrom,
+        show: (file, own) => ports.scrubber.frame(file, own, pixels),
+      });
+    },
+
     text: (token, page, which) =>
       show<PageOfText>(token, page, which, {
         text: true,
@@ -306,8 +316,9 @@ export function createUploadPage(ports: Ports): UploadPage {
       onQuiet(token, async ({ actor, session }, id) => {
         // What the person says and what they were given to look at: the lesser counts.
         const seen = Math.min(pagesSeen, looked.count(id, token));
+        const inSeries = pagesOf((await keptStacks(ports, id)).stacks.flat()).length;
         const done = await act(ports, actor, id, [
-          { type: 'document.attest', statements, pagesSeen: seen },
+          { type: 'document.attest', statements, pagesSeen: seen, inSeries },
           { type: 'document.release' },
         ]);
         if (done) return done;

@@ -10,7 +10,8 @@ import { sessionOf } from '../links.ts';
 import { analysisOf, dropHeld, HeldGone, heldId, heldSink, heldSource, holdAnalysis, holdBundle } from './held.ts';
 import type { Job } from './jobs.ts';
 import { languagesOf } from './languages.ts';
-import { forgetReport, hoursLater, keepBundle, keepNotSearched, keepRefused, tooLarge } from './report.ts';
+import { forgetReport, hoursLater, keepBundle, keepNotSearched, keepRefused, keepStacks, tooLarge } from './report.ts';
+import { stacksAfter } from './stacks.ts';
 
 /** Removes what is unseen, reads and searches the file that is held, and holds what was found for the review. `known` goes with this call. */
 export async function analyse(
@@ -89,6 +90,7 @@ export async function apply(
     if (outcome.outcome === 'refused') return refuseFile(ports, id, outcome);
     // The bytes first: a document that is called scrubbed has them.
     await ports.vault.put(id, outcome.file, hoursLater(ports, ports.clock.now()));
+    await keepStacks(ports, id, stacksAfter(analysis));
     return scrubbed(ports, id, outcome.report);
   });
 }
@@ -121,6 +123,7 @@ async function applyToBundle(
     if (!(await goesOn(ports, id, job))) return;
     if (outcome.outcome === 'refused') return await refuseFile(ports, id, outcome);
     await keepBundle(ports, id, { files: analysis.files, entries: outcome.entries });
+    await keepStacks(ports, id, stacksAfter(analysis, { before: analysis.entries, after: outcome.entries }));
     await output.keep();
     isKept = true;
     await scrubbed(ports, id, outcome.report);

@@ -187,6 +187,7 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
       [],
     ),
     pagesSeen: pick(3, 3, 1, Number.NaN),
+    inSeries: pick(0, 2, 9, Number.NaN),
   },
   'document.release': {},
   'document.reject': {},

@@ -72,7 +72,18 @@ export async function lookAtAll(page: Page): Promise<void> {
   const all = page.getByText(/^(The page was|All \d+ pages) looked at$/).first();
   await page.evaluate(() => scrollTo(0, 0));
   for (let turn = 0; turn < 60 && !(await all.isVisible()); turn += 1) {
+    await playThrough(page);
     await page.mouse.wheel(0, 220);
     await page.waitForTimeout(850);
+  }
+}
+
+/** Plays each series that is in the window and was not looked at whole. */
+async function playThrough(page: Page): Promise<void> {
+  for (const series of await page.locator('.series:has(.through)').all()) {
+    const box = await series.locator('.stage').boundingBox();
+    if (!box || box.y > 500 || (await series.locator('.mark.looked').count()) > 0) continue;
+    await series.getByRole('button', { name: 'Play the frames' }).click();
+    await series.locator('.mark.looked').waitFor({ timeout: 240_000 });
   }
 }

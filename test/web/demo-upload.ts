@@ -157,6 +157,9 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
         if (review) state = { ...base(), review: { ...review, ...(last ? { decided: last } : {}) } };
         return state;
       }),
+    async frame() {
+      return { refused: 'upload.other-view', words: 'This page is no frame.' };
+    },
     async picture(given, at, width, which) {
       if (given !== session) return ended;
       const count = review?.pages.length ?? 0;

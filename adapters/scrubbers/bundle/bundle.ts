@@ -215,7 +215,7 @@ function gathered() {
       if (one.people) people.push(one.people);
       const isText = one.format === 'text' || one.format === 'csv';
       for (const page of one.pages)
-        all.pages.push(isText || (one.cells && !page.picture) ? page : { ...page, picture: true });
+        all.pages.push(isText || (one.cells && !page.picture) ? page : shownAs(page, before));
       for (const text of one.texts) all.texts.push({ ...text, page: text.page + before });
       for (const page of one.frames ?? []) all.frames.push(page + before);
       for (const text of one.format === 'csv' ? one.texts : []) cells.set(text.page + before, cellsOf(text.text));
@@ -225,6 +225,11 @@ function gathered() {
     },
     done: () => ({ ...all, cells, people, removed, notSearched: merged(notSearched) }),
   };
+}
+
+/** A page of a file that is shown as a picture, as it stands in the bundle. */
+function shownAs({ frame, ...page }: PageSize, before: number): PageSize {
+  return { ...page, picture: true, ...(frame ? { frame: { ...frame, first: frame.first + before } } : {}) };
 }
 
 /** One entry for each code: thousands of files say the same. */

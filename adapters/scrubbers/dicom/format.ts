@@ -15,6 +15,8 @@ import { allBytes, type Layout } from './pixels/layout.ts';
 import { masked, verifyMasked } from './pixels/mask.ts';
 import { mayHoldWriting, readFrames, sampled, someOf } from './pixels/reading.ts';
 import { isSomethingIn, outsideRegions } from './pixels/regions.ts';
+import { sentFrame } from './pixels/sent.ts';
+import { placeOf } from './pixels/series.ts';
 import { shown } from './pixels/shown.ts';
 import { testedFrames } from './pixels/writing.ts';
 import { readDicom } from './read.ts';
@@ -46,6 +48,10 @@ export function dicomFormat(pdf: Format): Format {
       return found.text;
     },
     picture: (file, page, width, annotated) => picture(pdf, file, page, width, annotated),
+    frame: async (file, page, width) => {
+      const { read, layout, decoded, index } = frameOf(await opened(file), page);
+      return sentFrame(read, layout, decoded, index, width);
+    },
   };
 }
 
@@ -158,7 +164,11 @@ function holdsFrames(dataSet: DataSet, layout: Layout): boolean {
 
 async function framesOf(file: DicomFile, frames: Frames, before: number, bench: Bench) {
   const { width, height, frames: many } = frames.layout;
-  const pages = Array.from({ length: many }, (): PageSize => ({ width, height, picture: true }));
+  const place = placeOf(file, frames.layout, before + 1);
+  const pages = Array.from(
+    { length: many },
+    (_, index): PageSize => ({ width, height, picture: true, frame: place(index) }),
+  );
   const numbers = (of: readonly number[]) => of.map((index) => index + before + 1);
   const isColoured = frames.layout.samples > 1 || frames.layout.photometric === 'PALETTE COLOR';
   const expected = isColoured || mayHoldWriting(file);
@@ -301,6 +311,15 @@ function withoutWords(
   return changed.size === 0 ? dataSet : withWords(dataSet, (_, index) => changed.get(index));
 }
 
+/** A frame, decoded, by its page of the file. */
+function frameOf({ read, words, frames }: Opened, page: number) {
+  const index = page - words.length - 1;
+  if (!frames || index < 0 || index >= frames.layout.frames) throw new Refusal('no-such-page');
+  const decoded = frames.frame(index);
+  if (!decoded) throw new Refusal('dicom-syntax');
+  return { read, layout: frames.layout, decoded, index };
+}
+
 async function picture(
   pdf: Format,
   file: Uint8Array,
@@ -308,13 +327,10 @@ async function picture(
   width: number,
   annotated: boolean,
 ): Promise<Uint8Array> {
-  const { read, words, frames, inner } = await opened(file);
-  const index = page - words.length - 1;
-  if (inner && pdf.picture && index >= 0) return pdf.picture(inner, index + 1, width, annotated);
-  if (!frames || index < 0 || index >= frames.layout.frames) throw new Refusal('no-such-page');
-  const decoded = frames.frame(index);
-  if (!decoded) throw new Refusal('dicom-syntax');
-  const { layout } = frames;
+  const held = await opened(file);
+  const own = page - held.words.length;
+  if (held.inner && pdf.picture && own > 0) return pdf.picture(held.inner, own, width, annotated);
+  const { read, layout, decoded, index } = frameOf(held, page);
   const { channels, data } = shown(read, layout, decoded, index);
   const across = Math.max(1, Math.min(WIDEST, Math.round(width)));
   const raw = { width: layout.width, height: layout.height, channels };

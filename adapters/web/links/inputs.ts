@@ -35,7 +35,7 @@ export const search = z.strictObject({ phrase: z.string().trim().min(2).max(100)
 
 const box = z.strictObject({ left: share, top: share, width: share, height: share });
 const added = z.union([
-  z.strictObject({ page: pageNumber, box }),
+  z.strictObject({ page: pageNumber, box, series: z.literal(true).optional() }),
   z.strictObject({ page: pageNumber, start: unit, end: unit }),
 ]);
 

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Response, Router } from 'express';
 import type { UploadPage } from '../../../bot/pages.ts';
 import type { ByteSource } from '../../../domain/bytes.ts';
@@ -13,6 +15,7 @@ import { sentReview } from './sent-review.ts';
 /** Pieces that are taken in at the same time: each is in memory until it is held. */
 const atOnce = 16;
 const pieceMs = 2 * 60_000;
+const packed = promisify<Uint8Array, { level: number }, Buffer>(gzip);
 
 /** Puts the calls of the upload page (bot/pages.ts) onto its router, under `/api`; `prolong` is told until when the session is good. Every one has the bound of a session's calls in a minute that its work allows. */
 export function uploadCalls(
@@ -90,6 +93,17 @@ export function uploadCalls(
     const png = await page.picture(session, asked.data.page, asked.data.width, asked.data.which);
     if (isRefused(png)) return answer(res, png);
     res.type('png').send(Buffer.from(png));
+  });
+
+  // Whoever scrolls through a series sees many of them in a second.
+  get(router, '/api/frame', { aMinute: 3000 }, async (session, req, res) => {
+    const asked = inputs.picture.safeParse(req.query);
+    if (!asked.success) return refuse(res, 400, 'input');
+    const frame = await page.frame(session, asked.data.page, asked.data.width, asked.data.which);
+    if (isRefused(frame)) return answer(res, frame);
+    res.type('application/octet-stream').vary('Accept-Encoding');
+    if (req.acceptsEncodings('gzip')) res.set('Content-Encoding', 'gzip').send(await packed(frame, { level: 1 }));
+    else res.send(Buffer.from(frame));
   });
 
   get(router, '/api/text', { aMinute: 1200 }, async (session, req, res) => {

@@ -235,10 +235,11 @@ describe('frames that are looked at', () => {
     const prepared = await dicom.prepare(file, dicomBench({ reader }));
     expect(prepared.texts.map(({ page, text }) => [page, text.trim()])).toEqual([[1, 'AB']]);
     expect(prepared.frames).toEqual([1, 2]);
-    expect(prepared.pages).toEqual([
-      { width: WIDTH, height: HEIGHT, picture: true },
-      { width: WIDTH, height: HEIGHT, picture: true },
-    ]);
+    const [first, second] = prepared.pages;
+    expect(first).toMatchObject({ width: WIDTH, height: HEIGHT, picture: true });
+    // Both are of one series, one after the other.
+    expect(second?.frame?.series).toBe(first?.frame?.series);
+    expect(second?.frame?.at).toBeGreaterThan(first?.frame?.at ?? Infinity);
   });
 
   it('that were not read are told', async () => {

@@ -97,17 +97,27 @@ export function samplesOf(bytes: Uint8Array, layout: Layout): Int32Array {
   return values;
 }
 
+/** What stored values of a frame mean, and the window that they are shown through: the file's own, or one that holds all shades. */
+export function scaleOf(
+  { dataSet, encoding }: Pick<DicomFile, 'dataSet' | 'encoding'>,
+  index: number,
+  values: Int32Array,
+): { readonly slope: number; readonly intercept: number; readonly window: Window } {
+  const [slope = 1] = valuesAt(dataSet, SLOPE, 0x00289145, index, encoding.littleEndian);
+  const [intercept = 0] = valuesAt(dataSet, INTERCEPT, 0x00289145, index, encoding.littleEndian);
+  const window = windowOf(dataSet, index, encoding.littleEndian) ?? spread(values, slope, intercept);
+  return { slope, intercept, window };
+}
+
 function inGrey(
   values: Int32Array,
-  { dataSet, encoding }: DicomFile,
+  file: DicomFile,
   index: number,
   inverse: boolean,
   asked: Window | undefined,
 ): Uint8Array {
-  const [slope = 1] = valuesAt(dataSet, SLOPE, 0x00289145, index, encoding.littleEndian);
-  const [intercept = 0] = valuesAt(dataSet, INTERCEPT, 0x00289145, index, encoding.littleEndian);
-  const { center, width } =
-    asked ?? windowOf(dataSet, index, encoding.littleEndian) ?? spread(values, slope, intercept);
+  const { slope, intercept, window } = scaleOf(file, index, values);
+  const { center, width } = asked ?? window;
   const low = center - width / 2;
   const scale = 255 / Math.max(1e-9, width);
   const data = new Uint8Array(values.length);

@@ -1,7 +1,8 @@
 import { Button } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { UploadState } from '../../../../../bot/pages.ts';
 import { isMixed } from '../../../../../domain/documents.ts';
+import { pagesOf, type Runs } from '../../../../../domain/stacks.ts';
 import type { Open } from '../../link/gate.tsx';
 import { Heading } from '../../link/heading.tsx';
 import { callJson } from '../../link/session.ts';
@@ -12,10 +13,14 @@ import { DocumentLeaf, PictureLeaf, TextLeaf } from '../leaf/leaf.tsx';
 import { useLeaveWarning } from '../news.ts';
 import { Reject } from '../reject.tsx';
 import { Seen as Redacted, Unseen } from '../report.tsx';
+import { StackLeaf } from '../stack/stack.tsx';
+import { useStacks } from '../stack/use-stacks.ts';
 import { View } from '../view.tsx';
 import { Attest } from './attest.tsx';
 import { Bands } from './bands.tsx';
 import { useSeen } from './seen.ts';
+
+const nothing = () => {};
 
 /** The third step: the scrubbed file page by page, each one really looked at, and the attestation. */
 export function Result({
@@ -37,8 +42,16 @@ export function Result({
   const [which, setWhich] = useState<'before' | 'after'>('after');
   const [busy, setBusy] = useState(false);
   useLeaveWarning(true);
-  const pages = Array.from({ length: file.pages }, (_, index) => index + 1);
-  const next = pages.find((page) => !seen.pages.has(page));
+  // They stay the same ones from look to look.
+  const given = JSON.stringify([file.stacks ?? [], file.marked ?? []]);
+  const { series, marked } = useMemo(() => {
+    const [stacks, runs] = JSON.parse(given) as [readonly Runs[], Runs];
+    return { series: stacks.map(pagesOf), marked: new Set(pagesOf(runs)) };
+  }, [given]);
+  const stacks = useStacks(series, file.pages);
+  const next = stacks.items
+    .flatMap((item) => ('page' in item ? [item.page] : (series[item.stack] ?? [])))
+    .find((page) => !seen.pages.has(page));
   // Said to a screen reader, but not page by page: a long file would talk without an end.
   const [told, setTold] = useState('');
   const count =
@@ -52,6 +65,7 @@ export function Result({
 
   const goTo = (page: number) => {
     setWhich('after');
+    stacks.show(page);
     const place = document.getElementById(`page-${page}`);
     place?.scrollIntoView({ block: 'start', behavior: 'instant' });
     place?.focus({ preventScroll: true });
@@ -66,12 +80,17 @@ export function Result({
     take(await callJson<UploadState>('/u/api/reopen', handle, { method: 'POST' }));
     setBusy(false);
   };
+  const markOf = (looked: boolean) => (
+    <span className={looked ? 'mark looked' : 'mark'}>{looked ? `✓ ${pageWords.seen}` : `○ ${pageWords.notSeen}`}</span>
+  );
   const Leaf = isMixed(file.format) ? DocumentLeaf : isTextual(file.format) ? TextLeaf : PictureLeaf;
   return (
     <div className="review">
       <section className="panel head">
         <Heading>{words.title}</Heading>
-        <p>{words.lookYourself}</p>
+        <p>
+          {words.lookYourself} {series.some((stack) => stack.length > 1) && words.lookSeries}
+        </p>
         {file.reviewable && (
           <div>
             <Button disabledFocusable={busy} onClick={() => void reopen()}>
@@ -100,23 +119,40 @@ export function Result({
         </View>
         <output className="hidden">{told}</output>
         {which === 'before' && <p className="note">{words.beforeNote}</p>}
-        {pages.map((page) => (
-          <Leaf
-            key={page}
-            handle={handle}
-            page={page}
-            of={file.pages}
-            which={which}
-            zoom={zoom}
-            language={language}
-            mark={
-              <span className={seen.pages.has(page) ? 'mark looked' : 'mark'}>
-                {seen.pages.has(page) ? `✓ ${pageWords.seen}` : `○ ${pageWords.notSeen}`}
-              </span>
-            }
-            over={(shown) => shown === 'after' && !seen.pages.has(page) && <Bands page={page} watch={seen.watch} />}
-          />
-        ))}
+        {stacks.items.map((item) =>
+          'stack' in item ? (
+            <StackLeaf
+              key={`series ${item.stack}`}
+              handle={handle}
+              language={language}
+              which={which}
+              zoom={zoom}
+              stack={series[item.stack] ?? []}
+              number={item.stack + 1}
+              series={series.length}
+              at={stacks.at(item.stack)}
+              setAt={(at) => stacks.setAt(item.stack, at)}
+              marked={marked}
+              seen={seen.pages}
+              saw={which === 'after' ? seen.saw : nothing}
+              mark={markOf((series[item.stack] ?? []).every((page) => seen.pages.has(page)))}
+            />
+          ) : (
+            <Leaf
+              key={item.page}
+              handle={handle}
+              page={item.page}
+              of={file.pages}
+              which={which}
+              zoom={zoom}
+              language={language}
+              mark={markOf(seen.pages.has(item.page))}
+              over={(shown) =>
+                shown === 'after' && !seen.pages.has(item.page) && <Bands page={item.page} watch={seen.watch} />
+              }
+            />
+          ),
+        )}
       </section>
       <aside className="side" aria-label={words.side}>
         <Attest

@@ -9,6 +9,8 @@ export interface Seen {
   readonly pages: ReadonlySet<number>;
   /** Watches an element that stands for one part of a page; gives what ends the watching. */
   readonly watch: (element: Element, page: number, part: number) => () => void;
+  /** A page was looked at whole: a frame of a series. */
+  readonly saw: (page: number) => void;
 }
 
 /** Which pages were looked at: all their parts were in view for a while, in a window that is on the screen. */
@@ -39,5 +41,9 @@ export function useSeen(): Seen {
       observer.disconnect();
     };
   }, []);
-  return { pages, watch };
+  const saw = useCallback(
+    (page: number) => setPages((before) => (before.has(page) ? before : new Set(before).add(page))),
+    [],
+  );
+  return { pages, watch, saw };
 }

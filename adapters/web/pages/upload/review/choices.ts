@@ -62,7 +62,8 @@ function changed(now: Choices, step: Exclude<Step, { readonly type: 'undo' }>): 
       return added.length === now.added.length ? now : { ...now, added };
     }
     case 'move': {
-      const to = { page: step.place.page, box: step.box };
+      if (!('box' in step.place)) return now;
+      const to: Added = { ...step.place, box: step.box };
       if (!now.added.includes(step.place) || isSamePlace(step.place, to)) return now;
       return { ...now, added: now.added.map((held) => (held === step.place ? to : held)) };
     }

@@ -36,7 +36,7 @@ export function byPage<T extends { readonly page: number }>(things: readonly T[]
 }
 
 /** `Map.groupBy` (ECMAScript 2024), which older browsers of hospitals do not have. */
-function grouped<K, T>(things: readonly T[], keyOf: (thing: T) => K): Map<K, T[]> {
+export function grouped<K, T>(things: readonly T[], keyOf: (thing: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const thing of things) {
     const key = keyOf(thing);

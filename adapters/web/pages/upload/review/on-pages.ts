@@ -1,29 +1,37 @@
 import { useMemo, useRef } from 'react';
 import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
 import type { OnPage } from './acts.ts';
-import { byPage } from './kinds.ts';
+import { byPage, grouped } from './kinds.ts';
 
 const none: readonly never[] = [];
 const parts = ['findings', 'kept', 'added', 'hits'] as const;
 
-/** What is on each page; a page's object stays the same one until something on it changes, so that three hundred pages stay undrawn. */
+/** What is on each page, what is covered on all frames of a file, or of a series, on each of them; a page's object stays the same one until something on it changes, so that three hundred pages stay undrawn. */
 export function useOnPages(
   findings: readonly ReviewFinding[],
   kept: ReadonlySet<string>,
   added: readonly Added[],
   hits: readonly Added[],
+  seriesOf: (page: number) => number | undefined,
+  /** The first page of those on which the same is covered. */
+  fileOf: (page: number) => number,
 ): (page: number) => OnPage {
   const before = useRef(new Map<number, OnPage>());
   return useMemo(() => {
-    const found = byPage(findings);
-    const own = byPage(added);
+    const found = grouped(findings, ({ page }) => fileOf(page));
+    const isWhole = (place: Added) => 'box' in place && place.series === true && seriesOf(place.page) !== undefined;
+    const own = grouped(
+      added.filter((place) => !isWhole(place)),
+      ({ page }) => fileOf(page),
+    );
+    const whole = grouped(added.filter(isWhole), ({ page }) => seriesOf(page));
     const hit = byPage(hits);
     return (page: number) => {
-      const here = found.get(page) ?? none;
+      const here = found.get(fileOf(page)) ?? none;
       const now: OnPage = {
         findings: here,
         kept: here.map(({ id }) => id).filter((id) => kept.has(id)),
-        added: own.get(page) ?? none,
+        added: [...(own.get(fileOf(page)) ?? none), ...(whole.get(seriesOf(page)) ?? none)],
         hits: hit.get(page) ?? none,
       };
       const held = before.current.get(page);
@@ -31,7 +39,7 @@ export function useOnPages(
       before.current.set(page, now);
       return now;
     };
-  }, [findings, kept, added, hits]);
+  }, [findings, kept, added, hits, seriesOf, fileOf]);
 }
 
 function isSame<T>(one: readonly T[], other: readonly T[]): boolean {

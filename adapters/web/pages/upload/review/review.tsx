@@ -3,6 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import type { Added, ReviewFinding, ReviewState, UploadState } from '../../../../../bot/pages.ts';
 import { isOffice } from '../../../../../domain/documents.ts';
 import type { Box } from '../../../../../domain/ports.ts';
+import { stacksOf } from '../../../../../domain/stacks.ts';
 import type { Open } from '../../link/gate.tsx';
 import { Heading } from '../../link/heading.tsx';
 import { callJson, isRefused } from '../../link/session.ts';
@@ -12,6 +13,7 @@ import { isTextual } from '../kind-of-format.ts';
 import { useLeaveWarning } from '../news.ts';
 import { Reject } from '../reject.tsx';
 import { Unseen } from '../report.tsx';
+import { useStacks } from '../stack/use-stacks.ts';
 import { View } from '../view.tsx';
 import type { Acts, Goal } from './acts.ts';
 import { Bar } from './bar.tsx';
@@ -23,12 +25,13 @@ import { Fold } from './fold.tsx';
 import { nameOf } from './frames.tsx';
 import { KindList } from './kind-list.tsx';
 import { beside, inReadingOrder } from './kinds.ts';
-import { asTheyAre, Light, lit } from './light.tsx';
 import { selectedText } from './marks.tsx';
 import { useOnPages } from './on-pages.ts';
 import { forget } from './remember.ts';
 import { Search } from './search.tsx';
 import { PictureSheet, TextSheet } from './sheets.tsx';
+import { StackSheet } from './stack-sheet.tsx';
+import { standingStill } from './still.ts';
 import { Tools } from './tools.tsx';
 import './review.css';
 
@@ -50,6 +53,8 @@ export function Review({
   const { language } = state;
   const words = wordsIn(language).upload;
   const isText = isTextual(review.format);
+  // A study may be frames alone.
+  const hasText = isText && review.pages.some(({ picture }) => !picture);
   const findings = useMemo(() => inReadingOrder(review.findings), [review.findings]);
   const { course, follow } = useCourse(handle, findings, review.decided);
   const { kept, added, flatten } = course.now;
@@ -61,19 +66,27 @@ export function Review({
   const [current, setCurrent] = useState<string>();
   const [goal, setGoal] = useState<Goal>();
   const [told, setTold] = useState('');
-  const [lighting, setLighting] = useState(asTheyAre);
+  const [whole, setWhole] = useState(true);
   const [busy, setBusy] = useState(false);
-  const live = useRef({ kept, current, findings });
+  const series = useMemo(() => stacksOf(review.pages), [review.pages]);
+  const stacks = useStacks(series, review.pages.length);
+  const { of: seriesOf, show } = stacks;
+  const fileOf = useCallback((page: number) => review.pages[page - 1]?.frame?.first ?? page, [review.pages]);
+  const live = useRef({ kept, current, findings, whole });
   useEffect(() => {
-    live.current = { kept, current, findings };
-  }, [kept, current, findings]);
+    live.current = { kept, current, findings, whole };
+  }, [kept, current, findings, whole]);
   useLeaveWarning(!busy);
 
   const acts = useMemo<Acts>(
     () => ({
       toggle(finding) {
-        follow({ type: 'toggle', id: finding.id });
-        setTold(nameOf(finding, !live.current.kept.has(finding.id), language));
+        const { kept: held, findings: all, whole: everywhere } = live.current;
+        const keep = !held.has(finding.id);
+        const ids = everywhere ? standingStill(finding, all, seriesOf) : [finding.id];
+        follow(ids.length > 1 ? { type: 'all', ids, keep } : { type: 'toggle', id: finding.id });
+        const name = nameOf(finding, keep, language);
+        setTold(ids.length > 1 ? `${name} ${plural(words.stack.counts, 'onFrames', ids.length, language)}` : name);
       },
       add(places) {
         follow({ type: 'add', places });
@@ -91,9 +104,15 @@ export function Review({
       at: ({ id }) => setCurrent(id),
       reached: () => setGoal(undefined),
     }),
-    [follow, language, words],
+    [follow, language, words, seriesOf],
   );
-  const draw = useCallback((page: number, box: Box) => acts.add([{ page, box }]), [acts]);
+  const draw = useCallback(
+    (page: number, box: Box) => {
+      const isWhole = live.current.whole && seriesOf(page) !== undefined;
+      acts.add([isWhole ? { page, box, series: true } : { page, box }]);
+    },
+    [acts, seriesOf],
+  );
   const placed = useCallback(
     (page: number, box: Box | undefined) => {
       setPlacing(undefined);
@@ -104,23 +123,28 @@ export function Review({
     [draw],
   );
 
-  const onPage = useOnPages(findings, kept, added, hits);
+  const onPage = useOnPages(findings, kept, added, hits, seriesOf, fileOf);
 
   const pageOf = useMemo(() => new Map(findings.map(({ id, page }) => [id, page])), [findings]);
   const isOn = (page: number, id: string | undefined) => id !== undefined && pageOf.get(id) === page;
 
   const goToPage = (page: number) => {
+    show(page);
     const place = document.getElementById(`page-${page}`);
     place?.scrollIntoView({ block: 'start', behavior: 'instant' });
     place?.focus({ preventScroll: true });
   };
-  const goTo = useCallback((finding: ReviewFinding) => {
-    setWhich('review');
-    // A far page has no frames yet: it comes near first, and the goal then takes the focus.
-    document.getElementById(`page-${finding.page}`)?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    setCurrent(finding.id);
-    setGoal({ id: finding.id });
-  }, []);
+  const goTo = useCallback(
+    (finding: ReviewFinding) => {
+      setWhich('review');
+      show(finding.page);
+      // A far page has no frames yet: it comes near first, and the goal then takes the focus.
+      document.getElementById(`page-${finding.page}`)?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+      setCurrent(finding.id);
+      setGoal({ id: finding.id });
+    },
+    [show],
+  );
   const step = (by: 1 | -1) => {
     const next = beside(live.current.findings, live.current.current, by);
     if (next) goTo(next);
@@ -186,7 +210,7 @@ export function Review({
         )}
         <p>
           {findings.length === 0 ? words.review.introNone : plural(words.review, 'intro', findings.length, language)}{' '}
-          {isText ? words.review.introOwnText : words.review.introOwn}
+          {hasText ? words.review.introOwnText : words.review.introOwn}
         </p>
         <a className="skip" href="#decide">
           {words.review.skip}
@@ -235,12 +259,7 @@ export function Review({
         </Fold>
       </aside>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <section
-        className={drawing ? 'pages is-drawing' : 'pages'}
-        aria-label={words.review.pages}
-        onKeyDown={keys}
-        style={lit(lighting)}
-      >
+      <section className={drawing ? 'pages is-drawing' : 'pages'} aria-label={words.review.pages} onKeyDown={keys}>
         <View
           language={language}
           views={['before', 'review']}
@@ -257,7 +276,7 @@ export function Review({
         >
           <Tools
             language={language}
-            text={isText}
+            text={hasText}
             pictures={!isText || review.pages.some(({ picture }) => picture)}
             drawing={drawing}
             setDrawing={drawMode}
@@ -265,30 +284,56 @@ export function Review({
             undo={course.past.length > 0 ? () => follow({ type: 'undo' }) : undefined}
           />
         </View>
-        {(review.format === 'dicom' || review.format === 'zip') && (
-          <Light language={language} lighting={lighting} change={setLighting} />
-        )}
         {which === 'before' && <p className="note">{words.review.beforeNote}</p>}
-        {review.pages.map(({ width, height, picture }, index) => {
+        {stacks.items.map((item) => {
+          if ('stack' in item) {
+            const stack = series[item.stack] ?? empty;
+            const { width = 1, height = 1 } = review.pages[(stack[0] ?? 1) - 1] ?? {};
+            return (
+              <StackSheet
+                key={`series ${item.stack}`}
+                handle={handle}
+                language={language}
+                which={which}
+                zoom={zoom}
+                stack={stack}
+                index={item.stack}
+                series={series.length}
+                at={stacks.at(item.stack)}
+                setAt={stacks.setAt}
+                ratio={height / width}
+                onPage={onPage}
+                current={stack.some((page) => isOn(page, current)) ? current : undefined}
+                goal={stack.some((page) => isOn(page, goal?.id)) ? goal : undefined}
+                drawing={drawing}
+                placing={placing !== undefined && stack.includes(placing) ? placing : undefined}
+                placed={placed}
+                draw={draw}
+                acts={acts}
+                whole={whole}
+                setWhole={setWhole}
+              />
+            );
+          }
+          const { page } = item;
+          const { width = 0, height = 0, picture } = review.pages[page - 1] ?? {};
           const Sheet = isText && !picture ? TextSheet : PictureSheet;
           return (
             <Sheet
-              // A page is its place in the file.
-              // oxlint-disable-next-line react/no-array-index-key
-              key={index}
+              key={page}
               handle={handle}
-              page={index + 1}
+              page={page}
               of={review.pages.length}
               which={which}
               zoom={zoom}
               language={language}
               ratio={width > 0 && height > 0 ? height / width : Math.SQRT2}
               lines={height}
-              on={onPage(index + 1)}
-              current={isOn(index + 1, current) ? current : undefined}
-              goal={isOn(index + 1, goal?.id) ? goal : undefined}
+              on={onPage(page)}
+              current={isOn(page, current) ? current : undefined}
+              goal={isOn(page, goal?.id) ? goal : undefined}
               drawing={drawing}
-              placing={placing === index + 1}
+              placing={placing === page}
               placed={placed}
               draw={draw}
               acts={acts}

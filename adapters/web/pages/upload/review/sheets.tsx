@@ -53,7 +53,7 @@ export const TextSheet = memo(function TextSheet(props: SheetProps & { readonly 
 });
 
 /** How much of this page goes and stays. */
-function Mark({ on, language }: SheetProps) {
+export function Mark({ on, language }: Pick<SheetProps, 'on' | 'language'>) {
   const words = wordsIn(language).upload.frames;
   const staying = on.kept.length;
   const going = on.findings.length - staying + on.added.length;
