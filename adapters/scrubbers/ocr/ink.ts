@@ -46,9 +46,15 @@ export function brightLines(picture: Grey): InkLine[] {
   return ofPolarity(picture, true, [EDGE, BRIGHT]);
 }
 
+/** The same with thin strokes, which smoothing has left grey and in pieces. */
+export function thinLines(picture: Grey): InkLine[] {
+  return ofPolarity(picture, true, THIN);
+}
+
 /** From this shade on ink is about as bright as it can be; thin strokes, which are smoothed, reach the other. */
 const BRIGHT = 250;
 const EDGE = 170;
+const THIN = [60, 110, EDGE, BRIGHT];
 
 function ofPolarity(picture: Grey, light: boolean, levels: readonly number[] = LEVELS): InkLine[] {
   const sums = integral(picture);

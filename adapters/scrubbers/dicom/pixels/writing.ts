@@ -1,5 +1,5 @@
 import { type Grey, inverted } from '../../ocr/grey.ts';
-import { brightLines, roomy } from '../../ocr/ink.ts';
+import { brightLines, type InkLine, roomy, thinLines } from '../../ocr/ink.ts';
 import type { DicomFile } from '../data-set.ts';
 import type { Decoded } from './codecs.ts';
 import type { Frames } from './frames.ts';
@@ -129,9 +129,12 @@ function countTo({ counts, first, last, valueAt }: Shades, value: number): numbe
 
 /** The writing of several views of one frame; undefined where there is none on any. */
 function writingAlone(views: readonly Grey[]): Grey | undefined {
-  const found = views.map((view) => ({ view, lines: brightLines(view) }));
   const [{ width, height } = { width: 0, height: 0 }] = views;
-  if (!found.some(({ lines }) => lines.some(({ parts }) => parts >= LETTERS))) return undefined;
+  const isWritten = (lines: readonly InkLine[]) => lines.some(({ parts }) => parts >= LETTERS);
+  if (!views.some((view) => isWritten(brightLines(view)) || standsAlone(view))) return undefined;
+  // Closer, now that there may be some: a line is to be found whole.
+  const found = views.map((view) => ({ view, lines: thinLines(view) }));
+  if (!found.some(({ lines }) => isWritten(lines))) return undefined;
   const alone = new Uint8Array(width * height);
   for (const { view, lines } of found)
     for (const line of lines) {
@@ -144,6 +147,28 @@ function writingAlone(views: readonly Grey[]): Grey | undefined {
         }
     }
   return { width, height, data: alone };
+}
+
+/** How far above and below a line of writing there is nothing, where it stands beside a body, in pixels. */
+const APART = 16;
+const DARK = 24;
+const LIGHT = 110;
+/** Of every second row, so many pixels are no two letters of thin strokes. */
+const FEW = 12;
+
+/** Whether something light and no higher than a line of writing stands in the dark: small writing, whose strokes are too thin to reach the brightest shade. A quick look, at every second row. */
+function standsAlone({ width, height, data }: Grey): boolean {
+  let count = 0;
+  for (let y = 0; y < height; y += 2) {
+    const [above, below] = [(y - APART) * width, (y + APART) * width];
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      if ((data[at] as number) < LIGHT) continue;
+      if (y >= APART && (data[above + x] as number) > DARK) continue;
+      if (y + APART < height && (data[below + x] as number) > DARK) continue;
+      if (++count >= FEW) return true;
+    }
+  }
+  return false;
 }
 
 /** From the least value to the greatest. */
