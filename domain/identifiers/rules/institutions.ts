@@ -1,5 +1,7 @@
 import type { Span } from '../spans.ts';
+import { nearDisease } from './eponyms.ts';
 import { gap, type Reading, span } from './reading.ts';
+import { isEnglishWord, isNothingButEnglish } from './vocabulary.ts';
 
 const WITHIN = /^(?:[ \u00a0]|-|['’]|\. ?|\.-| ?["«“”„»]{1,2} ?|-\n)$/;
 /** Beginnings of German and Dutch compounds that say what kind of house it is, not which. */
@@ -45,10 +47,24 @@ export function institutions(reading: Reading): Span[] {
     const first = tokens[french ? afterParticles(reading, next) : from];
     const last = tokens[to - 1];
     if (!first || !last || last.end <= first.start) continue;
+    if ((found?.values.includes('en') && isPhrase(reading, from, at, next, to)) || nearDisease(reading, from, to))
+      continue;
     spans.push(span(first.start, last.end, 'institution', 'possible', 'institution'));
     at = to - 1;
   }
   return spans;
+}
+
+/** 'Early Surgery', 'Hospital Course': around the word for the house stand everyday words of English alone. */
+function isPhrase(reading: Reading, from: number, at: number, next: number, to: number): boolean {
+  const around = [...reading.tokens.slice(from, at), ...reading.tokens.slice(next, to)].filter(
+    ({ shape }) => shape !== 'lower',
+  );
+  return (
+    around.length > 0 &&
+    around.every((word) => isEnglishWord(reading, word)) &&
+    around.some((word) => isNothingButEnglish(reading, word))
+  );
 }
 
 /** The index after the proper name that begins at a token; the token's own where there is none. */

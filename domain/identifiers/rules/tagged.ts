@@ -12,12 +12,37 @@ import { isEnglishWord, isNothingButEnglish } from './vocabulary.ts';
  */
 export function believed(reading: Reading, tagged: readonly Span[]): readonly Span[] {
   const ours = tagged.filter(({ start }) => !PUBLICATION.test(reading.text.slice(Math.max(0, start - 30), start)));
-  if (reading.languages.has('es') && reading.languages.size < 6) return ours;
+  if (reading.languages.has('es') && reading.languages.size < 6)
+    return ours.filter((found) => !isApart(reading, found));
   return ours.filter((found) => isPlausible(reading, found));
 }
 
 /** 'Flat 2', 'Apt. 4b': the part of a house that somebody lives in. */
 const UNIT = /^(?:flat|apt|apartment|unit|suite|room|floor|block)\b.*\d/i;
+
+/** Kinds that are written in words. */
+const WORDS: ReadonlySet<Span['kind']> = new Set(['name', 'place', 'institution', 'address']);
+/** A line of so many units that no full stop ends is a heading, a point of a list, a row of a table: the cases were written in sentences. */
+const SHORT_LINE = 70;
+
+/** Words on a line that is no sentence and has no label, none of which is listed as a name or a town. */
+function isApart(reading: Reading, { start, end, kind }: Span): boolean {
+  const { text, tokens, tables } = reading;
+  if (!WORDS.has(kind) || /\d/.test(text.slice(start, end))) return false;
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const line = text.slice(from, (text.indexOf('\n', end) + 1 || text.length + 1) - 1);
+  if (!line.includes('\t') && (line.length > SHORT_LINE || /[:.,;]|\d/.test(line))) return false;
+  const words = tokens.slice(tokenAt(tokens, start), tokenAt(tokens, end));
+  return !words.some(
+    (word, index) =>
+      word.shape !== 'lower' &&
+      !tables.ordinary.has(word.folded) &&
+      (word.shape === 'initial' ||
+        isFirstName(reading, word) ||
+        isLastName(reading, word) ||
+        tables.towns.longest(text, words, index) !== undefined),
+  );
+}
 
 /** Numbers in columns, and the fraction of a decimal number. */
 const isMeasured = (text: string, start: number, end: number) =>
@@ -62,4 +87,5 @@ function isPlausible(reading: Reading, { start, end, kind }: Span): boolean {
 
 /** Everyday words of English alone, as a heading writes them: each may be somebody's, but one of them is nobody's. */
 const isTitle = (reading: Reading, words: readonly Token[]): boolean =>
-  words.every((word) => isEnglishWord(reading, word)) && words.some((word) => isNothingButEnglish(reading, word));
+  words.every((word) => isEnglishWord(reading, word) || reading.tables.ordinary.has(word.folded)) &&
+  words.some((word) => isNothingButEnglish(reading, word) || reading.tables.ordinary.has(word.folded));

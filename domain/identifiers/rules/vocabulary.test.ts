@@ -30,9 +30,17 @@ describe('headings', () => {
     'Crawford Extent II',
     'Loeys-Dietz-Syndrom',
     'Store Name\tSales Region',
+    'Early Surgery in Loeys-Dietz Syndrome',
+    'Hospital Course: stable with Ectopia Lentis and Pectus Excavatum.',
     'Genetic Testing (p.Cys1361Tyr), Heterozygous',
     'Dies gilt für alle. Darin steht mehr vom Recht des Bundes und des Landes nach Abs. 2 bis 4 des Gesetzes.',
   ])('%s', (text) => {
+    expect(findIdentifiers(text)).toEqual([]);
+  });
+
+  it('are no names in Spanish either, where no sentence is', () => {
+    const text =
+      'La paciente fue vista por el equipo y no tuvo dolor en los días siguientes.\nMedida\tValor\tUnidad\tComentario\nMensajes clave\n';
     expect(findIdentifiers(text)).toEqual([]);
   });
 

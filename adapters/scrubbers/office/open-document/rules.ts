@@ -124,6 +124,11 @@ export const openDocumentRules: Rules = {
     ...each('*@style:num-prefix *@style:num-suffix *@text:prefix *@text:suffix', values.shown),
     '*@style:num-format': values.sign,
     '*@text:bullet-char': values.sign,
+    // What pages put in the places of their masters' headers, under the names that LibreOffice gives.
+    ...each(
+      'presentation:footer-decl@presentation:name presentation:header-decl@presentation:name presentation:date-time-decl@presentation:name draw:page@presentation:use-footer-name draw:page@presentation:use-header-name draw:page@presentation:use-date-time-name',
+      (value) => (/^(?:ftr|hdr|dtd)\d{1,4}$/.test(value) ? value : undefined),
+    ),
     'office:body@office:version': values.decimal,
     ...each('*@office:date-value *@office:time-value', moment),
     ...each(
