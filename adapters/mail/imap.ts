@@ -3,7 +3,7 @@ import type { Incoming, MailboxHealth, MailboxReader, MailboxTrouble } from '../
 import type { Clock, Kept } from '../../domain/ports.ts';
 import { codeOf, optionsOf, refused } from './imap-connection.ts';
 import { arrivalOf, type Place, placesIn } from './imap-places.ts';
-import { readMail } from './incoming/read.ts';
+import { createReading } from './incoming/apart.ts';
 
 export interface ImapConfig {
   /** 'imaps://user:password@host' (993), or 'imap://…' (143): then STARTTLS is required, but for loopback. */
@@ -45,6 +45,7 @@ export function createMailboxReader(config: ImapConfig): MailboxReader {
   const { kept, clock, log, folder = 'INBOX', retryMs = 3_000, silentMs = 90_000, lookMs = 60_000 } = config;
   const options = optionsOf(config.url);
   const places = placesIn(kept, clock, `imap:${new URL(config.url).host}:${new URL(config.url).username}:${folder}`);
+  const reading = createReading();
   let closed = false;
   let client: ImapFlow | undefined;
   let wake: () => void = () => undefined;
@@ -140,7 +141,7 @@ export function createMailboxReader(config: ImapConfig): MailboxReader {
     if (why) return putAside(behind, why);
     const full = await connection.fetchOne(String(uid), { source: true }, { uid: true });
     if (!full || !full.source) return places.behind(behind);
-    const mail = await readMail(full.source, { server: config.server, arrival });
+    const mail = await reading.read(full.source, { server: config.server, arrival });
     return mail.kind === 'unreadable' ? putAside(behind, 'unreadable') : taken(behind, mail);
   };
 
@@ -211,6 +212,7 @@ export function createMailboxReader(config: ImapConfig): MailboxReader {
       // A command that is under way would wait for its answer.
       client?.close();
       await running;
+      await reading.close();
     },
   };
 }

@@ -15,7 +15,7 @@ interface Result {
 export function vouchedFor(from: string, fields: readonly string[], server: string): boolean {
   const domain = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
   if (domain === '' || server === '') return false;
-  const field = fields.map(parsed).find((own) => own.server === (server === 'none' ? '' : server.toLowerCase()));
+  const field = ownField(fields, server === 'none' ? '' : server.toLowerCase());
   if (!field) return false;
   const dmarc = field.results.filter(({ method }) => method === 'dmarc');
   if (dmarc.some(({ result }) => result === 'fail')) return false;
@@ -26,6 +26,19 @@ export function vouchedFor(from: string, fields: readonly string[], server: stri
     if (method === 'dkim') return aligned(domainOf(properties['header.d'] ?? properties['header.i']), domain);
     return false;
   });
+}
+
+/** Longer than any server writes it. */
+const longest = 16_000;
+
+/** The topmost field of our own server; undefined where none is, or where one above it is too long to be read. */
+function ownField(fields: readonly string[], server: string): ReturnType<typeof parsed> | undefined {
+  for (const text of fields) {
+    if (text.length > longest) return undefined;
+    const field = parsed(text);
+    if (field.server === server) return field;
+  }
+  return undefined;
 }
 
 const domainOf = (value = '') => value.slice(value.lastIndexOf('@') + 1).toLowerCase();
@@ -51,7 +64,7 @@ function resultOf(part: string): Result[] {
   if (method === '') return [];
   const properties: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [, name = '', quoted, plain] of rest.matchAll(
-    /([\w-]+\.[\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/g,
+    /(?<![\w.-])([\w-]+\.[\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/g,
   ))
     properties[name.toLowerCase()] ??= quoted?.replaceAll(/\\(.)/g, '$1') ?? plain ?? '';
   return [{ method: method.toLowerCase(), result: result.toLowerCase(), properties }];

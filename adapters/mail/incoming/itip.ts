@@ -86,8 +86,33 @@ function instantOf(event: ICAL.Component, name: string): string | undefined {
   if (!(value instanceof ICAL.Time) || value.isDate) return undefined;
   const zone = value.zone as ICAL.Timezone | undefined;
   if (!zone || zone === ICAL.Timezone.localTimezone) return undefined;
+  if (value.year < yearsRead.first || value.year > yearsRead.last || !isPlain(zone)) return undefined;
   const seconds = value.toUnixTime();
   return Number.isFinite(seconds) ? new Date(seconds * 1000).toISOString() : undefined;
+}
+
+const observancesAtMost = 300;
+const yearsRead = { first: 1970, last: 2100 } as const;
+const partsOfRules = new Set(['BYMONTH', 'BYDAY', 'BYMONTHDAY']);
+
+/** Whether a VTIMEZONE is one as calendars write them. The library walks through every change of the clock that it describes: by the second, it would never end. */
+function isPlain(zone: ICAL.Timezone): boolean {
+  const { component } = zone;
+  if (!component) return true;
+  const observances = component.getAllSubcomponents();
+  return (
+    observances.length <= observancesAtMost &&
+    observances.every((one) =>
+      one.getAllProperties('rrule').every((property) => {
+        const rule = property.getFirstValue();
+        return rule instanceof ICAL.Recur && rule.freq === 'YEARLY' && rule.interval > 0 && hasFewParts(rule);
+      }),
+    )
+  );
+}
+
+function hasFewParts({ parts }: ICAL.Recur): boolean {
+  return Object.entries(parts).every(([name, values]) => partsOfRules.has(name) && [values].flat().length <= 7);
 }
 
 function minutesOf(event: ICAL.Component, start: string): number | undefined {

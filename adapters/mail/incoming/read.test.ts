@@ -129,3 +129,89 @@ describe('reports and automatic answers', () => {
     expect(await read('\0\xff'.repeat(1000))).toMatchObject({ kind: 'other' });
   });
 });
+
+describe('what a stranger writes to tie the reader up', () => {
+  const zoned = (rule: string, hour = '20270101T100000') =>
+    [
+      'Authentication-Results: mx.network.example; dmarc=pass header.from=hospital.example',
+      `From: ${sample.attendee}`,
+      'Content-Type: text/calendar; method=COUNTER; charset=utf-8',
+      '',
+      'BEGIN:VCALENDAR',
+      'METHOD:COUNTER',
+      'BEGIN:VTIMEZONE',
+      'TZID:Somewhere',
+      'BEGIN:STANDARD',
+      'DTSTART:16010101T000000',
+      'TZOFFSETFROM:+0100',
+      'TZOFFSETTO:+0100',
+      ...(rule ? [`RRULE:${rule}`] : []),
+      'END:STANDARD',
+      'END:VTIMEZONE',
+      'BEGIN:VEVENT',
+      `UID:${sample.uid}`,
+      'DTSTAMP:20261124T100000Z',
+      `DTSTART;TZID=Somewhere:${hour}`,
+      'DURATION:PT1H',
+      `ATTENDEE;PARTSTAT=TENTATIVE:mailto:${sample.attendee}`,
+      'END:VEVENT',
+      'END:VCALENDAR',
+    ].join('\r\n');
+  const hourOf = async (text: string) => {
+    const mail = await read(text);
+    return mail.kind === 'answer' ? mail.parts[0]?.hour : 'no answer';
+  };
+
+  test('a zone whose clock changes by the year is read, and one whose clock never stands still gives no hour', async () => {
+    const hour = { instant: '2027-01-01T09:00:00.000Z', minutes: 60 };
+    expect(await hourOf(zoned(''))).toEqual(hour);
+    expect(await hourOf(zoned('FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10'))).toEqual(hour);
+    for (const rule of [
+      'FREQ=SECONDLY',
+      'FREQ=DAILY;UNTIL=99991231T000000Z',
+      'FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12',
+      'FREQ=YEARLY;BYHOUR=1;BYSECOND=1',
+    ])
+      expect({ rule, hour: await hourOf(zoned(rule)) }).toEqual({ rule, hour: undefined });
+    expect(await hourOf(zoned('', '99990101T100000'))).toBeUndefined();
+  });
+
+  test('a field of results that does not end is believed in nothing, nor what stands below it', async () => {
+    const rest = `Authentication-Results: mx.network.example; dmarc=pass header.from=hospital.example\r\nFrom: ${sample.attendee}\r\n\r\nx`;
+    expect(await read(rest)).toMatchObject({ authenticated: true });
+    const long = `Authentication-Results: mx.network.example; dmarc=fail ${'a-'.repeat(100_000)}\r\n`;
+    expect(await read(long + rest)).toMatchObject({ authenticated: false });
+  });
+});
+
+test('the calendar is read in the character set that it is written in', async () => {
+  const head = [
+    `From: ${sample.attendee}`,
+    'Content-Type: text/calendar; method=REPLY; charset=CHARSET',
+    'Content-Transfer-Encoding: base64',
+    '',
+    '',
+  ].join('\r\n');
+  const ics = [
+    'BEGIN:VCALENDAR',
+    'METHOD:REPLY',
+    'BEGIN:VEVENT',
+    `UID:${sample.uid}`,
+    'DTSTAMP:20261124T100000Z',
+    `ATTENDEE;PARTSTAT=ACCEPTED:mailto:${sample.attendee}`,
+    'COMMENT:Später möglich',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ].join('\r\n');
+  for (const [charset, bytes] of [
+    ['utf-8', Buffer.from(ics)],
+    ['iso-8859-1', Buffer.from(ics, 'latin1')],
+    ['utf-16le', Buffer.from(ics, 'utf16le')],
+    ['x-of-nobody', Buffer.from(ics)],
+  ] as const)
+    expect({ charset, ...(await read(head.replace('CHARSET', charset) + bytes.toString('base64'))) }).toMatchObject({
+      charset,
+      kind: 'answer',
+      parts: [{ answer: 'accepted', comment: 'Später möglich' }],
+    });
+});

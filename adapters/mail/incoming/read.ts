@@ -17,23 +17,28 @@ export interface ReadOptions {
  * came back, and an answer second, since programs send it of themselves. What cannot be taken apart is unreadable; never throws for what the mail holds.
  */
 export async function readMail(source: Uint8Array, { server, arrival }: ReadOptions): Promise<Incoming> {
-  const key = createHash('sha256').update(source).digest('base64url').slice(0, 32);
-  const unreadable = { key, from: '', authenticated: false, kind: 'unreadable' } as const;
   const mail = await simpleParser(Buffer.from(source), {
     skipHtmlToText: true,
     skipTextToHtml: true,
     skipImageLinks: true,
     keepDeliveryStatus: true,
   }).catch(() => undefined);
-  if (!mail) return unreadable;
+  if (!mail) return unreadable(source);
   try {
     const from = senderOf(mail);
     const authenticated = from !== '' && vouchedFor(from, fieldsOf(mail, 'authentication-results'), server);
-    return { key, from, authenticated, ...whatItIs(mail, from, arrival) };
+    return { key: keyOf(source), from, authenticated, ...whatItIs(mail, from, arrival) };
   } catch {
-    return unreadable;
+    return unreadable(source);
   }
 }
+
+/** What a mail is taken for that cannot be taken apart. */
+export function unreadable(source: Uint8Array): Incoming {
+  return { key: keyOf(source), from: '', authenticated: false, kind: 'unreadable' };
+}
+
+const keyOf = (source: Uint8Array) => createHash('sha256').update(source).digest('base64url').slice(0, 32);
 
 type What = Incoming extends infer I ? (I extends Incoming ? Omit<I, 'key' | 'from' | 'authenticated'> : never) : never;
 
@@ -43,7 +48,7 @@ function whatItIs(mail: ParsedMail, from: string, arrival: string): What {
   const calendar = mail.attachments.filter(isCalendar);
   if (calendar.length > 0) {
     for (const part of calendar) {
-      const answer = readAnswer(part.content.toString('utf8'), from, arrival);
+      const answer = readAnswer(textOf(part), from, arrival);
       const declared = methodOf(part);
       // The part's method is the object's (RFC 6047 2.4): one that hides another is none.
       if (answer && (declared === undefined || declared === answer.method)) return { kind: 'answer', ...answer };
@@ -71,9 +76,21 @@ const headerText = (mail: ParsedMail, name: string) => fieldsOf(mail, name).join
 const isCalendar = ({ contentType, filename }: Attachment) =>
   contentType === 'text/calendar' || contentType === 'application/ics' || /\.ics$/i.test(filename ?? '');
 
-function methodOf({ headers }: Attachment): string | undefined {
+/** A parameter of the part's type: what a header holds is not what it promises. */
+function parameterOf({ headers }: Attachment, name: string): string | undefined {
   const type = headers.get('content-type') as { readonly params?: Readonly<Record<string, string>> } | undefined;
-  return type?.params?.['method']?.toUpperCase();
+  return type?.params?.[name];
+}
+
+const methodOf = (part: Attachment) => parameterOf(part, 'method')?.toUpperCase();
+
+/** In the character set that it is said to be in; UTF-8 (RFC 6047 2.4) where it is in none that is known. */
+function textOf(part: Attachment): string {
+  try {
+    return new TextDecoder(parameterOf(part, 'charset') ?? 'utf-8').decode(part.content);
+  } catch {
+    return part.content.toString('utf8');
+  }
 }
 
 /** RFC 3834 5, and what programs wrote before it or beside it. */
