@@ -155,9 +155,19 @@ export function followUps(event: Events, kind: Kind, id: string, related: Relate
         ? []
         : [{ kind: 'poll', id: related.request.pollId, command: { type: 'poll.withdraw' }, mayBeRefused: true }];
     case 'meeting-held':
-      return (event.discussed ?? [related.meeting?.caseId])
-        .filter((caseId) => caseId !== undefined)
-        .map((caseId): FollowUp => ({ kind: 'case', id: caseId, command: { type: 'case.discussed' } }));
+      return (
+        (event.discussed ?? [related.meeting?.caseId])
+          .filter((caseId) => caseId !== undefined)
+          // A case that was stopped or closed since stays where it is.
+          .map(
+            (caseId): FollowUp => ({
+              kind: 'case',
+              id: caseId,
+              command: { type: 'case.discussed' },
+              mayBeRefused: true,
+            }),
+          )
+      );
 
     case 'document-rejected':
     case 'document-uploaded':

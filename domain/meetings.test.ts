@@ -161,10 +161,24 @@ test('cancelling raises the sequence, and needs no consent', () => {
   expect(given([...state('rescheduled'), [cancel]])).toMatchObject({ stage: 'cancelled', sequence: 2 });
 });
 
-test('held: not before its hour, not without consent', () => {
+test('held: not before its hour, nor while it goes on without consent', () => {
   expect(outcome(state('scheduled'), { ...held, at: later(6) })).toBe('refused: meeting.not-yet');
   expect(outcome(state('scheduled'), { ...held, at: nextWeek.instant })).toBe('meeting-held');
-  expect(outcome(state('scheduled'), held, { caseGoesOn: false })).toBe('refused: consent.care-inactive');
+  expect(outcome(state('scheduled'), { ...held, at: nextWeek.instant }, { caseGoesOn: false })).toBe(
+    'refused: consent.care-inactive',
+  );
+});
+
+test('what was over when the consent ended, or the case was closed, took place: it is recorded and not cancelled', () => {
+  const end = new Date(Date.parse(nextWeek.instant) + nextWeek.minutes * 60_000).toISOString();
+  const stop = (reason: 'consent-ended' | 'case-closed' | 'helpdesk', at: string) =>
+    outcome(state('scheduled'), { type: 'meeting.cancel', ...system, reason, at }, { careConsent: false });
+  expect(stop('consent-ended', nextWeek.instant)).toBe('meeting-cancelled');
+  expect(stop('consent-ended', end)).toBe('refused: meeting.hour-past');
+  expect(stop('case-closed', end)).toBe('refused: meeting.hour-past');
+  // The helpdesk knows that it did not take place.
+  expect(stop('helpdesk', end)).toBe('meeting-cancelled');
+  expect(outcome(state('scheduled'), { ...held, at: end }, { careConsent: false })).toBe('meeting-held');
 });
 
 describe('an invitation', () => {
@@ -245,7 +259,10 @@ describe('an agenda', () => {
       invitees?: unknown;
     }[];
     expect(added?.invitees).toEqual(['carl']);
-    expect(given([...before, [{ type: 'meeting.take-off-agenda', ...system, caseId: 'C-1' }]]).agenda).toEqual([]);
+    const off = { type: 'meeting.take-off-agenda', ...system, caseId: 'C-1' } as const;
+    expect(given([...before, [off]]).agenda).toEqual([]);
+    // What the group discussed it has discussed.
+    expect(outcome(before, { ...off, at: later(8) })).toBe('refused: meeting.hour-past');
   });
 
   test('says which cases can have been discussed', () => {

@@ -1,3 +1,4 @@
+import { endOf } from './conflicts.ts';
 import type { Ask, Decider, Fact } from './decider.ts';
 import { refuse } from './decider.ts';
 import {
@@ -168,6 +169,8 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
     const { at, by } = command;
     const wrongStage = () => refuse('meeting.wrong-stage', { stage: state.stage });
     const lapsed = (caseId: string | undefined) => caseId !== undefined && !(facts.careConsent && facts.caseGoesOn);
+    // What took place while the consent stood did take place: it is recorded, whatever became of the consent since.
+    const over = state.stage !== 'none' && endOf(state.slot) <= Date.parse(at);
     if (command.type === 'meeting.schedule') {
       if (state.stage !== 'none') return wrongStage();
       // The system convenes what the helpdesk has laid down, and nothing else (rule 7).
@@ -222,16 +225,18 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
       }
       case 'meeting.take-off-agenda':
         if (state.stage !== 'scheduled') return wrongStage();
+        if (over) return refuse('meeting.hour-past');
         return state.agenda?.includes(command.caseId)
           ? [{ type: 'agenda-removed', at, by, caseId: command.caseId }]
           : [];
       case 'meeting.cancel':
-        return state.stage === 'scheduled'
-          ? [{ type: 'meeting-cancelled', at, by, reason: command.reason }]
-          : wrongStage();
+        if (state.stage !== 'scheduled') return wrongStage();
+        if (over && (command.reason === 'consent-ended' || command.reason === 'case-closed'))
+          return refuse('meeting.hour-past');
+        return [{ type: 'meeting-cancelled', at, by, reason: command.reason }];
       case 'meeting.held':
         if (state.stage !== 'scheduled') return wrongStage();
-        if (lapsed(state.caseId)) return refuse('consent.care-inactive');
+        if (lapsed(state.caseId) && !over) return refuse('consent.care-inactive');
         if (Date.parse(state.slot.instant) > Date.parse(at)) return refuse('meeting.not-yet');
         if (command.attended?.some((person) => !Object.hasOwn(state.invites, person)))
           return refuse('meeting.attended-not-invited');

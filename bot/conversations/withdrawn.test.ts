@@ -59,7 +59,7 @@ describe('a withdrawn consent', () => {
     expect(inboxOf(cast, 'expert-1')).not.toMatch(/You are invited|Accept/);
   });
 
-  it('that comes after the meeting took place changes nobody’s calendar, and the helpdesk is told', async () => {
+  it('that comes after the meeting took place changes nobody’s calendar, and what took place is recorded', async () => {
     const cast = await createCast();
     const { caseId, requestId } = await asked(cast);
     await cast.helpdesk.says(`schedule ${requestId}`);
@@ -71,10 +71,12 @@ describe('a withdrawn consent', () => {
     const [letters, cards] = [cast.letters.length, cast.person('expert-1').inbox.length];
     await withdraw(cast, caseId);
     await cast.deliver();
-    expect(await load(cast, 'meeting', id)).toMatchObject({ stage: 'cancelled' });
     expect(cast.letters.slice(letters).filter(({ calendar }) => calendar)).toEqual([]);
     expect(cast.person('expert-1').inbox.length).toBe(cards);
-    expect([...cast.deskCards.values()].map(plainText).join('\n')).toMatch(new RegExp(`${id}[\\s\\S]*consent`));
+    await cast.helpdesk.submits('scheduling.held', id, { attended: [cast.clinicianId], discussed: 'yes' });
+    expect(await load(cast, 'meeting', id)).toMatchObject({ stage: 'held', discussed: [caseId] });
+    // The case itself goes on with a new consent only.
+    expect(await load(cast, 'case', caseId)).toMatchObject({ onHold: true, stage: 'enrolled' });
   });
 
   it('ends a running poll: those asked are told, and neither an answer nor the hour is taken any more', async () => {

@@ -1,3 +1,4 @@
+import { endOf } from '../conflicts.ts';
 import type { Events } from '../entities.ts';
 import { secret } from './orders.ts';
 import type { Happened, World } from './world.ts';
@@ -36,6 +37,10 @@ function newBooks() {
     past: new Map<string, Events[]>(),
     /** The record that is each case's active consent for care. */
     care: new Map<string, string>(),
+    /** When it ended. */
+    careEnded: new Map<string, string>(),
+    /** When each meeting ends, in milliseconds since 1970. */
+    ends: new Map<string, number>(),
     /** Whose case, document or registration it is. */
     owner: new Map<string, string>(),
     caseOf: new Map<string, string>(),
@@ -150,7 +155,7 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
       complain(7, 'scheduled by another than the helpdesk');
     if (caseId && !books.care.has(caseId)) complain(4, 'no active consent for care');
   }
-  if (event.type === 'meeting-held' && caseId && !books.care.has(caseId)) complain(4, 'no active consent for care');
+  if (event.type === 'meeting-held' && caseId && !stood(books, id, caseId)) complain(4, 'no active consent for care');
   if (
     event.type === 'meeting-scheduled' &&
     caseId &&
@@ -238,13 +243,21 @@ function words({ kind, event }: Happened, complain: Complain): void {
 function whatIsPlanned(books: Books, complain: Complain): void {
   for (const thing of books.planned) {
     const caseId = books.caseOf.get(thing.slice(thing.indexOf('/') + 1));
-    if (caseId && !books.care.has(caseId)) complain(4, `${thing} goes on without an active consent for care`);
+    const id = thing.slice(thing.indexOf('/') + 1);
+    if (caseId && !stood(books, id, caseId)) complain(4, `${thing} goes on without an active consent for care`);
   }
   for (const [meeting, cases] of books.agendas)
     for (const caseId of cases)
-      if (!books.care.has(caseId)) complain(4, `${caseId} stays on the agenda of ${meeting} without an active consent`);
+      if (!stood(books, meeting, caseId))
+        complain(4, `${caseId} stays on the agenda of ${meeting} without an active consent`);
   for (const caseId of books.going)
     if (!books.care.has(caseId)) complain(4, `the case ${caseId} goes on without an active consent for care`);
+}
+
+/** There is an active consent for care, or it ended when the meeting was over. */
+function stood({ care, careEnded, ends }: Books, meeting: string, caseId: string): boolean {
+  const end = ends.get(meeting);
+  return care.has(caseId) || (end !== undefined && end <= Date.parse(careEnded.get(caseId) ?? ''));
 }
 
 const starts: ReadonlySet<string> = new Set([
@@ -303,9 +316,16 @@ function write(books: Books, happened: Happened): void {
       books.owner.set(id, event.submitter);
       books.caseOf.set(id, event.caseId);
       break;
+    case 'meeting-rescheduled':
+    case 'meeting-followed':
+      books.ends.set(id, endOf(event.slot));
+      break;
+    case 'meeting-scheduled':
+      books.ends.set(id, endOf(event.slot));
+      if (event.caseId) books.caseOf.set(id, event.caseId);
+      break;
     case 'meeting-requested':
     case 'poll-opened':
-    case 'meeting-scheduled':
       if (event.caseId) books.caseOf.set(id, event.caseId);
       break;
     case 'agenda-added':
@@ -333,6 +353,11 @@ function write(books: Books, happened: Happened): void {
 
 function consents(books: Books, caseId: string, event: Events): void {
   const active = books.care.get(caseId);
+  writeConsent(books, caseId, event, active);
+  if (active !== undefined && !books.care.has(caseId)) books.careEnded.set(caseId, event.at);
+}
+
+function writeConsent(books: Books, caseId: string, event: Events, active: string | undefined): void {
   switch (event.type) {
     case 'consent-recorded':
       if (event.purpose !== 'care') return;
