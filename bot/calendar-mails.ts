@@ -1,4 +1,5 @@
 import type { Invitation } from '../domain/mail-ports.ts';
+import { newestOf } from '../domain/mailed-answers.ts';
 import type { Outgoing } from '../domain/ports.ts';
 import { sequenceOf } from '../domain/series-standing.ts';
 import type { Sheet } from './execute.ts';
@@ -34,7 +35,12 @@ export async function calendarMails(sheet: Sheet, { id, event }: Happening): Pro
 export async function seriesMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {
   const { standing } = (await sheet.load('series', id)).state;
   if (!standing) return [];
-  const mails = (people: readonly string[], method: Invitation['method'], date?: string): Outgoing[] =>
+  const mails = (
+    people: readonly string[],
+    method: Invitation['method'],
+    date?: string,
+    own = date === undefined ? newestOf(standing) : sequenceOf(standing, date),
+  ): Outgoing[] =>
     people.map((person) => ({
       kind: 'mail',
       lane: `mail/${id}/${person}`,
@@ -43,7 +49,7 @@ export async function seriesMails(sheet: Sheet, { id, event }: Happening): Promi
         id,
         person,
         method,
-        sequence: String(date === undefined ? standing.sequence : sequenceOf(standing, date)),
+        sequence: String(own),
         ...(date === undefined ? {} : { date }),
       },
     }));
@@ -52,7 +58,7 @@ export async function seriesMails(sheet: Sheet, { id, event }: Happening): Promi
     case 'series-joined':
       return mails(event.people, 'REQUEST');
     case 'series-parted':
-      return mails(event.people, 'CANCEL');
+      return mails(event.people, 'CANCEL', undefined, event.sequence);
     case 'series-asked-again':
       return mails([event.person], 'REQUEST');
     case 'series-hour-declined':

@@ -9,6 +9,7 @@ import {
   type Kind,
 } from '../domain/entities.ts';
 import type { Related } from '../domain/follow-ups.ts';
+import { newestOf } from '../domain/mailed-answers.ts';
 import { hcpRoles, type Role } from '../domain/people.ts';
 import type { Loaded } from '../domain/ports.ts';
 import { underWay } from '../domain/registration.ts';
@@ -195,13 +196,16 @@ export async function factsFor<K extends Kind>(
     }
     case 'series': {
       const group = command.type === 'series.start' ? command.group : (state as EntityState<'series'>).group;
-      const planned =
-        command.type === 'series.change-rule' || command.type === 'series.end'
-          ? await stillToHappen(sheet, state as EntityState<'series'>, command.at)
+      const near =
+        command.type === 'series.change-rule' || command.type === 'series.end' || command.type === 'series.roster'
+          ? await nearMeetings(sheet, state as EntityState<'series'>, command.at)
           : [];
       return {
         groupListed: Object.hasOwn((await directory()).groups, group),
-        meetings: Object.fromEntries(planned.map((found) => [found.id, { sequence: found.state.sequence }])),
+        meetings: Object.fromEntries(
+          near.filter(stillToHappen(command.at)).map((found) => [found.id, { sequence: newestOf(found.state) }]),
+        ),
+        highest: Math.max(0, ...near.map((found) => newestOf(found.state))),
       };
     }
     case 'meeting': {
@@ -232,8 +236,13 @@ export async function factsFor<K extends Kind>(
   throw new Error('No such kind');
 }
 
-/** Of the meetings that a series has convened those that are still to happen. */
-async function stillToHappen(
+const stillToHappen =
+  (now: string) =>
+  ({ state }: Loaded<'meeting'>) =>
+    state.stage === 'scheduled' && state.slot.instant > now;
+
+/** The meetings that a series has convened, without those of long ago. */
+async function nearMeetings(
   sheet: Sheet,
   { convened }: EntityState<'series'>,
   now: string,
@@ -241,8 +250,7 @@ async function stillToHappen(
   // A date that was moved may lie far behind the day that it has by the rule; nobody moves it by half a year.
   const long = new Date(Date.parse(now) - 183 * 86_400_000).toISOString().slice(0, 10);
   const near = Object.entries(convened).filter(([date]) => date >= long);
-  const found = await Promise.all(near.map(([, id]) => sheet.load('meeting', id)));
-  return found.filter(({ state }) => state.stage === 'scheduled' && state.slot.instant > now);
+  return Promise.all(near.map(([, id]) => sheet.load('meeting', id)));
 }
 
 async function waitsForPoll(sheet: Sheet, requestId: string, caseId: string | undefined): Promise<boolean> {
@@ -268,7 +276,8 @@ const followsDates: readonly Events['type'][] = [
 ];
 
 async function datesOfSeries(sheet: Sheet, id: string, event: Events): Promise<readonly Loaded<'meeting'>[]> {
-  return stillToHappen(sheet, (await sheet.load('series', id)).state, event.at);
+  const near = await nearMeetings(sheet, (await sheet.load('series', id)).state, event.at);
+  return near.filter(stillToHappen(event.at));
 }
 
 /** What the follow-ups of an event need to know of the things that hang together with it, the event included. */

@@ -1,6 +1,7 @@
 import { isRefusal } from '../domain/decider.ts';
 import { localHour, slotFrom } from '../domain/hours.ts';
 import type { FeedEntry, Invitation } from '../domain/mail-ports.ts';
+import { newestOf } from '../domain/mailed-answers.ts';
 import type { InviteStatus, Meeting } from '../domain/meetings.ts';
 import type { PersonDetails } from '../domain/people.ts';
 import type { Series } from '../domain/series.ts';
@@ -81,7 +82,8 @@ async function meetingIn(
       : { uid: uidOf(ports, meetingId), start: slot.local, zone: slot.zone };
   return {
     ...place,
-    sequence: state.sequence,
+    // An invitation is not below what its reader has of it.
+    sequence: method === 'REQUEST' ? newestOf(state) : state.sequence,
     title: say('meetings:invitation.title', { id: meetingId, group }),
     description,
     minutes: slot.minutes,

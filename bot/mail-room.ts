@@ -54,7 +54,7 @@ async function sendSeries(ports: Ports, payload: OutboxRow['payload'], row: numb
   if (date === undefined ? invited !== (method !== 'CANCEL') : !invited || Object.hasOwn(state.convened, date))
     return undefined;
   const own = date === undefined ? (state.standing?.sequence ?? 0) : sequenceOf(state.standing, date);
-  if (String(own) !== sequence && invited) return undefined;
+  if (Number(sequence) < own && invited) return undefined;
   const told = (type: 'series.sent' | 'series.bounced'): Step => ({ kind: 'series', id, command: { type, person } });
   const details = await ports.store.person(person);
   if (!details || details.email === '') return invited ? told('series.bounced') : undefined;
@@ -73,6 +73,7 @@ async function sendSeries(ports: Ports, payload: OutboxRow['payload'], row: numb
       details,
       // A series without a date that is left is taken out.
       date === undefined && method === 'REQUEST' ? 'CANCEL' : (method as Invitation['method']),
+      Number(sequence),
       date,
     ),
   ];

@@ -55,8 +55,10 @@ export async function seriesInvitation(
   if (!shown) return undefined;
   const stampedAt = ports.clock.now();
   const attendee = { name: details.name, email: details.email };
+  const newest = series.standing?.newest ?? 0;
   const asked = ({ answer, ...entry }: FeedEntry): Invitation => ({
     ...entry,
+    sequence: Math.max(entry.sequence, newest),
     method: 'REQUEST',
     stampedAt,
     attendee: { ...attendee, ...(answer ? { answer } : {}) },
@@ -70,7 +72,10 @@ export async function seriesInvitation(
     asked(shown.rule),
     ...shown.moved.map(asked),
     ...(await Promise.all(
-      elsewhere.map(({ meetingId, state }) => invitationFor(ports, say, meetingId, state, person, details, 'REQUEST')),
+      elsewhere.map(async ({ meetingId, state }) => {
+        const date = await invitationFor(ports, say, meetingId, state, person, details, 'REQUEST');
+        return { ...date, sequence: Math.max(date.sequence, newest) };
+      }),
     )),
   ];
 }
@@ -84,6 +89,7 @@ export async function seriesChange(
   person: string,
   details: PersonDetails,
   method: Invitation['method'],
+  sequence: number,
   date?: string,
 ): Promise<Invitation> {
   const { rule, standing } = series;
@@ -99,7 +105,7 @@ export async function seriesChange(
       ...common,
       ...placeOf({ hour: ruleHour(rule, date), zone: rule.zone }, slot),
       minutes: slot.minutes,
-      sequence: sequenceOf(standing, date),
+      sequence,
       attendee: { ...common.attendee, ...answerOf(statusesOf(standing, date)[person]) },
     };
   }
@@ -109,7 +115,7 @@ export async function seriesChange(
     start: ruleHour(rule, first),
     zone: rule.zone,
     minutes: rule.minutes,
-    sequence: standing?.sequence ?? 0,
+    sequence,
     series: { rule: ruleText(rule) },
   };
 }

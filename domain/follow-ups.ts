@@ -103,7 +103,11 @@ export function followUps(event: Events, kind: Kind, id: string, related: Relate
       return [{ kind: 'meeting', id: meetingId, command }];
     }
     case 'series-joined':
-      return ofSeries(related, () => ({ type: 'meeting.join', people: event.people }));
+      return ofSeries(related, () => ({
+        type: 'meeting.join',
+        people: event.people,
+        ...(event.sequence === undefined ? {} : { sequence: event.sequence }),
+      }));
     case 'series-parted':
       return ofSeries(related, () => ({ type: 'meeting.part', people: event.people }));
     case 'series-answered': {

@@ -39,6 +39,8 @@ export interface Asked {
   readonly invites: Readonly<Record<string, string>>;
   /** Of the invitation as it now stands (RFC 5546 2.1.4). */
   readonly sequence: number;
+  /** The highest that somebody has of it, where that is higher: who comes back to a series gets it above what took it out. */
+  readonly newest?: number;
   readonly mailed?: MailedState;
 }
 
@@ -174,13 +176,16 @@ export function decideMailed(state: Asked, command: MailedCommand): readonly Mai
     : [{ type: 'hour-suggested', at, by, person, slot: plain(slot), stamp }];
 }
 
+/** The highest SEQUENCE that anybody has of an invitation. */
+export const newestOf = ({ sequence, newest = 0 }: Pick<Asked, 'sequence' | 'newest'>) => Math.max(sequence, newest);
+
 function doubtOf(state: Asked, proof: MailProof): Doubt | undefined {
   if (!proof.authenticated) return 'not-authenticated';
   if (!proof.ownSender) return 'other-sender';
   if (proof.person === undefined || !Object.hasOwn(state.invites, proof.person)) return 'not-invited';
   if (!state.planned) return 'not-planned';
   if (proof.sequence < state.sequence) return 'old-sequence';
-  return proof.sequence > state.sequence ? 'unknown-sequence' : undefined;
+  return proof.sequence > newestOf(state) ? 'unknown-sequence' : undefined;
 }
 
 /** What such an event makes of what is known from the mailbox. */

@@ -8,6 +8,7 @@ import {
   type MailedCommand,
   type MailedEvent,
   type MailedState,
+  newestOf,
   nothingMailed,
 } from './mailed-answers.ts';
 import {
@@ -45,6 +46,8 @@ export interface Meeting {
   readonly organiser: string;
   /** Raised by each move and by the cancellation (RFC 5546 2.1.4). */
   readonly sequence: number;
+  /** For a date of a series: the highest that somebody has of it, where that is higher. See `Asked`. */
+  readonly newest?: number;
   readonly moved: number;
   readonly invites: Readonly<Record<string, InviteStatus>>;
   /** What calendars and mailboxes have told; absent while nothing was. */
@@ -304,12 +307,13 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
     switch (event.type) {
       case 'meeting-scheduled': {
         const { type: _, at, by, invitees, slot, occurrence, ...rest } = event;
-        const { sequence = 0, statuses = {}, mailed: told, ...date } = occurrence ?? {};
+        const { sequence = 0, newest, statuses = {}, mailed: told, ...date } = occurrence ?? {};
         return {
           ...state,
           ...rest,
           ...(occurrence ? { occurrence: date as Occurrence } : {}),
           ...(told ? { mailed: told } : {}),
+          ...(newest === undefined ? {} : { newest }),
           stage: 'scheduled',
           slot,
           organiser: by,
@@ -322,9 +326,8 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
       }
       case 'meeting-rescheduled':
         return {
-          ...askedAnew(state),
+          ...askedAnew(renumbered(state)),
           slot: event.slot,
-          sequence: state.sequence + 1,
           moved: state.moved + 1,
           ...(state.occurrence ? { occurrence: { ...state.occurrence, own: true } } : {}),
           since: event.at,
@@ -342,7 +345,7 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
       case 'agenda-removed':
         return { ...state, agenda: (state.agenda ?? []).filter((caseId) => caseId !== event.caseId) };
       case 'meeting-cancelled':
-        return { ...state, stage: 'cancelled', sequence: state.sequence + 1, since: event.at };
+        return { ...renumbered(state), stage: 'cancelled', since: event.at };
       case 'meeting-held':
         return {
           ...state,
@@ -377,3 +380,11 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
     }
   },
 };
+
+/** With a SEQUENCE above what anybody has. */
+function renumbered({ newest, ...state }: Meeting): Meeting {
+  return {
+    ...state,
+    sequence: newestOf({ sequence: state.sequence, ...(newest === undefined ? {} : { newest }) }) + 1,
+  };
+}

@@ -23,6 +23,7 @@ export interface Occurrence {
 /** What a date brings along when it becomes a meeting: what its people have answered goes on from there. */
 export type Convened = Occurrence & {
   readonly sequence: number;
+  readonly newest?: number;
   readonly statuses: Readonly<Record<string, InviteStatus>>;
   readonly mailed?: MailedState;
 };
@@ -38,13 +39,14 @@ interface Place {
 
 /** What follows from its series, the system's own: somebody came to the group or left it, answered the whole series, or the rule changed. */
 export type OccurrenceCommand =
-  | (Ask & { readonly type: 'meeting.join'; readonly people: readonly string[] })
+  | (Ask & { readonly type: 'meeting.join'; readonly people: readonly string[]; readonly sequence?: number })
   | (Ask & { readonly type: 'meeting.part'; readonly people: readonly string[] })
   | (Ask & { readonly type: 'meeting.series-answer'; readonly person: string; readonly answer: CalendarAnswer })
   | (Ask & Place & { readonly type: 'meeting.follow' });
 
 export type OccurrenceEvent =
-  | (Fact & { readonly type: 'meeting-joined'; readonly people: readonly string[] })
+  /** `sequence` is that of the series' invitation to them, where it is above the others'. */
+  | (Fact & { readonly type: 'meeting-joined'; readonly people: readonly string[]; readonly sequence?: number })
   | (Fact & { readonly type: 'meeting-parted'; readonly people: readonly string[] })
   /** `moved` where the hour is another: everybody is asked anew. */
   | (Fact & Place & { readonly type: 'meeting-followed'; readonly moved: boolean });
@@ -71,7 +73,10 @@ export function decideOccurrence(
   switch (command.type) {
     case 'meeting.join': {
       const people = [...new Set(command.people)].filter((person) => !Object.hasOwn(invites, person));
-      return people.length > 0 ? [{ type: 'meeting-joined', at, by, people }] : [];
+      const { sequence } = command;
+      return people.length > 0
+        ? [{ type: 'meeting-joined', at, by, people, ...(sequence === undefined ? {} : { sequence }) }]
+        : [];
     }
     case 'meeting.part': {
       const people = [...new Set(command.people)].filter((person) => occurrence.people.includes(person));
@@ -99,6 +104,7 @@ export function evolveOccurrence(state: Meeting, event: OccurrenceEvent): Meetin
         // The invitation to the series tells them.
         invites: { ...state.invites, ...Object.fromEntries(event.people.map((id) => [id, 'sent' as const])) },
         ...among([...people, ...event.people]),
+        ...(event.sequence === undefined ? {} : { newest: event.sequence }),
       };
     case 'meeting-parted': {
       const { mailed } = state;
@@ -113,8 +119,9 @@ export function evolveOccurrence(state: Meeting, event: OccurrenceEvent): Meetin
     case 'meeting-followed': {
       const { slot, date, hour, zone, sequence, moved } = event;
       const own = state.occurrence?.own === true && !moved;
+      const { newest: _, ...before } = state;
       return {
-        ...(moved ? { ...askedAnew(state, people), moved: state.moved + 1, since: event.at } : state),
+        ...(moved ? { ...askedAnew(before, people), moved: state.moved + 1, since: event.at } : before),
         slot,
         ...(state.occurrence ? { occurrence: { date, hour, zone, own, people } } : {}),
         sequence,

@@ -22,6 +22,8 @@ export interface Standing {
   readonly sequence: number;
   /** The highest that was given to the rule or to one of its dates. */
   readonly highest: number;
+  /** Of the rule's invitation as those have it who came back to the group: above the cancellation that they got. Absent while nobody did. */
+  readonly newest?: number;
   readonly people: Readonly<Record<string, SeriesInvite>>;
   readonly mailed: MailedState;
   /** What is known of dates beside the rule: not yet convened. */
@@ -60,8 +62,15 @@ export type StandingCommand =
   | (Ask & { readonly type: 'series.bounced'; readonly person: string; readonly sequence?: number });
 
 export type StandingEvent =
-  | (Fact & { readonly type: 'series-joined'; readonly people: readonly string[]; readonly from: string })
-  | (Fact & { readonly type: 'series-parted'; readonly people: readonly string[] })
+  /** `sequence` is that of their invitation, where it is not the rule's. */
+  | (Fact & {
+      readonly type: 'series-joined';
+      readonly people: readonly string[];
+      readonly from: string;
+      readonly sequence?: number;
+    })
+  /** `sequence` is that of what takes it out of their calendars: above all that they have. */
+  | (Fact & { readonly type: 'series-parted'; readonly people: readonly string[]; readonly sequence?: number })
   | (Fact &
       OfDate & {
         readonly type: 'series-answered';
@@ -167,11 +176,13 @@ export function decideStanding(
 
 /** The series, or one date of it, as the one asks about it who has it in a calendar. */
 function asked(standing: Standing, date: string | undefined, planned: boolean): Asked {
-  const { people, sequence, mailed } = standing;
+  const { people, sequence, newest, mailed } = standing;
+  const above = newest === undefined ? {} : { newest };
   if (date === undefined)
     return {
       planned,
       sequence,
+      ...above,
       mailed,
       invites: Object.fromEntries(Object.entries(people).map(([person, { status }]) => [person, status])),
     };
@@ -179,6 +190,7 @@ function asked(standing: Standing, date: string | undefined, planned: boolean): 
   return {
     planned,
     sequence: sequenceOf(standing, date),
+    ...above,
     invites: { ...Object.fromEntries(Object.keys(people).map((person) => [person, ''])), ...own.answers },
     // Whoever floods the mailbox floods the whole series.
     mailed: { ...own.mailed, doubts: mailed.doubts },
@@ -195,15 +207,20 @@ export function evolveStanding(before: Standing | undefined, event: StandingEven
   };
   switch (event.type) {
     case 'series-joined': {
-      const { from } = event;
+      const { from, sequence } = event;
       const joined = event.people.map((person) => [person, { status: 'pending', from }] as const);
-      return { ...standing, people: { ...people, ...Object.fromEntries(joined) } };
+      return {
+        ...standing,
+        people: { ...people, ...Object.fromEntries(joined) },
+        ...(sequence === undefined ? {} : { newest: sequence, highest: sequence }),
+      };
     }
     case 'series-parted': {
       const stays = ([person]: readonly [string, unknown]) => !event.people.includes(person);
       const without = (all: MailedState) => mailedWithout(all, event.people);
       return {
         ...standing,
+        highest: event.sequence ?? standing.highest,
         people: Object.fromEntries(Object.entries(people).filter(stays)),
         mailed: without(mailed),
         dates: Object.fromEntries(
@@ -283,7 +300,10 @@ export function dateGone(standing: Standing, date: string): Standing {
 
 /** The rule has another sequence; with `anew` everybody is asked again, from that date on. */
 export function ruleChanged(standing: Standing, sequence: number, from?: string): Standing {
-  if (from === undefined) return { ...standing, sequence, highest: sequence };
+  if (from === undefined) {
+    const { newest: _, ...rest } = standing;
+    return { ...rest, sequence, highest: sequence };
+  }
   return {
     sequence,
     highest: sequence,

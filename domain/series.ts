@@ -95,6 +95,8 @@ export interface SeriesFacts {
   readonly groupListed: boolean;
   /** The meetings that were convened and are still to happen, by their ids; whoever does not ask for them may leave them out. */
   readonly meetings?: Readonly<Record<string, { readonly sequence: number }>>;
+  /** The highest SEQUENCE that one of its dates has in calendars, of those too that were cancelled or are over. */
+  readonly highest?: number;
 }
 
 /** How long before its date a meeting is convened, in days. */
@@ -131,10 +133,22 @@ export const series: Decider<Series, SeriesCommand, SeriesEvent, SeriesFacts> = 
         const now = [...new Set(command.people)];
         const joined = now.filter((person) => !before.includes(person));
         const parted = before.filter((person) => !now.includes(person));
+        const next = nextSequence(standing, facts);
+        // Some calendars leave a cancellation aside whose SEQUENCE is no higher than what they have, and then an invitation that is not above it.
+        const back = parted.length > 0 ? next + 1 : standing && standing.highest > standing.sequence ? next : undefined;
         return [
-          ...(parted.length > 0 ? [{ type: 'series-parted', at, by, people: parted } as const] : []),
+          ...(parted.length > 0 ? [{ type: 'series-parted', at, by, people: parted, sequence: next } as const] : []),
           ...(joined.length > 0
-            ? [{ type: 'series-joined', at, by, people: joined, from: at.slice(0, 10) } as const]
+            ? [
+                {
+                  type: 'series-joined',
+                  at,
+                  by,
+                  people: joined,
+                  from: at.slice(0, 10),
+                  ...(back === undefined ? {} : { sequence: back }),
+                } as const,
+              ]
             : []),
         ];
       }
@@ -278,8 +292,8 @@ function isPlanned(state: Series, date: string | undefined, at: string): boolean
 }
 
 /** Higher than whatever calendars have of the series or of one of its dates. */
-function nextSequence(standing: Standing | undefined, { meetings = {} }: SeriesFacts): number {
-  return Math.max(standing?.highest ?? 0, ...Object.values(meetings).map(({ sequence }) => sequence)) + 1;
+function nextSequence(standing: Standing | undefined, { meetings = {}, highest = 0 }: SeriesFacts): number {
+  return Math.max(standing?.highest ?? 0, highest, ...Object.values(meetings).map(({ sequence }) => sequence)) + 1;
 }
 
 /** Those of the invitees who have the series in their calendars have this date there; undefined where no calendar can call it by its hour. */
@@ -299,6 +313,7 @@ function occurrenceOf(state: Series, date: string, invitees: readonly string[]):
     own: own !== undefined || 'moved' in (state.exceptions[date] ?? {}),
     people,
     sequence: sequenceOf(standing, date),
+    ...(standing.newest === undefined ? {} : { newest: standing.newest }),
     statuses: Object.fromEntries(people.map((person) => [person, statuses[person] ?? 'sent'])),
     ...(told ? { mailed: told } : {}),
   };

@@ -288,7 +288,7 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'meeting.mailed-comment': { ...proof, comment: perhaps(text) },
   'meeting.decline-hour': { person },
   'meeting.mailed-absence': { person, sequence },
-  'meeting.join': { people },
+  'meeting.join': { people, sequence: perhaps(fc.nat({ max: 9 })) },
   'meeting.part': { people },
   'meeting.series-answer': { person, answer: pick('accepted', 'tentative', 'declined') },
   'meeting.follow': {
