@@ -7,15 +7,19 @@ const KEPT_MS = 2000;
 export function keptForAMoment<Made>(): (key: string, make: () => Made) => Made {
   let kept: { readonly key: string; readonly made: Made } | undefined;
   let forgetting: NodeJS.Timeout | undefined;
+  let asked = false;
+  // Looked at now and then: a timer set anew for each of thousands of files is not for nothing.
+  const look = () => {
+    if (!asked) {
+      clearInterval(forgetting);
+      [kept, forgetting] = [undefined, undefined];
+    }
+    asked = false;
+  };
   return (key, make) => {
     if (kept?.key !== key) kept = { key, made: make() };
-    const { made } = kept;
-    if (forgetting) forgetting.refresh();
-    else
-      forgetting = setTimeout(() => {
-        kept = undefined;
-        forgetting = undefined;
-      }, KEPT_MS).unref();
-    return made;
+    asked = true;
+    forgetting ??= setInterval(look, KEPT_MS).unref();
+    return kept.made;
   };
 }

@@ -1,0 +1,198 @@
+import { compileKnown } from '../../../domain/identifiers/known/known.ts';
+import type { Span as Found, KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
+import { keptForAMoment } from './moment.ts';
+import { isDense, type RemovedValues, trimmed } from './removed.ts';
+import { REMOVED } from './replace.ts';
+import { severalIn } from './several.ts';
+import { isTerm } from './standard/terms.ts';
+import { wordVrs } from './standard/vrs.ts';
+
+export type Span = readonly [start: number, end: number];
+
+/** What is looked for in what stays. */
+export interface Sought {
+  /** Where removed values stand in the text of an element. */
+  readonly inText: (text: string, vr: string) => readonly Span[];
+  /** Where names in any of their forms, birth dates and numbers stand in words. */
+  readonly inWords: ((words: string) => readonly Found[]) | undefined;
+}
+
+/** Shorter values are equal by chance. */
+const SHORTEST = 3;
+const SHORTEST_WITHIN = 5;
+const LONGEST_WITHIN = 200;
+const SHORTEST_NUMBER = 6;
+/** A private value may be the beginning of another one, cut to its element's length. */
+const LONG_PRIVATE = 8;
+
+/** Makes ready to look for all values that were removed, and for what the member typed. */
+export function soughtOf(removed: RemovedValues, known: KnownIdentifiers | undefined): Sought {
+  const said = identityOf(removed);
+  const uids = searchOf([...removed.uids].map(folded).filter(counts));
+  const foreign = new Set([...removed.private].map(folded));
+  const beginnings = severalIn([...foreign].filter(({ length }) => length >= LONG_PRIVATE));
+  const isForeign = (value: string) =>
+    (foreign.has(value) && counts(value) && value !== REMOVED) ||
+    (value.length >= LONG_PRIVATE && beginnings(value, () => true));
+  const asked = asKnown(removed, known);
+  return {
+    inText: (text, vr) => {
+      const spans = said.inText(text, vr);
+      const olds = text.length < uids.shortest ? [] : inText(text, vr, uids);
+      const others = isCoded(vr) ? [] : parts(text, vr).filter((span) => isForeign(valueAt(text, span)));
+      return olds.length + others.length === 0 ? spans : [...spans, ...olds, ...others];
+    },
+    inWords: asked.names.length > 0 || asked.birthDate || asked.numbers ? searchFor(asked) : undefined,
+  };
+}
+
+/** Whether a whole value of words is one that was removed. */
+export function wasRemoved(removed: RemovedValues): (value: string) => boolean {
+  const { words } = identityOf(removed);
+  return (value) => words.has(folded(value));
+}
+
+/** Values that a whole value may be, and that may stand within words. */
+interface Search {
+  readonly values: ReadonlySet<string>;
+  readonly within: ReturnType<typeof severalIn>;
+  readonly shortest: number;
+}
+
+/** Words, names and birth dates that say who, where or with what. */
+interface Identity {
+  readonly inText: Sought['inText'];
+  /** Those of letters, as they were written. */
+  readonly words: ReadonlySet<string>;
+}
+
+const identities = keptForAMoment<Identity>();
+const MOST_SEEN = 10_000;
+const LONGEST_SEEN = 200;
+
+/** The slices of a series say the same words and lose the same ones: what was found in a text need not be looked for again. */
+function identityOf({ words, names, births }: RemovedValues): Identity {
+  return identities(JSON.stringify([[...words], [...names], [...births]]), () => {
+    const spoken = [...words, ...names].map(folded);
+    const parts = [...names].flatMap((name) => folded(name).split(/[ ,]+/));
+    const search = searchOf([...spoken, ...[...births].map(folded), ...parts].filter(counts));
+    const seen = new Map<string, readonly Span[]>();
+    return {
+      words: new Set(spoken.filter((one) => one.length >= SHORTEST && /\p{L}/u.test(one) && one !== REMOVED)),
+      inText: (text, vr) => {
+        if (text.length > LONGEST_SEEN) return inText(text, vr, search);
+        const key = vr + text;
+        let found = seen.get(key);
+        if (found) return found;
+        found = inText(text, vr, search);
+        if (seen.size >= MOST_SEEN) seen.clear();
+        seen.set(key, found);
+        return found;
+      },
+    };
+  });
+}
+
+function searchOf(values: readonly string[]): Search {
+  const single = new Set(values);
+  const within = [...single]
+    .filter((value) => (isDense(value) || value.length >= SHORTEST_WITHIN) && value.length <= LONGEST_WITHIN)
+    .filter((value) => value !== REMOVED)
+    .sort((one, other) => other.length - one.length);
+  const shortest = values.reduce((least, { length }) => Math.min(least, length), Infinity);
+  return { values: single, within: severalIn(within), shortest };
+}
+
+const counts = (value: string) =>
+  isDense(value) ? value.length >= 2 : value.length >= SHORTEST && (/\p{L}/u.test(value) || /\d{5}/.test(value));
+
+/** Upper case, without what padding and marks change. */
+function folded(text: string): string {
+  const plain = trimmed(text);
+  // One space between words is how nearly all are written.
+  return (/[^\S ]|  /.test(plain) ? plain.replace(/\s+/g, ' ') : plain).toUpperCase();
+}
+
+const valueAt = (text: string, [start, end]: Span) => folded(text.slice(start, end));
+/** Of codes and numbers many are equal by chance. */
+const isCoded = (vr: string) => vr === 'CS' || vr === 'DS' || vr === 'IS';
+
+function inText(text: string, vr: string, { values, within }: Search): readonly Span[] {
+  const spans = parts(text, vr).filter((span) => {
+    const value = valueAt(text, span);
+    if (value === REMOVED || !values.has(value)) return false;
+    return vr === 'CS' ? !isTerm(value) : !isCoded(vr) || value.length >= SHORTEST_NUMBER;
+  });
+  return wordVrs.has(vr) ? [...spans, ...placesOf(text, within)] : spans;
+}
+
+/** The single values of a text that may hold several. */
+function parts(text: string, vr: string): Span[] {
+  if (vr === 'LT' || vr === 'ST' || vr === 'UT' || vr === 'UR') return [[0, text.length]];
+  const spans: Span[] = [];
+  for (let start = 0; start < text.length; ) {
+    const at = text.indexOf('\\', start);
+    const end = at < 0 ? text.length : at;
+    if (end > start) spans.push([start, end]);
+    start = end + 1;
+  }
+  return spans;
+}
+
+const UNIT = /[\p{L}\p{N}]/u;
+
+/** The same length in capitals: what would become longer stays. */
+function upper(text: string): string {
+  const whole = text.toUpperCase();
+  if (whole.length === text.length) return whole;
+  return text.replace(/./gsu, (letter) => {
+    const large = letter.toUpperCase();
+    return large.length === letter.length ? large : letter;
+  });
+}
+
+/** Where values stand in a text, not within a longer word, except in letters that stand without spaces. */
+function placesOf(text: string, search: Search['within']): Span[] {
+  const large = upper(text);
+  const spans: Span[] = [];
+  search(large, (start, end) => {
+    const isApart = !(UNIT.test(large.charAt(start - 1)) || UNIT.test(large.charAt(end)));
+    if (isApart || isDense(large.slice(start, end))) spans.push([start, end]);
+    return false;
+  });
+  return spans;
+}
+
+const searches = keptForAMoment<(text: string) => readonly Found[]>();
+
+/** To make ready for a search takes longer than to search, and the slices of a series say the same words. */
+function searchFor(known: KnownIdentifiers): (text: string) => readonly Found[] {
+  return searches(JSON.stringify(known), () => {
+    const search = compileKnown(known);
+    let last: { readonly text: string; readonly found: readonly Found[] } | undefined;
+    return (text) => {
+      if (last?.text !== text) last = { text, found: search(text) };
+      return last.found;
+    };
+  });
+}
+
+const MOST_NAMES = 20;
+
+/** Whom and what numbers the file named, to be looked for in its frames and its documents. */
+export function knownOf(removed: RemovedValues): KnownIdentifiers {
+  const { names, birthDate } = asKnown(removed, undefined);
+  return { names, numbers: [...removed.numbers].slice(0, MOST_NAMES), ...(birthDate ? { birthDate } : {}) };
+}
+
+/** What the file itself said of its people, with what the member typed. */
+function asKnown(removed: RemovedValues, known: KnownIdentifiers | undefined): KnownIdentifiers {
+  const names = [...removed.names].filter((name) => (name.match(/\p{L}/gu)?.length ?? 0) >= 3).slice(0, MOST_NAMES);
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec([...removed.births][0] ?? '') ?? [];
+  const birthDate = known?.birthDate ?? (year ? `${year}-${month}-${day}` : undefined);
+  return {
+    names: [...(known?.names ?? []), ...names],
+    ...(birthDate ? { birthDate } : {}),
+    ...(known?.numbers ? { numbers: known.numbers } : {}),
+  };
+}
