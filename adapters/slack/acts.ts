@@ -6,7 +6,7 @@ import type { Delivery } from './keys.ts';
 import { blockActions, command } from './payloads.ts';
 import { type Spot, sentenceMessage } from './reply.ts';
 import { typed } from './text.ts';
-import { openWindow, windowView } from './windows.ts';
+import { isOpen, openWindow, windowView } from './windows.ts';
 import { failed } from './words.ts';
 import { type Working, working, workingAfter } from './working.ts';
 
@@ -129,9 +129,9 @@ export async function takeAction(context: SlackContext, body: unknown, ack: Ack)
   });
 }
 
-/** Shows cards in a window over App Home, where the person is: the private chat is another tab. False where there are none, or no window opens. */
+/** Shows cards in a window over App Home, where the person is: the private chat is another tab. False where there are none, or no window is known to have opened. */
 async function overHome(context: SlackContext, spot: Spot, answer: Answered): Promise<boolean> {
   if (answer.form || !answer.cards || !spot.trigger) return false;
   const view = await windowView(context, spot, answer);
-  return view !== undefined && (await openWindow(context, spot.trigger, view)) !== undefined;
+  return view !== undefined && isOpen(await openWindow(context, spot.trigger, view));
 }

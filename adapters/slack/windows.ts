@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { types } from '@slack/bolt';
 import type { Answer } from '../../bot/interaction.ts';
 import type { Card, Form } from '../../bot/view.ts';
 import { cardBlocks, limits, plain } from './blocks.ts';
+import { isUnanswered } from './client.ts';
 import type { SlackContext } from './context.ts';
 import { errorCode } from './errors.ts';
 import { type ModalOptions, modal, modalLimits } from './modal.ts';
@@ -10,11 +12,14 @@ import type { Spot } from './reply.ts';
 import { cut } from './text.ts';
 import { type Words, wordsFor } from './words.ts';
 
-/** An open modal. With its hash an update is made only while nobody else has changed it (docs.slack.dev, 'Modals', race conditions). */
-export interface Window {
-  readonly id: string;
-  readonly hash?: string;
-}
+/**
+ * An open modal. With its hash an update is made only while nobody else has changed it (docs.slack.dev, 'Modals', race conditions). Where Slack's answer to the opening was lost,
+ * its id is not known, and it may be open or not: it is reached by the name (`external_id`) that it was given.
+ */
+export type Window = { readonly id: string; readonly hash?: string } | { readonly name: string };
+
+/** Whether it is known that the window opened: what is only shown there is shown. */
+export const isOpen = (window: Window | undefined): boolean => window !== undefined && 'id' in window;
 
 /** Opens a modal; undefined where Slack did not take the trigger (any more). */
 export async function openWindow(
@@ -22,11 +27,12 @@ export async function openWindow(
   trigger: string,
   view: types.ModalView,
 ): Promise<Window | undefined> {
+  const name = randomUUID();
   try {
-    return windowOf((await slack.views.open({ trigger_id: trigger, view })).view);
+    return windowOf((await slack.views.open({ trigger_id: trigger, view: { ...view, external_id: name } })).view);
   } catch (error) {
     log.info({ code: errorCode(error) }, 'slack: a window was not opened');
-    return undefined;
+    return isUnanswered(error) ? { name } : undefined;
   }
 }
 
@@ -36,11 +42,15 @@ export async function openWindow(
  */
 export async function putIntoWindow(
   { slack, log }: SlackContext,
-  { id, hash }: Window,
+  window: Window,
   view: types.ModalView,
 ): Promise<Window | undefined> {
+  const which =
+    'id' in window
+      ? { view_id: window.id, ...(window.hash ? { hash: window.hash } : {}) }
+      : { external_id: window.name };
   try {
-    return windowOf((await slack.views.update({ view_id: id, view, ...(hash ? { hash } : {}) })).view);
+    return windowOf((await slack.views.update({ ...which, view })).view);
   } catch (error) {
     log.info({ code: errorCode(error) }, 'slack: a window was closed or changed before its answer');
     return undefined;

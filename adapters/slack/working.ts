@@ -3,7 +3,7 @@ import type { Answer } from '../../bot/interaction.ts';
 import type { SlackContext } from './context.ts';
 import { message } from './modal.ts';
 import type { Spot } from './reply.ts';
-import { openWindow, putIntoWindow, type Window, windowView } from './windows.ts';
+import { isOpen, openWindow, putIntoWindow, type Window, windowView } from './windows.ts';
 
 /**
  * How long an answer that could stand in a window is waited for before 'working…' stands there, in milliseconds: a trigger is good for three seconds
@@ -14,7 +14,7 @@ const triggerMs = 2700;
 
 /** The window in which a slow answer comes: 'working…' first, then the answer in its place. */
 export interface Working {
-  /** Opens it, unless the answer came meanwhile; false where Slack did not take the trigger, and the person sees nothing. */
+  /** Opens it, unless the answer came meanwhile; false where Slack did not take the trigger or gave no answer, and the person may see nothing. */
   begin(): Promise<boolean>;
   /**
    * Puts the answer there; where it has nothing that a window can hold, the word that it is done. Says whether the person sees the answer itself there: not where no
@@ -37,7 +37,7 @@ export function working(context: SlackContext, trigger: string | undefined, user
     const window = await opening;
     if (window) return (await putIntoWindow(context, window, view)) !== undefined;
     const fresh = opening === undefined && performance.now() - came < triggerMs;
-    return fresh && trigger !== undefined && (await openWindow(context, trigger, view)) !== undefined;
+    return fresh && trigger !== undefined && isOpen(await openWindow(context, trigger, view));
   };
 
   return {
@@ -45,7 +45,7 @@ export function working(context: SlackContext, trigger: string | undefined, user
       if (answered) return true;
       if (trigger === undefined) return false;
       opening = openWindow(context, trigger, message(words().workingTitle, [words().working], words()));
-      return (await opening) !== undefined;
+      return isOpen(await opening);
     },
     async end(spot, answer) {
       answered = true;

@@ -120,7 +120,7 @@ export async function startProxy(
       case 'views.open':
         return keep(triggers.get(String(args.trigger_id)) ?? '');
       case 'views.update': {
-        const open = [...screen.modals.values()].find((one) => one.id === args.view_id);
+        const open = [...screen.modals.values()].find((one) => one.id === String(view?.id));
         if (open) keep(open.user);
         return;
       }

@@ -60,6 +60,33 @@ describe('a slow command', () => {
     expect(await ada().seen(world.general)).not.toContain('Open the form');
   });
 
+  test('whose window opened though the answer of Slack was lost has its form there, and no ‘Working’ is left', async () => {
+    slack.bot.answer = async () => {
+      await later();
+      return { form };
+    };
+    world.proxy.inject('views.open', { lose: true });
+    looked = false;
+    const received = ada().command('register', { where: world.general });
+    await isWorking();
+    const { id } = ada().modal() ?? {};
+    await received;
+    await slack.close();
+    expect(ada().modal()).toMatchObject({ id, view: { callback_id: 'form:register' } });
+  });
+
+  test('whose window never opened, and Slack did not say so, has its form where it was typed', async () => {
+    slack.bot.answer = async () => {
+      await until(async () => (await ada().seen(world.general)).includes('Working on it'));
+      return { form };
+    };
+    world.proxy.inject('views.open', { status: 500 });
+    await ada().command('register', { where: world.general });
+    await slack.close();
+    expect(ada().modal()).toBeUndefined();
+    expect(await ada().seen(world.general)).toContain('Open the form');
+  });
+
   test('has its card in the window and where it would have stood, for its author alone', async () => {
     slack.bot.answer = async () => {
       await later();
