@@ -1,4 +1,4 @@
-import type { MarkedText } from './corpora.ts';
+import type { Mark, MarkedText } from './corpora.ts';
 
 /** Recall of one kind of mark. */
 export interface KindFigures {
@@ -101,6 +101,28 @@ export function describe(name: string, figures: Figures, { misses = false } = {}
   ];
   if (misses) for (const { id, kind, context } of figures.missed) lines.push(`    left: ${kind} ${id}: ${context}`);
   return lines.join('\n');
+}
+
+/** What was masked outside of every mark, with its rule and what stands around it: for a person's eye on the terminal, where the figure of other text masked is looked into. */
+export function falseFindings(
+  texts: readonly MarkedText[],
+  find: (text: string) => readonly { readonly start: number; readonly end: number; readonly rule: string }[],
+): string[] {
+  return texts.flatMap(({ id, text, marks }) =>
+    find(text)
+      .filter(({ start, end }) => lettersOutside(text, start, end, marks) > 3)
+      .map(
+        ({ start, end, rule }) =>
+          `${rule} ${id}: ${`${text.slice(Math.max(0, start - 30), start)}⟦${text.slice(start, end)}⟧${text.slice(end, end + 20)}`.replace(/\s*\n\s*/g, ' ⏎ ')}`,
+      ),
+  );
+}
+
+function lettersOutside(text: string, start: number, end: number, marks: readonly Mark[]): number {
+  let count = 0;
+  for (let at = start; at < end; at++)
+    if (isLetterOrDigit(text, at) && !marks.some((mark) => mark.start <= at && mark.end > at)) count++;
+  return count;
 }
 
 function cover(length: number, spans: readonly { readonly start: number; readonly end: number }[]): Uint8Array {

@@ -1,5 +1,6 @@
 import { findKnown } from './known/known.ts';
 import { merge } from './merge.ts';
+import { citations, isCited } from './rules/literature.ts';
 import { readText } from './rules/reading.ts';
 import { ranks, ruledSpans } from './rules/rules.ts';
 import { believed } from './rules/tagged.ts';
@@ -13,9 +14,13 @@ import { tagIdentifiers } from './tagger/tagger.ts';
 export function findIdentifiers(text: string, options: FindOptions = {}): Span[] {
   const reading = readText(text, options.languages);
   const known = options.known ? findKnown(text, options.known) : [];
-  return merge([
-    ...known.map((span) => ({ span, rank: ranks.known })),
+  const cited = citations(text);
+  const found = [
     ...ruledSpans(reading),
     ...believed(reading, tagIdentifiers(text)).map((span) => ({ span, rank: ranks.tagger })),
+  ];
+  return merge([
+    ...known.map((span) => ({ span, rank: ranks.known })),
+    ...(cited.length === 0 ? found : found.filter(({ span }) => !isCited(cited, span))),
   ]);
 }

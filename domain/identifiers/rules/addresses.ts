@@ -11,7 +11,12 @@ const WORD_GAP = /^(?:[ \u00a0]{1,2}|-|['’]|\.[ \u00a0]?|\/|\. ?-?| \d{1,2}\.?
 const BOX =
   /(?<!\p{L})(?:Postfach|P\.? ?O\.? ?Box|Casella postale|Apartado(?: de Correos)?|Apdo\.?|Postbus|Boîte postale|Postboks|Postilokero|Skrytka pocztowa|P\.? ?O\.?B\.?)[ :]{1,2}\d[\d ]{1,7}\d|(?<!\p{L})(?:BP|CS) \d{2,6}(?=[ ,]*\n?[ ]?\d{5} \p{L})/gu;
 const PREFIXED =
-  /(?<!\p{L})(?:(?:Straße|Strasse|Platz|Allee|Weg|Ring) (?:des \d{1,2}\.|der|des|am|zum|zur)|Am|Im|An der|An den|An dem|Auf der|Auf dem|Auf den|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Vor dem|Bei der|Beim|Obere|Untere|Alte|Alter|Neue|Neuer|Große|Kleine|Lange|Hohe) \p{Lu}[\p{L}-]{2,25}(?: \p{Lu}[\p{L}-]{2,25})? \d{1,3}(?: ?[a-z])?(?:-\d{1,3})?(?![\d%]|[.:]\d)(?=,? ?\n? ?(?:[A-Z]-)?\d{4,5} \p{Lu}|[ \t]*\n|,|[ \t]*$)/gu;
+  /(?<!\p{L})(?:(?:Straße|Strasse|Platz|Allee|Weg|Ring) (?:des \d{1,2}\.|der|des|am|zum|zur)|Am|Im|An der|An den|An dem|Auf der|Auf dem|Auf den|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Hinterm|Unterm|Überm|Vorm|Vor der|Über der|Vor dem|Bei der|Beim|Obere|Untere|Alte|Alter|Neue|Neuer|Große|Kleine|Lange|Hohe) \p{Lu}[\p{L}-]{2,25}(?: \p{Lu}[\p{L}-]{2,25})? \d{1,3}(?: ?[a-z])?(?:-\d{1,3})?(?![\d%]|[.:]\d)(?=,? ?\n? ?(?:[A-Z]-)?\d{4,5} \p{Lu}|[ \t]*\n|,|[ \t]*$)/gu;
+/** 'A4 km 112', 'N-340 km 42'. */
+const ROAD = /(?<![\p{L}\d-])[A-Z]{1,3}[- ]?\d{1,3},? (?:[Kk][Mm]|[Pp][Kk])\.? ?\d{1,4}(?:[.,+]\d{1,3})?(?!\d)/gu;
+/** 'in der Straße der Jugend', 'am Platz der Republik'. */
+const NAMED_STREET =
+  /(?<!\p{L})(?:Straße|Strasse|Platz|Allee) (?:der|des|zum|zur) \p{Lu}\p{L}{3,}(?: \d{1,3}(?: ?[a-z](?!\p{L}))?)?/gu;
 /** Words of streets that are so common elsewhere that a house number must stand beside them. */
 const WITH_NUMBER_ONLY =
   /^(?:.|..|all|che|imp|cours|quai|route|rte|pass|villa|cite|res|residence|lot|voie|cote|pont|porte|clos|mail|domaine|galerie|passage|place|plaza|strada|str|largo|borgo|vico|galleria|calle|camino|carrera|colonia|cuesta|polig\w*|partida|edificio|barrio|residencial|via|est|estrada|lugar|quinta|bairro|put|cesta|trg|pot|naselje|prolaz|obala|os|al|pl|piata|calea|drumul|cartier|sector|alej|tr|trieda|trida|rond|montee|traverse|square|centre|parvis|frazione|regione|rione|travesia|ronda|pasaje|via)$/;
@@ -35,7 +40,7 @@ export function addresses(reading: Reading): Span[] {
     const found = streetBefore(reading, at) ?? streetEnd(reading, at) ?? streetAfter(reading, at);
     if (found) spans.push(found);
   }
-  for (const pattern of [BOX, PREFIXED]) {
+  for (const pattern of [BOX, PREFIXED, ROAD, NAMED_STREET]) {
     for (const found of text.matchAll(pattern))
       spans.push(span(found.index, found.index + found[0].length, 'address', 'possible', 'address:street'));
   }
@@ -121,9 +126,9 @@ function streetEnd(reading: Reading, at: number): Span | undefined {
   if (!head || (head.shape === 'lower' && text[head.start - 1] !== '-')) return undefined;
   const apart = APART_END.test(head.folded);
   const hyphened = gap(reading, at - 1) === '-';
-  const suffix = tables.streetsEnd.find(
-    (end) => head.folded.length > end.length + 1 && end.length > 2 && head.folded.endsWith(end),
-  );
+  const suffix = tables.streetsEnd
+    .get(head.folded.slice(-2))
+    ?.find((end) => head.folded.length > end.length + 1 && head.folded.endsWith(end));
   if (!apart && !suffix) return undefined;
   if (head.shape === 'lower' && !hyphened) return undefined;
   if (suffix && !hyphened && !apart && NO_STREET.test(head.folded) && !SURE_END.test(head.folded)) {

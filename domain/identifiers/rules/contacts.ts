@@ -1,6 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Span } from '../spans.ts';
 import { type Reading, span } from './reading.ts';
+import { tokenise } from './tokens.ts';
 import { around, denseDigits, matchesWithin } from './windows.ts';
 
 const MAIL =
@@ -63,7 +64,7 @@ const WITHOUT_TRUNK: ReadonlySet<CountryCode> = new Set([
 ]);
 
 /** E-mail addresses, with the spaces that OCR and caution put into them, and addresses of the web. */
-export function mailAndWeb({ text }: Reading): Span[] {
+export function mailAndWeb({ text, tables }: Reading): Span[] {
   const spans: Span[] = [];
   const windows = around(text, AT, { before: 80, behind: 400 });
   for (const pattern of [MAIL, SPACED_MAIL]) {
@@ -74,14 +75,27 @@ export function mailAndWeb({ text }: Reading): Span[] {
     // A link within a sentence tells where to read more; one that stands apart is the sender's.
     if (
       /[\p{Ll}’'][ \n:]{1,2}$/u.test(text.slice(Math.max(0, found.index - 3), found.index)) &&
-      !found[0].startsWith('www')
+      !found[0].startsWith('www') &&
+      !namesSomebody(found[0], tables)
     )
       continue;
-    if (!NAMING.test(found[0])) continue;
+    if (!NAMING.test(found[0]) && !namesSomebody(found[0], tables)) continue;
     const length = found[0].replace(ENDING, '').length;
     spans.push(span(found.index, found.index + length, 'web', 'possible', 'web'));
   }
   return spans;
+}
+
+/** A page of somebody's own: a name of the lists in its path, apart from the words of pages. */
+function namesSomebody(address: string, { firstNames, lastNames, ordinary, ambiguous }: Reading['tables']): boolean {
+  const path = address.replace(/^(?:https?:\/\/)?[^/]+/, '');
+  return tokenise(path).some(
+    ({ folded }) =>
+      folded.length > 3 &&
+      !ordinary.has(folded) &&
+      !ambiguous.has(folded) &&
+      (firstNames.has(folded) || lastNames.has(folded)),
+  );
 }
 
 /** Telephone numbers that no label names: international ones, and those of a shape that is in use in a country of the text's languages. */

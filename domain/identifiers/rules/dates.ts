@@ -21,7 +21,7 @@ const DAY_MONTH = new RegExp(
   'giu',
 );
 /** '4/29' or '29/4': one of the two can be no month, which most fractions and scores are not. */
-const SLASHED = new RegExp(`${FREE}(\\d{1,2})/(\\d{1,2})(?![\\d/.,]|-\\d)${UNIT}`, 'giu');
+const SLASHED = new RegExp(`${FREE}(\\d{1,2})/(\\d{1,2})(?!\\d|/|[.,]\\d|-\\d)${UNIT}`, 'giu');
 /** 'Day.month' and 'day/month' where a word for a date stands before it. */
 export const AFTER_DATE_WORD = new RegExp(`${DAY}(?:\\. ?|/| / )${MONTH}(?:\\.|(?![\\d/%,]|\\.\\d))${UNIT}`, 'iuy');
 const ROMAN = new RegExp(
@@ -33,7 +33,7 @@ const YEAR_ALONE = new RegExp(
   'giu',
 );
 const RANGE_BEFORE =
-  /(?<![\d.,/])(?:(?:0?[1-9]|[12]\d|3[01])\.\/|(?:0?[1-9]|[12]\d|3[01])\.?(?: ?[./] ?(?:0?[1-9]|1[0-2])\.?)?(?:[-–—/+&]| (?:bis|bis zum|au|to|al|und|et|and|y|e|do|tot|till|through) )|(?:0?[1-9]|[12]\d|3[01])\.(?: ?(?:0?[1-9]|1[0-2])\.)? ?[-–—+&] ?)$/;
+  /(?<![\d.,/])(?:(?:0?[1-9]|[12]\d|3[01])\.\/|(?:0?[1-9]|[12]\d|3[01])\.?(?: ?[./] ?(?:0?[1-9]|1[0-2])\.?)?(?:[-–—/+&]| (?:bis|bis zum|au|to|al|und|et|and|y|e|a|do|tot|t\/m|till|through|līdz|iki|έως|ως|до|az|til|til den|till|kuni) )|(?:0?[1-9]|[12]\d|3[01])\.(?: ?(?:0?[1-9]|1[0-2])\.)? ?[-–—+&] ?)$/;
 
 const DAY_BEFORE =
   /(?<!\d|\d[.,]|(?<!\.)\/)(0?[1-9]|[12]\d|3[01])(?:\.|er|e|st|nd|rd|th|º|ª|°)?[ \u00a0]{0,2}(?:de |of |di |d'|-|\/|\.|,)?[ \u00a0]?$/;
@@ -66,6 +66,14 @@ const NOTED_DAY =
   /(?<![\d.,/])(?<=^[ \t]*|\p{Ll} )(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?= \d\d?[:.]\d\d(?!\d)|: |(?<=^[ \t]*\d\d\.\d\d) \p{L}{2})/gmu;
 const NEXT_DAY =
   /(?<=\d\d(?:,| und| sowie| u\.| et| e| and) )(?:(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.|(?:1[0-2]|[1-9])\/(?:1[3-9]|2\d|3[01]))(?![\d/])/g;
+/** '03/21.' behind a word: no fraction has a leading zero. */
+const ZERO_MONTH = /(?<=\p{L}[.,:]? \(?|\p{L}\()0[1-9]\/[0-3]\d(?=[.,;:)]|$| \p{Ll})(?![.,]\d)/gmu;
+/** 'vr 16/2', 'mié 8-3', 'Fr 5.3': a day behind the short name of its day of the week; '17/10 M:' at the start of a line. */
+const WEEKDAY_DAY =
+  /(?<=(?<![\p{L}-])(?:ma|di|wo|do|vr|za|zo|lun|mar|mer|gio|ven|sab|dom|mié|jue|vie|sáb|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lu|me|je|ve|sa|mo|mi|fr|so|pn|wt|śr|czw|pt|po|út|st|čt|pá|man|tir|ons|tor|fre|lør|mån|tis|lör|ti|ke|to|pe|la|su)\.? )(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?![\d/%]|[.,-]\d)\.?/giu;
+const LINE_DAY = /(?<=^[ \t]*)(?:0?[1-9]|[12]\d|3[01])\/(?:0?[1-9]|1[0-2])(?=:? \p{Lu}(?:\p{L}{2}|:))/gmu;
+/** Languages that write a day and its month with a full stop behind each, as German does. */
+const DOTTED = ['cs', 'sk', 'sl', 'hr', 'da', 'nb', 'fi', 'et', 'lv', 'bg', 'pl'];
 const GERMAN_DAY = /(?<=\p{L}[.,]? )(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\.(?!\d)(?= \p{L}|,|:|\)| *$)/gmu;
 
 /** Dates in all the usual forms: with a year, without one, ranges, month and year, in words. `possible`; what a label makes certain is its rule's affair. */
@@ -88,7 +96,15 @@ export function dates(reading: Reading): Span[] {
     for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:full');
   for (const found of text.matchAll(MONTH_YEAR)) add(found.index, found.index + found[0].length, 'date:month-year');
   for (const found of text.matchAll(DAY_MONTH)) add(found.index, found.index + found[0].length, 'date:day-month');
-  for (const pattern of [MONTH_SHORT_YEAR, NOTED_DAY, NEXT_DAY, ...(reading.capitalNouns ? [GERMAN_DAY] : [])]) {
+  for (const pattern of [
+    MONTH_SHORT_YEAR,
+    ZERO_MONTH,
+    WEEKDAY_DAY,
+    LINE_DAY,
+    NOTED_DAY,
+    NEXT_DAY,
+    ...(reading.capitalNouns || DOTTED.some((language) => reading.languages.has(language)) ? [GERMAN_DAY] : []),
+  ]) {
     for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:day-month');
   }
   for (const found of text.matchAll(SLASHED))
@@ -205,10 +221,26 @@ function namedMonths(reading: Reading, add: Add): void {
     const day = DAY_AFTER.exec(after);
     if (day && token.shape !== 'lower' && (reading.languages.has('en') || day[2] || day[3]) && !long)
       add(roughStart(reading, index), token.end + day[0].length, 'date:named-month');
-    else if (year && long) add(roughStart(reading, index), token.end + year[0].length, 'date:month-year');
+    else if (
+      year &&
+      (long ||
+        isShortYear(text, token.end + year[0].length, year[1] ?? '') ||
+        (year[0].startsWith(' ') && SINCE.has(tokens[index - 1]?.folded ?? '')))
+    )
+      add(roughStart(reading, index), token.end + year[0].length, 'date:month-year');
     else if (wordsTo > index + 1) add(token.start, tokens[wordsTo]?.end ?? token.end, 'date:words');
     else if (isLoneMonth(reading, index)) add(roughStart(reading, index), token.end, 'date:month');
   });
+}
+
+/** 'Nov 22 und', 'Juli 21,': two digits behind a month that nothing counts with. */
+function isShortYear(text: string, end: number, year: string): boolean {
+  return (
+    Number(year) < 36 &&
+    /^(?:[,;:)\n]|\.(?!\d)| (?:und|u\.|and|et|y|e|en|in|im|bis|to|au|durch|bei|mit|wegen|by|with|at)(?!\p{L})|$)/u.test(
+      text.slice(end, end + 8),
+    )
+  );
 }
 
 function isLoneMonth(reading: Reading, index: number): boolean {
@@ -217,6 +249,9 @@ function isLoneMonth(reading: Reading, index: number): boolean {
   if (!before || !token || token.folded.length < 3 || !/^ $/.test(gap(reading, index - 1))) return false;
   if (tables.months.get(token.folded) === 0) return false;
   if (stands(reading, index)) return true;
+  if (before.folded === 'of' && /^(?:end|start|beginning|middle|early|late)$/.test(tokens[index - 2]?.folded ?? ''))
+    return true;
+  if (reading.small && (ROUGHLY.has(before.folded) || SINCE.has(before.folded)) && token.folded.length > 2) return true;
   if (
     token.shape === 'lower' &&
     !['fr', 'es', 'it', 'nl', 'pt', 'pl', 'ro'].some((language) => languages.has(language))

@@ -75,8 +75,11 @@ function nameBehind(reading: Reading, from: number, careful: boolean): number {
     const token = tokens[index];
     if (!token || !WITHIN.test(gap(reading, index - 1))) break;
     const between = gap(reading, index - 1);
-    if (between.startsWith('.') && index > from && (tokens[index - 1]?.folded.length ?? 9) > 3) break;
-    if (between.startsWith('.') && index === from && (tokens[index - 1]?.folded.length ?? 9) > 3) break;
+    if (
+      between.startsWith('.') &&
+      ((tokens[index - 1]?.folded.length ?? 9) > 3 || tokens[index - 1]?.shape === 'capitals')
+    )
+      break;
     if (token.shape === 'lower') {
       if (!isParticle(reading, index)) break;
       continue;
@@ -124,7 +127,7 @@ function nameBefore(reading: Reading, at: number): number {
     if (/^(?:-|\.-|['’]s? ?|-\n)$/.test(between)) from--;
     else if (
       spaced &&
-      /^(?: |\. )$/.test(between) &&
+      (between === ' ' || (between === '. ' && token.folded.length < 4)) &&
       token.shape !== 'initial' &&
       !tables.ordinary.has(token.folded) &&
       !ADJECTIVE.test(token.folded) &&

@@ -1,5 +1,6 @@
 import type { Span } from '../spans.ts';
 import { AFTER_DATE_WORD, LAW } from './dates.ts';
+import { isField, isLine, NEXT_LINE, startsLine } from './form-lines.ts';
 import type { LabelKind } from './languages.ts';
 import { isAmbiguous, isFirstName, isLastName, isNameLike, nameRun } from './name-run.ts';
 import { nameSpan, titlesAt } from './names.ts';
@@ -12,7 +13,7 @@ import { namesThing } from './things.ts';
 const SEPARATOR =
   /(?:\.|°|º|ª)?(?:[ \t\u00a0]?\([^()\n]{0,40}\))?[ \t\u00a0]*(?:(?:nr|no|n°|nº|num|number|nummer|numer|č|lp)\.?(?=[ :.#°]))?[ \t\u00a0]*(?:([:=|#]|\.{2,}|\t)[ \t\u00a0:]*)?/iuy;
 const NUMBER =
-  /[#°№(]{0,2}((?:[A-Z]{1,4}[-/ ]?)?\d[\dA-Za-z]*(?:[-/.]?[\dA-Z]+)*(?: \d[\dA-Z]*(?:[-/.][\dA-Z]+)*){0,15}(?: ?[-/] ?[A-Z]{1,2}(?![\p{L}\d]))?)/uy;
+  /[#°№(]{0,2}((?:[A-Z]{1,4}[-/ ]?){0,2}\d[\dA-Za-z]*(?:[-/.]?[\dA-Z]+)*(?: (?:[A-Z]{1,3}(?= \d+\/\d| \d{3}(?!\d))|\d[\dA-Z]*(?:[-/.][\dA-Z]+)*)){0,15}(?: ?[-/] ?[A-Z]{1,2}(?![\p{L}\d]))?)/uy;
 const LETTERED = /(?=[A-Z\d./-]*\d)[A-Z][A-Z\d]{1,5}(?:[-/. ]?[A-Z\d]+){1,6}(?![\p{L}])/uy;
 const MEASURE =
   /^ ?(?:mg|g|kg|µg|mcg|ml|l|mm|cm|%|°|mmhg|jahre?|ans|years?|anni|años|jaar|tage?|x|uhr|h|min|\/min|cp|tabl)(?![\p{L}\d])/iu;
@@ -20,6 +21,8 @@ const PHONE =
   /(?:[^\d\n+(:]{0,22}[:.]?[ \t]{0,3})((?:\(?\+|\(|[\dO])[\dO ()./\u00a0-]{2,26}[\dO])(?: ?(?:[Ee]xt|DW|[Dd]urchwahl|[Ii]nt|[Pp]oste|Klappe|anknytning|wew)\.? ?\d{1,6}(?!\d))?/uy;
 const YEAR = /[^\d\n]{0,6}((?:19|20)\d\d)(?![\d.,/-])/y;
 const STAR = /[*✱°†](?= ?(?:am )?\d{1,2}[./-])/g;
+/** '*1933' */
+const BORN_YEAR = /(?<=[*✱] ?)(?:19|20)\d\d(?![\d.,/-])/g;
 const longestValue = 110;
 
 /** Kinds whose value stands behind a word without a colon, too, as the value has a shape of its own. */
@@ -41,7 +44,10 @@ export function labelled(reading: Reading, dates: readonly Span[]): Span[] {
     if (kinds.has('name') && namesThing(text.slice(lineStart(text, token.start), last.end))) kinds.delete('name');
     SEPARATOR.lastIndex = last.end;
     const separator = SEPARATOR.exec(text);
-    const value = last.end + (separator?.[0].length ?? 0);
+    const behind = last.end + (separator?.[0].length ?? 0);
+    // A form's label that has a line for itself: its value is the next one.
+    const alone = separator?.[1] === undefined && isLine(text, token.start, behind);
+    const value = alone ? behind + (NEXT_LINE.exec(text.slice(behind, behind + 40))?.[0].length ?? 0) : behind;
     const colon = separator?.[1] !== undefined;
     const apart = /^\.?(?:\t| {2,}|[ \t]*\n)/.test(text.slice(last.end, last.end + 8));
     const where: Where = {
@@ -51,6 +57,8 @@ export function labelled(reading: Reading, dates: readonly Span[]): Span[] {
       value,
       strong: colon || apart,
       colon,
+      alone,
+      field: startsLine(text, token.start),
       label: text.slice(token.start, last.end),
       starts,
     };
@@ -63,6 +71,8 @@ export function labelled(reading: Reading, dates: readonly Span[]): Span[] {
     if (taken > 0) at = found.next - 1;
     else if (found.next - at > 1 && !kinds.has('date')) at += 0;
   }
+  for (const found of text.matchAll(BORN_YEAR))
+    spans.push(span(found.index, found.index + found[0].length, 'birth-date', 'certain', 'label:birth-date'));
   for (const found of text.matchAll(STAR)) {
     const date = dateNear(text, starts, found.index + 1, 8);
     if (date)
@@ -87,6 +97,10 @@ interface Where {
   readonly value: number;
   readonly strong: boolean;
   readonly colon: boolean;
+  /** The label has a line for itself, and the value is the next line. */
+  readonly alone: boolean;
+  /** The label begins a line. */
+  readonly field: boolean;
   readonly label: string;
   /** Dates by their starts. */
   readonly starts: ReadonlyMap<number, Span>;
@@ -104,7 +118,7 @@ const readers: Readonly<Partial<Record<LabelKind, (where: Where) => Span[]>>> = 
   signature: ({ reading, next, value, label }) => signatures(reading, next, value, label),
 };
 
-function namesOf({ reading, next, value, strong, colon, label }: Where): Span[] {
+function namesOf({ reading, next, value, strong, colon, alone, field, label }: Where): Span[] {
   const { tokens, text } = reading;
   let from = Math.max(next, tokenAt(tokens, value));
   const first = tokens[from];
@@ -116,8 +130,11 @@ function namesOf({ reading, next, value, strong, colon, label }: Where): Span[] 
   )
     return [];
   if (lead.includes('\n') && !colon) return [];
+  const whole = (alone || (field && !strong)) && isField(reading, label, from);
+  if (alone && !colon && !whole) return [];
   if (
     !strong &&
+    !whole &&
     (!/^\p{Lu}/u.test(label) ||
       !(first.shape === 'capitals' || isFirstName(reading, first) || isLastName(reading, first)) ||
       isAmbiguous(reading, first))
@@ -125,7 +142,7 @@ function namesOf({ reading, next, value, strong, colon, label }: Where): Span[] 
     return [];
   const titles = titlesAt(reading, from);
   if (titles) from = titles.next;
-  const run = nameRun(reading, from, strong ? 'label' : 'free');
+  const run = nameRun(reading, from, strong || whole ? 'label' : 'free');
   if (!run) return strong ? smallName(reading, from) : [];
   const spans = [nameSpan(reading, run, strong ? 'certain' : 'possible', 'label:name')];
   // A list of people behind one label: 'Cardiologues : A. Martin, B. Petit'.
@@ -189,6 +206,9 @@ function birthOf({ reading, at, next, value, starts, label, strong }: Where): Sp
     ];
   const short = shortDate(text, value);
   if (short) return [span(value, short, 'birth-date', 'certain', 'label:birth-date')];
+  const spaced = /^[^\d\n]{0,4}\d{1,2} \d{1,2} (?:19|20)?\d\d(?!\d)/.exec(text.slice(value, value + 18));
+  if (spaced && label.length > 2)
+    return [span(value, value + spaced[0].length, 'birth-date', 'certain', 'label:birth-date')];
   const boxes = /^[^\d\n]{0,4}(\d(?:[ ]?\d){5,7})(?![\d])/.exec(text.slice(value, value + 24));
   return boxes && strong ? [span(value, value + boxes[0].length, 'birth-date', 'certain', 'label:birth-date')] : [];
 }

@@ -71,6 +71,10 @@ export interface LanguageTable {
   readonly numbers: readonly string[];
   readonly ordinary: readonly string[];
   readonly firstNames: readonly string[];
+  /** Feast days and school holidays; those written small in the table stand small in a text, too. */
+  readonly feasts: readonly string[];
+  /** Hospitals, insurers and offices with a name of their own. */
+  readonly houses: readonly string[];
 }
 
 /** The languages of the network's countries, the six of the interface first. */

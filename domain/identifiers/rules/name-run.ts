@@ -48,7 +48,13 @@ export function isNameLike({ tables: { ordinary } }: Reading, { folded, shape }:
 /** Initials, and the short forms of first names ('Chr.', 'Ph.', 'Th.') that a full stop follows. */
 export function isInitial({ text, tables }: Reading, { start, end, shape, folded }: Token): boolean {
   if (shape === 'initial') return true;
-  return shape === 'capitalised' && end - start <= 3 && text[end] === '.' && !tables.ordinary.has(folded);
+  return (
+    shape === 'capitalised' &&
+    end - start <= 3 &&
+    text[end] === '.' &&
+    !tables.ordinary.has(folded) &&
+    (end - start < 3 || !tables.lastNames.has(folded))
+  );
 }
 
 /**
@@ -115,6 +121,7 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
       !tokens.slice(from, index).some((one) => isNameAlone(reading, one))
     )
       break;
+    if (!tight && words > 0 && reading.capitals && (!listed || tables.ambiguous.has(token.folded))) break;
     if (words > 0 && !listed && !tight && !VOWEL.test(token.folded)) break;
     if (
       !tight &&

@@ -254,7 +254,7 @@ function initialAt(reading: Reading, at: number): NameRun | undefined {
   const token = tokens[at];
   if (!token || token.shape !== 'initial' || !/^\. ?\p{Lu}|^\.-|^-\p{Lu}\./u.test(text.slice(token.end, token.end + 3)))
     return undefined;
-  if (/[\p{L}\p{N}.]/u.test(text[token.start - 1] ?? ' ')) return undefined;
+  if (/[\p{L}\p{N}.>]$|\d $/u.test(text.slice(Math.max(0, token.start - 2), token.start))) return undefined;
   const run = nameRun(reading, at, 'free');
   if (!run) return undefined;
   const word = tokens.slice(at, run.to).find((other) => isNameLike(reading, other));
@@ -325,7 +325,7 @@ function startsCell({ text, tokens }: Reading, at: number): boolean {
 }
 
 const DEGREES =
-  /(?<!\p{L})(?:(?:(?:Univ\.-|apl\. ?|Hon\.-|Priv\.-|Ass\.-|ao\. ?)?(?:Prof|Dr|DDr|PD|Doz|Mag|MR|OMR|OStR|SR|Prim|med|dent|vet|rer|nat|phil|jur|habil|univ|h\. ?c|Dipl\.-(?:Med|Psych|Biol|Ing|Chem|Phys)|MSc|MBA|BSc|MUDr|M\. ?Sc)\b\.?,?[ -]?)+)$/u;
+  /(?<!\p{L})(?:(?:(?:Univ\.-|apl\. ?|Hon\.-|Priv\.-|Ass\.-|ao\. ?)?(?:Prof|Dres|Dr|DDr|PD|Doz|DI|Mag|MR|OMR|OStR|SR|Prim|OA|OÄ|FA|FÄ|CA|Hofrat|Frhr|Freiherr|Freifrau|Graf|Gräfin|Baron|Baronin|Fürst|Fürstin|Prinz|Prinzessin|med|dent|vet|rer|nat|phil|jur|habil|univ|cand|stud|em|i\. ?R|h\. ?c|Dipl\.-(?:Med|Psych|Biol|Ing|Chem|Phys|Päd|Soz\.päd|Kfm)|Dkfm|MSc|MBA|BSc|MUDr|M\. ?Sc)(?!\p{L})\.?,?[ -]?)+)$/u;
 
 /** A name with the degrees in front of it, in German alone, where they are a part of it by custom ('Prof. Dr. med. Meier'). */
 export function withDegrees({ text, languages }: Reading, found: Span): Span {

@@ -9,6 +9,9 @@ const POSTCODE =
 const UK_POSTCODE = /(?<![\p{L}\d])(?:[A-Z]{1,2}\d[A-Z\d]? \d(?:[A-Z]{2}|[A-Z][)|\]1]|[)|\]1][A-Z]))(?![\p{L}\d])/gu;
 const WITHIN_TOWN = /^(?:[ \u00a0]|-|['’]|\. ?|\n)$/;
 const longestTown = 6;
+/** A quarter of a town ('Köln-Ehrenfeld'), and what tells it from others of its name ('Frankfurt (Oder)', 'Lahr/Schwarzwald'). */
+const PART =
+  /^(?:-\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)*|(?: \(|\/)(?:Oder|Main|Saale|Neckar|Donau|Inn|Spree|Lahn|Westf\.?|Westfalen|Holstein|Schwarzwald|Schw\.|Allgäu|Harz|Eifel|Sachsen|Pfalz|Taunus|Mark|Württ\.?|Bayern|Vogtland|Thüringen|Thür\.?|Ostsee|Sudeten|TI|ZH|BE|AG|SG|GR|VS|LU|NB|BO|MI|TO|RM|NA)\)?)(?!\p{L})/u;
 
 /** The words of a town's name from a token on: the index after the last, or `from` where there is none. */
 export function townRun(reading: Reading, from: number): number {
@@ -20,7 +23,12 @@ export function townRun(reading: Reading, from: number): number {
     const between = index > from ? gap(reading, index - 1) : ' ';
     if (index > from && !WITHIN_TOWN.test(between)) break;
     if (between === '\n' && !(token.shape === 'capitals' && tokens[index - 1]?.shape === 'capitals')) break;
-    if (between.startsWith('.') && (tokens[index - 1]?.folded.length ?? 9) > 3) break;
+    if (
+      between.startsWith('.') &&
+      ((tokens[index - 1]?.folded.length ?? 9) > 3 ||
+        (tokens[index - 1]?.shape === 'capitals' && token.shape !== 'capitals'))
+    )
+      break;
     if (/cedex/i.test(token.folded)) {
       to = index + 1;
       continue;
@@ -174,7 +182,8 @@ export function listedTowns(reading: Reading): Span[] {
     if ((!sure && !(prepositioned && !word && isNameLike(reading, token))) || nearDisease(reading, at, found.next))
       continue;
     if (/[-\p{L}]/u.test(text[last.end] ?? ' ') && /^-\p{Ll}/u.test(text.slice(last.end, last.end + 2))) continue;
-    spans.push(span(token.start, last.end, 'place', 'possible', 'list:town'));
+    const part = PART.exec(text.slice(last.end, last.end + 30))?.[0].length ?? 0;
+    spans.push(span(token.start, last.end + part, 'place', 'possible', 'list:town'));
     at = found.next - 1;
   }
   return spans;

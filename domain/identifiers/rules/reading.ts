@@ -1,5 +1,6 @@
 import type { Certainty, IdentifierKind, Span } from '../spans.ts';
 import { detectLanguages } from './detect.ts';
+import { isSmall, withCapitals } from './small.ts';
 import { type Tables, tables } from './tables.ts';
 import { type Token, tokenise } from './tokens.ts';
 
@@ -12,22 +13,35 @@ export interface Reading {
   readonly capitalNouns: boolean;
   /** Words that stand in the text in small letters, too. */
   readonly written: ReadonlySet<string>;
+  /** Written in nothing but capitals: they say nothing there. */
+  readonly capitals: boolean;
+  /** Written without capitals throughout. */
+  readonly small: boolean;
   readonly tables: Tables;
 }
 
 /** Reads a text once for all rules. `languages` are BCP 47 primary languages; without them the text itself says. */
 export function readText(text: string, languages?: readonly string[]): Reading {
-  const tokens = tokenise(text);
-  const detected = languages?.length ? languages : detectLanguages(tokens);
+  const plain = tokenise(text);
+  const detected = languages?.length ? languages : detectLanguages(plain);
   const spoken = new Set(detected);
+  const small = isSmall(plain);
+  const tokens = small ? withCapitals(text, plain) : plain;
   return {
     text,
     tokens,
     languages: spoken,
-    capitalNouns: spoken.has('de') && (spoken.size < 6 || hasCapitalNouns(tokens)),
+    small,
+    capitals: isCapitals(tokens),
+    capitalNouns: !small && spoken.has('de') && (spoken.size < 6 || hasCapitalNouns(tokens)),
     written: new Set(tokens.filter(({ shape }) => shape === 'lower').map(({ folded }) => folded)),
     tables: tables(),
   };
+}
+
+function isCapitals(tokens: readonly Token[]): boolean {
+  const long = tokens.filter(({ folded }) => folded.length > 3);
+  return long.length > 12 && long.filter(({ shape }) => shape === 'capitals').length > long.length * 0.7;
 }
 
 /** More words with a capital than names explain. */

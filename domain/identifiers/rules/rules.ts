@@ -1,11 +1,16 @@
 import type { Weighed } from '../merge.ts';
 import type { Span } from '../spans.ts';
+import { agents, greeted, ranked } from './addressed.ts';
 import { addresses } from './addresses.ts';
 import { highAges } from './ages.ts';
 import { confirmedNames } from './confirmed.ts';
 import { extensions, mailAndWeb, phones } from './contacts.ts';
 import { dates, LAW } from './dates.ts';
 import { descents } from './descent.ts';
+import { feasts, leaningDates } from './feasts.ts';
+import { fields } from './fields.ts';
+import { houses } from './houses.ts';
+import { initialled } from './initials.ts';
 import { institutions } from './institutions.ts';
 import { birthNames, genitiveNames, kinNames } from './kin.ts';
 import { labelled, nameBefore } from './labels.ts';
@@ -14,6 +19,7 @@ import { listedNames, titledNames, withDegrees } from './names.ts';
 import { numbers } from './numbers.ts';
 import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns } from './places.ts';
 import { type Reading, tokenAt } from './reading.ts';
+import { toldPlaces } from './told-places.ts';
 
 /** What each origin of a span weighs against another; see `merge`. */
 export const ranks = { known: 0, label: 1, checked: 2, shape: 3, list: 4, tagger: 5 } as const;
@@ -22,7 +28,7 @@ export const ranks = { known: 0, label: 1, checked: 2, shape: 3, list: 4, tagger
 export function ruledSpans(reading: Reading): Weighed[] {
   const { text } = reading;
   const byShape = dates(reading);
-  const labels = labelled(reading, byShape);
+  const labels = [...labelled(reading, byShape), ...fields(reading)];
   const titled = titledNames(reading);
   const listed = listedNames(reading);
   const sure = [...labels, ...titled].filter(({ kind }) => kind === 'name');
@@ -37,6 +43,8 @@ export function ruledSpans(reading: Reading): Weighed[] {
       [
         ...mailAndWeb(reading),
         ...byShape,
+        ...leaningDates(reading, byShape),
+        ...feasts(reading),
         ...outside(phones(reading), byShape).filter(
           ({ start }) => !LAW.test(text.slice(Math.max(0, start - 24), start)),
         ),
@@ -56,6 +64,12 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...spaTowns(reading),
         ...datedTowns(reading, byShape),
         ...institutions(reading),
+        ...houses(reading),
+        ...initialled(reading),
+        ...greeted(reading),
+        ...agents(reading),
+        ...ranked(reading),
+        ...toldPlaces(reading),
         ...highAges(reading),
         ...descents(reading),
       ],

@@ -1,3 +1,4 @@
+import moreNames from '../lists/more-names.json' with { type: 'json' };
 import names from '../lists/names.json' with { type: 'json' };
 import towns from '../lists/towns.json' with { type: 'json' };
 import words from '../lists/words.json' with { type: 'json' };
@@ -28,6 +29,9 @@ export interface Tables {
   readonly kin: ReadonlyMap<string, ReadonlySet<string>>;
   readonly institutions: Phrases<string>;
   readonly towns: Phrases<true>;
+  readonly feasts: Phrases<{ readonly language: string; readonly lower: boolean }>;
+  /** `capitals`: written in nothing else. */
+  readonly houses: Phrases<{ readonly language: string; readonly capitals: boolean }>;
   readonly firstNames: ReadonlySet<string>;
   readonly lastNames: ReadonlySet<string>;
   /** Names and towns that are words, too. */
@@ -45,7 +49,8 @@ export interface Tables {
   /** The first two letters of each of them. */
   readonly numberStarts: ReadonlySet<string>;
   readonly streetsBefore: ReadonlySet<string>;
-  readonly streetsEnd: readonly string[];
+  /** By their last two letters. */
+  readonly streetsEnd: ReadonlyMap<string, readonly string[]>;
   readonly streetsAfter: ReadonlySet<string>;
   readonly institutionEnds: readonly string[];
   /** Prepositions before a town, by language. */
@@ -65,7 +70,11 @@ function compile(): Tables {
   const folded = (list: readonly string[]) =>
     new Set(list.flatMap((phrase) => tokenise(phrase).map((token) => token.folded)));
   const months = monthNames();
-  const firstNames = new Set([...names.first.split('\n'), ...all((table) => table.firstNames).map(fold)]);
+  const firstNames = new Set([
+    ...names.first.split('\n'),
+    ...moreNames.first.split('\n'),
+    ...all((table) => table.firstNames).map(fold),
+  ]);
   const titles = languageTables.flatMap(({ language, titles: strong, relations }) => [
     ...strong.map((title) => [title, titleOf(title, language, 'title')] as const),
     ...relations.map((title) => [title, titleOf(title, language, 'relation')] as const),
@@ -88,6 +97,7 @@ function compile(): Tables {
       ...folded(labels.map(([label]) => label)),
       ...folded(titles.map(([title]) => title)),
       ...folded(institutions),
+      ...[...folded(all((table) => table.kin))].filter((word) => !firstNames.has(word)),
     ].filter((word) => word.length > 2),
     ...[...months.keys()].filter((month) => month.length > 3 && !firstNames.has(month)),
   ]);
@@ -103,8 +113,18 @@ function compile(): Tables {
       languageTables.flatMap((table) => table.institutions.map((head) => [head, table.language] as const)),
     ),
     towns: phrases(towns.towns.split('\n').map((town) => [town, true] as const)),
+    feasts: phrases(
+      languageTables.flatMap(({ language, feasts }) =>
+        feasts.map((feast) => [feast, { language, lower: !/\p{Lu}/u.test(feast) }] as const),
+      ),
+    ),
+    houses: phrases(
+      languageTables.flatMap(({ language, houses }) =>
+        houses.map((house) => [house, { language, capitals: /^[\p{Lu}+]+$/u.test(house) }] as const),
+      ),
+    ),
     firstNames,
-    lastNames: new Set(names.last.split('\n')),
+    lastNames: new Set([...names.last.split('\n'), ...moreNames.last.split('\n')]),
     ambiguous: new Set(words.ambiguous.split('\n')),
     eponyms: new Set(words.eponyms.split('\n')),
     ordinary,
@@ -115,12 +135,22 @@ function compile(): Tables {
     weekdays: new Set(dayNames()),
     numbers,
     numberStarts: new Set([...numbers].map((word) => word.slice(0, 2))),
-    streetsBefore: folded(all((table) => table.streetsBefore).filter((word) => !word.includes(' '))),
-    streetsEnd: [...folded(all((table) => table.streetsEnd))],
+    streetsBefore: new Set(
+      [...folded(all((table) => table.streetsBefore).filter((word) => !word.includes(' ')))].filter(
+        (word) => word !== 'da',
+      ),
+    ),
+    streetsEnd: byEnd([...folded(all((table) => table.streetsEnd))].filter((end) => end.length > 2)),
     streetsAfter: folded(all((table) => table.streetsAfter)),
     institutionEnds: [...folded(all((table) => table.institutionEnds))],
     townPrepositions: new Map(languageTables.map((table) => [table.language, folded(table.towns)])),
   };
+}
+
+function byEnd(words: readonly string[]): Map<string, readonly string[]> {
+  const ends = new Map<string, string[]>();
+  for (const word of words) ends.set(word.slice(-2), [...(ends.get(word.slice(-2)) ?? []), word]);
+  return ends;
 }
 
 function titleOf(title: string, language: string, strength: Title['strength']): Title {

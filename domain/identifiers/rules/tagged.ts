@@ -13,8 +13,22 @@ import { isEnglishWord, isNothingButEnglish } from './vocabulary.ts';
 export function believed(reading: Reading, tagged: readonly Span[]): readonly Span[] {
   const ours = tagged.filter(({ start }) => !PUBLICATION.test(reading.text.slice(Math.max(0, start - 30), start)));
   if (reading.languages.has('es') && reading.languages.size < 6)
-    return ours.filter((found) => !isApart(reading, found));
-  return ours.filter((found) => isPlausible(reading, found));
+    return ours.filter((found) => !isApart(reading, found) && isLikelyHere(reading, found));
+  return ours.filter((found) => isPlausible(reading, found)).map((found) => withoutEveryday(reading, found));
+}
+
+/** A name without the everyday words at its ends: 'Žena Marija' is 'Marija'. */
+function withoutEveryday({ tokens, tables }: Reading, found: Span): Span {
+  if (found.kind !== 'name') return found;
+  const words = tokens.slice(tokenAt(tokens, found.start), tokenAt(tokens, found.end));
+  const own = words.filter(({ folded }) => !tables.ordinary.has(folded) || tables.particles.has(folded));
+  const [first, last] = [own[0], own.at(-1)];
+  if (!first || !last || (first === words[0] && last === words.at(-1))) return found;
+  return {
+    ...found,
+    start: first === words[0] ? found.start : first.start,
+    end: last === words.at(-1) ? found.end : last.end,
+  };
 }
 
 /** 'Flat 2', 'Apt. 4b': the part of a house that somebody lives in. */
@@ -50,6 +64,33 @@ const isMeasured = (text: string, start: number, end: number) =>
   /(?:^|[^\d.,])\d{1,3}[.,]$/.test(text.slice(Math.max(0, start - 5), start)) ||
   (/^\d+[.,]\d+$/.test(text.slice(start, end)) && !/^[.,]\d/.test(text.slice(end, end + 2)));
 
+/** In Spanish, what is written as no identifier is, wherever the tagger met such words in its own corpus: an everyday word alone, an eponym, a label, a sign of punctuation, a variant of a gene. */
+function isLikelyHere(reading: Reading, { start, end, kind }: Span): boolean {
+  const { text, tokens, tables } = reading;
+  const written = text.slice(start, end);
+  const words = tokens.slice(tokenAt(tokens, start), tokenAt(tokens, end));
+  if (!/[\p{L}\d]/u.test(written)) return false;
+  // 'c.4786C>T p.(Arg1596*)'
+  if (/(?:^|[\s(])[cgmnp]\.\(?(?:[A-Z][a-z]{2})?$/.test(text.slice(Math.max(0, start - 7), start))) return false;
+  if (/^(?:[A-Z][a-z]{2}\d+|\d+[ACGT]>)/.test(text.slice(start, end + 2))) return false;
+  const eponyms = words.filter(({ folded }) => tables.eponyms.has(folded)).length;
+  if (kind === 'place') return words.length === 0 || eponyms < words.length;
+  if (kind === 'institution') return words.length === 0 || eponyms < words.length;
+  if (reading.capitals && !words.some((word) => isFirstName(reading, word) || isLastName(reading, word)))
+    return /\d/.test(written);
+  if (kind !== 'name') return true;
+  const own = words.filter(
+    ({ folded, shape }) => shape !== 'lower' && !tables.ordinary.has(folded) && !tables.eponyms.has(folded),
+  );
+  if (own.length === 0) return false;
+  // The first word of a sentence has its capital from there.
+  return (
+    words.length > 1 ||
+    !/(?:^|[.:;!?\n(])[ \t]*$/.test(text.slice(Math.max(0, start - 4), start)) ||
+    own.some((word) => isFirstName(reading, word) || isLastName(reading, word))
+  );
+}
+
 function isPlausible(reading: Reading, { start, end, kind }: Span): boolean {
   const { text, tokens, tables } = reading;
   const written = text.slice(start, end);
@@ -71,6 +112,8 @@ function isPlausible(reading: Reading, { start, end, kind }: Span): boolean {
     )
   )
     return false;
+  const heading = proper.every(({ shape, folded }) => shape === 'capitals' && folded.length > 3);
+  if (heading && !proper.some((word) => isFirstName(reading, word) || isLastName(reading, word))) return false;
   if (isTitle(reading, proper) && !(kind === 'address' && UNIT.test(written))) return false;
   if (!reading.capitalNouns) return reading.languages.size < 6 || !proper.some(({ folded }) => NOUN.test(folded));
   const named = proper.some(

@@ -1,0 +1,82 @@
+import type { Span } from '../spans.ts';
+import { nearDisease } from './eponyms.ts';
+import { gap, type Reading, span } from './reading.ts';
+import type { Token } from './tokens.ts';
+import { isNothingButEnglish } from './vocabulary.ts';
+
+/** Salutations of letters and messages. */
+const SALUTATION =
+  /^(?:dear|hi|hiya|hello|hey|liebe|lieber|hallo|guten|servus|moin|cher|chere|bonjour|salut|coucou|caro|cara|ciao|buongiorno|gentile|hola|querido|querida|estimado|estimada|beste|lieve|ha|dag|drogi|droga|czesc|szanowna|szanowny|ahoj|mily|mila|vazena|vazeny|dragi|draga|postovani|postovana|pozdravljeni|spostovana|spostovani|kara|kjaere|kaere|hej|hei|heisan|kjara|basta|arvoisa|rakas|moi|terve|tere|kallis|lugupeetud|sveiki|cienijama|cienijamais|labdien|gerbiama|gerbiamas|miela|mielas|labas|kedves|tisztelt|szia|draga|dragul|stimata|stimate|buna|caro|prezado|prezada|ola|αγαπητε|αγαπητη|γεια|скъпа|скъпи|уважаема|уважаеми|здравей)$/;
+/** Who is greeted without a name. */
+const NOBODY =
+  /^(?:all|team|colleagues?|kollegen?|kollegin(?:nen)?|collega|collegae|colleghi|confrere|consoeur|ami|amie|amis|amigos|companeros|friends?|sir|sirs|madam|doctor|docteur|dottore|dottoressa|doctora|dokter|herr|frau|damen|herren|mr|mrs|ms|patient|patientin|paciente|paziente|parents?|eltern|everyone|both|there|abend|tag|morgen|morning|koleg\p{L}*|kolleg\p{L}*|pani|panie|pane|pan|herra|rouva|colega|colegas|senhor\p{L}*|dumneavoastra|kollega|collegue|συναδελφε|колега|колеги|εκπαιδευομενε)$/u;
+/** Who does something to a patient, in passive sentences of languages whose nouns have no capital. */
+const AGENT: ReadonlyMap<string, string> = new Map([
+  ['by', 'en'],
+  ['par', 'fr'],
+  ['door', 'nl'],
+  ['da', 'it'],
+  ['av', 'sv'],
+  ['af', 'da'],
+  ['przez', 'pl'],
+]);
+
+const proper = (token: Token | undefined): token is Token =>
+  token !== undefined && token.shape === 'capitalised' && token.folded.length > 2;
+
+/** 'Dear Siobhán,', 'Liebe Marlene,': the first name that follows a salutation, whatever it is. */
+export function greeted(reading: Reading): Span[] {
+  const { tokens, text, tables } = reading;
+  return tokens.flatMap((token, at) => {
+    const next = tokens[at + 1];
+    if (!SALUTATION.test(token.folded) || !proper(next) || gap(reading, at) !== ' ') return [];
+    if (token.shape === 'lower' && !reading.small) return [];
+    if (!/(?:^|[\n,.!?>"“„] ?)$/.test(text.slice(Math.max(0, token.start - 2), token.start))) return [];
+    if (NOBODY.test(next.folded) || tables.ordinary.has(next.folded) || isNothingButEnglish(reading, next)) return [];
+    const second = tokens[at + 2];
+    const last = proper(second) && gap(reading, at + 1) === ' ' && !tables.ordinary.has(second.folded) ? second : next;
+    if (!/^ ?(?:[,!:\n–-]|$)/.test(text.slice(last.end, last.end + 2))) return [];
+    return [span(next.start, last.end, 'name', 'possible', 'greeting')];
+  });
+}
+
+/** 'treated by Gleeson', 'opéré par Settembre': a word with a capital behind the word for who did it. */
+export function agents(reading: Reading): Span[] {
+  const { tokens, tables, languages, capitalNouns, written, text } = reading;
+  if (capitalNouns || languages.size > 4) return [];
+  return tokens.flatMap((token, at) => {
+    const [before, verb] = [tokens[at - 1], tokens[at - 2]];
+    if (!proper(token) || before?.shape !== 'lower' || verb?.shape !== 'lower' || token.folded.length < 4) return [];
+    if (!languages.has(AGENT.get(before.folded) ?? '') || gap(reading, at - 1) !== ' ') return [];
+    if (!/(?:ed|é|ée|és|ées|t|d|en|to|ta|ti|te|ad|at|ny|na|ne|age|ure|ie|ion)$/.test(verb.folded)) return [];
+    if (
+      isNothingButEnglish(reading, token) ||
+      tables.ordinary.has(token.folded) ||
+      tables.eponyms.has(token.folded) ||
+      tables.months.has(token.folded) ||
+      tables.weekdays.has(token.folded) ||
+      written.has(token.folded) ||
+      nearDisease(reading, at, at + 1) ||
+      /^(?:['’]s|-\p{Ll}|\d| ?\d|®|™)/u.test(text.slice(token.end, token.end + 2))
+    )
+      return [];
+    return [span(token.start, token.end, 'name', 'possible', 'agent:name')];
+  });
+}
+
+const RANK =
+  /(?<=^|\n|[–—.;] )(\p{Lu}[\p{L}'’-]{2,}(?: \p{Lu}[\p{L}'’-]{2,})?),? (?=(?:Dipl\.-\p{L}+|FA|FÄ|OA|OÄ|AA|AÄ|Assistenz(?:arzt|ärztin)|Ober(?:arzt|ärztin)|Chef(?:arzt|ärztin)|Stations(?:arzt|ärztin)|MTRA|MTAF|MD|M\.D\.|PhD|RN|FRCS|MRCP|SpR|AIOS|ANIOS|verpleegkundige|vaatchirurg|MIR|DUE|capoclinica|specializzando|specializzanda|interne|PH|CCA|GuKP|lek\.|överläkare|overlege|overlæge|ylilääkäri|szakorvos|primář)(?!\p{L}))/gu;
+
+/** 'Pöhlmann, Dipl.-Soz.päd.', 'Wernicke, FA': a name before a rank. */
+export function ranked({ text, tables }: Reading): Span[] {
+  return [...text.matchAll(RANK)].flatMap((found) => {
+    const name = found[1] ?? '';
+    const words = name
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .split(/[ '’-]/);
+    if (words.some((word) => tables.ordinary.has(word) || tables.months.has(word))) return [];
+    return [span(found.index, found.index + name.length, 'name', 'possible', 'rank:name')];
+  });
+}
