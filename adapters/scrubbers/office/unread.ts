@@ -28,6 +28,8 @@ const PLACES: Readonly<Record<string, (parent: string, root: string) => boolean>
   'c:f': inChart(/^c:(?:str|num|multiLvlStr)Ref$/),
   'c:strCache': inChart(/^c:strRef$/),
   'x:f': (parent, root) => parent === 'x:c' && root === 'x:worksheet',
+  'x:v': (parent, root) => parent === 'x:c' && root === 'x:worksheet',
+  'x:formula': (parent) => parent === 'x:cfRule',
   'x:definedName': (parent) => parent === 'x:definedNames',
 };
 

@@ -1,5 +1,5 @@
 import type { Step } from '../rebuild.ts';
-import { child, type Element, element, elements, type Node, textOf } from '../xml.ts';
+import { child, type Element, element, elements, isElement, type Node, textOf } from '../xml.ts';
 import { plainFormula } from './formulas.ts';
 import { type CellLook, hides, isUnseenFont } from './look.ts';
 
@@ -26,8 +26,9 @@ const NARROW = 0.3;
 /** Prepares the cells of a sheet: what stands in hidden rows and columns goes, and what a merged cell covers, what no colour or format shows; formulas become their values, shared strings stand in their cells. */
 export function prepareCells({ root, build }: Step, book: Book): void {
   const data = child(root, 'x:sheetData');
-  if (!data) return;
   const { count } = build;
+  dropStray(root, undefined, data, count);
+  if (!data) return;
   const columns = columnsOf(root, book);
   const rows = hiddenRows(data);
   const merges = mergesOf(root);
@@ -59,6 +60,27 @@ export function prepareCells({ root, build }: Step, book: Book): void {
       return elements(cell).length > 0 || cell.attributes['s'] !== undefined ? [cell] : [];
     });
   }
+}
+
+/** Rows stand in the sheet's data, and cells in rows: what stands elsewhere is shown by no program. */
+function dropStray(
+  parent: Element,
+  above: Element | undefined,
+  data: Element | undefined,
+  count: (kind: string) => void,
+): void {
+  parent.children = parent.children.filter((node) => {
+    if (!isElement(node)) return true;
+    const isAtHome =
+      node.name === 'x:row'
+        ? parent === data
+        : node.name === 'x:c'
+          ? parent.name === 'x:row' && above === data
+          : node.name !== 'x:sheetData' || node === data;
+    if (isAtHome) dropStray(node, parent, data, count);
+    else count('unknown');
+    return isAtHome;
+  });
 }
 
 /** Whether nothing stands in the cell beside. */
