@@ -15,5 +15,7 @@ export function alternates(root: Element): void {
 /** By the prefixes as they are commonly written; a choice in which nothing known is left is none. */
 function isUnderstood(choice: Element): boolean {
   const needed = (choice.attributes['Requires'] ?? '').split(/\s+/).filter((one) => one !== '');
-  return needed.every((prefix) => UNDERSTOOD.has(prefix)) && elements(choice).length > 0;
+  return (
+    needed.every((prefix) => UNDERSTOOD.has(prefix)) && elements(choice).some(({ name }) => !name.startsWith('w14:'))
+  );
 }

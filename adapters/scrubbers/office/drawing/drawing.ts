@@ -22,6 +22,19 @@ export function prepareDrawing(step: Step): void {
       build.count('hidden-object');
       return [];
     }
+    if (
+      one.name.startsWith('v:') &&
+      /(?:visibility\s*:\s*hidden|display\s*:\s*none)/i.test(one.attributes['style'] ?? '')
+    ) {
+      build.count('hidden-object');
+      return [];
+    }
+    // A formula's part that only takes its place (22.1.2.81).
+    if (one.name === 'm:phant' && isOff(child(child(one, 'm:phantPr'), 'm:show'))) {
+      build.count('hidden-text');
+      return [];
+    }
+    if (one.name === 'a:tc' && ['hMerge', 'vMerge'].some((name) => isOn(one.attributes[name]))) emptyCell(one, step);
     if (one.name === 'a:fld' && one.attributes['type'] !== 'slidenum') {
       build.count('field');
       return [
@@ -68,7 +81,18 @@ function propertiesOf(object: Element, depth = 0): Element | undefined {
   return undefined;
 }
 
-const isHidden = (object: Element) => ['1', 'true', 'on'].includes(propertiesOf(object)?.attributes['hidden'] ?? '');
+const isOn = (value: string | undefined) => ['1', 'true', 'on'].includes(value ?? '');
+const isOff = (one: Element | undefined) => ['0', 'false', 'off'].includes(one?.attributes['m:val'] ?? '1');
+const isHidden = (object: Element) => isOn(propertiesOf(object)?.attributes['hidden']);
+
+/** What a merged cell covers is not shown: its paragraphs stay without their words. */
+function emptyCell(cell: Element, { build }: Step): void {
+  const body = child(cell, 'a:txBody');
+  for (const paragraph of body ? elements(body, 'a:p') : []) {
+    if (textOf(paragraph).trim() !== '') build.count('hidden-text');
+    paragraph.children = elements(paragraph, 'a:endParaRPr');
+  }
+}
 
 /** Two metres, in English Metric Units: no page, sheet or slide is so large. */
 const FAR = 72_000_000;
@@ -84,11 +108,15 @@ function isOffPage(object: Element): boolean {
   return offsets.some((offset) => Math.abs(Number(offset)) > FAR / 4);
 }
 
-/** Letters that are tiny or fully transparent. */
+/** Letters that are tiny or fully transparent, have no filling and no line, or the colour of their marker. */
 function isUnseen(run: Element): boolean {
   const properties = child(run, 'a:rPr');
   const size = Number(properties?.attributes['sz'] ?? 1800);
   if (size < TINY) return true;
+  const line = child(properties, 'a:ln');
+  if (child(properties, 'a:noFill') && (!line || child(line, 'a:noFill'))) return true;
+  const marker = child(child(properties, 'a:highlight'), 'a:srgbClr')?.attributes['val']?.toUpperCase();
+  if (marker !== undefined && marker === srgbOf(properties)) return true;
   const fill = child(properties, 'a:solidFill');
   const alpha = fill && elements(fill)[0] && child(elements(fill)[0], 'a:alpha');
   return alpha !== undefined && Number.parseFloat(alpha.attributes['val'] ?? '100000') === 0;

@@ -1,8 +1,9 @@
 import { plainNumber } from '../sheet/numbers.ts';
-import { child, type Element, elements, isElement, type Node, rewrite, textOf } from '../xml.ts';
+import { child, type Element, elements, isElement, type Node, rewrite, textOf, walk } from '../xml.ts';
 import { isWhite, type Looks } from './looks.ts';
 
 const TINY = 2;
+const DECLARED = ['header', 'footer', 'date-time'];
 const OBJECTS =
   /^draw:(?:frame|custom-shape|rect|ellipse|circle|line|polyline|polygon|regular-polygon|path|connector|caption|measure|g|page-thumbnail)$/;
 
@@ -13,7 +14,18 @@ export function dropUnseen(
   layers: ReadonlySet<string>,
   count: (kind: string) => void,
 ): void {
+  const named = new Set<string>();
+  walk(root, ({ name, attributes }) => {
+    if (name === 'draw:page')
+      for (const use of DECLARED) named.add(`${use} ${attributes[`presentation:use-${use}-name`]}`);
+  });
   rewrite(root, (one) => {
+    const declared = /^presentation:(.*)-decl$/.exec(one.name)?.[1];
+    // What no page puts into its header or footer.
+    if (declared !== undefined && !named.has(`${declared} ${one.attributes['presentation:name']}`)) {
+      count('hidden-text');
+      return [];
+    }
     const goes = hiddenKind(one, looks, layers);
     if (goes === undefined) return [one];
     count(goes);
@@ -35,6 +47,7 @@ function hiddenKind(one: Element, looks: Looks, layers: ReadonlySet<string>): st
     return 'hidden-sheet';
   if (/^style:(?:header|footer)(?:-left|-first)?$/.test(name) && attributes['style:display'] === 'false')
     return 'hidden-text';
+  if (OBJECTS.test(name) && attributes['draw:display'] === 'none') return 'hidden-object';
   if (OBJECTS.test(name) && layers.has(attributes['draw:layer'] ?? '')) return 'hidden-object';
   if (OBJECTS.test(name) && attributes['presentation:placeholder'] === 'true' && textOf(one).trim() !== '')
     return 'prompt';

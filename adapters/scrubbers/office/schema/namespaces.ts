@@ -21,6 +21,8 @@ export const ooxml: Namespaces = {
   r: [`${office}/officeDocument/2006/relationships`, `${strict}/officeDocument/relationships`],
   wps: [`${microsoft}/word/2010/wordprocessingShape`],
   wpg: [`${microsoft}/word/2010/wordprocessingGroup`],
+  // Of Word's extensions, how letters are filled is looked at, and does not stay.
+  w14: [`${microsoft}/word/2010/wordml`],
   mc: [`${office}/markup-compatibility/2006`],
   v: ['urn:schemas-microsoft-com:vml'],
   o: ['urn:schemas-microsoft-com:office:office'],

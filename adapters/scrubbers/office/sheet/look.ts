@@ -60,7 +60,8 @@ function sectionsOf(code: string): string[] {
 
 /** Whether a format shows nothing of a value. */
 export function hides({ sections }: CellLook, value: string, isText: boolean): boolean {
-  if (isText) return sections.length >= 4 && sections[3] === '';
+  // Where it does not name the text, it shows words of its own in its place.
+  if (isText) return sections.length >= 4 && !/@|general/i.test((sections[3] ?? '').replace(/"[^"]*"|\\./g, ''));
   if (sections.length < 2) return false;
   const number = Number(value);
   if (number < 0) return sections[1] === '';

@@ -42,11 +42,36 @@ export function furtherInWord(
       run(v('Numbered')),
       '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:framePr w:anchorLock="1"/><w:divId w:val="1"/>',
     ),
+    par(
+      run(h('Highlighted'), '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>') +
+        run(h('NoFill'), '<w14:textFill><w14:noFill/></w14:textFill>') +
+        run(
+          v('Filled2'),
+          '<w14:textFill><w14:solidFill><w14:srgbClr w14:val="112233"/></w14:solidFill></w14:textFill>',
+        ) +
+        run(h('SpecialVanish'), '<w:vanish/><w:specVanish/>'),
+    ),
+    `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>${par(run(v('MergeTop')))}</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>${par(run(h('MergeBelow')))}</w:tc></w:tr><w:tr><w:trPr><w:cnfStyle w:val="000000000000"/></w:trPr><w:tc><w:tcPr><w:cellMerge w:author="${h('CellMergeAuthor')}" w:id="9" w:vMerge="rest"/></w:tcPr>${par(run(v('MergedLast')))}</w:tc></w:tr></w:tbl>`,
+    par(
+      `<w:r><w:pict><v:shape style="width:50pt;height:20pt;visibility:hidden" o:button="t" target="${h('VmlTarget')}"><v:textbox><w:txbxContent>${par(run(h('VmlHidden')))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r><w:r><w:pict><v:shape style="width:50pt;height:20pt" o:allowincell="f" alt="${h('VmlSecondAlt')}"><v:fill src="${h('VmlFillSource')}" o:title="${h('VmlFillTitle')}"/><v:textbox><w:txbxContent>${par(run(v('VmlShown')))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>`,
+    ),
+    `<w:subDoc r:id="rSubDocument"/>`,
+    par(
+      `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>${v('Formula')}</m:t></m:r><m:phant><m:phantPr><m:show m:val="0"/></m:phantPr><m:e><m:r><m:t>${h('Phantom')}</m:t></m:r></m:e></m:phant></m:oMath>`,
+    ),
+    par(
+      `<w:sdt><w:sdtPr><w15:repeatingSection xmlns:w15="${MICROSOFT}/word/2012/wordml"><w15:sectionTitle w15:val="${h('SectionTitle')}"/></w15:repeatingSection><w14:checkbox><w14:checked w14:val="1"/><w14:checkedState w14:val="2612" w14:font="${h('CheckFont')}"/></w14:checkbox><w:dataBinding w:prefixMappings="xmlns:n='${h('Prefix')}'" w:xpath="/n:x" w:storeItemID="{00000000-0000-0000-0000-000000000000}"/></w:sdtPr><w:sdtContent>${run(v('Checked'))}</w:sdtContent></w:sdt><w:customXmlInsRangeStart w:id="8" w:author="${h('CustomXmlAuthor')}"/><w:customXmlInsRangeEnd w:id="8"/>`,
+    ),
+    par(
+      `<w:r><w:drawing><wp:inline><wp:extent cx="600000" cy="400000"/><wp:docPr id="60" name="x"><a:hlinkClick r:id="rLink" tooltip="${h('DocTip')}" action="${h('DocAction')}"/><a:hlinkHover r:id="rLink" tooltip="${h('HoverTip')}"/><a:extLst><a:ext uri="{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}"><a16:creationId xmlns:a16="http://schemas.microsoft.com/office/drawing/2014/main" id="${h('CreationId')}"/></a:ext></a:extLst></wp:docPr><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="60" name="x"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rPicture"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="rVector"/></a:ext><a:ext uri="{BEBA8EAE-BF5A-486C-A8C5-ECC9F3942E4B}"><a14:imgProps xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main"><a14:imgLayer r:embed="rLayer"><a14:imgEffect name="${h('ImageEffect')}"/></a14:imgLayer></a14:imgProps></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="600000" cy="400000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
+    ),
   ];
 }
 
 export const furtherRelations: readonly Row[] = [
   ['rChart', 'chart', 'charts/chart1.xml'],
+  ['rLayer', 'http://schemas.microsoft.com/office/2007/relationships/hdphoto', 'media/hdphoto1.wdp'],
+  ['rSubDocument', 'subDocument', 'sub.docx'],
   ['rArt', 'diagramData', 'diagrams/data1.xml'],
   ['rInk', 'customXml', 'ink/ink1.xml'],
   ['rVector', 'image', 'media/vector.svg'],
@@ -81,6 +106,8 @@ export async function furtherParts(h: Say, v: Say): Promise<Record<string, strin
     'word/diagrams/data1.xml': `${XML}<dgm:dataModel ${namespacesOf('a', 'dgm')}><dgm:ptLst><dgm:pt modelId="1"><dgm:prSet custT="1" phldrT="${h('ArtPlaceholder')}"/><dgm:t><a:bodyPr/><a:p><a:r><a:t>${v('ArtText')}</a:t></a:r></a:p></dgm:t></dgm:pt><dgm:pt modelId="2" type="pres"><dgm:t><a:bodyPr/><a:p><a:r><a:t>${h('ArtPresentation')}</a:t></a:r></a:p></dgm:t></dgm:pt><dgm:pt modelId="3" type="parTrans"><dgm:t><a:bodyPr/><a:p><a:r><a:t>${h('ArtTransition')}</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>`,
     'word/ink/ink1.xml': `<inkml:ink xmlns:inkml="http://www.w3.org/2003/InkML"><inkml:annotation type="${h('InkType')}">${h('Ink')}</inkml:annotation></inkml:ink>`,
     'word/media/vector.svg': `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>${h('SvgTitle')}</title><text>${h('SvgText')}</text></svg>`,
+    'word/media/hdphoto1.wdp': embedded(h('FormerPicture')),
+    'word/sub.docx': embedded(h('SubDocument')),
     'word/media/model3d1.glb': embedded(h('Model')),
     'word/activeX/activeX1.xml': `<ax:ocx xmlns:ax="urn:x" ax:license="${h('ActiveLicense')}"><ax:ocxPr ax:name="Value" ax:value="${h('ActiveValue')}"/></ax:ocx>`,
     'word/activeX/activeX1.bin': embedded(h('ActiveData')),

@@ -31,7 +31,7 @@ async function document(
   return packed({
     mimetype: `application/vnd.oasis.opendocument.${type}`,
     'content.xml': `${XML}<office:document-content ${NS} office:version="1.3"><office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" script:event-name="dom:load" xlink:href="${h('Script')}"/></office:event-listeners></office:scripts><office:font-face-decls><style:font-face style:name="${h('FontFace')}" svg:font-family="${h('FontFamily')}"/></office:font-face-decls><office:automatic-styles>${automatic}</office:automatic-styles><office:body>${body}</office:body></office:document-content>`,
-    'styles.xml': `${XML}<office:document-styles ${NS} office:version="1.3"><office:styles><style:style style:name="${h('StyleName')}" style:display-name="${h('StyleDisplay')}" style:family="paragraph"/></office:styles><office:automatic-styles/><office:master-styles>${masters}</office:master-styles></office:document-styles>`,
+    'styles.xml': `${XML}<office:document-styles ${NS} office:version="1.3"><office:styles><draw:gradient draw:name="${h('GradientName')}" draw:display-name="${h('GradientDisplay')}" draw:style="linear"/><draw:marker draw:name="${h('MarkerName')}" svg:viewBox="0 0 9 9" svg:d="M0 0"/><style:style style:name="${h('StyleName')}" style:display-name="${h('StyleDisplay')}" style:family="paragraph"/></office:styles><office:automatic-styles/><office:master-styles>${masters}</office:master-styles></office:document-styles>`,
     'meta.xml': `${XML}<office:document-meta ${NS}><office:meta><meta:initial-creator>${h('Creator')}</meta:initial-creator><dc:title>${h('Title')}</dc:title><meta:user-defined meta:name="${h('UserName')}">${h('UserValue')}</meta:user-defined><meta:template xlink:href="${h('Template')}"/></office:meta></office:document-meta>`,
     'settings.xml': `${XML}<office:document-settings ${NS}><office:settings><config:config-item config:name="${h('Setting')}">${h('SettingValue')}</config:config-item></office:settings></office:document-settings>`,
     'manifest.rdf': `<rdf>${h('Rdf')}</rdf>`,
@@ -40,6 +40,8 @@ async function document(
     [`Pictures/${h('PictureName')}.jpg`]: await picture(h('Exif')),
     'Object 1/content.xml': `${XML}<office:document-content ${NS}><office:body><office:text><text:p>${h('ObjectText')}</text:p></office:text></office:body></office:document-content>`,
     'ObjectReplacements/Object 1': embedded(h('Replacement')),
+    'Object 3/content.xml': `<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mi>x</mi><annotation encoding="StarMath 5.0">${h('MathAnnotation')}</annotation></semantics></math>`,
+    'META-INF/macrosignatures.xml': `<x>${h('MacroSignature')}</x>`,
     'Versions/Version1': embedded(h('Version')),
     'META-INF/documentsignatures.xml': `<x>${h('Signature')}</x>`,
     'layout-cache': embedded(h('LayoutCache')),
@@ -71,6 +73,13 @@ export async function plantedOdt(): Promise<Planted> {
       `${v('Plain')}<text:change text:change-id="c1"/>${span('Hidden', h('HiddenSpan'))}${span('White', h('White'))}${span('Tiny', h('Tiny'))}${span('Marked', v('WhiteOnBlue'))}`,
     ),
     p(h('HiddenParagraph'), 'HiddenParagraph'),
+    p(h('HiddenByParent'), 'HiddenChild'),
+    p(
+      `<draw:frame draw:display="none" svg:width="2cm" svg:height="2cm"><draw:text-box>${p(h('NoDisplay'))}</draw:text-box></draw:frame><text:note text:note-class="footnote"><text:note-citation text:label="${h('NoteLabel')}">1</text:note-citation><text:note-body>${p(v('NoteBody'))}</text:note-body></text:note>`,
+    ),
+    p(
+      `<draw:frame svg:width="2cm" svg:height="2cm"><draw:image><office:binary-data>${Buffer.from(h('BinaryData').repeat(3)).toString('base64')}</office:binary-data></draw:image></draw:frame>`,
+    ),
     p(
       `${v('Noted')}<office:annotation office:name="${h('NoteName')}"><dc:creator>${h('NoteAuthor')}</dc:creator>${p(h('Annotation'))}</office:annotation><text:bookmark text:name="${h('Bookmark')}"/><text:reference-mark text:name="${h('ReferenceMark')}"/><text:alphabetical-index-mark text:string-value="${h('IndexMark')}"/>`,
     ),
@@ -102,6 +111,7 @@ export async function plantedOdt(): Promise<Planted> {
   const automatic = [
     style('Hidden', 'text', '<style:text-properties text:display="none"/>'),
     style('HiddenParagraph', 'paragraph', '<style:text-properties text:display="none"/>'),
+    `<style:style style:name="HiddenChild" style:family="paragraph" style:parent-style-name="HiddenParagraph"><style:paragraph-properties fo:margin-left="1cm"/></style:style>`,
     style('White', 'text', '<style:text-properties fo:color="#ffffff"/>'),
     style('Marked', 'text', '<style:text-properties fo:color="#ffffff" fo:background-color="#0000ff"/>'),
     style('Tiny', 'text', '<style:text-properties fo:font-size="1pt"/>'),
@@ -139,7 +149,7 @@ export async function plantedOdp(): Promise<Planted> {
   const { hidden, visible, h, v } = planter();
   const box = (text: string, attributes = '') =>
     frame(h, `<draw:text-box><text:p>${text}</text:p></draw:text-box>`, attributes);
-  const body = `<draw:page draw:name="${h('PageName')}" draw:master-page-name="Default">${box(v('Slide'))}${box(h('HiddenLayer'), 'draw:layer="secret"')}${frame(h, '<draw:plugin xlink:href="video.mp4" draw:mime-type="x"/>')}<draw:a xlink:href="${h('Link')}">${box(v('Linked'))}</draw:a><office:annotation><dc:creator>${h('NoteAuthor')}</dc:creator><text:p>${h('Annotation')}</text:p></office:annotation><anim:par smil:begin="${h('Animation')}"/><presentation:notes>${box(h('Notes'))}</presentation:notes></draw:page><draw:page draw:name="x" draw:style-name="HiddenPage" draw:master-page-name="Default">${box(h('HiddenSlide'))}</draw:page><presentation:settings><presentation:show presentation:name="${h('Show')}" presentation:pages="x"/></presentation:settings>`;
+  const body = `<draw:page draw:name="${h('PageName')}" draw:master-page-name="Default">${box(v('Slide'))}${box(h('HiddenLayer'), 'draw:layer="secret"')}${frame(h, '<draw:plugin xlink:href="video.mp4" draw:mime-type="x"/>')}<draw:a xlink:href="${h('Link')}">${box(v('Linked'))}</draw:a><office:annotation><dc:creator>${h('NoteAuthor')}</dc:creator><text:p>${h('Annotation')}</text:p></office:annotation><anim:par smil:begin="${h('Animation')}"/><presentation:notes>${box(h('Notes'))}</presentation:notes></draw:page><draw:page draw:name="x" draw:style-name="HiddenPage" draw:master-page-name="Default">${box(h('HiddenSlide'))}</draw:page><presentation:footer-decl presentation:name="ftr9">${h('UnusedFooter')}</presentation:footer-decl><presentation:footer-decl presentation:name="${h('FooterName')}">${h('NamedFooter')}</presentation:footer-decl><presentation:settings><presentation:show presentation:name="${h('Show')}" presentation:pages="x"/></presentation:settings>`;
   const automatic = style(
     'HiddenPage',
     'drawing-page',

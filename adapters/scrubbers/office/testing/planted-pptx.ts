@@ -45,6 +45,14 @@ export async function plantedPptx(): Promise<Planted> {
     }),
     shape(run(h('White'), '', solid('FFFFFF')), { at: place(7_000_000, 5_000_000) }),
     shape(run(h('Beside')), { at: place(20_000_000, 0) }),
+    shape(
+      run(h('NoFill'), '', '<a:noFill/>') +
+        run(h('Highlighted'), '', `${solid('FFFF00')}<a:highlight><a:srgbClr val="FFFF00"/></a:highlight>`),
+    ),
+    `<p:grpSp><p:nvGrpSpPr><p:cNvPr id="70" name="${h('GroupName')}" hidden="1"/><p:cNvGrpSpPr/><p:nvPr><p:custDataLst><p:custData r:id="rCustom"/><p:tags r:id="rTags"/></p:custDataLst></p:nvPr></p:nvGrpSpPr><p:grpSpPr/>${shape(run(h('HiddenGroup')))}</p:grpSp>`,
+    shape(
+      `<a:r><a:rPr><a:hlinkMouseOver r:id="rLink" action="ppaction://hlinkfile?${h('OverAction')}" tooltip="${h('OverTip')}"><a:snd r:embed="rSound" name="${h('OverSound')}"/></a:hlinkMouseOver></a:rPr><a:t>${v('MouseOver')}</a:t></a:r><a:fld id="{00000000-0000-0000-0000-000000000003}" type="${h('FieldType')}"><a:t>${v('OtherField')}</a:t></a:fld>`,
+    ),
     shape(run(h('HiddenShape')), { attributes: 'hidden="1"' }),
     shape(
       `<a:fld id="{00000000-0000-0000-0000-000000000001}" type="datetime1"><a:rPr/><a:t>${v('DateField')}</a:t></a:fld><a:fld id="{00000000-0000-0000-0000-000000000002}" type="slidenum"><a:t>${h('NumberField')}</a:t></a:fld>`,
@@ -59,7 +67,7 @@ export async function plantedPptx(): Promise<Planted> {
     ),
     graphic(
       `${draw}/table`,
-      `<a:tbl><a:tblPr><a:tableStyleId>{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}</a:tableStyleId></a:tblPr><a:tblGrid><a:gridCol w="100"/></a:tblGrid><a:tr h="100"><a:tc><a:txBody><a:bodyPr/><a:p>${run(v('TableCell'))}</a:p></a:txBody><a:tcPr/></a:tc></a:tr></a:tbl>`,
+      `<a:tbl><a:tblPr><a:tableStyleId>{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}</a:tableStyleId></a:tblPr><a:tblGrid><a:gridCol w="100"/></a:tblGrid><a:tr h="100"><a:tc><a:txBody><a:bodyPr/><a:p>${run(v('TableCell'))}</a:p></a:txBody><a:tcPr/></a:tc><a:tc hMerge="1"><a:txBody><a:bodyPr/><a:p>${run(h('MergedCell'))}</a:p></a:txBody><a:tcPr/></a:tc><a:tc vMerge="1"><a:txBody><a:bodyPr/><a:p>${run(h('MergedBelow'))}</a:p></a:txBody><a:tcPr/></a:tc></a:tr></a:tbl>`,
       'Table',
     ),
     pic('rPicture', '<a:srcRect l="40000" r="40000"/>'),
@@ -80,7 +88,7 @@ export async function plantedPptx(): Promise<Planted> {
       'ppt/charts/chart1.xml': `${DRAWINGML}.drawingml.chart+xml`,
     }),
     '_rels/.rels': relations(['rId1', 'officeDocument', 'ppt/presentation.xml']),
-    'ppt/presentation.xml': `${XML}<p:presentation ${all}><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rMaster"/></p:sldMasterIdLst><p:notesMasterIdLst><p:notesMasterId r:id="rNotesMaster"/></p:notesMasterIdLst><p:handoutMasterIdLst><p:handoutMasterId r:id="rHandout"/></p:handoutMasterIdLst><p:sldIdLst><p:sldId id="256" r:id="rSlide"/><p:sldId id="257" r:id="rHidden"/></p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/><p:notesSz cx="1" cy="1"/><p:custShowLst><p:custShow name="${h('CustomShow')}" id="0"><p:sldLst/></p:custShow></p:custShowLst><p:modifyVerifier algorithmName="${h('Verifier')}" hashValue="${h('VerifierHash')}"/><p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section name="${h('Section')}" id="{0}"/></p14:sectionLst></p:ext></p:extLst></p:presentation>`,
+    'ppt/presentation.xml': `${XML}<p:presentation ${all}><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rMaster"/></p:sldMasterIdLst><p:notesMasterIdLst><p:notesMasterId r:id="rNotesMaster"/></p:notesMasterIdLst><p:handoutMasterIdLst><p:handoutMasterId r:id="rHandout"/></p:handoutMasterIdLst><p:sldIdLst><p:sldId id="256" r:id="rSlide"/><p:sldId id="257" r:id="rHidden"/></p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/><p:notesSz cx="1" cy="1"/><p:embeddedFontLst><p:embeddedFont><p:font typeface="${h('EmbeddedFontName')}"/></p:embeddedFont></p:embeddedFontLst><p:kinsoku lang="ja-JP" invalStChars="${h('Kinsoku')}" invalEndChars="x"/><p:custShowLst><p:custShow name="${h('CustomShow')}" id="0"><p:sldLst/></p:custShow></p:custShowLst><p:modifyVerifier algorithmName="${h('Verifier')}" hashValue="${h('VerifierHash')}"/><p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section name="${h('Section')}" id="{0}"/></p14:sectionLst></p:ext></p:extLst></p:presentation>`,
     'ppt/_rels/presentation.xml.rels': relations(
       ['rMaster', 'slideMaster', 'slideMasters/slideMaster1.xml'],
       ['rSlide', 'slide', 'slides/slide1.xml'],

@@ -1,4 +1,4 @@
-import { child, type Element, elements, isElement, type Node } from '../xml.ts';
+import { child, type Element, element, elements, isElement, type Node, textOf } from '../xml.ts';
 import { fillOf, type Look, lookOf, type Styles } from './styles.ts';
 
 /** In half points: what is smaller is read by nobody. */
@@ -48,6 +48,7 @@ export function dropHidden(
       if (!isElement(node)) return [node];
       const within = { fill: inside(node, behind, styles) };
       if (node.name === 'w:tr' && isLowRow(node)) return gone();
+      if (node.name === 'w:tbl') emptyCovered(node, count);
       if (node.name !== 'w:p') {
         inBlocks(node, within);
         return [node];
@@ -66,6 +67,21 @@ export function dropHidden(
   };
 
   inBlocks(story, { fill: paper });
+}
+
+/** Cells that the one above or before covers keep a paragraph, and nothing in it (17.4.85, 17.4.22). */
+function emptyCovered(table: Element, count: (kind: string) => void): void {
+  for (const [index, row] of elements(table, 'w:tr').entries())
+    for (const [column, cell] of elements(row, 'w:tc').entries()) {
+      const properties = child(cell, 'w:tcPr');
+      const goesOn = (merge: Element | undefined) =>
+        merge !== undefined && (merge.attributes['w:val'] ?? 'continue') === 'continue';
+      const isCovered =
+        (index > 0 && goesOn(child(properties, 'w:vMerge'))) || (column > 0 && goesOn(child(properties, 'w:hMerge')));
+      if (!isCovered) continue;
+      if (textOf(cell).trim() !== '') count('hidden-text');
+      cell.children = [...(properties ? [properties] : []), element('w:p')];
+    }
 }
 
 /** What a table, a cell, a shape or a paragraph puts behind its content. */

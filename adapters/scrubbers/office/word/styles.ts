@@ -64,15 +64,45 @@ export function fillOf(properties: Element | undefined): string | undefined {
   return plain && plain !== 'AUTO' ? plain : undefined;
 }
 
+/** The colours of a text marker (17.18.40). */
+const HIGHLIGHTS: Readonly<Record<string, string>> = {
+  black: '000000',
+  blue: '0000FF',
+  cyan: '00FFFF',
+  green: '00FF00',
+  magenta: 'FF00FF',
+  red: 'FF0000',
+  yellow: 'FFFF00',
+  white: 'FFFFFF',
+  darkBlue: '000080',
+  darkCyan: '008080',
+  darkGreen: '008000',
+  darkMagenta: '800080',
+  darkRed: '800000',
+  darkYellow: '808000',
+  darkGray: '808080',
+  lightGray: 'C0C0C0',
+};
+
+/** Letters that are filled with nothing, and have no outline (MS-DOCX 2.6.1.13). */
+function isClear(properties: Element | undefined): boolean {
+  const fill = child(properties, 'w14:textFill');
+  const line = child(properties, 'w14:textOutline');
+  return child(fill, 'w14:noFill') !== undefined && (line === undefined || child(line, 'w14:noFill') !== undefined);
+}
+
 /** What run properties say of how letters look. */
 export function lookOf(properties: Element | undefined): Look {
-  const vanish = isOn(child(properties, 'w:vanish')) ?? isOn(child(properties, 'w:specVanish'));
+  const vanish =
+    isOn(child(properties, 'w:vanish')) ??
+    isOn(child(properties, 'w:specVanish')) ??
+    (isClear(properties) || undefined);
   const color = child(properties, 'w:color')?.attributes;
   const size = child(properties, 'w:sz')?.attributes['w:val'];
   const theme = color?.['w:themeColor'];
   const written = theme ? (color['w:themeShade'] ? undefined : `theme:${theme}`) : color?.['w:val']?.toUpperCase();
   const highlight = child(properties, 'w:highlight')?.attributes['w:val'];
-  const fill = highlight && highlight !== 'none' ? highlight : fillOf(properties);
+  const fill = highlight && highlight !== 'none' ? (HIGHLIGHTS[highlight] ?? highlight) : fillOf(properties);
   return {
     ...(vanish === undefined ? {} : { vanish }),
     ...(written === undefined ? {} : { color: written }),
