@@ -28,6 +28,8 @@ export interface Step {
   readonly inWorkbook: boolean;
   /** The part that a relation of this part names, where it is in the package. */
   readonly target: (id: string | undefined) => Relation | undefined;
+  /** Takes over a relation of another part, whose content comes into this one; gives its id here. */
+  readonly lend: (relation: Relation) => string;
   /** Sets what of a picture's element is shown: the rest is cut away. */
   readonly crop: (picture: Element, crop: Crop) => void;
 }
@@ -106,7 +108,7 @@ export function startBuild(source: Package, recipe: Recipe): Build {
     const part: Part = { kind, path: kind.path(numbered(kindName)), tree, relations: [] };
     made.set(use, part);
     parts.push(part);
-    const given = source.relations(name);
+    const given = [...source.relations(name)];
     const target = (id: string | undefined) => given.find((one) => one.id === id && one.target !== undefined);
     const crops = new Map<Element, Crop>();
     const step: Step = {
@@ -115,6 +117,11 @@ export function startBuild(source: Package, recipe: Recipe): Build {
       build,
       inWorkbook: recipe.kinds.has('worksheet'),
       target,
+      lend: (one) => {
+        const id = `lent${given.length}`;
+        given.push({ ...one, id });
+        return id;
+      },
       crop: (one, crop) => crops.set(one, crop),
     };
     recipe.steps[kindName]?.(step);

@@ -22,7 +22,7 @@ export function flattenSmartArt(step: Step): void {
   });
 }
 
-function shapesOf({ target, build }: Step, dataId: string | undefined, extent: Element | undefined): Element[] {
+function shapesOf({ target, build, lend }: Step, dataId: string | undefined, extent: Element | undefined): Element[] {
   const data = target(dataId)?.target;
   const tree = data === undefined ? undefined : build.read(data);
   if (!tree) return [];
@@ -33,6 +33,13 @@ function shapesOf({ target, build }: Step, dataId: string | undefined, extent: E
   const drawing = target(drawingId)?.target;
   const drawn = drawing === undefined ? undefined : build.read(drawing);
   const shapes = elements(child(drawn?.root, 'dsp:spTree') ?? element('none'), 'dsp:sp');
+  const pictures = drawing === undefined ? [] : build.source.relations(drawing).filter(({ type }) => type === 'image');
+  for (const shape of shapes)
+    walk(shape, ({ name, attributes }) => {
+      const picture = name === 'a:blip' ? pictures.find(({ id }) => id === attributes['r:embed']) : undefined;
+      if (name === 'a:blip') delete attributes['r:embed'];
+      if (picture) attributes['r:embed'] = lend(picture);
+    });
   return shapes.length > 0 ? shapes : listedShapes(tree.root, extent);
 }
 

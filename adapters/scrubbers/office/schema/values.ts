@@ -17,7 +17,7 @@ const list =
 /** Numbers with their units, hexadecimal numbers, truth values, and lists of these. */
 export const measure = list(
   /[ ,:]/,
-  /^(?:-?\d{0,12}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?(?:%|pt|px|cm|mm|in|pc|pi|em)?|[0-9A-Fa-f]{2}|(?=[0-9A-Fa-f]*\d|FFFF)[0-9A-Fa-f]{3,5}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}|true|false|on|off)$/,
+  /^(?:-?\d{0,12}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?(?:%|pt|px|cm|mm|in|pc|pi|em)?|[0-9A-Fa-f]{2}|(?=[0-9A-Fa-f]*\d|FFFF)[0-9A-Fa-f]{3,5}|#?[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}|true|false|on|off)$/,
 );
 /** Cells, rows and columns of a sheet: 'A1', '$A$1:B7', '2:5', several with spaces between. */
 export const cells = list(/ /, /^\$?[A-Z]{0,3}\$?\d{0,7}(?::\$?[A-Z]{0,3}\$?\d{0,7})?$/);

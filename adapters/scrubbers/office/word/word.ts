@@ -54,6 +54,8 @@ export function wordRecipe(source: Package, main: string): Recipe {
         }
       }
       if (one.name === 'w:sym') return [letterOf(one) ?? one];
+      // Hidden in Word's web layout alone; LibreOffice prints it in a table of contents that is a field, and hides it elsewhere.
+      if (one.name === 'w:webHidden') return [];
       return styleUse(one) ? [one] : [];
     });
   };
