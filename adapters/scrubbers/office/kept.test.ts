@@ -2,8 +2,8 @@ import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { blindBench } from '../pictures/testing.ts';
 import { officeFormat } from './format.ts';
-import { numberFormat } from './schema/values.ts';
-import { namespacesOf, packed, relations, XML } from './testing/planted.ts';
+import { measure, numberFormat } from './schema/values.ts';
+import { contentTypes, namespacesOf, packed, relations, XML } from './testing/planted.ts';
 
 const oasis = 'urn:oasis:names:tc:opendocument:xmlns';
 const NS = `xmlns:office="${oasis}:office:1.0" xmlns:style="${oasis}:style:1.0" xmlns:text="${oasis}:text:1.0" xmlns:table="${oasis}:table:1.0"`;
@@ -52,6 +52,32 @@ describe('what a reader would miss stays', () => {
     ['debby', 'debby'],
   ])('a number format %s as %s', (format, written) => {
     expect(numberFormat(true)(format)).toBe(written);
+  });
+
+  it.each(['#def6f1', 'DEF6F1', '0.5pt'])('a colour or a measure: %s', (value) => {
+    expect(measure(value)).toBe(value);
+  });
+
+  it('the page numbers of a table of contents, and which Office wrote a chart as it did', async () => {
+    const made = await officeFormat.prepare(
+      packed({
+        '[Content_Types].xml': contentTypes({
+          'word/document.xml': 'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+        }),
+        '_rels/.rels': relations(
+          ['rId1', 'officeDocument', 'word/document.xml'],
+          ['rId2', 'extended-properties', 'docProps/app.xml'],
+        ),
+        'word/document.xml': `${XML}<w:document ${namespacesOf('w')}><w:body><w:p><w:r><w:t>Echo</w:t></w:r><w:r><w:rPr><w:webHidden/></w:rPr><w:t>92</w:t></w:r></w:p></w:body></w:document>`,
+        'docProps/app.xml': `${XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Office Word</Application><Company>Qwertz</Company><AppVersion>12.0000</AppVersion></Properties>`,
+      }),
+      blindBench(),
+    );
+    const parts = partsOf(made.file);
+    expect(parts['word/document.xml']).toContain('<w:t>92</w:t>');
+    expect(parts['word/document.xml']).not.toContain('webHidden');
+    expect(parts['docProps/app.xml']).toContain('<AppVersion>12.0000</AppVersion>');
+    expect(parts['docProps/app.xml']).not.toContain('Qwertz');
   });
 
   it('the texts of SmartArt that has no shapes, in their order and below each other', async () => {

@@ -51,6 +51,7 @@ export function rebuildOoxml(file: Uint8Array, files: ReadonlyMap<string, Uint8A
     throw new Refusal('macros');
   const family = FAMILIES.find(([pattern]) => pattern.test(type))?.[1];
   if (!family) throw new Refusal('unknown-kind', { kind: sniff(file) });
+  const isOf2007 = wasWrittenBy2007(source);
   const build = startBuild(source, family.recipe(source, main));
   build.add(family.main, main);
   countUnused(source, build);
@@ -68,9 +69,16 @@ export function rebuildOoxml(file: Uint8Array, files: ReadonlyMap<string, Uint8A
     sections: () => family.texts(build.parts),
     write: (pictures) => {
       family.finish?.(build.parts);
-      return writePackage(family.main, build.parts, pictures);
+      return writePackage(family.main, build.parts, pictures, isOf2007);
     },
   };
+}
+
+/** Whether Office 2007 says that it wrote the file. */
+function wasWrittenBy2007(source: Package): boolean {
+  const name = source.relations('').find(({ type }) => type === 'extended-properties')?.target;
+  const said = Buffer.from((name && source.part(name)) || []).toString('utf8');
+  return /<(?:\w+:)?Application>Microsoft/.test(said) && /<(?:\w+:)?AppVersion>12\.\d{4}</.test(said);
 }
 
 /** A chart of a workbook repeats its cells. */

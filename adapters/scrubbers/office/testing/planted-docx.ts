@@ -122,6 +122,7 @@ export async function plantedDocx(): Promise<Planted> {
       ['rId1', 'officeDocument', 'word/document.xml'],
       ['rId2', 'metadata/core-properties', 'docProps/core.xml'],
       ['rId3', 'thumbnail', 'docProps/thumbnail.jpeg'],
+      ['rId4', 'extended-properties', 'docProps/app.xml'],
     ),
     'word/document.xml': `${XML}<w:document ${all}><w:docVars/><w:body>${body}</w:body></w:document>`,
     'word/_rels/document.xml.rels': relations(

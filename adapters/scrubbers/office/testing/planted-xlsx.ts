@@ -54,7 +54,10 @@ export async function plantedXlsx(): Promise<Planted> {
       'xl/workbook.xml': `${SHEET}.sheet.main+xml`,
       'xl/styles.xml': `${SHEET}.styles+xml`,
     }),
-    '_rels/.rels': relations(['rId1', 'officeDocument', 'xl/workbook.xml']),
+    '_rels/.rels': relations(
+      ['rId1', 'officeDocument', 'xl/workbook.xml'],
+      ['rId4', 'extended-properties', 'docProps/app.xml'],
+    ),
     'xl/workbook.xml': `${XML}<workbook ${NS} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><functionGroups><functionGroup name="${h('FunctionGroup')}"/></functionGroups><smartTagTypes><smartTagType namespaceUri="${h('SmartTag')}" name="${h('SmartTagName')}" url="${h('SmartTagUrl')}"/></smartTagTypes><webPublishObjects><webPublishObject id="1" divId="${h('WebDiv')}" destinationFile="${h('WebFile')}" title="${h('WebTitle')}"/></webPublishObjects><fileVersion appName="${h('AppName')}"/><fileSharing userName="${h('FileUser')}" reservationPassword="AAAA"/><workbookPr codeName="${h('BookCode')}"/><workbookProtection workbookPassword="${h('BookHash')}"/><sheets><sheet name="Data" sheetId="1" r:id="rSheet"/><sheet name="${h('HiddenSheetName')}" sheetId="2" state="hidden" r:id="rHidden"/><sheet name="${h('VeryHidden')}" sheetId="3" state="veryHidden" r:id="rVery"/></sheets><externalReferences><externalReference r:id="rExternal"/></externalReferences><definedNames><definedName name="${h('NamedRange')}" comment="${h('NameComment')}" hidden="1">"${h('NameValue')}"</definedName><definedName name="_xlnm.Print_Titles" localSheetId="0" customMenu="${h('NameMenu')}" description="${h('NameDescription')}" help="${h('NameHelp')}" statusBar="${h('NameStatus')}">Data!$1:$1</definedName><definedName name="_xlnm.Print_Area" localSheetId="1">'${h('HiddenSheetName')}'!$A$1:$B$2</definedName></definedNames><definedName name="x">"${h('StrayName')}"</definedName><customWorkbookViews><customWorkbookView name="${h('ViewName')}" guid="{00000000-0000-0000-0000-000000000003}" windowWidth="1" windowHeight="1" activeSheetId="1"/></customWorkbookViews><pivotCaches><pivotCache cacheId="1" r:id="rPivot"/></pivotCaches></workbook>`,
     'xl/_rels/workbook.xml.rels': relations(
       ['rSheet', 'worksheet', 'worksheets/sheet1.xml'],

@@ -91,7 +91,7 @@ export function contentTypes(parts: Readonly<Record<string, string>>): string {
 export function properties(h: (place: string) => string): Record<string, string> {
   return {
     'docProps/core.xml': `${XML}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${h('CoreTitle')}</dc:title><dc:creator>${h('CoreCreator')}</dc:creator><cp:lastModifiedBy>${h('CoreLast')}</cp:lastModifiedBy><dc:description>${h('CoreDescription')}</dc:description><cp:keywords>${h('CoreKeywords')}</cp:keywords></cp:coreProperties>`,
-    'docProps/app.xml': `${XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Company>${h('AppCompany')}</Company><Manager>${h('AppManager')}</Manager><HyperlinkBase>http://${h('AppBase')}/</HyperlinkBase></Properties>`,
+    'docProps/app.xml': `${XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft ${h('AppName2')}</Application><AppVersion>12.0000</AppVersion><Company>${h('AppCompany')}</Company><Manager>${h('AppManager')}</Manager><HyperlinkBase>http://${h('AppBase')}/</HyperlinkBase></Properties>`,
     'docProps/custom.xml': `${XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"><property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="${h('CustomName')}"><vt:lpwstr xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">${h('CustomValue')}</vt:lpwstr></property></Properties>`,
     'customXml/item1.xml': `<data xmlns="urn:${h('CustomXmlNamespace')}">${h('CustomXml')}</data>`,
   };
