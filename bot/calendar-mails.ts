@@ -20,9 +20,11 @@ export async function calendarMails(sheet: Sheet, { id, event }: Happening): Pro
         : // Who was invited before has the same meeting as before.
           event.type === 'agenda-added'
           ? event.invitees
-          : event.type === 'hour-declined' || event.type === 'invite-asked-again'
-            ? [event.person]
-            : [];
+          : event.type === 'invitees-added'
+            ? event.people
+            : event.type === 'hour-declined' || event.type === 'invite-asked-again'
+              ? [event.person]
+              : [];
   return people.map((person) => ({
     kind: 'mail' as const,
     // One attendee's calendar mails of one meeting go out in their order.

@@ -213,7 +213,12 @@ export async function factsFor<K extends Kind>(
         command.type === 'meeting.schedule' || command.type === 'meeting.put-on-agenda'
           ? command
           : (state as EntityState<'meeting'>);
-      const invitees = command.type === 'meeting.schedule' ? command.invitees : [];
+      const invitees =
+        command.type === 'meeting.schedule'
+          ? command.invitees
+          : command.type === 'meeting.invite'
+            ? command.people
+            : [];
       const representatives: string[] = [];
       for (const invitee of invitees)
         if ((await grantsOf(invitee)).some((grant) => grant.role === 'patient-representative'))

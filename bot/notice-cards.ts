@@ -1,5 +1,6 @@
 import type { Kind } from '../domain/entities.ts';
 import { sayHour } from '../domain/hours.ts';
+import { neededFor, requiredWhoDeclined } from '../domain/invitees.ts';
 import type { Letter } from '../domain/mail-ports.ts';
 import type { PersonDetails } from '../domain/people.ts';
 import { ranked, silentIn } from '../domain/polls.ts';
@@ -79,6 +80,7 @@ const tones: Readonly<Record<string, Card['tone']>> = {
   'mail-aside': 'warning',
   'mailbox-down': 'warning',
   'meeting-hardly': 'warning',
+  'meeting-without': 'warning',
   'desk-stray-left': 'warning',
 };
 
@@ -115,7 +117,9 @@ async function paramsOf(
     params['outcome'] = state.review ? say(`meetings:how.outcomes.${state.review.outcome}`) : '';
     params['accepted'] = Object.values(state.invites).filter((status) => status === 'accepted').length;
     params['invited'] = Object.keys(state.invites).length;
+    params['needed'] = neededFor(state);
     const names = (people: readonly string[]) => Promise.all(people.map((person) => nameOf(ports, person)));
+    params['without'] = (await names(requiredWhoDeclined(state))).join(', ');
     params['bounced'] = (await names(state.mailed?.bounced ?? [])).join(', ');
     params['comments'] = (await commentWords(ports, say, state.mailed?.comments)).join('\n');
     const last = state.mailed?.doubts.at(-1);
@@ -200,7 +204,10 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
   if (notice === 'meeting-how')
     return [{ label: say('meetings:how.button'), action: 'meeting.how', ref: id, style: 'primary' }];
   if (notice === 'meeting-over')
-    return [{ label: say('meetings:desk.buttons.held'), action: 'scheduling.held', ref: id, style: 'primary' }];
+    return [
+      { label: say('meetings:desk.buttons.held'), action: 'scheduling.held', ref: id, style: 'primary' },
+      { label: say('common:show'), action: 'desk.show', ref: id },
+    ];
   if (notice === 'request-question')
     return [{ label: say('notices:buttons.answer'), action: 'meeting.reply', ref: id, style: 'primary' }];
   if (payload['person'] === 'desk' && ['registration', 'request', 'poll', 'meeting', 'ticket'].includes(kind))
@@ -266,7 +273,11 @@ export async function letterOf(
       }),
     };
   }
-  if (kind === 'poll' && details.chat === undefined && ['poll-withdrawn', 'poll-turned-down'].includes(notice)) {
+  if (
+    kind === 'poll' &&
+    details.chat === undefined &&
+    ['poll-withdrawn', 'poll-turned-down', 'poll-taken-up'].includes(notice)
+  ) {
     const params = await paramsOf(ports, say, payload, details.zone);
     return {
       to: details.email,

@@ -1,5 +1,6 @@
 import { endOf } from '../domain/conflicts.ts';
 import type { Events, EventType, Kind } from '../domain/entities.ts';
+import { neededFor, requiredWhoDeclined } from '../domain/invitees.ts';
 import type { Meeting } from '../domain/meetings.ts';
 import type { Identity } from '../domain/people.ts';
 import { type Poll, silentIn } from '../domain/polls.ts';
@@ -79,17 +80,31 @@ const pollAsker: Recipients = async (sheet, { id }) => {
   const { requester: person = '', voters: people } = await load(sheet, 'poll', id);
   return people.includes(person) ? [] : [person];
 };
-const proposers: Recipients = async (_, { event }) => (event.type === 'poll-counter-turned-down' ? event.people : []);
+const proposers: Recipients = async (_, { event }) =>
+  event.type === 'poll-counter-turned-down'
+    ? event.people
+    : event.type === 'poll-hour-added'
+      ? (event.people ?? [])
+      : [];
 const deskWhenAllAnswered: Recipients = async (sheet, { id }) =>
   silentIn(await load(sheet, 'poll', id)).length === 0 ? [desk] : [];
 const helpdesk: Recipients = async () => [desk];
+/** The helpdesk, where somebody declines without whom the meeting cannot be. */
+const deskWithoutRequired: Recipients = async (sheet, { id, event }) => {
+  if (event.type !== 'invite-answered' || event.answer !== 'declined') return [];
+  return (await load(sheet, 'meeting', id)).required?.includes(event.person) ? [desk] : [];
+};
 /** Who asked for it and is not invited to it: an invitation tells the same. */
 const askerNotInvited: Recipients = async (sheet, { id }) => {
   const { requester: person = '', invites } = await load(sheet, 'meeting', id);
   return person in invites ? [] : [person];
 };
 const addedInvitees: Recipients = async (_, { event }) =>
-  event.type === 'agenda-added' ? event.invitees : event.type === 'meeting-joined' ? event.people : [];
+  event.type === 'agenda-added'
+    ? event.invitees
+    : event.type === 'meeting-joined' || event.type === 'invitees-added'
+      ? event.people
+      : [];
 /** Who has answered the series knows of its dates. */
 const unanswered: Recipients = async (sheet, { id }) =>
   Object.entries((await load(sheet, 'meeting', id)).invites)
@@ -97,7 +112,7 @@ const unanswered: Recipients = async (sheet, { id }) =>
     .map(([person]) => person);
 const seriesPeople: Recipients = async (sheet, { id }) =>
   Object.keys((await load(sheet, 'series', id)).standing?.people ?? {});
-const cameOrWent: Recipients = async (_, { event }) => ('people' in event ? event.people : []);
+const cameOrWent: Recipients = async (_, { event }) => ('people' in event ? (event.people ?? []) : []);
 /** Who asked for the case to be discussed, and was invited to the group's meeting before. */
 const agendaAskerNotInvited: Recipients = async (sheet, { event }) => {
   if (event.type !== 'agenda-added') return [];
@@ -170,7 +185,10 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'poll-reminder', to: voters, hoursBefore: 72 },
     { notice: 'poll-reminder', to: voters, hoursBefore: 24 },
   ],
-  'poll-hour-added': [{ notice: 'poll-hour-added', to: voters }],
+  'poll-hour-added': [
+    { notice: 'poll-taken-up', to: proposers },
+    { notice: 'poll-hour-added', to: voters },
+  ],
   'poll-counter-turned-down': [{ notice: 'poll-turned-down', to: proposers }],
   'poll-countered': [{ notice: 'poll-countered', to: helpdesk }],
   'poll-voted': [{ notice: 'poll-complete', to: deskWhenAllAnswered }],
@@ -182,6 +200,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     ...beforeMeeting,
   ],
   'meeting-rescheduled': [{ notice: 'meeting-moved', to: both(invitees, meetingAsker) }, ...beforeMeeting],
+  'invitees-added': [{ notice: 'meeting-invited', to: addedInvitees }, ...beforeForNewcomers],
   'meeting-followed': [
     {
       notice: 'meeting-moved',
@@ -222,6 +241,7 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
     { notice: 'meeting-hardly', to: helpdesk },
   ],
   'invite-answered': [
+    { notice: 'meeting-without', to: deskWithoutRequired },
     {
       notice: 'meeting-hardly',
       to: helpdesk,
@@ -260,9 +280,10 @@ function comingTo(state: Meeting, payload: Payload, now: string): boolean {
   return ahead(state, payload, now) && state.invites[payload['person'] ?? ''] !== 'declined';
 }
 
-/** Fewer than two have accepted the meeting as it was when the reminder was laid down. */
+/** Fewer than the poll asked for, or than two, have accepted the meeting as it was when the reminder was laid down. */
 const tooFew = (state: Meeting, payload: Payload, now: string) =>
-  ahead(state, payload, now) && Object.values(state.invites).filter((status) => status === 'accepted').length < 2;
+  ahead(state, payload, now) &&
+  Object.values(state.invites).filter((status) => status === 'accepted').length < neededFor(state);
 
 /** An hour of an open poll waits for this person's answer. */
 function askedStill(state: Poll, { person = '' }: Payload, now: string): boolean {
@@ -295,7 +316,9 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Payload, n
   'meeting-too-few': tooFew,
   'meeting-hardly': (state: Meeting) =>
     state.stage === 'scheduled' &&
-    Object.values(state.invites).filter((status) => status !== 'declined' && status !== 'bounced').length < 2,
+    Object.values(state.invites).filter((status) => status !== 'declined' && status !== 'bounced').length <
+      neededFor(state),
+  'meeting-without': (state: Meeting) => state.stage === 'scheduled' && requiredWhoDeclined(state).length > 0,
   'ticket-helped': (state: { stage: string }) => state.stage === 'referred',
 };
 

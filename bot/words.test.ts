@@ -17,7 +17,7 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 /** The sources of a folder, without its tests: path and text. */
 function sourcesOf(folder: string): { readonly path: string; readonly text: string }[] {
   return readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !/(?:\.test|\/test-[a-z-]+|^test-[a-z-]+|testing)\.ts$/.test(name))
+    .filter((name) => name.endsWith('.ts') && !/(?:\.test|testing)\.ts$|(?:^|\/)testing\//.test(name))
     .map((name) => ({ path: `${folder}${name}`, text: read(`${folder}${name}`) }));
 }
 

@@ -220,6 +220,7 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
     ['system', 'any'],
   ],
   'meeting.reschedule': helpdesk,
+  'meeting.invite': helpdesk,
   'meeting.cancel': [
     ['helpdesk', 'any'],
     ['system', 'any'],

@@ -43,6 +43,7 @@ test('every command in every state', () => {
     {
       schedule,
       reschedule: { type: 'meeting.reschedule', ...desk, slot: other },
+      more: { type: 'meeting.invite', ...desk, people: ['expert-1', 'expert-9'] },
       cancel: { type: 'meeting.cancel', ...desk, reason: 'requester' },
       listed: { type: 'meeting.put-on-agenda', ...desk, caseId: 'C-2', requestId: 'Q-2', invitees: [] },
       off: { type: 'meeting.take-off-agenda', ...desk, caseId: 'C-1' },
@@ -68,6 +69,7 @@ test('every command in every state', () => {
     {
       schedule: { '*': 'refused: meeting.wrong-stage', none: 'meeting-scheduled' },
       reschedule: planned('meeting-rescheduled'),
+      more: planned('invitees-added'),
       cancel: planned('meeting-cancelled'),
       listed: {
         scheduled: 'refused: meeting.no-agenda',

@@ -1,6 +1,7 @@
 import { endOf } from './conflicts.ts';
 import type { Ask, Decider, Fact } from './decider.ts';
 import { refuse } from './decider.ts';
+import { asPending, type InviteCommand, type InvitedEvent, inviteMore, type Needs, needsOf } from './invitees.ts';
 import {
   type CalendarAnswer,
   decideMailed,
@@ -28,7 +29,7 @@ export type { Slot };
 export type MeetingStage = 'none' | 'scheduled' | 'held' | 'cancelled';
 export type InviteStatus = 'pending' | 'sent' | 'accepted' | 'tentative' | 'declined' | 'bounced';
 
-export interface Meeting {
+export interface Meeting extends Needs {
   readonly stage: MeetingStage;
   readonly requestId?: string;
   readonly pollId?: string;
@@ -75,7 +76,7 @@ export interface Review {
 export type CancelReason = 'helpdesk' | 'requester' | 'consent-ended' | 'case-closed';
 
 /** What is planned: for which request and case, when, with whom, and (a sealed text's id) the join link. */
-interface Plan {
+interface Plan extends Needs {
   readonly requestId?: string;
   /** The poll whose hour it is. */
   readonly pollId?: string;
@@ -95,6 +96,7 @@ interface Plan {
 export type MeetingCommand =
   | (Ask & Plan & { readonly type: 'meeting.schedule' })
   | (Ask & { readonly type: 'meeting.reschedule'; readonly slot: Slot })
+  | InviteCommand
   /** A case of a request comes onto the agenda of a group's meeting; `invitees` come along with it. */
   | (Ask & {
       readonly type: 'meeting.put-on-agenda';
@@ -128,6 +130,7 @@ export type MeetingCommand =
 export type MeetingEvent =
   | (Fact & Plan & { readonly type: 'meeting-scheduled' })
   | (Fact & { readonly type: 'meeting-rescheduled'; readonly slot: Slot })
+  | InvitedEvent
   /** `invitees` are those who were not invited before. */
   | (Fact & {
       readonly type: 'agenda-added';
@@ -201,6 +204,7 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
           slot: plain(slot),
           invitees: [...new Set(invitees)],
           ...(join ? { join } : {}),
+          ...needsOf(command, invitees),
         },
       ];
     }
@@ -216,6 +220,10 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
           return refuse('meeting.same-hour');
         return [{ type: 'meeting-rescheduled', at, by, slot: plain(command.slot) }];
       }
+      case 'meeting.invite':
+        if (state.stage !== 'scheduled') return wrongStage();
+        if (lapsed(state.caseId)) return refuse('consent.care-inactive');
+        return inviteMore(state, command, facts.representatives);
       case 'meeting.put-on-agenda': {
         if (state.stage !== 'scheduled') return wrongStage();
         if (state.caseId !== undefined || state.group === undefined) return refuse('meeting.no-agenda');
@@ -336,11 +344,13 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
       case 'meeting-parted':
       case 'meeting-followed':
         return evolveOccurrence(state, event);
+      case 'invitees-added':
+        return { ...state, invites: { ...state.invites, ...asPending(event.people) } };
       case 'agenda-added':
         return {
           ...state,
           agenda: [...(state.agenda ?? []), event.caseId],
-          invites: { ...state.invites, ...Object.fromEntries(event.invitees.map((id) => [id, 'pending' as const])) },
+          invites: { ...state.invites, ...asPending(event.invitees) },
         };
       case 'agenda-removed':
         return { ...state, agenda: (state.agenda ?? []).filter((caseId) => caseId !== event.caseId) };

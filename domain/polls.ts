@@ -87,7 +87,8 @@ export type PollEvent =
       readonly comment?: string;
     })
   | (Fact & { readonly type: 'poll-countered'; readonly person: string; readonly slot: Slot })
-  | (Fact & { readonly type: 'poll-hour-added'; readonly slot: Slot })
+  /** `people` proposed it; absent where nobody did. */
+  | (Fact & { readonly type: 'poll-hour-added'; readonly slot: Slot; readonly people?: readonly string[] })
   | (Fact & { readonly type: 'poll-counter-turned-down'; readonly slot: Slot; readonly people: readonly string[] })
   | (Fact & { readonly type: 'poll-closed' })
   | (Fact & { readonly type: 'poll-withdrawn' })
@@ -175,12 +176,22 @@ export const poll: Decider<Poll, PollCommand, PollEvent, PollFacts> = {
         if (!open) return state.stage === 'open' ? refuse('poll.over') : wrongStage();
         if (lapsed(state.caseId)) return refuse('consent.care-inactive');
         if (state.slots.length >= slotsAtMost) return refuse('meeting.too-many-hours', { most: slotsAtMost });
-        return hourRefusal(state, command.slot, at) ?? [{ type: 'poll-hour-added', at, by, slot: plain(command.slot) }];
+        const people = proposersOf(state, command.slot.instant);
+        return (
+          hourRefusal(state, command.slot, at) ?? [
+            {
+              type: 'poll-hour-added',
+              at,
+              by,
+              slot: plain(command.slot),
+              ...(people.length > 0 ? { people } : {}),
+            },
+          ]
+        );
       }
       case 'poll.turn-down': {
         if (!open) return state.stage === 'open' ? refuse('poll.over') : wrongStage();
-        const proposed = state.counters.filter(({ slot }) => slot.instant === command.instant);
-        const [first] = proposed;
+        const first = state.counters.find(({ slot }) => slot.instant === command.instant);
         if (!first) return refuse('poll.hour-not-asked');
         return [
           {
@@ -188,7 +199,7 @@ export const poll: Decider<Poll, PollCommand, PollEvent, PollFacts> = {
             at,
             by,
             slot: first.slot,
-            people: proposed.map(({ person }) => person),
+            people: proposersOf(state, command.instant),
           },
         ];
       }
@@ -284,6 +295,9 @@ export function ranked(state: Poll): readonly Tally[] {
       a.slot.instant.localeCompare(b.slot.instant),
   );
 }
+
+const proposersOf = ({ counters }: Poll, instant: string) =>
+  counters.flatMap(({ person, slot }) => (slot.instant === instant ? [person] : []));
 
 /** Voters who have not answered every hour. */
 export function silentIn({ slots, voters, ballots }: Pick<Poll, 'slots' | 'voters' | 'ballots'>): readonly string[] {

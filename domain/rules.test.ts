@@ -104,7 +104,7 @@ describe('the rules that may never break', () => {
         fc.property(fc.array(anyAct, { minLength: 20, maxLength: 80, size: 'max' }), (acts) => {
           expect(broken(play(world, acts, seen))).toEqual([]);
         }),
-        runs(600),
+        runs(800),
       );
     },
     60 * minutes,
@@ -319,6 +319,7 @@ const everyEvent: readonly EventType[] = Object.keys({
   'series-invite-bounced': 0,
   'series-rule-changed': 0,
   'series-ended': 0,
+  'invitees-added': 0,
   'agenda-added': 0,
   'agenda-removed': 0,
   'poll-opened': 0,

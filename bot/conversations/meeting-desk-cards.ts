@@ -1,3 +1,4 @@
+import { endOf } from '../../domain/conflicts.ts';
 import { directoryId } from '../../domain/entities.ts';
 import { sayHour } from '../../domain/hours.ts';
 import type { InviteStatus, Meeting, Slot } from '../../domain/meetings.ts';
@@ -133,6 +134,7 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
   });
   const everywhere = await hoursEverywhere(ports, [state.slot], Object.keys(state.invites), language);
   const begun = state.slot.instant <= ports.clock.now();
+  const over = endOf(state.slot) <= Date.parse(ports.clock.now());
   return {
     title: say('meetings:meeting', { id }),
     tone: state.stage === 'scheduled' ? 'waiting' : state.stage === 'held' ? 'good' : 'plain',
@@ -170,7 +172,8 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
             ...(begun ? [button(say, 'held', 'scheduling.held', id, 'primary')] : []),
             ...suggestionButtons(say, id, state),
             button(say, 'move', 'scheduling.move', id),
-            ...(state.agenda ?? []).map((caseId) => ({
+            ...(begun ? [] : [button(say, 'invite', 'scheduling.invite', id)]),
+            ...(over ? [] : (state.agenda ?? [])).map((caseId) => ({
               label: say('series:agenda.remove', { id: caseId }),
               action: 'agenda.remove',
               ref: `${id}|${caseId}`,

@@ -191,6 +191,51 @@ describe('scheduling', () => {
     expect(words(cast.person('expert-1').seen)).toContain('https://room.example/cpms');
   });
 
+  it('takes one hour: a proposed one with another beside it is asked about', async () => {
+    const cast = await createCast();
+    const { requestId } = await asked(cast);
+    const answer = await cast.helpdesk.submits('scheduling.plan', requestId, {
+      hour: '0',
+      other: '2026-12-10T10:00',
+      minutes: '60',
+      join,
+      invitees: [cast.clinicianId],
+    });
+    expect(answer.errors?.['other']).toContain('Choose one');
+    expect(await cast.ports.store.count('meeting', {})).toBe(0);
+  });
+
+  it('invites more people: them alone, each with a calendar mail and the reminders, and no representative to a case', async () => {
+    const cast = await createCast();
+    const { meetingId, requestId } = await (async () => {
+      const ids = await asked(cast);
+      await cast.helpdesk.submits('scheduling.plan', ids.requestId, {
+        hour: '0',
+        minutes: '60',
+        join,
+        invitees: [cast.clinicianId],
+      });
+      return { ...ids, meetingId: idSeen(cast.helpdesk, 'M') };
+    })();
+    await cast.deliver();
+    const before = cast.letters.length;
+    const erik = await cast.ports.store.personByIdentity(cast.person('expert-1').who.identity);
+    await cast.helpdesk.says(`show ${meetingId}`);
+    await cast.helpdesk.presses('Invite others');
+    await cast.helpdesk.fills({ invitees: [erik ?? '', cast.clinicianId] });
+    await cast.deliver();
+    const { state } = await cast.ports.store.load('meeting', meetingId);
+    expect(state).toMatchObject({ sequence: 0, requestId, invites: { [erik ?? '']: 'sent' } });
+    const letters = cast.letters.slice(before).filter(({ calendar }) => calendar);
+    expect(letters.map(({ to, calendar }) => [to, calendar?.method])).toEqual([
+      ['erik.expert@hopital-modele.example', 'REQUEST'],
+    ]);
+    await cast.person('expert-1').presses('Accept');
+    await cast.clinician.submits('scheduling.invite', meetingId, { invitees: [erik ?? ''] });
+    expect((await cast.ports.store.load('meeting', meetingId)).state.invites[erik ?? '']).toBe('accepted');
+    expect(words(cast.clinician.seen)).not.toContain(join);
+  });
+
   it('is the helpdesk’s alone', async () => {
     const cast = await createCast();
     const { meetingId, requestId } = await scheduled(cast);

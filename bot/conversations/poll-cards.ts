@@ -130,7 +130,7 @@ export async function pollDeskCard(ports: Ports, say: Say, id: string, language 
           shown ? await tallyWords(say, tally, names) : say('polls:hidden'),
           ...(told ? [say('meetings:conflicts.known', { conflicts: told })] : []),
         ].join('\n'),
-        ...(running(state) && tally.fits
+        ...(shown && running(state) && tally.fits
           ? {
               buttons: [
                 {
@@ -179,7 +179,7 @@ export async function pollDeskCard(ports: Ports, say: Say, id: string, language 
           [say('meetings:facts.case'), state.caseId ?? say('meetings:desk.no-case')],
           ...(requester ? [[say('meetings:desk.from'), requester] as const] : []),
           ...(state.requestId ? [[say('polls:facts.request'), state.requestId] as const] : []),
-          [say('polls:facts.deadline'), sayHour(state.deadline, 'UTC', language)],
+          [say('polls:facts.deadline'), sayHour(state.deadline, state.slots[0]?.zone ?? 'UTC', language)],
           [say('polls:facts.answered'), answeredWords(say, state)],
           ...(silent ? [[say('polls:facts.silent'), silent] as const] : []),
           ...(required ? [[say('polls:facts.required'), required] as const] : []),

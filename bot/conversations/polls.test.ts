@@ -163,6 +163,40 @@ describe('a poll', () => {
     expect(words(cast.helpdesk.seen)).not.toContain('Leave it');
   });
 
+  it('asks everybody about another hour where the helpdesk takes it up, and tells who proposed it', async () => {
+    const cast = await createCast();
+    const { pollId } = await started(cast);
+    const answer = { hour0: 'yes', hour1: 'no', hour2: 'no' };
+    await cast.clinician.submits('poll.answer', pollId, answer);
+    await cast.person('expert-1').submits('poll.answer', pollId, { ...answer, other: '2026-12-11T09:00' });
+    await cast.helpdesk.says(`show ${pollId}`);
+    await cast.helpdesk.presses('Ask everybody about it');
+    await cast.deliver();
+    const own = cast.person('expert-1').inbox.filter(({ title }) => title === `Your other hour: poll ${pollId}`);
+    expect(own.map(plainText).join()).toContain('is in the poll now');
+    expect(cast.clinician.inbox.map(({ title }) => title)).toContain(`One more hour: poll ${pollId}`);
+    expect(cast.clinician.inbox.map(({ title }) => title)).not.toContain(`Your other hour: poll ${pollId}`);
+  });
+
+  it('hands on who must be there and how many are needed: the helpdesk hears of a refusal of theirs, and of too few', async () => {
+    const cast = await createCast();
+    const { pollId, erik } = await started(cast);
+    for (const user of ['expert-1', 'clinician'])
+      await cast.person(user).submits('poll.answer', pollId, { hour0: 'yes', hour1: 'no', hour2: 'no' });
+    await cast.helpdesk.says(`poll ${pollId}`);
+    await cast.helpdesk.presses('Take this hour');
+    const id = idSeen(cast.helpdesk, 'M');
+    expect((await cast.ports.store.load('meeting', id)).state).toMatchObject({ required: [erik], quorum: 2 });
+    const told = () => [...cast.deskCards.values()].map(plainText).join('\n');
+    await cast.clinician.sends('meeting.decline', id);
+    await cast.deliver();
+    expect(told()).not.toContain('Somebody who must be there has declined');
+    await cast.person('expert-1').sends('meeting.decline', id);
+    await cast.deliver();
+    expect(told()).toMatch(/Somebody who must be there has declined[\s\S]*Dr Erik Expert/);
+    expect(told()).toContain('fewer can still come than are needed (2)');
+  });
+
   it('becomes a meeting with one press: the best hour first, everybody invited, the request scheduled', async () => {
     const cast = await createCast();
     const { pollId, requestId, caseId } = await started(cast);
@@ -240,6 +274,8 @@ describe('a poll', () => {
       expect(words(seen)).not.toMatch(/\d yes|Rather late|Yes \(/);
       expect(words(seen)).toContain('1 of 3 have answered');
     }
+    // Whether an hour fits would tell.
+    expect(buttons(cast.helpdesk.seen)).not.toContain('Take this hour');
     await cast.helpdesk.presses('Close now');
     expect(words(cast.helpdesk.seen)).toContain('Rather late');
     expect(words(await cast.clinician.says(`meeting ${pollId}`))).toContain('1 yes');

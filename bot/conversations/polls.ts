@@ -254,6 +254,8 @@ async function finalise(turn: Turn, ref: string): Promise<Answer> {
           ...(state.group ? { group: state.group } : {}),
           slot,
           invitees,
+          required: state.required,
+          quorum: state.quorum,
           ...(join ? { join: join.id } : {}),
         },
       },

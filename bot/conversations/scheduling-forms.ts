@@ -26,7 +26,7 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
     invitees.map(async (value) => ({ value, label: await nameOf(ports, value) })),
   );
   const coming = proposals.flatMap((slot, index) =>
-    slot.instant > turn.now ? [{ slot, value: String(index), label: sayHour(slot.instant, slot.zone, language) }] : [],
+    slot.instant > turn.now ? [{ slot, value: String(index), label: sayHour(slot.instant, zone, language) }] : [],
   );
   const inTheWay = await Promise.all(coming.map(({ slot }) => conflictsWith(ports, slot, invitees)));
   const open: Option[] = coming.map(({ value, label }, index) => ({
@@ -130,6 +130,22 @@ export function moveForm(turn: Turn, id: string, slot: Slot, suggested?: Slot): 
     ],
     submit: say('meetings:move.submit'),
     open: { label: say('meetings:desk.buttons.move'), action: 'scheduling.move', ref: id },
+  };
+}
+
+/** The form that invites more people to a planned meeting. */
+export function inviteForm({ say, language }: Turn, id: string, slot: Slot): Form {
+  return {
+    form: 'scheduling.invite',
+    ref: id,
+    title: say('meetings:invite.title', { id }),
+    intro: say('meetings:invite.intro', { hour: deskHour(say, slot, language) }),
+    fields: [
+      { kind: 'search', source: 'expert', several: true, name: 'invitees', label: say('meetings:plan.invitees') },
+      despiteField(say),
+    ],
+    submit: say('meetings:invite.submit'),
+    open: { label: say('meetings:desk.buttons.invite'), action: 'scheduling.invite', ref: id },
   };
 }
 

@@ -13,7 +13,7 @@ import { guestsOf, namedGuests } from './guests.ts';
 import { textRow } from './meeting-ask.ts';
 import { meetingDeskCard, requestDeskCard } from './meeting-desk-cards.ts';
 import { groupWords, hourWords, lengths, meetingIdShape, requestIdShape, slotsFrom } from './meeting-words.ts';
-import { anotherHour, joinLength, moveForm, planForm, reasonLength, textForm } from './scheduling-forms.ts';
+import { anotherHour, inviteForm, joinLength, moveForm, planForm, reasonLength, textForm } from './scheduling-forms.ts';
 
 export { meetingDeskCard, requestDeskCard } from './meeting-desk-cards.ts';
 
@@ -65,6 +65,12 @@ export const schedulingConversation: Conversation = {
     },
     'scheduling.plan': (turn, ref) => plan(turn, ref),
     'scheduling.move': (turn, ref) => move(turn, ref),
+    'scheduling.invite': async (turn, ref) => {
+      turn.mustSee('queue', {});
+      const { slot, stage } = await turn.thing('meeting', ref);
+      if (stage !== 'scheduled') end(refuse('meeting.wrong-stage', { stage }));
+      return { form: inviteForm(turn, ref, slot) };
+    },
     'scheduling.suggested': (turn, ref) => {
       const [id = '', person = ''] = ref.split('/');
       return move(turn, id, person);
@@ -104,6 +110,7 @@ export const schedulingConversation: Conversation = {
       await turn.act([{ kind: 'meeting', id, command: { type: 'meeting.reschedule', slot } }], { kind: 'desk', id });
       return card(await deskCard(turn, id), true);
     },
+    'scheduling.invite': invite,
     'scheduling.held': held,
     'scheduling.ask': (turn, id, values) => write(turn, id, values, 'ask'),
     'scheduling.decline': (turn, id, values) => write(turn, id, values, 'decline'),
@@ -183,6 +190,8 @@ function chosenSlot(turn: Turn, asked: z.output<typeof planShape>, proposals: re
   const minutes = Number(asked.minutes);
   const proposed = asked.hour === undefined || asked.hour === anotherHour ? undefined : proposals[Number(asked.hour)];
   if (proposed) {
+    // Both are filled in: which of them is meant, only a person knows.
+    if (asked.other !== undefined) fieldErrors({ other: turn.say('meetings:plan.either') });
     return proposed.instant <= turn.now ? fieldErrors({ hour: turn.say('fields:past') }) : { ...proposed, minutes };
   }
   if (asked.hour !== undefined && asked.hour !== anotherHour) fieldErrors({ hour: turn.say('fields:choose') });
@@ -197,6 +206,23 @@ async function move(turn: Turn, id: string, person?: string): Promise<Answer> {
   if (stage !== 'scheduled') end(refuse('meeting.wrong-stage', { stage }));
   const suggested = mailed?.suggestions.find((suggestion) => suggestion.person === person);
   return { form: moveForm(turn, id, slot, suggested?.slot) };
+}
+
+/** More people come to a meeting that is planned: each of them is invited as the others were. */
+async function invite(turn: Turn, id: string, values: Values): Promise<Answer> {
+  turn.mustSee('queue', {});
+  const { invitees } = checked(turn, z.object({ invitees: fields.several(inviteesAtMost) }), values);
+  const { slot, caseId } = await turn.thing('meeting', id);
+  const people = await namedGuests(
+    turn,
+    'invitees',
+    invitees,
+    { experts: [], requester: '', ...(caseId ? { caseId } : {}) },
+    undefined,
+  );
+  await mustBeFree(turn, 'invitees', slot, people, values, id);
+  await turn.act([{ kind: 'meeting', id, command: { type: 'meeting.invite', people } }], { kind: 'desk', id });
+  return card(await deskCard(turn, id), true);
 }
 
 async function decline(turn: Turn, id: string): Promise<Answer> {

@@ -332,6 +332,7 @@ const meetings: readonly Line[] = [
   line('meeting', 'meeting.reschedule', { slot: hours }, helpdesk, planned),
   line('meeting', 'meeting.cancel', { reason: 'helpdesk' }, [...system, ...helpdesk], planned),
   line('meeting', 'meeting.held', { attended: ['expert-1'], discussed: [] }, helpdesk, planned, { at: later(8) }),
+  line('meeting', 'meeting.invite', { people: ['expert-2'] }, helpdesk, planned),
   line('meeting', 'meeting.put-on-agenda', { caseId: 'C-2', requestId: 'Q-2', invitees: [] }, helpdesk, ofGroup),
   line('meeting', 'meeting.take-off-agenda', { caseId: 'C-1' }, [...system, ...helpdesk], planned),
   line('meeting', 'meeting.review', { outcome: 'partly', again: true }, themselves, ['held']),

@@ -278,19 +278,21 @@ export function onward(
       if (stage === 'scheduled' && invites['elsa'] === 'pending')
         return ['elsa', { kind, id, command: { type: 'meeting.answer', person: 'elsa', answer: 'accepted' } }];
       const proof = { person: 'elsa', sequence, stamp: at, authenticated: true, ownSender: true };
-      if (stage === 'scheduled' && !mailed?.suggestions.length && !mailed?.again)
+      if (stage === 'scheduled' && !mailed?.suggestions.length && !mailed?.comments)
         return ['system', { kind, id, command: { type: 'meeting.mailed-hour', ...proof, slot } }];
       if (stage === 'scheduled' && !mailed?.comments)
         return ['system', { kind, id, command: { type: 'meeting.mailed-comment', ...proof, comment: 'X-1' } }];
+      if (stage === 'scheduled' && mailed?.suggestions.length)
+        return ['desk', { kind, id, command: { type: 'meeting.decline-hour', person: 'elsa' } }];
       if (stage === 'scheduled' && !mailed?.again)
         return ['system', { kind, id, command: { type: 'meeting.mailed-refresh', ...proof } }];
       if (stage === 'scheduled' && !mailed?.away.length)
         return ['system', { kind, id, command: { type: 'meeting.mailed-absence', person: 'elsa', sequence } }];
-      if (stage === 'scheduled' && mailed?.suggestions.length)
-        return ['desk', { kind, id, command: { type: 'meeting.decline-hour', person: 'elsa' } }];
       const { requester, review } = look(world, 'meeting', id);
       if (stage === 'held' && requester !== undefined && !review)
         return [requester, { kind, id, command: { type: 'meeting.review', outcome: 'answered', again: false } }];
+      if (stage === 'scheduled' && !Object.hasOwn(invites, 'bert'))
+        return ['desk', { kind, id, command: { type: 'meeting.invite', people: ['bert'] } }];
       return stage === 'scheduled' ? ['desk', { kind, id, command: { type: 'meeting.held' } }] : undefined;
     }
     case 'ticket': {

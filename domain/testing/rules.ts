@@ -162,6 +162,12 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
     event.invitees.some((person) => has(books, person, 'patient-representative'))
   )
     complain(7, 'a patient representative at a case meeting');
+  if (
+    event.type === 'invitees-added' &&
+    (!has(books, event.by, 'helpdesk') ||
+      (caseId && event.people.some((person) => has(books, person, 'patient-representative'))))
+  )
+    complain(7, 'invited by another than the helpdesk, or a patient representative to a case');
   // What was answered for a whole series stands for its dates.
   const told = event.type === 'invite-answered' && event.by === 'system' && (event.stamp ?? event.whole);
   if (event.type === 'invite-answered' && event.by !== event.person && !told) complain(8, 'answered for another');

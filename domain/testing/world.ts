@@ -242,7 +242,12 @@ function factsFor(world: World, kind: Kind, id: string, command: Commands): unkn
         command.type === 'meeting.schedule' || command.type === 'meeting.put-on-agenda'
           ? command
           : look(world, 'meeting', id);
-      const invitees = command.type === 'meeting.schedule' ? command.invitees : [];
+      const invitees =
+        command.type === 'meeting.schedule'
+          ? command.invitees
+          : command.type === 'meeting.invite'
+            ? command.people
+            : [];
       const seriesId = command.type === 'meeting.schedule' ? command.seriesId : undefined;
       return {
         convened: seriesId !== undefined && Object.values(look(world, 'series', seriesId).convened).includes(id),
