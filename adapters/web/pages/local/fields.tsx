@@ -120,6 +120,9 @@ interface Naming {
   readonly 'aria-describedby'?: string;
 }
 
+/** '17:30' */
+const briefly = 6;
+
 /**
  * Boxes to tick, as a group that the field's label names. Each box is a control of its own: within the field's context all of them would get the field's one id, and the
  * label of any would tick the first.
@@ -139,7 +142,7 @@ function Choices({
       id={field.id}
       aria-labelledby={field['aria-labelledby']}
       aria-describedby={field['aria-describedby']}
-      className="choices"
+      className={options.every(({ label }) => label.length <= briefly) ? 'choices brief' : 'choices'}
     >
       <FieldContextProvider value={undefined}>
         {options.map(({ value, label }) => (

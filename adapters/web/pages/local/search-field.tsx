@@ -55,7 +55,7 @@ export function SearchField({
   return (
     <div className="search">
       {several && chosen.length > 0 && (
-        <TagGroup onDismiss={(_, { value }) => change(chosen.filter((one) => one.value !== value))}>
+        <TagGroup className="chosen" onDismiss={(_, { value }) => change(chosen.filter((one) => one.value !== value))}>
           {chosen.map(({ value, label }) => (
             <Tag
               key={value}

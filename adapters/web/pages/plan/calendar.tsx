@@ -23,6 +23,13 @@ const locales: Readonly<Record<string, () => Promise<{ readonly default: LocaleI
 export const narrow: MediaQueryList = matchMedia('(max-width: 700px)');
 const plugins = [dayGrid, timeGrid, list, interaction, theme];
 
+/** The Sunday of this week ('YYYY-MM-DD'): the month that it is in is what comes, and its first row still has today. */
+function endOfWeek(zone: string): string {
+  const day = new Date(`${new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format()}T12:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + ((7 - day.getUTCDay()) % 7));
+  return day.toISOString().slice(0, 10);
+}
+
 /** The month, the week and (for a phone) the list, drawn in the reader's zone. */
 export function CalendarView({
   language,
@@ -58,6 +65,7 @@ export function CalendarView({
     <FullCalendar
       plugins={plugins}
       initialView={narrow.matches ? 'listMonth' : 'dayGridMonth'}
+      {...(narrow.matches ? {} : { initialDate: endOfWeek(zone) })}
       headerToolbar={
         narrow.matches
           ? { left: 'prev,next', center: 'title', right: 'listMonth,dayGridMonth' }
@@ -78,7 +86,7 @@ export function CalendarView({
       views={{
         listMonth: {
           duration: { weeks: 6 },
-          dateAlignment: 'day',
+          dateAlignment: narrow.matches ? 'day' : 'week',
           titleFormat: { day: 'numeric', month: 'short', year: 'numeric' },
         },
       }}
