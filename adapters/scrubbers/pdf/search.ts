@@ -4,20 +4,18 @@ export interface Needles {
   findIn(haystack: Uint8Array): Set<number>;
 }
 
+/** So many first bytes of the texts tell how far a search may step. */
+const LONGEST_START = 8;
+
 /**
  * Takes texts and gives a search that looks for all of them in one pass over the bytes: as Latin-1, UTF-8, UTF-16 of either byte order, and
- * hexadecimal (PDF 32000-1, 7.9.2). Texts whose encoding is shorter than 4 bytes are never found. Most of a haystack is passed over in steps of three bytes, by what two bytes tell
- * about the first four of any text (Wu and Manber, 'A fast algorithm for multi-pattern searching', 1994).
+ * hexadecimal (PDF 32000-1, 7.9.2). Texts whose encoding is shorter than 4 bytes are never found. Most of a haystack is passed over in steps of as many bytes as the shortest text has, up to seven,
+ * by what two bytes tell about the beginnings of the texts (Wu and Manber, 'A fast algorithm for multi-pattern searching', 1994).
  */
 export function needles(texts: readonly string[]): Needles {
-  const steps = new Uint8Array(65536).fill(3);
   const byStart = new Map<number, { readonly bytes: Buffer; readonly index: number }[]>();
   const add = (bytes: Buffer, index: number) => {
     if (bytes.length < 4) return;
-    for (const [offset, step] of [2, 1, 0].entries()) {
-      const pair = bytes.readUInt16BE(offset);
-      steps[pair] = Math.min(steps[pair] as number, step);
-    }
     const start = bytes.readUInt32BE(0);
     const list = byStart.get(start) ?? [];
     byStart.set(start, list);
@@ -36,15 +34,23 @@ export function needles(texts: readonly string[]): Needles {
       add(Buffer.from(bytes.toString('hex').toUpperCase(), 'latin1'), index);
     }
   }
+  const all = [...byStart.values()].flat().map(({ bytes }) => bytes);
+  const pair = Math.min(LONGEST_START, ...all.map(({ length }) => length)) - 2;
+  const steps = new Uint8Array(65536).fill(pair + 1);
+  for (const bytes of all)
+    for (let offset = 0; offset <= pair; offset++) {
+      const at = bytes.readUInt16BE(offset);
+      steps[at] = Math.min(steps[at] as number, pair - offset);
+    }
   return {
     findIn: (haystack) => {
       const found = new Set<number>();
       const bytes = Buffer.from(haystack.buffer, haystack.byteOffset, haystack.byteLength);
       if (byStart.size === 0) return found;
-      const last = bytes.length - 4;
+      const last = bytes.length - pair - 2;
       let at = 0;
       while (at <= last) {
-        const step = steps[((haystack[at + 2] as number) << 8) | (haystack[at + 3] as number)] as number;
+        const step = steps[((haystack[at + pair] as number) << 8) | (haystack[at + pair + 1] as number)] as number;
         if (step > 0) {
           at += step;
           continue;

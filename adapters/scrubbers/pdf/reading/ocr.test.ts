@@ -54,6 +54,15 @@ describe('what is read in pictures', () => {
     expect(bench.seen).toHaveLength(0);
   });
 
+  it('is nothing where codes without a glyph stand among the text, for they show nothing', async () => {
+    const bench = benchThatReads('Nothing');
+    await format.prepare(
+      pageWith('BT /F1 12 Tf 20 170 Td (Every word of this letter\\001\\002 stands in its text) Tj ET'),
+      bench,
+    );
+    expect(bench.seen).toHaveLength(0);
+  });
+
   it('is the whole page where there is ink and no text', async () => {
     const bench = benchThatReads('Outlines');
     const { texts } = await format.prepare(pageWith('10 10 m 90 90 l 10 90 l f'), bench);

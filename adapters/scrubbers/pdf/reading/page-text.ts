@@ -61,7 +61,6 @@ function charactersOf({ lib }: Pdfium, text: number, place: number): Omit<PageGl
     if (code === 10) glyphs.push(LINE_END);
     else if (code === FIRST_PRINTED || code === 0xa0 || lib.FPDFText_IsGenerated(text, index) === 1) glyphs.push(SPACE);
     else {
-      if (lib.FPDFText_HasUnicodeMapError(text, index) === 1 || (code < FIRST_PRINTED && code !== HYPHEN)) unmapped++;
       const says =
         code === HYPHEN
           ? '-'
@@ -70,7 +69,11 @@ function charactersOf({ lib }: Pdfium, text: number, place: number): Omit<PageGl
             : code > 0xffff
               ? String.fromCodePoint(code)
               : String.fromCharCode(code);
-      glyphs.push({ says, ...rectangles(lib, text, index, place, read) });
+      const where = rectangles(lib, text, index, place, read);
+      const meansNothing = code < FIRST_PRINTED && code !== HYPHEN;
+      // A code without a glyph shows nothing that could say anything else.
+      if ((meansNothing || lib.FPDFText_HasUnicodeMapError(text, index) === 1) && isInked(where.tight)) unmapped++;
+      glyphs.push({ says, ...where });
       if (code === HYPHEN) glyphs.push(LINE_END);
     }
   }
@@ -111,6 +114,13 @@ function lowerTallBoxes(glyphs: readonly Placed[]): void {
     run.push(glyph);
   }
   end();
+}
+
+/** Less than a hair, in points: the engine gives a glyph without any outline the height of nothing. */
+const HAIR = 0.05;
+
+function isInked({ left, right, bottom, top }: Rect): boolean {
+  return Math.min(right - left, top - bottom) > HAIR;
 }
 
 const near = (one: number, other: number): boolean => Math.abs(one - other) < 0.01;

@@ -1,5 +1,5 @@
 import type { Box } from '../../../../domain/ports.ts';
-import type { OpenPdf } from '../pdfium.ts';
+import type { OpenPdf, Part } from '../pdfium.ts';
 
 const MAX_SIDE = 14_400;
 
@@ -57,7 +57,7 @@ function drawnApart(
       height,
       (samples) => {
         // Drawing may make the engine's memory grow: nobody looks into it before both are done.
-        if (inked && !areBlack(samples(), width, height, apart)) return width * height;
+        if (inked && !areBlack(samples(), { width, height }, apart)) return width * height;
         for (const each of [first(), samples()]) blankOut(each, width, height, apart);
         return differing(first(), samples());
       },
@@ -106,17 +106,30 @@ const INK = 48;
 
 /** True when each box of a page (from 0) shows nothing but black. Its border, which is mixed with what is around it, is left aside. */
 export function isInked(pdf: OpenPdf, page: number, boxes: readonly Box[]): boolean {
-  const { width, height } = pixelsAt(pdf.size(page), COMPARE_DPI, COMPARE_PIXELS);
-  return pdf.withRender(page, width, height, (samples) => areBlack(samples(), width, height, boxes), true) ?? false;
+  const size = pixelsAt(pdf.size(page), COMPARE_DPI, COMPARE_PIXELS);
+  return boxes.every((box) => {
+    const part = insideOf(box, size);
+    if (part.width <= 0 || part.height <= 0) return true;
+    const rgba = pdf.renderPart(page, size.width, size.height, part);
+    return rgba !== undefined && isBlack(rgba, part.width, { ...part, left: 0, top: 0 });
+  });
 }
 
-function areBlack(rgba: Uint8Array, width: number, height: number, boxes: readonly Box[]): boolean {
-  return boxes.every((box) => {
-    const right = Math.min(width, Math.floor((box.left + box.width) * width) - MARGIN);
-    const bottom = Math.min(height, Math.floor((box.top + box.height) * height) - MARGIN);
-    for (let y = Math.max(0, Math.ceil(box.top * height) + MARGIN); y < bottom; y++)
-      for (let x = Math.max(0, Math.ceil(box.left * width) + MARGIN); x < right; x++)
-        for (let at = (y * width + x) * 4, end = at + 3; at < end; at++) if ((rgba[at] as number) > INK) return false;
-    return true;
-  });
+function areBlack(rgba: Uint8Array, size: Pixels, boxes: readonly Box[]): boolean {
+  return boxes.every((box) => isBlack(rgba, size.width, insideOf(box, size)));
+}
+
+function insideOf(box: Box, { width, height }: Pixels): Part {
+  const left = Math.max(0, Math.ceil(box.left * width) + MARGIN);
+  const top = Math.max(0, Math.ceil(box.top * height) + MARGIN);
+  const right = Math.min(width, Math.floor((box.left + box.width) * width) - MARGIN);
+  const bottom = Math.min(height, Math.floor((box.top + box.height) * height) - MARGIN);
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+function isBlack(rgba: Uint8Array, across: number, { left, top, width, height }: Part): boolean {
+  for (let y = top; y < top + height; y++)
+    for (let x = left; x < left + width; x++)
+      for (let at = (y * across + x) * 4, end = at + 3; at < end; at++) if ((rgba[at] as number) > INK) return false;
+  return true;
 }

@@ -199,6 +199,42 @@ describe('famous failures of redaction', () => {
     expect(shadesIn(out.file, other)).toContain(0);
   });
 
+  describe('a letterhead that two pages draw', () => {
+    const resources = '/Resources << /Font << /F1 5 0 R >> /XObject << /Fm 4 0 R >> >>';
+    const page = (text: string, number: number) => [
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents ${number} 0 R ${resources} >>`,
+      { dict: '', stream: `q 1 0 0 1 0 130 cm /Fm Do Q BT /F1 12 Tf 20 60 Td (${text}) Tj ET` },
+    ];
+    const file = writePdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>',
+      page('The first page', 7)[0] as Part,
+      FORM,
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
+      page('The second page', 8)[0] as Part,
+      page('The first page', 7)[1] as Part,
+      page('The second page', 8)[1] as Part,
+    ]);
+
+    it.each([
+      { asked: [1], left: 1 },
+      { asked: [1, 2], left: 0 },
+    ])('loses a name on pages $asked alone, and all stay text', async ({ asked, left }) => {
+      const { file: prepared, texts } = await format.prepare(file, blindBench());
+      const redactions = asked.map(
+        (page): Redaction => ({ page, kind: 'name', boxes: boxesOf(texts[page - 1] as PageText, 'Poppins') }),
+      );
+      const out = await redacted(prepared, redactions);
+      expect(out.rasterised).toEqual([]);
+      expect(out.says.split('Poppins')).toHaveLength(left + 1);
+      expect(out.says.split('in a form')).toHaveLength(3);
+      expect(out.says).toMatch(/The first page[^]*The second page/);
+      for (const [index, { boxes }] of (redactions as { boxes: Box[] }[]).entries())
+        expect([...shadesIn(out.file, boxes[0] as Box, index)]).toEqual([0]);
+      if (left === 0) expect(traces(out, 'Poppins')).toEqual([]);
+    });
+  });
+
   it('a name inside a tiling pattern', async () => {
     const tile: Part = {
       dict: '/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 300 60] /XStep 300 /YStep 60 /Resources << /Font << /F1 5 0 R >> >>',

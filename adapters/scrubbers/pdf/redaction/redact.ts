@@ -9,6 +9,7 @@ import { type PageGlyphs, pageText, readGlyphs } from '../reading/page-text.ts';
 import { MAX_DIFFERENCE, redrawn } from '../scrub.ts';
 import { type Output, openOutput, pageShows, verify } from '../verify.ts';
 import { type Area, coversOf } from './mask.ts';
+import { withOwnForms } from './own-forms.ts';
 import { pagePicture } from './page-picture.ts';
 import { isInked, pageDifference } from './raster.ts';
 import { keptPlaces, middlesOf, strike, struckBy } from './strike.ts';
@@ -28,6 +29,8 @@ interface Plan {
   readonly covers: readonly Box[];
   /** The characters can be taken out of the content; else the page becomes a picture. */
   readonly asText: boolean;
+  /** A form that other pages may draw too lies under a box. */
+  readonly sharesForm: boolean;
 }
 
 /**
@@ -43,9 +46,16 @@ export async function redactPdf(
   flatten: boolean,
   bench: Bench,
 ): Promise<Redacted> {
-  const before = await openOutput(pdfium, prepared);
+  let before = await openOutput(pdfium, prepared);
   try {
-    const plans = plansFor(pdfium, before, redactions, flatten);
+    let plans = plansFor(pdfium, before, redactions, flatten);
+    const sharing = [...plans.values()].flatMap(({ page, sharesForm }) => (sharesForm ? [page] : []));
+    if (sharing.length > 0) {
+      const apart = await openOutput(pdfium, await withOwnForms(before.context, sharing));
+      before.pdf.close();
+      before = apart;
+      plans = plansFor(pdfium, before, redactions, flatten);
+    }
     const struck = flatten ? undefined : await struckFile(pdfium, before, plans, bench);
     const pictures = new Set(
       [...plans.values()].filter(({ asText }) => flatten || !asText || !struck).map(({ page }) => page),
@@ -103,11 +113,13 @@ function plansFor(
       const areas = asked.flatMap((redaction) => areasOf(redaction, text, page));
       const struck = struckBy(areas, text);
       const covers = coversOf(areas, keptPlaces(text, struck), before.pdf.size(page));
-      const asText =
-        !flatten && areas.length > 0 && isPlain(text, areas, covers, facts[page], paintedOn(pdfium, before.pdf, page));
+      const painted = paintedOn(pdfium, before.pdf, page);
+      const asText = !flatten && areas.length > 0 && isPlain(text, areas, covers, facts[page], painted);
+      const sharesForm = !flatten && facts[page]?.sharedForms === true && formsUnder(covers, text.frame, painted);
       const middles = middlesOf(text, struck);
       const words = wordsOf(text, struck);
-      return [page, { page, frame: text.frame, areas, middles, words, kept: countsOf(text, struck), covers, asText }];
+      const kept = countsOf(text, struck);
+      return [page, { page, frame: text.frame, areas, middles, words, kept, covers, asText, sharesForm }];
     }),
   );
 }
@@ -150,6 +162,11 @@ function isPlain(
     if (rules.length > MOST_RULES || rules.some(({ curves, segments }) => curves > 0 || segments > 8)) return false;
     return paths.every(({ segments }) => segments <= FRAME_SEGMENTS);
   });
+}
+
+function formsUnder(covers: readonly Box[], frame: Frame, painted: readonly Painted[] = []): boolean {
+  const forms = painted.filter(({ kind }) => kind === 'form');
+  return covers.some((cover) => forms.some(({ bounds }) => meet(bounds, spaceAt(frame, cover))));
 }
 
 function holds(outer: Rect, inner: Rect): boolean {
