@@ -94,6 +94,9 @@ export function createPool(options: PoolOptions): Pool {
         `--max-semi-space-size=${YOUNG_MB}`,
         // Files come and go outside of JavaScript's heap; without this every 64 MB of them cost a collection of the whole heap, which the lists of names make a long one.
         '--external-memory-accounted-in-global-limit',
+        // There are as many children as processors: threads of theirs that collect beside them, or that optimise what few files need, take from the other's time.
+        '--single-threaded-gc',
+        '--invocation-count-for-turbofan=30000',
         '--no-warnings',
       ],
       serialization: 'advanced',
