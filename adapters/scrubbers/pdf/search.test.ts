@@ -35,7 +35,7 @@ it('finds each text in every encoding wherever it stands, and nothing else', () 
       const there = texts.flatMap((text, index) =>
         forms(text).some((bytes) => haystack.includes(bytes)) ? [index] : [],
       );
-      expect([...needles(texts).findIn(haystack)].sort()).toEqual(there);
+      expect([...needles(texts).findIn(haystack)].sort((a, b) => a - b)).toEqual(there);
     }),
     { seed: 7, numRuns: 400 },
   );

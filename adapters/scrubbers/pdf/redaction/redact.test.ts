@@ -231,7 +231,7 @@ describe('famous failures of redaction', () => {
       expect(out.says.split('in a form')).toHaveLength(3);
       expect(out.says).toMatch(/The first page[^]*The second page/);
       for (const { page, boxes } of struck) expect([...shadesIn(out.file, boxes[0] as Box, page - 1)]).toEqual([0]);
-      if (left === 0) expect(traces(out, 'Poppins')).toEqual([]);
+      expect(traces(out, 'Poppins').length > 0).toBe(left > 0);
     });
   });
 
