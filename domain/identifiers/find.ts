@@ -1,6 +1,7 @@
 import { findKnown } from './known/known.ts';
 import { merge } from './merge.ts';
 import { citations, isCited } from './rules/literature.ts';
+import { isOfMedicine } from './rules/medicine.ts';
 import { readText } from './rules/reading.ts';
 import { ranks, ruledSpans } from './rules/rules.ts';
 import { believed } from './rules/tagged.ts';
@@ -21,6 +22,6 @@ export function findIdentifiers(text: string, options: FindOptions = {}): Span[]
   ];
   return merge([
     ...known.map((span) => ({ span, rank: ranks.known })),
-    ...(cited.length === 0 ? found : found.filter(({ span }) => !isCited(cited, span))),
+    ...found.filter(({ span }) => !isOfMedicine(reading, span) && !(cited.length > 0 && isCited(cited, span))),
   ]);
 }

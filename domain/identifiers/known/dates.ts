@@ -1,6 +1,6 @@
 import type { Span } from '../spans.ts';
 import calendar from './calendar.json' with { type: 'json' };
-import { type FoldedText, foldText } from './fold.ts';
+import { closeWords, type FoldedText, foldText } from './fold.ts';
 import numberWords from './number-words.json' with { type: 'json' };
 
 /** What a reader of pictures takes a digit for, in folded text. */
@@ -31,7 +31,7 @@ const glue = oneOf(
     .split(' ')
     .map(escaped),
 );
-const between = `[\\s.,/'_·*-]{0,4}(?:${glue}[\\s.,'-]{1,3}){0,4}`;
+const between = `[\\s.,/'_·*|-]{0,8}(?:${glue}[\\s.,'-]{1,3}){0,4}`;
 const numericGap = "(?:(?:\\s{0,3}[./,_|:;·∙•\\\\'年月-]\\s{0,3}){1,2}|\\s{1,3})";
 const markGap = "(?:\\s{0,3}[./,_|:;·∙•\\\\'-]\\s{0,3}){1,2}";
 /** Not inside a longer number; a letter before only where the date begins with a true digit ('né12.4.1963'). */
@@ -102,7 +102,7 @@ function formsOf(year: number, month: number, day: number): Forms {
   const d = `${number(day)}(?:[oa](?!\\p{L}))?`;
   const m = oneOf([number(month), (romans[month - 1] ?? '').replaceAll('i', '[i1l|]')]);
   const names = calendar.months[month - 1] ?? [];
-  const name = `${oneOf(names.map((each) => Array.from(escaped(each), (letter) => ({ l: '[l1i|]', i: '[il1|]', o: '[o0]' })[letter] ?? letter).join('')))}\\p{L}{0,5}`;
+  const name = `${oneOf(names.map((each) => Array.from(escaped(each), (letter) => ({ l: '[l1i|]', i: '[il1|]', o: '[o0о]', m: '(?:m|rn)', a: '[aа]', e: '[eе]', c: '[cс]', p: '[pр]' })[letter] ?? letter).join('')))}\\p{L}{0,5}`;
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
   const dayNames = (calendar.weekdays[weekday] ?? []).filter((each) => each.length > 2);
   const dayName = `(?:(?<!\\p{L})${oneOf(dayNames.map((each) => escaped(each) + (each.length > 4 ? '\\p{L}{0,3}' : '')))}[\\s,.]{1,4}(?:${glue}\\s){0,2})?`;
@@ -187,11 +187,18 @@ export function birthDateMatcher(birthDate: string | undefined): (text: string, 
       if (found.some(([start, end]) => start < to && end > from)) continue;
       if (birthLabel.test(folded.text.slice(Math.max(0, from - 50), from))) found.push([from, to]);
     }
-    return found
+    const places = found.map(([from, to]) => [folded.from[from] ?? 0, folded.to[to - 1] ?? 0] as const);
+    const closed = closeWords(folded);
+    if (closed && forms.name.test(closed.text))
+      for (const match of closed.text.matchAll(forms.whole())) {
+        const [start, end] = [closed.from[match.index] ?? 0, closed.to[match.index + match[0].length - 1] ?? 0];
+        if (!places.some(([from, to]) => from < end && to > start)) places.push([start, end]);
+      }
+    return places
       .sort((a, b) => a[0] - b[0])
-      .map(([from, to]) => ({
-        start: folded.from[from] ?? 0,
-        end: folded.to[to - 1] ?? 0,
+      .map(([start, end]) => ({
+        start,
+        end,
         kind: 'birth-date',
         certainty: 'certain',
         rule: 'known-birth-date',

@@ -136,6 +136,14 @@ export function foldText(text: string): FoldedText {
   return { text: parts.join(''), from: Uint32Array.from(from), to: Uint32Array.from(to) };
 }
 
+/** The value of a digit of another script ('٣' is 3): each script's ten stand in a row. */
+function digitOf(letter: string): number {
+  const code = letter.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
+  return value;
+}
+
 const letterCache = new Map<string, string>();
 const unseenLetter = new RegExp(`^[\\p{M}${unseen}]$`, 'u');
 
@@ -150,7 +158,27 @@ function foldLetter(letter: string): string {
   else if (/[\u2018\u2019\u201A\u201B\u02BC\u02B9\u2032\u00B4\u055A\uFF07]/.test(letter)) folded = "'";
   else if (/[\p{Zs}]/u.test(letter)) folded = ' ';
   else if (/[\u2028\u2029\u0085]/.test(letter)) folded = '\n';
+  else if (/\p{Nd}/u.test(letter) && letter.normalize('NFKD') === letter) folded = String(digitOf(letter));
   else folded = replaced(bare(letter), latinLetters).replace(/ς/g, 'σ');
   if (letterCache.size < 20_000) letterCache.set(letter, folded);
   return folded;
+}
+
+/** A word that a line's end or a hyphen cuts, or whose letters stand apart. */
+const CUT = /\p{L}(?:- ?|-?[ \t]*\n[ \t]*)(?=\p{Ll})|(?<!\p{L})\p{L}(?: \p{L}){2,}(?!\p{L})/u;
+
+/** A folded text without the line ends and hyphens within its words, and with letters that stand apart put together; undefined where there is none. */
+export function closeWords({ text, from, to }: FoldedText): FoldedText | undefined {
+  if (!CUT.test(text)) return undefined;
+  const left = new Uint8Array(text.length).fill(1);
+  for (const { 0: cut, index } of text.matchAll(/(?<=\p{L})(?:- ?|-?[ \t]*\n[ \t]*)(?=\p{Ll})/gu))
+    left.fill(0, index, index + cut.length);
+  for (const { 0: letters, index } of text.matchAll(/(?<!\p{L})\p{L}(?: \p{L}){2,}(?!\p{L})/gu))
+    for (let at = index; at < index + letters.length; at++) if (text[at] === ' ') left[at] = 0;
+  const kept = [...left.keys()].filter((at) => left[at] === 1);
+  return {
+    text: kept.map((at) => text[at] ?? '').join(''),
+    from: Uint32Array.from(kept, (at) => from[at] ?? 0),
+    to: Uint32Array.from(kept, (at) => to[at] ?? 0),
+  };
 }

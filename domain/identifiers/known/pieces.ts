@@ -16,6 +16,7 @@ export interface Piece {
 }
 
 const runs = new RegExp(`(?:[\\p{L}](?:[\\p{L}\\p{M}${unseen}])*|[\\p{N}]+)`, 'gu');
+const hidden = new RegExp(`[${unseen}]`, 'gu');
 const humps = new RegExp(`(?<=\\p{Ll}[\\p{M}${unseen}]*)(?=\\p{Lu})`, 'u');
 
 function casingOf(raw: string): Casing {
@@ -34,7 +35,9 @@ export function piecesOf(text: string): Piece[] {
   const casings = new Map<string, Casing>();
   let before = 0;
   const add = (start: number, raw: string) => {
-    const gap = text.slice(before, Math.min(start, before + 40));
+    const between = text.slice(before, Math.min(start, before + 40));
+    // A soft hyphen or a mark of direction beside a space takes no room either.
+    const gap = between.length > 1 ? between.replace(hidden, '') : between;
     let casing = casings.get(raw);
     if (casing === undefined) {
       casing = casingOf(raw);

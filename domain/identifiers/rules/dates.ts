@@ -90,7 +90,9 @@ export function dates(reading: Reading): Span[] {
     const monthFirst = left >= 1 && left <= 12 && middle >= 1 && middle <= 31;
     const spaced = found[2] !== '' || found[4] !== '' || found[6] !== '';
     const long = (found[7] ?? '').length === 4;
-    if ((dayFirst || monthFirst) && (long || !spaced)) add(found.index, found.index + found[0].length, 'date:full');
+    const isScore = /apgar[ :]{0,3}$/i.test(text.slice(Math.max(0, found.index - 9), found.index));
+    if ((dayFirst || monthFirst) && (long || !spaced) && !isScore)
+      add(found.index, found.index + found[0].length, 'date:full');
   }
   for (const pattern of [MIXED, ISO, ROMAN])
     for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:full');

@@ -43,5 +43,10 @@ export const isCited = (
   { start, end, certainty, kind }: Span,
 ): boolean =>
   certainty === 'possible' &&
-  (kind === 'name' || kind === 'date' || kind === 'place' || kind === 'number' || kind === 'institution') &&
+  (kind === 'name' ||
+    kind === 'date' ||
+    kind === 'place' ||
+    kind === 'number' ||
+    kind === 'institution' ||
+    kind === 'address') &&
   cited.some((citation) => citation.start <= start && citation.end >= end);

@@ -297,6 +297,7 @@ function loneAt(reading: Reading, at: number): NameRun | undefined {
   const token = reading.tokens[at];
   if (!token || token.folded.length < 4 || !isNameLike(reading, token) || isInitial(reading, token)) return undefined;
   if (!isFirstName(reading, token) || isAmbiguous(reading, token)) return undefined;
+  if (/\d/.test(reading.text[token.end] ?? ' ')) return undefined;
   const next = reading.tokens[at + 1];
   if (
     next?.shape === 'capitalised' &&

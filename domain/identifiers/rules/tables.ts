@@ -97,7 +97,7 @@ function compile(): Tables {
       ...folded(labels.map(([label]) => label)),
       ...folded(titles.map(([title]) => title)),
       ...folded(institutions),
-      ...[...folded(all((table) => table.kin))].filter((word) => !firstNames.has(word)),
+      ...lastWords(all((table) => table.kin)).filter((word) => !firstNames.has(word)),
     ].filter((word) => word.length > 2),
     ...[...months.keys()].filter((month) => month.length > 3 && !firstNames.has(month)),
   ]);
@@ -108,7 +108,7 @@ function compile(): Tables {
   return {
     labels: phrases(labels),
     titles: phrases(titles),
-    kin: new Map(languageTables.map((table) => [table.language, folded(table.kin)])),
+    kin: new Map(languageTables.map((table) => [table.language, new Set(lastWords(table.kin))])),
     institutions: phrases(
       languageTables.flatMap((table) => table.institutions.map((head) => [head, table.language] as const)),
     ),
@@ -146,6 +146,12 @@ function compile(): Tables {
     townPrepositions: new Map(languageTables.map((table) => [table.language, folded(table.towns)])),
   };
 }
+
+/** The last word of each phrase, folded: 'half-brother' is a brother. A phrase that ends with a small word ('viudo de') is none. */
+const lastWords = (list: readonly string[]): string[] =>
+  list
+    .map((phrase) => tokenise(phrase).at(-1)?.folded ?? '')
+    .filter((word) => word.length > 2 && !/^(?:con|des|del|the|mit|med)$/.test(word));
 
 function byEnd(words: readonly string[]): Map<string, readonly string[]> {
   const ends = new Map<string, string[]>();

@@ -70,6 +70,9 @@ function isLikelyHere(reading: Reading, { start, end, kind }: Span): boolean {
   const written = text.slice(start, end);
   const words = tokens.slice(tokenAt(tokens, start), tokenAt(tokens, end));
   if (!/[\p{L}\d]/u.test(written)) return false;
+  // 'CHA2DS2-VASc', 'score 9': from the middle of a word, or one digit alone.
+  if (/^\p{L}[\p{L}\d]$/u.test(text.slice(start - 1, start + 1))) return false;
+  if (kind === 'number' && /^\d$/.test(written)) return false;
   // 'c.4786C>T p.(Arg1596*)'
   if (/(?:^|[\s(])[cgmnp]\.\(?(?:[A-Z][a-z]{2})?$/.test(text.slice(Math.max(0, start - 7), start))) return false;
   if (/^(?:[A-Z][a-z]{2}\d+|\d+[ACGT]>)/.test(text.slice(start, end + 2))) return false;
@@ -86,6 +89,7 @@ function isLikelyHere(reading: Reading, { start, end, kind }: Span): boolean {
   // The first word of a sentence has its capital from there.
   return (
     words.length > 1 ||
+    own[0]?.shape === 'capitals' ||
     !/(?:^|[.:;!?\n(])[ \t]*$/.test(text.slice(Math.max(0, start - 4), start)) ||
     own.some((word) => isFirstName(reading, word) || isLastName(reading, word))
   );

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { findIdentifiers } from '../find.ts';
+
+/** What of the words within '⟦…⟧' was left. */
+function leftOf(template: string) {
+  const text = template.replace(/[⟦⟧]/g, '');
+  const covered = new Uint8Array(text.length);
+  for (const { start, end } of findIdentifiers(text)) covered.fill(1, start, end);
+  const left: string[] = [];
+  let removed = 0;
+  for (const found of template.matchAll(/⟦([^⟧]*)⟧/g)) {
+    const start = found.index - removed;
+    removed += 2;
+    const words = found[1] ?? '';
+    if (Array.from(words).some((sign, at) => /[\p{L}\p{N}]/u.test(sign) && covered[start + at] === 0)) left.push(words);
+  }
+  return left;
+}
+
+describe('forms and tables that became lines', () => {
+  it.each([
+    'Name\n⟦Quittenbaum⟧\nVorname\n⟦Zdenka⟧\nGeb.-Datum\n⟦01 02 1960⟧',
+    'Cognome\n⟦Hoxha⟧\nNome\n⟦Besnik⟧\nLuogo di nascita\n⟦Valona⟧',
+    'Nachname\nVorname\nGeburtsdatum\nFallnummer\n⟦Quittenbaum⟧\n⟦Zdenka⟧\n⟦01.02.1960⟧\n⟦20419834⟧',
+    'Nom | Prénom | Date de naissance | IPP\n⟦Kerviel⟧ | ⟦Soizic⟧ | ⟦01/02/1960⟧ | ⟦80123456⟧\n⟦Le Goff⟧ | ⟦Yann⟧ | ⟦03/04/1950⟧ | ⟦80123457⟧',
+    'Surname;Forename;DOB;MRN\n⟦Oyelowo⟧;⟦Temitope⟧;⟦1960-02-01⟧;⟦7733120⟧',
+    'Vorname ⟦Şükran⟧\nHausarzt ⟦Kuzu⟧, Ärztehaus',
+  ])('%j', (template) => {
+    expect(leftOf(template)).toEqual([]);
+  });
+});
+
+describe('messages without capitals', () => {
+  it.each([
+    'hallo herr doktor, hier schreibt die schwester von ⟦detlef kaminski⟧, er wohnt ⟦kökerstr 12⟧ in ⟦gütersloh⟧ und hat wieder schmerzen',
+    'bonjour docteur je suis la femme de mr ⟦garcia⟧ ⟦antonio⟧ il est né le ⟦2 2 49⟧ et il a encore mal à la jambe depuis hier soir',
+    'buongiorno dottore sono la moglie di ⟦esposito ciro⟧ nato il ⟦7 7 47⟧ e la gamba è di nuovo gonfia da ieri sera',
+  ])('%s', (template) => {
+    expect(leftOf(template)).toEqual([]);
+  });
+});
+
+describe('dates that lean on the day of writing, and feast days', () => {
+  it.each([
+    'Wir haben für den ⟦3. d. M.⟧ eine Angiographie vereinbart, Beginn der Schmerzen war ⟦Ostermontag 2021⟧ oder am ⟦Karfreitag⟧.',
+    'Il paziente è stato visitato il ⟦23 u.s.⟧ e non fuma da ⟦Ognissanti⟧.',
+    'Il a mal depuis ⟦mardi gras⟧ et sera revu le ⟦7 courant⟧ avec le scanner.',
+    'Patiënt was op de poli op ⟦4 februari jl.⟧ en rookt niet meer sinds ⟦Oud en Nieuw⟧.',
+    'Stufenweise Wiedereingliederung ab ⟦KW 14⟧, letzte Blutung war im Herbst ⟦2021/22⟧.',
+    'Ojciec pacjenta zmarł w ⟦2011 r.⟧ i od ⟦Wielkanocy⟧ boli go łydka, jak podaje żona.',
+  ])('%s', (template) => {
+    expect(leftOf(template)).toEqual([]);
+  });
+});
+
+describe('people by less than a name', () => {
+  it.each([
+    'Pat. ⟦M.K.⟧, 43 J., wurde mit Thoraxschmerz aufgenommen.',
+    'Fahrerin ⟦Petra S.⟧ war angeschnallt und wurde in die Klinik gebracht.',
+    '2) ⟦F.K.⟧, 34 ans, artérite de Takayasu active, à traiter par tocilizumab.',
+    'The aneurysm was treated by ⟦Gleeson⟧ in another hospital and has been stable since then.',
+    'Dear ⟦Siobhán⟧,\nYour scan shows that the aorta is the same as before.',
+  ])('%s', (template) => {
+    expect(leftOf(template)).toEqual([]);
+  });
+});
+
+describe('the literature', () => {
+  it.each([
+    'Loeys BL et al. 2010; Milewicz DM, Braverman AC 2021; Byers PH, Genet Med 2017.',
+    'Nach GiACTA (Stone JH, NEJM 2017) und der ESVS-Leitlinie 2019 vertretbar.',
+  ])('stays: %s', (text) => {
+    expect(findIdentifiers(text)).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import medicine from '../lists/medicine.json' with { type: 'json' };
+import type { Span } from '../spans.ts';
+import { nearDisease } from './eponyms.ts';
+import { type Reading, tokenAt } from './reading.ts';
+
+const eponyms: ReadonlySet<string> = new Set(medicine.eponyms.split('\n'));
+const products: ReadonlySet<string> = new Set(medicine.products.split('\n'));
+/** Societies and classifications whose year is that of a guideline. */
+const SOCIETY =
+  /(?:^|[^\p{L}])(?:ISSVA|ESC|ESVS|ACC|AHA|ACC\/AHA|HAS|AWMF|NICE|SIGN|EULAR|ACR|ACR\/EULAR|WHO|OMS|SVS|SIR|CIRSE|ESH|EACTS|STS|EASL|TASC|CEAP|GiACTA|DGK|DGG|SFMV|SICVE|SEACV|NVVV|ASA|DSM|ICD|Ghent|Gent|Gand|Chapel Hill|CHCC|[Gg]uideline|[Ll]eitlinie|[Rr]ichtlijn|[Gg]u[íi]as?)(?:[ ,/-](?:ESC|ESVS|EACTS|AHA|EULAR|Criteria|Kriterien))?[ ,:(-]{1,3}$/u;
+
+/**
+ * Whether a finding is of medicine's own words and nothing stronger than a list, a shape or the tagger says it: names of devices and substances, eponyms beside a hyphen or a word of disease,
+ * houses that are called after a disease ('Marfan Clinic'), years of guidelines.
+ */
+export function isOfMedicine(reading: Reading, { start, end, kind, certainty }: Span): boolean {
+  if (certainty === 'certain') return false;
+  const { text, tokens, tables } = reading;
+  if (kind === 'date')
+    return (
+      /^(?:19|20)\d\d$/.test(text.slice(end - 4, end)) &&
+      end - start < 11 &&
+      SOCIETY.test(text.slice(Math.max(0, end - 30), end - 4))
+    );
+  if (kind !== 'name' && kind !== 'place' && kind !== 'institution' && kind !== 'number' && kind !== 'address')
+    return false;
+  const from = tokenAt(tokens, start);
+  const to = tokenAt(tokens, end);
+  const words = tokens.slice(from, to).filter(({ folded }) => folded.length > 1);
+  let [ofPeople, ofThings] = [0, 0];
+  for (const { folded, shape } of words) {
+    const word = folded.replace(/s$/, '');
+    if (/^[ivx]+[abc]?$/.test(folded)) continue;
+    if (products.has(folded)) ofThings++;
+    else if (eponyms.has(folded) || eponyms.has(word) || tables.eponyms.has(folded)) ofPeople++;
+    else if (shape === 'lower' || (kind === 'institution' && tables.ordinary.has(folded))) continue;
+    else return false;
+  }
+  if (ofPeople === 0) return ofThings > 0 && (kind === 'name' || kind === 'place' || words.length > 0);
+  if (ofThings > 0 || kind === 'institution') return true;
+  // One eponym by itself may be somebody's name, too: two with a hyphen, or one beside a word of disease, are none.
+  if (words.every(({ shape, folded }) => shape === 'capitals' && folded.length > 4 && eponyms.has(folded))) return true;
+  return ofPeople > 1
+    ? text.slice(start, end).includes('-')
+    : nearDisease(reading, from, to) || besideEponym(reading, from, to);
+}
+
+/** In a row of eponyms: 'Wilkie, Dunbar', 'Judkins, Amplatz'. */
+function besideEponym({ text, tokens }: Reading, from: number, to: number): boolean {
+  const [before, first, last, after] = [tokens[from - 1], tokens[from], tokens[to - 1], tokens[to]];
+  const isRow = (gap: string) => /^(?:-?, |-| (?:and|und|et|e|y|en|&|\/) |-? (?:und|and) )$/.test(gap);
+  return (
+    (before !== undefined &&
+      first !== undefined &&
+      eponyms.has(before.folded) &&
+      isRow(text.slice(before.end, first.start))) ||
+    (after !== undefined && last !== undefined && eponyms.has(after.folded) && isRow(text.slice(last.end, after.start)))
+  );
+}
