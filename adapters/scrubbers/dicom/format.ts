@@ -9,6 +9,7 @@ import { type DataSet, type DicomFile, elementOf, tags } from './data-set.ts';
 import { deidentify } from './deidentify.ts';
 import { hunt } from './hunt.ts';
 import { withCleanPixels, withMethod } from './method.ts';
+import { lookBetween } from './pixels/between.ts';
 import { pixelsAlone } from './pixels/bitstream.ts';
 import { type Frames, openFrames } from './pixels/frames.ts';
 import { allBytes, type Layout } from './pixels/layout.ts';
@@ -184,23 +185,26 @@ async function framesOf(file: DicomFile, frames: Frames, before: number, bench: 
     looked,
     tested && { pictures: tested.written, placed },
   );
-  const between = [...(tested?.written ?? pages).keys()];
+  const between =
+    tested || looked.length === many
+      ? undefined
+      : await lookBetween(file, frames, looked, bench.reader, (await import('../ocr/reader.ts')).unreadLines);
+  // Of writing that was found on many frames, some are read.
+  const passed = tested ? [...tested.written.keys()].filter((index) => !looked.includes(index)) : between?.untested;
   const told = (what: string, of: readonly number[]) => (of.length > 0 ? [{ what, pages: numbers(of) }] : []);
   const notSearched: NotSearched = [
     ...told('pictures', unread),
-    ...told(
-      'frames-between',
-      between.filter((index) => !looked.includes(index)),
-    ),
+    ...told('frames-between', passed ?? []),
     ...told('frames-tested', tested?.plain ?? []),
+    ...told('frames-compared', between?.plain ?? []),
     ...told('frames-not-read', tested?.untested ?? []),
   ];
   return {
     pages,
-    texts: texts.map(
+    texts: [...texts, ...(between?.texts ?? [])].map(
       ({ text, places, frame }): PageText => ({ page: frame + before + 1, source: 'picture', text, places }),
     ),
-    written: numbers(looked),
+    written: numbers([...new Set([...looked, ...(between?.texts.map(({ frame }) => frame) ?? [])])]),
     notSearched,
   };
 }

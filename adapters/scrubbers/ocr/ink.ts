@@ -51,6 +51,21 @@ export function thinLines(picture: Grey): InkLine[] {
   return ofPolarity(picture, true, THIN);
 }
 
+/** The same of what is written from below or from above. */
+export function sidewaysLines({ width, height, data }: Grey): InkLine[] {
+  const turned = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x] as number;
+  // Across its diagonal: letters stand in a row then, whichever way they are turned.
+  return thinLines({ width: height, height: width, data: turned }).map((line) => ({
+    ...line,
+    left: line.top,
+    top: line.left,
+    right: line.bottom,
+    bottom: line.right,
+  }));
+}
+
 /** From this shade on ink is about as bright as it can be; thin strokes, which are smoothed, reach the other. */
 const BRIGHT = 250;
 const EDGE = 170;
@@ -158,13 +173,25 @@ type Place = Pick<Component, 'left' | 'top' | 'right' | 'bottom'>;
  * it is of the same line.
  */
 function besides(sums: Sums, { left, top, right, bottom }: Place, high: number): { mean: number; deviation: number } {
-  const strips = [sums.of(left, top - 1 - high, right, top - 1), sums.of(left, bottom + 1, right, bottom + 1 + high)];
-  const shades = strips.flatMap(({ sum, squares, count }) => {
+  const strips = [[top - 1 - high, top - 1] as const, [bottom + 1, bottom + 1 + high] as const];
+  const shades = strips.flatMap(([from, to]) => {
+    const { sum, count } = sums.of(left, from, right, to);
     if (count < right - left) return [];
-    const mean = sum / count;
-    return [{ mean, deviation: Math.sqrt(Math.max(0, squares / count - mean * mean)) }];
+    return [{ mean: sum / count, deviation: grainOf(sums, left, right, from, to) }];
   });
   return shades.sort((a, b) => a.deviation - b.deviation)[0] ?? { mean: 0, deviation: 0 };
+}
+
+/** How uneven a strip is, piece by piece: where it goes over the edge of something even, that edge is in one piece of it, and grain is in all. */
+function grainOf(sums: Sums, left: number, right: number, top: number, bottom: number): number {
+  const pieces = Math.max(1, Math.round((right - left) / (3 * (bottom - top))));
+  const deviations = Array.from({ length: pieces }, (_, index) => {
+    const at = (of: number) => left + Math.round((of * (right - left)) / pieces);
+    const { sum, squares, count } = sums.of(at(index), top, at(index + 1), bottom);
+    const mean = sum / Math.max(1, count);
+    return Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean));
+  });
+  return deviations.sort((one, other) => one - other)[pieces >> 1] ?? 0;
 }
 
 interface Sums {

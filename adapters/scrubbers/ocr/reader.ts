@@ -58,6 +58,12 @@ export async function unreadWriting(picture: Raster): Promise<Pick<NonNullable<R
   return written(ink.map((line) => [unreadWord(line, search)]));
 }
 
+/** Lines of ink, each as U+FFFD with its place on the picture. */
+export function unreadLines(lines: readonly InkLine[], picture: Grey): Pick<NonNullable<Reading>, 'text' | 'places'> {
+  const view = viewOf(picture);
+  return written(lines.map((line) => [unreadWord(line, view)]));
+}
+
 type Read = (view: View, layout: Layout) => Promise<readonly Line[] | undefined>;
 type Reading = Awaited<ReturnType<PictureReader['read']>>;
 

@@ -1,5 +1,5 @@
 import { type Grey, inverted } from '../../ocr/grey.ts';
-import { brightLines, type InkLine, roomy, thinLines } from '../../ocr/ink.ts';
+import { brightLines, type InkLine, writingAlone as inkAlone, sidewaysLines, thinLines } from '../../ocr/ink.ts';
 import type { DicomFile } from '../data-set.ts';
 import type { Decoded } from './codecs.ts';
 import type { Frames } from './frames.ts';
@@ -12,8 +12,9 @@ const LEAST = 24;
 /** Letters side by side that are no chance; where there are such, fewer are writing too. */
 const LETTERS = 4;
 const FEW_LETTERS = 2;
-/** Frames of one file that are tested; a decoder takes its time for each. */
-const MOST_TESTED = 64;
+/** Frames of one file, spread over it, that are tested however long that takes; the others while there is time: some decoders take their own for each. */
+const SPREAD = 64;
+const TIME_MS = 10_000;
 
 /** What a quick look at a file's frames says, by their numbers from 0. */
 export interface Tested {
@@ -31,22 +32,25 @@ export interface Tested {
  */
 export function testedFrames(file: DicomFile, frames: Frames): Tested {
   const { layout } = frames;
-  const step = Math.max(1, layout.frames / MOST_TESTED);
-  const chosen = new Set(
-    Array.from({ length: Math.min(layout.frames, MOST_TESTED) }, (_, index) => Math.floor(index * step)),
+  const step = Math.max(1, layout.frames / SPREAD);
+  const spread = new Set(
+    Array.from({ length: Math.min(layout.frames, SPREAD) }, (_, index) => Math.floor(index * step)),
   );
+  const end = performance.now() + TIME_MS;
   const tested = { written: new Map<number, Grey>(), plain: [] as number[], untested: [] as number[] };
-  for (let index = 0; index < layout.frames; index++) {
-    const decoded = chosen.has(index) ? frames.frame(index) : undefined;
-    if (!decoded) {
-      tested.untested.push(index);
-      continue;
-    }
-    const alone = writingAlone(viewsOf(file, layout, decoded, index));
+  const others = Array.from({ length: layout.frames }, (_, index) => index).filter((index) => !spread.has(index));
+  for (const index of [...spread, ...others]) {
+    const decoded = spread.has(index) || performance.now() < end ? frames.frame(index) : undefined;
+    const alone = decoded && writingAlone(viewsOf(file, layout, decoded, index));
     if (alone) tested.written.set(index, alone);
-    else tested.plain.push(index);
+    else (decoded ? tested.plain : tested.untested).push(index);
   }
-  return tested;
+  const upwards = (one: number, other: number) => one - other;
+  return {
+    written: new Map([...tested.written].sort(([one], [other]) => one - other)),
+    plain: tested.plain.sort(upwards),
+    untested: tested.untested.sort(upwards),
+  };
 }
 
 /** The views of a frame on which writing could stand: those with neither too much nor too little at their bright end. Most frames have none, and nothing more is done with them. */
@@ -131,22 +135,35 @@ function countTo({ counts, first, last, valueAt }: Shades, value: number): numbe
 function writingAlone(views: readonly Grey[]): Grey | undefined {
   const [{ width, height } = { width: 0, height: 0 }] = views;
   const isWritten = (lines: readonly InkLine[]) => lines.some(({ parts }) => parts >= LETTERS);
-  if (!views.some((view) => isWritten(brightLines(view)) || standsAlone(view))) return undefined;
-  // Closer, now that there may be some: a line is to be found whole.
-  const found = views.map((view) => ({ view, lines: thinLines(view) }));
-  if (!found.some(({ lines }) => isWritten(lines))) return undefined;
+  const across = views.some((view) => isWritten(brightLines(view)) || standsAlone(view, true));
+  const upwards = views.some((view) => standsAlone(view, false));
+  if (!across && !upwards) return undefined;
+  // Closer, now that there may be some: a line is to be found whole, and is taken from the view in which it is the clearest.
+  const found = views
+    .flatMap((view) =>
+      [...(across ? thinLines(view) : []), ...(upwards ? sidewaysLines(view) : [])].map((line) => ({ view, line })),
+    )
+    .filter(({ line }) => line.parts >= FEW_LETTERS)
+    .sort((one, other) => clearness(other.line) - clearness(one.line));
+  if (!isWritten(found.map(({ line }) => line))) return undefined;
+  const clearest = found.filter(({ line }, index) => !found.slice(0, index).some((other) => isIn(line, other.line)));
   const alone = new Uint8Array(width * height);
-  for (const { view, lines } of found)
-    for (const line of lines) {
-      if (line.parts < FEW_LETTERS) continue;
-      const { left, top, right, bottom } = roomy(line);
-      for (let y = Math.max(0, top); y < Math.min(height, bottom); y++)
-        for (let x = Math.max(0, left); x < Math.min(width, right); x++) {
-          const at = y * width + x;
-          alone[at] = Math.max(alone[at] as number, view.data[at] as number);
-        }
-    }
+  for (const view of views) {
+    const own = clearest.flatMap((one) => (one.view === view ? [one.line] : []));
+    const { data } = inkAlone(view, own);
+    for (let at = 0; at < alone.length; at++) alone[at] = Math.max(alone[at] as number, 255 - (data[at] as number));
+  }
   return { width, height, data: alone };
+}
+
+const clearness = ({ ink, ground }: InkLine) => Math.abs(ink - ground);
+
+/** Whether nearly all of a line lies within another one. */
+function isIn(one: InkLine, other: InkLine): boolean {
+  const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  const area = (one.right - one.left) * (one.bottom - one.top);
+  return across > 0 && down > 0 && across * down > 0.8 * area;
 }
 
 /** How far above and below a line of writing there is nothing, where it stands beside a body, in pixels. */
@@ -156,18 +173,16 @@ const LIGHT = 110;
 /** Of every second row, so many pixels are no two letters of thin strokes. */
 const FEW = 12;
 
-/** Whether something light and no higher than a line of writing stands in the dark: small writing, whose strokes are too thin to reach the brightest shade. A quick look, at every second row. */
-function standsAlone({ width, height, data }: Grey): boolean {
+/** Whether something light stands in the dark that is no higher than a line of writing, or, written from below or above, no wider: small writing, whose strokes are too thin to reach the brightest shade. A quick look, at every second row. */
+function standsAlone({ width, height, data }: Grey, across: boolean): boolean {
+  const isDark = (x: number, y: number) =>
+    x < 0 || y < 0 || x >= width || y >= height || (data[y * width + x] as number) <= DARK;
+  const [byX, byY] = across ? [0, APART] : [APART, 0];
   let count = 0;
-  for (let y = 0; y < height; y += 2) {
-    const [above, below] = [(y - APART) * width, (y + APART) * width];
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      if ((data[at] as number) < LIGHT) continue;
-      if (y >= APART && (data[above + x] as number) > DARK) continue;
-      if (y + APART < height && (data[below + x] as number) > DARK) continue;
-      if (++count >= FEW) return true;
-    }
-  }
+  for (let y = 0; y < height; y += 2)
+    for (let x = 0, at = y * width; x < width; x++, at++)
+      if ((data[at] as number) >= LIGHT && isDark(x - byX, y - byY) && isDark(x + byX, y + byY) && ++count >= FEW)
+        return true;
   return false;
 }
 
