@@ -13,6 +13,7 @@ import { cardOf, letterOf } from './notice-cards.ts';
 import { stillSo } from './notices.ts';
 import { lookForStray } from './strays.ts';
 import { refreshSurface } from './surfaces.ts';
+import { hasLeft } from './who.ts';
 import { spoken, wordsOf } from './words.ts';
 
 /** After so many failures a row becomes a dead letter, which the helpdesk sees. */
@@ -224,7 +225,8 @@ async function deskRecipients(ports: Ports): Promise<'channel' | readonly string
 
 async function notifyPerson(ports: Ports, row: OutboxRow, person: string): Promise<void> {
   const details = await ports.store.person(person);
-  if (!details) return; // Left, and forgotten: there is nobody to tell.
+  // Who has left is told nothing more, though their row is kept for a while.
+  if (!details || (await hasLeft(ports, person))) return;
   const say = wordsOf(details.language);
   const channel = details.chat && ports.channels.find(({ platform }) => platform === details.chat?.platform);
   if (details.chat && channel && details.prefers === 'chat') {

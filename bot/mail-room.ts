@@ -8,6 +8,7 @@ import type { Step } from './execute.ts';
 import { invitationFor } from './invitation.ts';
 import { letterId } from './letter-ids.ts';
 import { seriesChange, seriesInvitation } from './series-calendar.ts';
+import { hasLeft } from './who.ts';
 import { wordsOf } from './words.ts';
 
 /**
@@ -29,6 +30,8 @@ async function sendInvitation(ports: Ports, payload: OutboxRow['payload'], row: 
   if (String(state.sequence) !== sequence) return undefined;
   // What took place is taken out of nobody's calendar, nor put in.
   if (Date.parse(ports.clock.now()) >= endOf(state.slot)) return undefined;
+  // Who has left is invited nowhere; what they have is still taken out of their calendar.
+  if (method === 'REQUEST' && (await hasLeft(ports, person))) return undefined;
   const told = (type: 'meeting.sent' | 'meeting.bounced'): Step => ({ kind: 'meeting', id, command: { type, person } });
   const details = await ports.store.person(person);
   if (!details || details.email === '') return told('meeting.bounced');

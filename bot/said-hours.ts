@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Tongue, tongues } from './said-hours-words.ts';
+import { inZone, saidZone } from './said-zones.ts';
 import { foldedSentence } from './sentences.ts';
 
 /** What a sentence says of when: local hours ('YYYY-MM-DDTHH:mm') in its order, and a length. */
@@ -30,7 +31,7 @@ const afternoonMinute = 15 * 60;
 /**
  * Reads days, times and a length in a sentence, in a language (its two letters; English where we have no words of it), by the wall clock of a zone at `now` (an ISO
  * instant). A day of the week is the next one that comes, an hour from 1 to 6 without more is in the afternoon, a date without a year is the next.
- * Gives no hours where it reads no day. It only ever pre-fills a field: people say 'next Friday' for two different days.
+ * An hour that is said in another zone ('15:00 London time') is given as it is in this one. Gives no hours where it reads no day. It only ever pre-fills a field: people say 'next Friday' for two different days.
  */
 export function saidHours(text: string, zone: string, now: string, language: string): Said {
   const words = (Object.hasOwn(tongues, language) ? tongues[language] : undefined) ?? tongues['en'];
@@ -67,7 +68,9 @@ export function saidHours(text: string, zone: string, now: string, language: str
         : day.value.date;
     return `${date.toString()}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
   });
-  return { hours: [...new Set(hours)], ...(minutes === undefined ? {} : { minutes }) };
+  const elsewhere = clocks.length > 0 ? saidZone(text) : undefined;
+  const own = elsewhere ? inZone(hours, elsewhere, zone) : hours;
+  return { hours: [...new Set(own)], ...(minutes === undefined ? {} : { minutes }) };
 }
 
 const two = (value: number) => String(value).padStart(2, '0');

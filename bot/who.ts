@@ -87,3 +87,8 @@ export function identityKey(identity: Identity): string {
 export async function nameOf(ports: Ports, personId: string): Promise<string> {
   return (await ports.store.person(personId))?.name ?? personId;
 }
+
+/** Whether somebody has left and wished to be forgotten. */
+export async function hasLeft(ports: Ports, personId: string): Promise<boolean> {
+  return (await ports.store.load('person', personId)).state.stage === 'left';
+}

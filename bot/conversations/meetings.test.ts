@@ -236,6 +236,25 @@ describe('scheduling', () => {
     expect(words(cast.clinician.seen)).not.toContain(join);
   });
 
+  it('writes no more to somebody who has left, but for what takes it out of their calendar', async () => {
+    const cast = await createCast();
+    const { meetingId } = await scheduled(cast);
+    await cast.deliver();
+    const [letters, cards] = [cast.letters.length, cast.person('expert-1').inbox.length];
+    await cast.person('expert-1').sends('privacy.forget');
+    await cast.helpdesk.submits('scheduling.move', meetingId, { other: '2026-12-10T10:00', minutes: '60' });
+    await cast.deliver();
+    cast.clock.forward(24 * 17);
+    await cast.deliver();
+    const own = () => cast.letters.slice(letters).filter(({ to }) => to.startsWith('erik.expert@'));
+    expect(own()).toEqual([]);
+    expect(cast.person('expert-1').inbox.length).toBe(cards);
+    expect(cast.letters.slice(letters).length).toBeGreaterThan(0);
+    await cast.helpdesk.sends('scheduling.cancel', meetingId);
+    await cast.deliver();
+    expect(own().map(({ calendar }) => calendar?.method)).toEqual(['CANCEL']);
+  });
+
   it('is the helpdesk’s alone', async () => {
     const cast = await createCast();
     const { meetingId, requestId } = await scheduled(cast);
