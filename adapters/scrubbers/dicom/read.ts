@@ -11,7 +11,7 @@ import {
   tags,
 } from './data-set.ts';
 import { vrOf } from './standard/dictionary.ts';
-import { longVrs, shortVrs } from './standard/vrs.ts';
+import { type WrittenVr, writtenVr } from './standard/vrs.ts';
 
 const MB = 1024 * 1024;
 const DEEPEST = 40;
@@ -77,8 +77,7 @@ function syntaxOf(named: string, source: Source): { readonly syntax: string; rea
   if (/^1\.2\.840\.10008\.1\.2\.(?:4\.(?:9[45]|10[0-8]|20[45])|6\.|7\.)/.test(named)) throw new Refusal('dicom-syntax');
   const { bytes, view, at } = source;
   if (at + 8 > bytes.length) throw new Refusal('corrupt');
-  const isVr = (vr: string) => shortVrs.has(vr) || longVrs.has(vr);
-  const explicit = isVr(plain(bytes.subarray(at + 4, at + 6)));
+  const explicit = writtenVr(bytes, at + 4)?.isKnown === true;
   // A group of the standard is a small number: read the wrong way round it is a large one.
   const littleEndian = view.getUint16(at, true) <= view.getUint16(at, false);
   if (!explicit && !littleEndian) throw new Refusal('dicom-syntax');
@@ -102,8 +101,9 @@ function inflated(source: Source): Source {
 /** Reads elements up to `end`, or up to the end of an item where `open` says so. Of two with one tag the first is taken: a second would be what some readers see and others not. */
 function readDataSet(source: Source, end: number, encoding: Encoding, depth: number, open = false): DataSet {
   if (depth > DEEPEST) throw new Refusal('corrupt');
-  const byTag = new Map<number, Element>();
+  const elements: Element[] = [];
   let ended = !open;
+  let ascending = true;
   while (source.at < end) {
     if (open && peek(source, end, encoding) === ITEM_END) {
       header(source, end, encoding);
@@ -113,9 +113,16 @@ function readDataSet(source: Source, end: number, encoding: Encoding, depth: num
     // Zeros behind the last element are a medium's filling.
     if (depth === 0 && source.bytes[source.at] === 0 && isAllZero(source.bytes, source.at, end)) break;
     const element = readElement(source, end, encoding, depth);
-    if (!byTag.has(element.tag)) byTag.set(element.tag, element);
+    if (element.tag <= (elements.at(-1)?.tag ?? -1)) ascending = false;
+    elements.push(element);
   }
   if (!ended) throw new Refusal('corrupt');
+  return ascending ? elements : inOrder(elements);
+}
+
+function inOrder(elements: readonly Element[]): Element[] {
+  const byTag = new Map<number, Element>();
+  for (const element of elements) if (!byTag.has(element.tag)) byTag.set(element.tag, element);
   return [...byTag.values()].sort((one, other) => one.tag - other.tag);
 }
 
@@ -143,14 +150,14 @@ function readElement(source: Source, end: number, encoding: Encoding, depth: num
   if (groupOf(tag) === 0xfffe) throw new Refusal('corrupt');
   const { view, bytes } = source;
   const { littleEndian } = encoding;
-  const written = encoding.explicit ? vrAt(bytes, source.at + 4) : '';
+  const written = encoding.explicit ? writtenVr(bytes, source.at + 4) : undefined;
   source.at += 4;
   let length: number;
-  if (longVrs.has(written) || (!shortVrs.has(written) && /^[A-Z]{2}$/.test(written))) {
+  if (written?.isLong) {
     if (source.at + 8 > end) throw new Refusal('corrupt');
     length = view.getUint32(source.at + 4, littleEndian);
     source.at += 8;
-  } else if (shortVrs.has(written)) {
+  } else if (written) {
     length = view.getUint16(source.at + 2, littleEndian);
     source.at += 4;
   } else {
@@ -158,28 +165,22 @@ function readElement(source: Source, end: number, encoding: Encoding, depth: num
     length = view.getUint32(source.at, littleEndian);
     source.at += 4;
   }
-  const vr = known(written, tag);
+  const vr = written?.isKnown && written.vr !== 'UN' ? written.vr : unwrittenVr(tag);
   if (length === UNDEFINED) return readOpen(source, end, encoding, depth, tag, vr, written);
   if (length > end - source.at) throw new Refusal('corrupt');
   const value = bytes.subarray(source.at, source.at + length);
   source.at += length;
   if (vr === 'SQ') {
     // Of unknown kind means implicit and little-endian within (PS3.5, 6.2.2).
-    const within = written === 'UN' ? { ...encoding, explicit: false, littleEndian: true } : encoding;
+    const within = written?.vr === 'UN' ? { ...encoding, explicit: false, littleEndian: true } : encoding;
     const inner = sourceOf(value, source.budget);
     return { tag, vr, items: readItems(inner, value.length, within, depth, false) };
   }
   return { tag, vr, bytes: value };
 }
 
-/** Two letters, or what else stands there. */
-function vrAt(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(bytes[at] as number, bytes[at + 1] as number);
-}
-
-/** The VR as it is written, or by the dictionary where it is unknown or absent. What is private and implicit stays unknown. */
-function known(written: string, tag: number): string {
-  if (written !== 'UN' && (shortVrs.has(written) || longVrs.has(written))) return written;
+/** The VR by the dictionary where it is unknown or absent. What is private and implicit stays unknown. */
+function unwrittenVr(tag: number): string {
   if (isPrivate(tag)) return (tag & 0xffff) <= 0xff && (tag & 0xffff) >= 0x10 ? 'LO' : 'UN';
   return vrOf(tag) ?? 'UN';
 }
@@ -191,12 +192,12 @@ function readOpen(
   depth: number,
   tag: number,
   vr: string,
-  written: string,
+  written: WrittenVr | undefined,
 ): Element {
-  if (tag === tags.pixelData && (written === 'OB' || written === 'OW'))
+  if (tag === tags.pixelData && (written?.vr === 'OB' || written?.vr === 'OW'))
     return { tag, vr: 'OB', fragments: readFragments(source, end, encoding) };
   if (vr !== 'SQ' && vr !== 'UN') throw new Refusal('corrupt');
-  const within = written === 'UN' ? { ...encoding, explicit: false, littleEndian: true } : encoding;
+  const within = written?.vr === 'UN' ? { ...encoding, explicit: false, littleEndian: true } : encoding;
   return { tag, vr: 'SQ', items: readItems(source, end, within, depth, true) };
 }
 
