@@ -59,6 +59,7 @@ const MB = 1024 * 1024;
 /** Of a child's memory, so much may be JavaScript's own: it collects early then, and leaves the rest to WebAssembly, buffers and libraries. */
 const HEAP_SHARE = 0.5;
 const YOUNG_MB = 8;
+const OLD_MB = 32;
 /** A child that holds this share of its memory after a job is replaced: the next file shall have room. */
 const TIRED = 0.6;
 /** Nothing of this process's own. The C library keeps freed memory for each thread that ever ran: two such stores will do. */
@@ -94,6 +95,8 @@ export function createPool(options: PoolOptions): Pool {
         `--max-semi-space-size=${YOUNG_MB}`,
         // Files come and go outside of JavaScript's heap; without this every 64 MB of them cost a collection of the whole heap, which the lists of names make a long one.
         '--external-memory-accounted-in-global-limit',
+        // Nor is a whole collection worth its time before there is so much to collect.
+        `--initial-old-space-size=${OLD_MB}`,
         // There are as many children as processors: threads of theirs that collect beside them, or that optimise what few files need, take from the other's time.
         '--single-threaded-gc',
         '--invocation-count-for-turbofan=30000',
