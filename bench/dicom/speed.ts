@@ -27,7 +27,7 @@ export function has(command: string): boolean {
 interface Peer {
   readonly name: string;
   /** Scrubs all files of a folder into another one; gives the seconds that processors worked, where that is known. */
-  run(from: string, to: string): Promise<number | undefined>;
+  readonly run: (from: string, to: string) => Promise<number | undefined>;
 }
 
 /** Runs a command and gives the seconds that processors worked for it and its children. */
