@@ -1,6 +1,6 @@
 // How fast the scrubber is beside mat2, on the same files: node bench/scrub-speed.ts [folder] [rounds] [--pictures]
 // Needs Debian's mat2. Prints wall times, their ratio, and how a long text goes through one child: pages a second and the most memory it held.
-// Pictures are not read here, as mat2 does not: two child processes, their start included. With --pictures the command line's time with all reading is printed too.
+// Pictures are not read here, as mat2 does not: two child processes, their start included, and the command line that starts them. With --pictures the command line's time with all reading is printed too.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,6 +37,9 @@ try {
       const beside = (taken: number) => `${rate(taken)}, ${(theirs / taken).toFixed(1)} × mat2`;
       console.log(`ours without reading pictures, ${what}: ${beside(seconds)}, refused ${refused}`);
       console.log(`  once more by the same children, as a server's are: ${beside(warm)}`);
+      console.log(
+        `  the command line, its start included: ${beside(commandLine(files, '--no-ocr', '--redact', redact))}`,
+      );
     }
     if (flags.pictures)
       console.log(`the command line, pictures read, all findings redacted: ${rate(commandLine(files))}`);
@@ -105,13 +108,13 @@ async function ours(
   };
 }
 
-/** Wall time of the command line over the same files, its start and the reading of pictures included. */
-function commandLine(files: readonly string[]): number {
+/** Wall time of the command line over the same files, its start included. */
+function commandLine(files: readonly string[], ...options: readonly string[]): number {
   const out = mkdtempSync(join(scratch, 'ours-'));
   const command = join(import.meta.dirname, '../cli/scrub.ts');
   const given = files.map((name) => join(folder, name));
   const from = performance.now();
-  spawnSync(process.execPath, ['--no-warnings', command, ...given, '-o', out], { stdio: 'ignore' });
+  spawnSync(process.execPath, ['--no-warnings', command, ...given, '-o', out, ...options], { stdio: 'ignore' });
   return (performance.now() - from) / 1000;
 }
 

@@ -92,7 +92,8 @@ async function readByChildren(
 ): Promise<void> {
   const bounds = bounded({ jobsPerChild: JOBS_PER_CHILD, ...options });
   const pool = createPool({ ...bounds, paths: { readable: files.map(({ from }) => from), writable: resolve(folder) } });
-  const queue = [...files].reverse();
+  // The largest first: one that is begun last would leave the other children without work. What is nearly as large keeps its order, as the slices of a study.
+  const queue = files.toReversed().toSorted((one, other) => magnitude(one) - magnitude(other));
   const { maxBytes, maxPages, readMs, workers } = bounds;
   const { redact = 'all', known, dicom, languages } = asked;
   const job = {
@@ -116,11 +117,14 @@ async function readByChildren(
   }
 }
 
+const magnitude = ({ bytes }: Waiting) => Math.floor(Math.log2(bytes + 1));
+
 function taken(queue: Waiting[], workers: number): Waiting[] {
   const most = Math.min(AT_ONCE.files, Math.ceil(queue.length / workers / 2));
+  const share = queue.reduce((sum, file) => sum + file.bytes, 0) / workers / 2;
   const batch: Waiting[] = [];
   let bytes = 0;
-  while (batch.length < most && bytes < AT_ONCE.bytes) {
+  while (batch.length < most && bytes < Math.min(AT_ONCE.bytes, share || 1)) {
     const file = queue.pop();
     if (!file) break;
     batch.push(file);
