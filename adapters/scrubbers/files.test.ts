@@ -80,11 +80,13 @@ describe.skipIf(!existsSync('/proc/self/statm'))('its child processes', () => {
   it('lose one file when they are lost, and the others are scrubbed by the next', async () => {
     const long = await PDFDocument.create();
     for (let page = 0; page < 400; page++) long.addPage();
+    const pdf = await long.save();
+    // Files of one size are taken in their order.
+    const words = 'words\n'.padEnd(pdf.length, ' \n');
     const paths = [
-      file('a.txt', 'words\n'),
-      file('b.pdf', await long.save()),
-      file('c.txt', 'words\n'),
-      ...['d', 'e', 'f'].map((name) => file(`${name}.txt`, 'words\n')),
+      file('a.txt', words),
+      file('b.pdf', pdf),
+      ...['c', 'd', 'e', 'f'].map((name) => file(`${name}.txt`, words)),
     ];
     const outcomes = await scrubbed(paths, { workers: 1 }, (index) => {
       if (index === 0) for (const pid of childrenOf(process.pid, scrubbingChild)) process.kill(pid, 'SIGSEGV');
