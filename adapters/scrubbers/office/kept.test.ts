@@ -58,6 +58,26 @@ describe('what a reader would miss stays', () => {
     expect(measure(value)).toBe(value);
   });
 
+  it('rules of conditional formatting that numbers and cells say', async () => {
+    const NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+    const rule = (formula: string) =>
+      `<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1"><formula>${formula}</formula></cfRule></conditionalFormatting>`;
+    const made = await officeFormat.prepare(
+      packed({
+        '[Content_Types].xml': contentTypes({
+          'xl/workbook.xml': 'vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml',
+        }),
+        '_rels/.rels': relations(['rId1', 'officeDocument', 'xl/workbook.xml']),
+        'xl/workbook.xml': `${XML}<workbook ${NS} ${namespacesOf('r')}><sheets><sheet name="Data" sheetId="1" r:id="rSheet"/></sheets></workbook>`,
+        'xl/_rels/workbook.xml.rels': relations(['rSheet', 'worksheet', 'worksheets/sheet1.xml']),
+        'xl/worksheets/sheet1.xml': `${XML}<worksheet ${NS}><sheetData><row r="1"><c r="A1"><v>41</v></c></row></sheetData>${rule('AND($A1&gt;40,A1&lt;=45)')}${rule('A1=7741903')}${rule('A1=&quot;Okonkwo&quot;')}</worksheet>`,
+      }),
+      blindBench(),
+    );
+    const written = partsOf(made.file)['xl/worksheets/sheet1.xml'];
+    expect(written?.match(/<(?:\w+:)?formula>[^<]*/g)).toEqual([expect.stringContaining('AND($A1&gt;40,A1&lt;=45)')]);
+  });
+
   it('the page numbers of a table of contents, and which Office wrote a chart as it did', async () => {
     const made = await officeFormat.prepare(
       packed({

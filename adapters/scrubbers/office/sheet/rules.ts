@@ -15,7 +15,7 @@ export const sheetRules: Rules = joined(drawingRules, {
     'x:t': values.shown,
     'x:v': value,
     'x:f': plainFormula,
-    'x:formula': values.decimal,
+    'x:formula': plainFormula,
     'x:definedName': values.shown,
     ...each('x:oddHeader x:oddFooter x:evenHeader x:evenFooter x:firstHeader x:firstFooter', values.shown),
   },

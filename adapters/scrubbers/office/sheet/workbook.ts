@@ -4,12 +4,13 @@ import type { Build, Recipe, Step } from '../rebuild.ts';
 import { ooxml } from '../schema/namespaces.ts';
 import { child, type Element, element, elements, parseXml, rewrite, textOf, walk } from '../xml.ts';
 import { type Book, prepareCells } from './cells.ts';
+import { plainFormula } from './formulas.ts';
 import { cleanHeader } from './header-footer.ts';
 import { looksOf } from './look.ts';
 import { sheetRules } from './rules.ts';
 
 const ON = (value: string | undefined) => value === '1' || value === 'true';
-/** Rules of conditional formatting that numbers alone say. */
+/** Rules of conditional formatting that numbers say, or a formula of numbers and cells. */
 const NUMERIC = new Set([
   'colorScale',
   'dataBar',
@@ -19,6 +20,7 @@ const NUMERIC = new Set([
   'aboveAverage',
   'duplicateValues',
   'uniqueValues',
+  'expression',
 ]);
 
 /** How an Excel workbook is rebuilt. Takes the package and the name of its main part. */
@@ -103,7 +105,7 @@ function sheetOf(reference: string): string | undefined {
   return found?.[1]?.replaceAll("''", "'") ?? found?.[2];
 }
 
-/** A rule that says more than numbers goes: its formula may quote anything. */
+/** A rule that says more than short numbers and cells goes: its formula may quote anything. */
 function conditions({ root, build }: Step): void {
   rewrite(root, (one) => {
     if (one.name === 'x:cfRule') {
@@ -112,7 +114,7 @@ function conditions({ root, build }: Step): void {
         elements(child(one, name) ?? element('none'), 'x:cfvo'),
       );
       const isNumeric =
-        texts.every((text) => text !== '' && Number.isFinite(Number(text))) &&
+        texts.every((text) => text !== '' && plainFormula(text) !== undefined) &&
         limits.every(({ attributes }) => Number.isFinite(Number(attributes['val'] ?? 0)));
       if (!NUMERIC.has(one.attributes['type'] ?? '') || !isNumeric) {
         build.count('validation');
