@@ -4,7 +4,7 @@ import { isFirstName, isLastName, NOUN } from './name-run.ts';
 import { PUBLICATION } from './numbers.ts';
 import { type Reading, tokenAt } from './reading.ts';
 import type { Token } from './tokens.ts';
-import { isEnglishWord, isNothingButEnglish } from './vocabulary.ts';
+import { isEnglishWord, isNothingButEnglish, isWordAndName } from './vocabulary.ts';
 
 /**
  * The tagger's findings that the rules can believe. It learned Spanish from marked cases, and is believed there; elsewhere it takes words that it does not know for names. So a name,
@@ -134,5 +134,9 @@ function isPlausible(reading: Reading, { start, end, kind }: Span): boolean {
 
 /** Everyday words of English alone, as a heading writes them: each may be somebody's, but one of them is nobody's. */
 const isTitle = (reading: Reading, words: readonly Token[]): boolean =>
-  words.every((word) => isEnglishWord(reading, word) || reading.tables.ordinary.has(word.folded)) &&
-  words.some((word) => isNothingButEnglish(reading, word) || reading.tables.ordinary.has(word.folded));
+  words.every(
+    (word) =>
+      isEnglishWord(reading, word) ||
+      reading.tables.ordinary.has(word.folded) ||
+      (isWordAndName(reading, word) && !isFirstName(reading, word) && !isLastName(reading, word)),
+  ) && words.some((word) => isNothingButEnglish(reading, word) || reading.tables.ordinary.has(word.folded));
