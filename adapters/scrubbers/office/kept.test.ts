@@ -31,6 +31,25 @@ describe('what a reader would miss stays', () => {
     expect(partsOf(made.file)['content.xml']).toContain('text:bullet-char="•"');
   });
 
+  it('the signs of a formula, and a document that holds one', async () => {
+    const made = await officeFormat.prepare(
+      packed({
+        ...unzipSync(
+          openDocument(
+            'text',
+            '',
+            '<office:text><text:p><draw:frame xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"><draw:object xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="./Object 1"/></draw:frame></text:p></office:text>',
+          ),
+        ),
+        'Object 1/content.xml':
+          '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi></mrow><annotation encoding="StarMath 5.0">Qwertz</annotation></semantics></math>',
+      }),
+      blindBench(),
+    );
+    expect(made.texts.map(({ text }) => text).join('')).toContain('E = m');
+    expect(JSON.stringify(partsOf(made.file))).not.toContain('Qwertz');
+  });
+
   it("a sheet's name in its header", async () => {
     const header =
       '<style:master-page style:name="Default" style:page-layout-name="x"><style:header><text:p>Page of <text:sheet-name>???</text:sheet-name></text:p></style:header></style:master-page>';

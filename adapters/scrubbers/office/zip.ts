@@ -43,7 +43,9 @@ export async function readZip(file: Uint8Array, bounds: ZipBounds = officeBounds
       if (entry.isEncrypted()) throw new Refusal('password');
       left -= entry.uncompressedSize;
       if (left < 0 || isBomb(entry, bounds.ratio)) throw new Refusal('zip-bomb');
-      files.set(name, await bytesOf(zip, entry));
+      // Some programs call an entry deflated that has no bytes at all.
+      const isEmpty = entry.compressedSize === 0 && entry.uncompressedSize === 0;
+      files.set(name, isEmpty ? new Uint8Array(0) : await bytesOf(zip, entry));
     }
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal(PATH.test(String(error)) ? 'zip-names' : 'corrupt');

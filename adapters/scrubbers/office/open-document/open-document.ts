@@ -6,8 +6,9 @@ import type { PictureUse, Rebuilt } from '../rebuilt.ts';
 import { openDocumentSchema } from '../schema/open-document.ts';
 import { clean } from '../schema/schema.ts';
 import { dropUnread } from '../unread.ts';
-import { child, type Element, elements, type Parsed, parseXml, rewrite, walk } from '../xml.ts';
+import { child, type Element, element, elements, type Parsed, parseXml, rewrite, walk } from '../xml.ts';
 import { clipsOf } from './clips.ts';
+import { formulaOf } from './formula.ts';
 import { all, looksOf, under } from './looks.ts';
 import { namer } from './names.ts';
 import { namespaces, openDocumentRules } from './rules.ts';
@@ -102,7 +103,15 @@ export function rebuildOpenDocument(files: ReadonlyMap<string, Uint8Array>): Reb
     };
     for (const root of roots) {
       dropUnseen(root, looks, layers, count);
-      replaceObjects(root, (target) => read(posix.join(name, target, 'content.xml'))?.root, count);
+      replaceObjects(
+        root,
+        (target) => {
+          const part = posix.join(name, target, 'content.xml');
+          const formula = formulaOf(files.get(part));
+          return formula ?? read(part)?.root;
+        },
+        count,
+      );
     }
     nameTables(content.root);
     for (const sheet of under(child(content.root, 'office:body'), 'office:spreadsheet'))
@@ -170,16 +179,22 @@ function hiddenLayers(roots: readonly Element[]): ReadonlySet<string> {
   return hidden;
 }
 
-/** A frame shows its chart, or the picture of anything else that is embedded. */
+/** A frame shows its chart, the signs of its formula, or the picture of anything else that is embedded. */
 function replaceObjects(
   root: Element,
-  read: (target: string) => Element | undefined,
+  read: (target: string) => Element | string | undefined,
   count: (kind: string) => void,
 ): void {
   walk(root, (frame) => {
     if (frame.name !== 'draw:frame') return;
     const object = child(frame, 'draw:object');
-    const body = object && child(read(object.attributes['xlink:href'] ?? ''), 'office:body');
+    const content = object && read(object.attributes['xlink:href'] ?? '');
+    if (typeof content === 'string') {
+      count('embedded');
+      frame.children = [element('draw:text-box', {}, [element('text:p', {}, [content])])];
+      return;
+    }
+    const body = child(content, 'office:body');
     const goes = body && child(body, 'office:chart') ? 'draw:image' : 'draw:object';
     if (!object) return;
     if (goes === 'draw:object') count('embedded');

@@ -73,6 +73,7 @@ export async function plantedOdt(): Promise<Planted> {
       `${v('Plain')}<text:change text:change-id="c1"/>${span('Hidden', h('HiddenSpan'))}${span('White', h('White'))}${span('Tiny', h('Tiny'))}${span('Marked', v('WhiteOnBlue'))}`,
     ),
     p(h('HiddenParagraph'), 'HiddenParagraph'),
+    p(frame(h, '<draw:object xlink:href="./Object 3"/><draw:image xlink:href="./ObjectReplacements/Object 3"/>')),
     p(h('HiddenByParent'), 'HiddenChild'),
     p(
       `<draw:frame draw:display="none" svg:width="2cm" svg:height="2cm"><draw:text-box>${p(h('NoDisplay'))}</draw:text-box></draw:frame><text:note text:note-class="footnote"><text:note-citation text:label="${h('NoteLabel')}">1</text:note-citation><text:note-body>${p(v('NoteBody'))}</text:note-body></text:note>`,
