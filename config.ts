@@ -73,6 +73,7 @@ const environment = z.object({
       error: 'dates are retained in full or modified, not both',
     }),
   FILE_MEGABYTES: whole(1, 200, 50),
+  DICOM_MEGABYTES: whole(1, 110, 100),
   BUNDLE_MEGABYTES: whole(1, 20_000, 2000),
   SPOOL_MEGABYTES: whole(100, 1_000_000, 10_000),
   RETENTION_FILE: optional,
@@ -154,6 +155,8 @@ export interface Config {
   readonly reviewMinutes: number;
   readonly decisionDays: number;
   readonly fileBytes: number;
+  /** Of one DICOM file: a loop, or an enhanced image of many slices. */
+  readonly dicomBytes: number;
   /** Of a bundle of files, packed. */
   readonly bundleBytes: number;
   readonly dicomOptions: readonly DicomOption[];
@@ -277,6 +280,7 @@ function assembled(
     reviewMinutes: env.REVIEW_MINUTES,
     decisionDays: env.DECISION_DAYS,
     fileBytes: env.FILE_MEGABYTES * 1_000_000,
+    dicomBytes: Math.max(env.FILE_MEGABYTES, env.DICOM_MEGABYTES) * 1_000_000,
     bundleBytes: env.BUNDLE_MEGABYTES * 1_000_000,
     dicomOptions: env.DICOM_OPTIONS,
     spoolBytes: env.SPOOL_MEGABYTES * 1_000_000,

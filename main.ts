@@ -87,7 +87,11 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
         from: `${JSON.stringify(config.helpdesk.name)} <${config.helpdesk.email}>`,
       })
     : undefined;
-  const scrubber = createScrubber({ maxBytes: config.fileBytes, maxBundleBytes: config.bundleBytes });
+  const scrubber = createScrubber({
+    maxBytes: config.fileBytes,
+    maxDicomBytes: config.dicomBytes,
+    maxBundleBytes: config.bundleBytes,
+  });
   const spool = createSpool({
     folder: config.dataDir,
     totalBytes: config.spoolBytes,
@@ -120,6 +124,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
       reviewMinutes: config.reviewMinutes,
       decisionDays: config.decisionDays,
       fileBytes: config.fileBytes,
+      dicomBytes: config.dicomBytes,
       bundleBytes: config.bundleBytes,
       dicomOptions: config.dicomOptions,
       controller: config.controller,

@@ -40,7 +40,9 @@ export interface Settings {
   readonly decisionDays: number;
   /** Largest file that is taken, in bytes. */
   readonly fileBytes: number;
-  /** Largest bundle of files, in bytes; each of its files is bounded by `fileBytes`. */
+  /** Largest DICOM file, in bytes. */
+  readonly dicomBytes: number;
+  /** Largest bundle of files, in bytes; each of its files is bounded by `fileBytes` or `dicomBytes`. */
   readonly bundleBytes: number;
   /** What of DICOM files is kept beyond the basic profile, where the submitter chooses nothing else. */
   readonly dicomOptions: readonly DicomOption[];

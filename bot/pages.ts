@@ -44,8 +44,9 @@ export interface UploadState {
   readonly caseId: string;
   readonly language: string;
   readonly expiresAt: string;
-  /** The largest file that is taken, and the largest bundle of files, in bytes. */
+  /** The largest file that is taken, the largest DICOM file, and the largest bundle of files, in bytes. */
   readonly limit: number;
+  readonly dicomLimit: number;
   readonly bundleLimit: number;
   /** What of DICOM files is kept beyond the basic profile, until the person chooses otherwise. */
   readonly dicomOptions: readonly DicomOption[];

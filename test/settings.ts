@@ -23,6 +23,7 @@ export const testSettings: Settings = {
   reviewMinutes: 15,
   decisionDays: 14,
   fileBytes: 50_000_000,
+  dicomBytes: 100_000_000,
   bundleBytes: 2_000_000_000,
   dicomOptions: [],
   controller: 'Your hospital',

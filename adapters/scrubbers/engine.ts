@@ -53,7 +53,10 @@ export async function prepare(
   progress: Told,
 ): Promise<Prepared> {
   const file = unpacked(packed);
-  if (sniff(file) === 'zip') throw new Refusal('nested-archive');
+  const kind = sniff(file);
+  if (kind === 'zip') throw new Refusal('nested-archive');
+  if (kind !== 'dicom' && file.length > job.maxBytes)
+    throw new Refusal('too-large', { bytes: file.length, limit: job.maxBytes });
   const reader = readerFor(job);
   try {
     return await formats.forFile(file).prepare(file, benchOf(job, reader, progress));

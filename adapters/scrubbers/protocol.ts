@@ -51,8 +51,8 @@ export type Job =
       readonly redact: 'all' | 'certain' | 'none';
     })
   | (Reading & { readonly job: 'analyse' })
-  /** One file of a bundle. */
-  | (Omit<Reading, 'file'> & { readonly job: 'prepare'; readonly packed: Packed })
+  /** One file of a bundle; `maxBytes` is for what is not DICOM. */
+  | (Omit<Reading, 'file'> & { readonly job: 'prepare'; readonly packed: Packed; readonly maxBytes: number })
   /** All that the files of a bundle say. */
   | ({ readonly job: 'find' } & Pick<Prepared, 'texts'> &
       Required<Pick<Prepared, 'frames' | 'cells'>> &

@@ -7,11 +7,14 @@ import { createPool } from './pool.ts';
 import type { Answer, Job, Told } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { reportOf } from './report.ts';
+import { sniff } from './sniff.ts';
 
 /** Bounds; what is left out takes its default. */
 export interface ScrubberOptions {
   /** 50 MB. */
   readonly maxBytes?: number;
+  /** 100 MB, for a DICOM file: its pixels are not held more than once or twice. */
+  readonly maxDicomBytes?: number;
   /** 2 GB: of a bundle as it comes; unpacked it may be twice as large. */
   readonly maxBundleBytes?: number;
   /** 500. */
@@ -39,6 +42,7 @@ export function bounded(options: ScrubberOptions): Required<ScrubberOptions> {
   const { timeMs = 60_000 } = options;
   return {
     maxBytes: 50 * MB,
+    maxDicomBytes: Math.max(100 * MB, options.maxBytes ?? 0),
     maxBundleBytes: 2048 * MB,
     maxPages: 500,
     readMs: timeMs / 2,
@@ -57,7 +61,7 @@ export function bounded(options: ScrubberOptions): Required<ScrubberOptions> {
  */
 export function createScrubber(options: ScrubberOptions = {}): Scrubber {
   const bounds = bounded(options);
-  const { maxBytes, maxBundleBytes, maxPages, timeMs, readMs, bundleReadMs } = bounds;
+  const { maxBytes, maxDicomBytes, maxBundleBytes, maxPages, timeMs, readMs, bundleReadMs } = bounds;
   const pool = createPool(bounds);
   const bench: BundleBench = {
     run: async <Name extends Job['job']>(job: Extract<Job, { readonly job: Name }>) => {
@@ -67,6 +71,7 @@ export function createScrubber(options: ScrubberOptions = {}): Scrubber {
     },
     bounds: { entries: MOST_FILES, bytes: 2 * maxBundleBytes, ratio: RATIO },
     maxBytes,
+    maxDicomBytes,
     maxPages,
     readMs,
     allReadMs: bundleReadMs,
@@ -81,10 +86,12 @@ export function createScrubber(options: ScrubberOptions = {}): Scrubber {
       const { phase, done, of } = message.progress;
       progress(phase, done, of);
     });
-  const tooLarge = (file: Uint8Array): ScrubRefusal | undefined =>
-    file.length > maxBytes
-      ? { outcome: 'refused', reason: 'too-large', params: { bytes: file.length, limit: maxBytes } }
+  const tooLarge = (file: Uint8Array): ScrubRefusal | undefined => {
+    const limit = file.length > maxBytes && sniff(file) === 'dicom' ? maxDicomBytes : maxBytes;
+    return file.length > limit
+      ? { outcome: 'refused', reason: 'too-large', params: { bytes: file.length, limit } }
       : undefined;
+  };
   const reading = (file: Uint8Array, { known, dicom, languages }: ScrubOptions) => ({
     file,
     maxPages,

@@ -117,3 +117,18 @@ it('a session goes on while somebody works in it, for hours and no longer', asyn
   expect(Math.round((last - first) / 60_000)).toBe(8 * 60 - 30);
   expect(await page.look(session)).toMatchObject({ refused: 'session.gone' });
 });
+
+it('a DICOM file may be larger than others, and is told apart by its first bytes', async () => {
+  const { cast, page, session } = await openedPage();
+  const { fileBytes, dicomBytes } = cast.ports.settings;
+  const head = new Uint8Array(200);
+  head.set(words('DICM'), 128);
+  stateIn(await page.begin(session, dicomBytes));
+  expect(stateIn(await page.append(session, 0, head)).incoming).toMatchObject({ offset: 200 });
+  stateIn(await page.begin(session, dicomBytes + 1));
+  const refused = stateIn(await page.append(session, 0, head)).refused?.words;
+  expect(refused).toContain('100 MB');
+  expect(refused).toContain('single images');
+  stateIn(await page.begin(session, fileBytes + 1));
+  expect(stateIn(await page.append(session, 0, new Uint8Array(200))).refused?.reason).toBe('too-large');
+});

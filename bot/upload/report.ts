@@ -75,7 +75,10 @@ export async function forgetReport(ports: Ports, id: string): Promise<void> {
 
 export const tooLarge = (ports: Ports, most = ports.settings.fileBytes): Why => ({
   reason: 'too-large',
-  params: { megabytes: Math.floor(most / 1_000_000) },
+  params: {
+    megabytes: Math.floor(most / 1_000_000),
+    dicomMegabytes: Math.floor(ports.settings.dicomBytes / 1_000_000),
+  },
 });
 
 /** Why the file of a refused document was refused, in words with the way out. */

@@ -16,6 +16,7 @@ export async function stateOf(ports: Ports, jobs: Jobs, token: string, session: 
     language,
     expiresAt,
     limit: ports.settings.fileBytes,
+    dicomLimit: ports.settings.dicomBytes,
     bundleLimit: ports.settings.bundleBytes,
     idleMinutes: ports.settings.reviewMinutes,
     dicomOptions: ports.settings.dicomOptions,

@@ -12,6 +12,7 @@ import { actorOf } from '../who.ts';
 import { isText, redactionsOf } from './decided.ts';
 import { createGate } from './gate.ts';
 import { consented, forbidden, isUnderWay } from './guards.ts';
+import { isDicom, startsAsZip } from './heads.ts';
 import {
   analysisOf,
   bundleOf,
@@ -47,6 +48,8 @@ const narrowest = 200;
 const widest = 2000;
 /** Pages that are shown at a time: each brings its whole file into memory. */
 const shownAtOnce = 6;
+/** And of files larger than others may be. */
+const largeAtOnce = 1;
 /** Places of a phrase, as many as a decision may add. */
 const mostPlaces = 2000;
 /** Files of a bundle that are told at a time. */
@@ -63,6 +66,7 @@ export function createUploadPage(ports: Ports): UploadPage {
   const looked = createLooked();
   const shares = createShares(spool);
   const through = createGate(shownAtOnce);
+  const throughLarge = createGate(largeAtOnce);
   const busy = new Set<string>();
 
   const answer = async <T>(token: string, work: (call: Call) => Promise<T | Refusal>): Promise<T | Refused> => {
@@ -160,7 +164,8 @@ export function createUploadPage(ports: Ports): UploadPage {
         let shown: T;
         try {
           const { source, from, to } = view;
-          shown = await as.show(await source.read(from, to), view.own);
+          const drawn = async () => as.show(await source.read(from, to), view.own);
+          shown = to - from > ports.settings.fileBytes ? await throughLarge(drawn) : await drawn();
         } catch {
           if (view.text === undefined) return as.other ?? refuse('upload.other-view');
           ports.log.warn({ document: id, page, which }, 'a page could not be shown');
@@ -210,8 +215,13 @@ export function createUploadPage(ports: Ports): UploadPage {
       answer(token, async ({ session }) => {
         const { incoming } = session;
         if (!incoming) return refuse('upload.no-file');
-        // Only a bundle may be so large: what cannot be one is not waited for.
-        if (offset === 0 && incoming.size > ports.settings.fileBytes && !startsAsZip(bytes)) {
+        // Only a bundle or a DICOM file may be so large: what cannot be one is not waited for.
+        const most = startsAsZip(bytes)
+          ? Infinity
+          : isDicom(bytes)
+            ? ports.settings.dicomBytes
+            : ports.settings.fileBytes;
+        if (offset === 0 && incoming.size > most) {
           await dropHeld(spool, incoming.document);
           const { incoming: _, ...fresh } = session;
           return keep(token, { ...fresh, refused: tooLarge(ports) });
@@ -347,8 +357,6 @@ export function createUploadPage(ports: Ports): UploadPage {
       }),
   };
 }
-
-const startsAsZip = ([first, second]: Uint8Array) => first === 0x50 && second === 0x4b;
 
 /** Where a page's file lies. */
 interface Viewed {

@@ -7,6 +7,7 @@ import type { BundleAnalysis, DicomOption, Redaction, ScrubRefusal, ScrubReport 
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import { sessionOf } from '../links.ts';
+import { DICOM_HEAD, isDicom } from './heads.ts';
 import { analysisOf, dropHeld, HeldGone, heldId, heldSink, heldSource, holdAnalysis, holdBundle } from './held.ts';
 import type { Job } from './jobs.ts';
 import { languagesOf } from './languages.ts';
@@ -28,7 +29,9 @@ export async function analyse(
   const asked = { known, dicom, languages, progress };
   await whileHeld(ports, id, async () => {
     if (await ports.scrubber.isBundle(source)) return analyseBundle(ports, id, source, asked, job);
-    if (source.length > ports.settings.fileBytes) return refuseFile(ports, id, tooLarge(ports));
+    const { fileBytes, dicomBytes } = ports.settings;
+    const most = isDicom(await source.read(0, Math.min(source.length, DICOM_HEAD))) ? dicomBytes : fileBytes;
+    if (source.length > most) return refuseFile(ports, id, tooLarge(ports));
     const analysis = await ports.scrubber.analyse(await source.read(0, source.length), asked);
     if (!(await goesOn(ports, id, job))) return undefined;
     if (analysis.outcome === 'refused') return refuseFile(ports, id, analysis);

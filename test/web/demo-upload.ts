@@ -26,6 +26,7 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
     language: 'en',
     expiresAt: soon(),
     limit: 50_000_000,
+    dicomLimit: 100_000_000,
     bundleLimit: 2_000_000_000,
     idleMinutes: 15,
     dicomOptions: [],
@@ -36,8 +37,8 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
 
   const own = <T>(given: string, work: () => T): T | Refused => (given === session ? work() : ended);
   const base = () => {
-    const { caseId, language, expiresAt, limit, bundleLimit, idleMinutes, dicomOptions } = state;
-    return { caseId, language, expiresAt, limit, bundleLimit, idleMinutes, dicomOptions };
+    const { caseId, language, expiresAt, limit, dicomLimit, bundleLimit, idleMinutes, dicomOptions } = state;
+    return { caseId, language, expiresAt, limit, dicomLimit, bundleLimit, idleMinutes, dicomOptions };
   };
   const to = (stage: Document['stage']) => {
     if (state.document) state = { ...base(), document: { ...state.document, stage } };

@@ -184,13 +184,23 @@ describe('a bundle of files', () => {
     ]);
   });
 
-  it('leaves out a file that is too large by itself, unopened', async () => {
-    const small = createScrubber({ readMs: 0, maxBytes: 2000, workers: 1 });
-    const outcome = await small.scrub(packed({ 'a.txt': 'x'.repeat(5000), 'b.txt': 'y' }));
+  it('leaves out a file that is too large by itself; a DICOM file may be larger, and more of them go one after the other', async () => {
+    const small = createScrubber({ readMs: 0, maxBytes: 2000, maxDicomBytes: 8000, workers: 2 });
+    const slice = (side: number) => fileOf(dataSetOf(CT, ...pixels(side, side, 1, 1, (x) => x)));
+    const given = { a: 'x'.repeat(5000), b: 'y', c: slice(64), d: slice(65), e: slice(100) };
+    const outcome = await small.scrub(packed(given));
     await small.close();
     expect(outcome).toMatchObject({
       outcome: 'scrubbed',
-      report: { files: [{ number: 1, outcome: 'refused', reason: 'too-large' }, { number: 2 }] },
+      report: {
+        files: [
+          { number: 1, outcome: 'refused', reason: 'too-large' },
+          { number: 2, outcome: 'scrubbed' },
+          { number: 3, name: '003.dcm' },
+          { number: 4, name: '004.dcm' },
+          { number: 5, outcome: 'refused', reason: 'too-large' },
+        ],
+      },
     });
   });
 

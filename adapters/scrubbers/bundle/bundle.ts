@@ -29,8 +29,9 @@ export interface BundleBench {
     job: Extract<Job, { readonly job: Name }>,
   ) => Promise<Extract<Answer, { readonly answer: Name }>>;
   readonly bounds: BundleBounds;
-  /** Of one file, packed or not. */
+  /** Of one file, packed or not; of a DICOM file. */
   readonly maxBytes: number;
+  readonly maxDicomBytes: number;
   /** Of all files that are not DICOM. */
   readonly maxPages: number;
   /** For the pictures of one file, and for those of all, in milliseconds. */
@@ -138,7 +139,10 @@ export async function redactBundle(
   const entries: BundleEntry[] = [];
   const notSearched: { what: string; pages: readonly number[] }[] = [];
   let after = 0;
-  const work = async (entry: BundleEntry, index: number) => {
+  const alone = oneAtATime();
+  const work = (entry: BundleEntry, index: number) =>
+    entry.length > bench.maxBytes ? alone(() => done(entry, index)) : done(entry, index);
+  const done = async (entry: BundleEntry, index: number) => {
     const first = places[index] as number;
     const own = Array.from({ length: entry.pages }, (_, at) => byPage.get(first + at + 1) ?? [])
       .flat()
@@ -153,23 +157,23 @@ export async function redactBundle(
     if ('outcome' in outcome) throw new Refusal(outcome.reason, outcome.params);
     return outcome;
   };
-  for await (const [index, done] of inOrder(analysis.entries, bench.atOnce, work)) {
+  for await (const [index, redacted] of inOrder(analysis.entries, bench.atOnce, work)) {
     if (goesOn && !(await goesOn())) throw new Refusal('stopped');
     const { name, format } = analysis.entries[index] as BundleEntry;
-    entries.push({ name, format, pages: done.pages, ...(await writer.add(name, done.file)) });
-    notSearched.push(...shifted(done.notSearched, after, done.pages));
-    after += done.pages;
+    entries.push({ name, format, pages: redacted.pages, ...(await writer.add(name, redacted.file)) });
+    notSearched.push(...shifted(redacted.notSearched, after, redacted.pages));
+    after += redacted.pages;
     progress?.('redacting', index + 1, analysis.entries.length);
   }
   await writer.end();
   const end = entries.at(-1);
-  const redacted = {
+  const outcome = {
     pages: after,
     notSearched,
     verified: ['each-file-verified', 'no-names', 'removed-text-gone'],
     bytes: end ? end.at + end.length : 0,
   };
-  const report = { ...reportOf(analysis, redactions, redacted), files: analysis.files };
+  const report = { ...reportOf(analysis, redactions, outcome), files: analysis.files };
   return { outcome: 'redacted', report, entries };
 }
 
@@ -178,27 +182,43 @@ function preparing(bench: BundleBench, source: ByteSource, { dicom, known, langu
   // The files of a study stay one: their new UIDs come from one key.
   const study = { ...dicom, key: dicom?.key ?? randomBytes(32).toString('hex') };
   const end = performance.now() + bench.allReadMs;
+  const alone = oneAtATime();
   return async ({ method, packed, size, crc32, begin }: Announced): Promise<Prepared | Refusal> => {
-    const { maxBytes, maxPages } = bench;
-    if (Math.max(packed, size) > maxBytes) return new Refusal('too-large', { bytes: size, limit: maxBytes });
-    const readMs = Math.max(0, Math.min(bench.readMs, end - performance.now()));
-    try {
-      const at = await begin();
-      const bytes = await source.read(at, at + packed);
-      const { outcome } = await bench.run({
-        job: 'prepare',
-        packed: { bytes, method, size, crc32 },
-        maxPages,
-        readMs,
-        dicom: study,
-        ...(known ? { known } : {}),
-        ...(languages ? { languages } : {}),
-      });
-      return 'outcome' in outcome ? new Refusal(outcome.reason, outcome.params) : outcome;
-    } catch (error) {
-      if (error instanceof Refusal) return error;
-      throw error;
-    }
+    const { maxBytes, maxDicomBytes, maxPages } = bench;
+    const largest = Math.max(packed, size);
+    if (largest > maxDicomBytes) return new Refusal('too-large', { bytes: size, limit: maxBytes });
+    const prepared = async (): Promise<Prepared | Refusal> => {
+      const readMs = Math.max(0, Math.min(bench.readMs, end - performance.now()));
+      try {
+        const at = await begin();
+        const bytes = await source.read(at, at + packed);
+        const { outcome } = await bench.run({
+          job: 'prepare',
+          packed: { bytes, method, size, crc32 },
+          maxBytes,
+          maxPages,
+          readMs,
+          dicom: study,
+          ...(known ? { known } : {}),
+          ...(languages ? { languages } : {}),
+        });
+        return 'outcome' in outcome ? new Refusal(outcome.reason, outcome.params) : outcome;
+      } catch (error) {
+        if (error instanceof Refusal) return error;
+        throw error;
+      }
+    };
+    return largest > maxBytes ? alone(prepared) : prepared();
+  };
+}
+
+/** Does work of which one is in memory at a time: large files. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
   };
 }
 

@@ -8,6 +8,7 @@ const state: UploadState = {
   language: 'en',
   expiresAt: '2030-01-01T00:00:00Z',
   limit: 1,
+  dicomLimit: 1,
   bundleLimit: 1,
   idleMinutes: 15,
   dicomOptions: [],

@@ -49,6 +49,10 @@ export const accept = [...types, ...endings.map((ending) => `.${ending}`)].join(
 export const isArchive = ({ name, type }: { readonly name: string; readonly type: string }): boolean =>
   /\.zip$/i.test(name) || type === 'application/zip' || type === 'application/x-zip-compressed';
 
+/** Whether a file may be DICOM by its name or type: the images of a study often have neither ending nor type. */
+export const mayBeDicom = ({ name, type }: { readonly name: string; readonly type: string }): boolean =>
+  /\.(?:dcm|dicom|ima)$/i.test(name) || type === 'application/dicom' || (type === '' && !/\.[a-z]+$/i.test(name));
+
 /** Why a file is not worth sending, as a key of the page's words; undefined where it is. The server decides; this saves a long upload. */
 export function unfit(
   file: { readonly name: string; readonly type: string; readonly size: number },

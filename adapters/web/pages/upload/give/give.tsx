@@ -6,7 +6,7 @@ import { Heading } from '../../link/heading.tsx';
 import { callJson, isRefused, type Refused } from '../../link/session.ts';
 import { fill, size, wordsIn } from '../../shared/words.ts';
 import { useLeaveWarning } from '../news.ts';
-import { isArchive, unfit } from './accepts.ts';
+import { isArchive, mayBeDicom, unfit } from './accepts.ts';
 import { Arriving } from './arriving.tsx';
 import { DicomFields } from './dicom-fields.tsx';
 import { Drop } from './drop.tsx';
@@ -67,7 +67,7 @@ export function Give({
       return sending.give(parcel);
     }
     const { file } = first;
-    const limit = isArchive(file) ? state.bundleLimit : state.limit;
+    const limit = isArchive(file) ? state.bundleLimit : mayBeDicom(file) ? state.dicomLimit : state.limit;
     const why = unfit(file, limit);
     const values = { name: file.name, size: size(file.size), limit: size(limit) };
     setRefusal(why && fill(words.choose[why], values));

@@ -8,6 +8,7 @@ const base: UploadState = {
   language: 'en',
   expiresAt: '',
   limit: 1e9,
+  dicomLimit: 1e9,
   bundleLimit: 2_000_000_000,
   idleMinutes: 15,
   dicomOptions: [],
