@@ -13,7 +13,8 @@ import { deskHour, meetingDeskCard } from './meeting-desk-cards.ts';
 
 const yesOrNo = ['yes', 'no'] as const;
 const remarkLength = 500;
-const peopleAtMost = 200;
+/** More than one can invite at once, and others after them. */
+const peopleAtMost = 500;
 
 /** The helpdesk's form once a meeting was held: who was there, whether the case was discussed. */
 export async function took(turn: Turn, id: string): Promise<Answer> {

@@ -155,7 +155,8 @@ export async function pollDeskCard(ports: Ports, say: Say, id: string, language 
   const others = best
     .slice(withButtons)
     .map((tally) => `${deskHour(say, tally.slot, language)}${shown ? ` · ${counts(say, tally)}` : ''}`);
-  const counters = state.stage === 'open' ? await counterItems(ports, say, id, state, language) : [];
+  // Behind the close they are still to be seen: none of the poll's hours may fit.
+  const counters = running(state) ? await counterItems(ports, say, id, state, language) : [];
   return {
     title: say('polls:desk.title', { id }),
     tone: state.stage === 'closed' ? 'waiting' : state.stage === 'finalised' ? 'good' : 'plain',
@@ -214,10 +215,14 @@ async function counterItems(ports: Ports, say: Say, id: string, state: Poll, lan
           say('polls:desk.countered', { name: names.join(', ') }),
           ...(inTheWay ? [say('meetings:conflicts.known', { conflicts: inTheWay })] : []),
         ].join('\n'),
-        buttons: [
-          { label: say('polls:desk.take-up'), action: 'poll.take-up', ref },
-          { label: say('polls:desk.turn-down'), action: 'poll.turn-down', ref },
-        ],
+        ...(state.stage === 'open'
+          ? {
+              buttons: [
+                { label: say('polls:desk.take-up'), action: 'poll.take-up', ref },
+                { label: say('polls:desk.turn-down'), action: 'poll.turn-down', ref },
+              ],
+            }
+          : {}),
       };
     }),
   );

@@ -7,30 +7,19 @@ import { ImapFlow } from 'imapflow';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCalendar } from '../../adapters/calendar/calendar.ts';
-import { createMailboxReader } from '../../adapters/mail/imap.ts';
 import { google } from '../../adapters/mail/incoming/testing/samples.ts';
-import { createSmtp } from '../../adapters/mail/smtp.ts';
-import { type Cast, createCast, idSeen } from '../../bot/conversations/testing.ts';
+import { type Cast, idSeen } from '../../bot/conversations/testing.ts';
 import { execute } from '../../bot/execute.ts';
 import { plainText } from '../../bot/view.ts';
 import { readConfig } from '../../config.ts';
 import { slotFrom } from '../../domain/hours.ts';
-import type { Invitation, MailboxReader } from '../../domain/mail-ports.ts';
-import { type Actor, system } from '../../domain/people.ts';
+import type { Invitation } from '../../domain/mail-ports.ts';
+import type { Actor } from '../../domain/people.ts';
 import { start } from '../../main.ts';
-import { openReaders, type Readers } from './readers.ts';
-import {
-  authservId,
-  hospitalDomain,
-  hostOfHospital,
-  hostOfStranger,
-  type MailServers,
-  networkDomain,
-  password,
-  startMailServers,
-} from './servers.ts';
+import { helpdeskBox, openPost, type Post, until } from './post.ts';
+import type { Readers } from './readers.ts';
+import { authservId, hospitalDomain, hostOfHospital, hostOfStranger, type MailServers, password } from './servers.ts';
 
-const helpdesk = `helpdesk@${networkDomain}`;
 const aino = `aino@${hospitalDomain}`;
 const bruno = `bruno@${hospitalDomain}`;
 const away = `away@${hospitalDomain}`;
@@ -39,62 +28,25 @@ const bulk = `bulk@${hospitalDomain}`;
 const nobody = `nobody@${hospitalDomain}`;
 const year = new Date().getUTCFullYear() + 1;
 
+let post: Post;
 let servers: MailServers;
 let readers: Readers;
 let cast: Cast;
-let mailbox: MailboxReader;
-const people: Record<string, string> = {};
+let people: Post['people'];
 
 beforeAll(async () => {
-  servers = await startMailServers();
-  for (const address of [helpdesk, aino, bruno, away, bulk]) servers.box(address);
-  readers = openReaders();
-  cast = await createCast({
-    now: new Date().toISOString(),
-    mail: createSmtp({ url: `smtp://127.0.0.1:${servers.smtpPort}`, from: `CPMS helpdesk <${helpdesk}>` }),
-    settings: { organiser: { name: 'CPMS helpdesk', email: helpdesk } },
-  });
-  for (const [email, name] of [
-    [aino, 'Dr Aino Esimerkki'],
-    [bruno, 'د. برونو'],
-    [away, 'Dr Away'],
-    [nobody, 'Dr Nobody'],
-  ] as const)
-    people[email] = await enter(email, name);
-  mailbox = createMailboxReader({
-    url: `imap://${encodeURIComponent(helpdesk)}:${password}@127.0.0.1:${servers.imapPort}`,
-    server: authservId,
-    kept: cast.ports.kept,
-    clock: cast.ports.clock,
-    log: cast.ports.log,
-    take: cast.service.takeMail,
-    retryMs: 100,
-  });
-  mailbox.start();
+  post = await openPost(
+    [aino, bruno, away, bulk],
+    [
+      [aino, 'Dr Aino Esimerkki'],
+      [bruno, 'د. برونو'],
+      [away, 'Dr Away'],
+      [nobody, 'Dr Nobody'],
+    ],
+  );
+  ({ servers, readers, cast, people } = post);
 });
-afterAll(async () => {
-  await mailbox?.close();
-  readers?.close();
-  await servers?.close();
-});
-
-async function enter(email: string, name: string): Promise<string> {
-  const id = cast.ports.ids.next('P');
-  await execute(cast.ports, system, [{ kind: 'person', id, command: { type: 'person.enter' } }], {
-    rows: [{ row: 'person', id, value: { name, email, language: 'en', zone: 'Europe/Paris', prefers: 'email' } }],
-  });
-  return id;
-}
-
-/** Asks until it is so; the servers take their time. */
-async function until<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`In half a minute there was no ${what}`);
-}
+afterAll(() => post?.close());
 
 /** The raw mails of a mailbox, over IMAP. */
 async function fetched(address: string): Promise<string[]> {
@@ -147,21 +99,7 @@ const invitationTo = (address: string, id: string, method = 'REQUEST', sequence 
   }, `${method} of ${id} for ${address}`);
 
 /** Python answers the invitation. */
-function answer(source: string, more: Record<string, unknown>): void {
-  const done = spawnSync('/usr/bin/python3', [join(import.meta.dirname, 'readers/answer.py')], {
-    encoding: 'utf8',
-    input: JSON.stringify({
-      source,
-      sender: aino,
-      status: 'ACCEPTED',
-      host: hostOfHospital,
-      port: servers.smtpPort,
-      stamp: Math.floor(Date.parse(cast.ports.clock.now()) / 1000),
-      ...more,
-    }),
-  });
-  if (done.status !== 0) throw new Error(done.stderr);
-}
+const answer = (source: string, more: Record<string, unknown>) => post.answer(source, aino, more);
 
 describe('an invitation through Exim and Dovecot', () => {
   it('is scheduled, moved and cancelled alike for three readers, without a complaint', async () => {
@@ -193,7 +131,7 @@ describe('an invitation through Exim and Dovecot', () => {
     for (const event of events)
       expect(event).toMatchObject({
         uid: `${id}@bot.example`,
-        organizer: helpdesk,
+        organizer: helpdeskBox,
         description: expect.stringContaining(id),
       });
     // One mail per attendee: nobody reads another's address.
@@ -217,7 +155,7 @@ describe('every hour, zone, series and name', () => {
     zone: 'Europe/Paris',
     minutes: 60,
     joinUrl: 'https://meet.example/abc?x=1,2;y',
-    organiser: { name: 'CPMS helpdesk', email: helpdesk },
+    organiser: { name: 'CPMS helpdesk', email: helpdeskBox },
     attendee: { name: 'Dr Aino Esimerkki', email: bulk },
     stampedAt: new Date().toISOString(),
   };
@@ -321,7 +259,7 @@ describe('every hour, zone, series and name', () => {
     const addresses = Array.from({ length: 200 }, (_, index) => `expert-${index}@${hospitalDomain}`);
     for (const address of addresses) servers.box(address);
     const invitees = await Promise.all(
-      addresses.map((address, index) => enter(address, `${names[index % 9] ?? ''} ${index}`)),
+      addresses.map((address, index) => post.enter(address, `${names[index % 9] ?? ''} ${index}`)),
     );
     const [desk = ''] = await cast.ports.store.peopleByEmail('hanna@cpms-desk.example');
     const helper: Actor = { id: desk, verified: true, grants: [{ role: 'helpdesk' }] };
@@ -381,7 +319,7 @@ describe('answers from the mailbox', () => {
         uid: `${id}@bot.example`,
         sequence: 0,
         attendee: bruno,
-        organiser: helpdesk,
+        organiser: helpdeskBox,
         status: 'ACCEPTED',
         stamp: cast.ports.clock.now().replaceAll(/[-:]|\.\d+/g, ''),
         start: `${year}0325T150000`,
@@ -472,22 +410,15 @@ describe('answers from the mailbox', () => {
   it('are read once, and after a restart go on where it stopped', async () => {
     const id = await schedule(aino, bruno);
     const { source } = await invitationTo(aino, id);
-    await mailbox.close();
+    await post.endReading();
     answer(source, {});
     const seen: string[] = [];
-    mailbox = createMailboxReader({
-      url: `imap://${encodeURIComponent(helpdesk)}:${password}@127.0.0.1:${servers.imapPort}`,
-      server: authservId,
-      kept: cast.ports.kept,
-      clock: cast.ports.clock,
-      log: cast.ports.log,
+    await post.readAgain({
       take: async (mail) => {
         seen.push(mail.kind);
         await cast.service.takeMail(mail);
       },
-      retryMs: 100,
     });
-    mailbox.start();
     await until(async () => (await meeting(id)).invites[people[aino] ?? ''] === 'accepted' || undefined, 'answer');
     expect(seen.filter((kind) => kind === 'answer')).toEqual(['answer']);
   });
@@ -497,11 +428,8 @@ describe('the mailbox', () => {
   it('that cannot be opened is tried again, and what is logged holds no address', async () => {
     const logged: string[] = [];
     const log = (fields: object, message: string) => void logged.push(JSON.stringify({ ...fields, message }));
-    const reader = createMailboxReader({
-      url: `imap://${encodeURIComponent(helpdesk)}:wrong@127.0.0.1:${servers.imapPort}`,
-      server: authservId,
-      kept: cast.ports.kept,
-      clock: cast.ports.clock,
+    const reader = post.reader({
+      url: `imap://${encodeURIComponent(helpdeskBox)}:wrong@127.0.0.1:${servers.imapPort}`,
       log: { info: log, warn: log },
       take: async () => undefined,
       retryMs: 10,
@@ -521,13 +449,13 @@ describe('the mailbox', () => {
         DATA_DIR: folder,
         LOG_LEVEL: 'silent',
         SMTP_URL: `smtp://127.0.0.1:${servers.smtpPort}`,
-        HELPDESK_EMAIL: helpdesk,
-        IMAP_URL: `imap://${encodeURIComponent(helpdesk)}:${password}@127.0.0.1:${servers.imapPort}`,
+        HELPDESK_EMAIL: helpdeskBox,
+        IMAP_URL: `imap://${encodeURIComponent(helpdeskBox)}:${password}@127.0.0.1:${servers.imapPort}`,
         IMAP_AUTHSERV_ID: authservId,
       }),
     );
     try {
-      const key = `imap:127.0.0.1:${servers.imapPort}:${encodeURIComponent(helpdesk)}:INBOX`;
+      const key = `imap:127.0.0.1:${servers.imapPort}:${encodeURIComponent(helpdeskBox)}:INBOX`;
       const place = await until(() => running.ports.kept.get(key), 'place in the mailbox');
       expect(JSON.parse(place)).toMatchObject({ uid: expect.any(Number) });
       const health = await (await fetch(`${running.url}/health`)).text();
@@ -552,7 +480,7 @@ function raw() {
           String(servers.smtpPort),
           hostOfHospital,
           from,
-          helpdesk,
+          helpdeskBox,
         ],
         { input: text, encoding: 'utf8' },
       );

@@ -1,92 +1,42 @@
 // A series through Exim and Dovecot: what three readers make of it, what Python answers of its dates, and what radicale and khal show.
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMailboxReader } from '../../adapters/mail/imap.ts';
-import { createSmtp } from '../../adapters/mail/smtp.ts';
 import { calendarFile, feedAddress } from '../../bot/calendar-feed.ts';
-import { type Cast, createCast } from '../../bot/conversations/testing.ts';
+import type { Cast } from '../../bot/conversations/testing.ts';
 import { execute, type Step } from '../../bot/execute.ts';
 import { isRefusal } from '../../domain/decider.ts';
 import { slotFrom } from '../../domain/hours.ts';
-import type { MailboxReader } from '../../domain/mail-ports.ts';
 import { type Actor, system } from '../../domain/people.ts';
 import { slotAt } from '../../domain/series.ts';
 import { datesOf, type Rule } from '../../domain/series-rule.ts';
 import { calendarOf } from './attendee.ts';
-import { openReaders, type Readers } from './readers.ts';
-import {
-  authservId,
-  freePort,
-  hospitalDomain,
-  hostOfHospital,
-  hostOfStranger,
-  listening,
-  type MailServers,
-  networkDomain,
-  password,
-  startMailServers,
-} from './servers.ts';
+import { helpdeskBox, openPost, type Post, until } from './post.ts';
+import type { Readers } from './readers.ts';
+import { freePort, hospitalDomain, hostOfStranger, listening, type MailServers } from './servers.ts';
 
-const helpdeskBox = `helpdesk@${networkDomain}`;
 const aino = `aino@${hospitalDomain}`;
 const bruno = `bruno@${hospitalDomain}`;
 const year = new Date().getUTCFullYear() + 1;
 
+let post: Post;
 let servers: MailServers;
 let readers: Readers;
 let cast: Cast;
-let mailbox: MailboxReader;
+let people: Post['people'];
 let helpdesk: Actor;
-const people: Record<string, string> = {};
 
 beforeAll(async () => {
-  servers = await startMailServers();
-  for (const address of [helpdeskBox, aino, bruno]) servers.box(address);
-  readers = openReaders();
-  cast = await createCast({
-    now: new Date().toISOString(),
-    mail: createSmtp({ url: `smtp://127.0.0.1:${servers.smtpPort}`, from: `CPMS helpdesk <${helpdeskBox}>` }),
-    settings: { organiser: { name: 'CPMS helpdesk', email: helpdeskBox } },
-  });
-  for (const email of [aino, bruno]) {
-    const id = cast.ports.ids.next('P');
-    const value = { name: 'Dr Aino Esimerkki', email, language: 'en', zone: 'Europe/Paris', prefers: 'email' } as const;
-    await execute(cast.ports, system, [{ kind: 'person', id, command: { type: 'person.enter' } }], {
-      rows: [{ row: 'person', id, value }],
-    });
-    people[email] = id;
-  }
+  const named = [aino, bruno].map((address) => [address, 'Dr Aino Esimerkki'] as const);
+  post = await openPost([aino, bruno], named);
+  ({ servers, readers, cast, people } = post);
   const [desk = ''] = await cast.ports.store.peopleByEmail('hanna@cpms-desk.example');
   helpdesk = { id: desk, verified: true, grants: [{ role: 'helpdesk' }] };
-  mailbox = createMailboxReader({
-    url: `imap://${encodeURIComponent(helpdeskBox)}:${password}@127.0.0.1:${servers.imapPort}`,
-    server: authservId,
-    kept: cast.ports.kept,
-    clock: cast.ports.clock,
-    log: cast.ports.log,
-    take: cast.service.takeMail,
-    retryMs: 100,
-  });
-  mailbox.start();
 });
-afterAll(async () => {
-  await mailbox?.close();
-  readers?.close();
-  await servers?.close();
-});
-
-async function until<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`In half a minute there was no ${what}`);
-}
+afterAll(() => post?.close());
 
 async function act(actor: Actor, step: Step): Promise<void> {
   // A calendar's stamp has whole seconds: what comes after has a later one.
@@ -140,19 +90,7 @@ async function mailsTo(address: string, id: string, count: number) {
 
 function answer(source: string, more: Record<string, unknown>): void {
   cast.clock.forward(1 / 1200);
-  const done = spawnSync('/usr/bin/python3', [join(import.meta.dirname, 'readers/answer.py')], {
-    encoding: 'utf8',
-    input: JSON.stringify({
-      source,
-      sender: aino,
-      status: 'ACCEPTED',
-      host: hostOfHospital,
-      port: servers.smtpPort,
-      stamp: Math.floor(Date.parse(cast.ports.clock.now()) / 1000),
-      ...more,
-    }),
-  });
-  if (done.status !== 0) throw new Error(done.stderr);
+  post.answer(source, aino, more);
 }
 
 describe('a series through Exim and Dovecot', () => {
