@@ -65,7 +65,7 @@ export function agents(reading: Reading): Span[] {
 }
 
 const RANK =
-  /(?<=^|\n|[–—.;] )(\p{Lu}[\p{L}'’-]{2,}(?: \p{Lu}[\p{L}'’-]{2,})?),? (?=(?:Dipl\.-\p{L}+|FA|FÄ|OA|OÄ|AA|AÄ|Assistenz(?:arzt|ärztin)|Ober(?:arzt|ärztin)|Chef(?:arzt|ärztin)|Stations(?:arzt|ärztin)|MTRA|MTAF|MD|M\.D\.|PhD|RN|FRCS|MRCP|SpR|AIOS|ANIOS|verpleegkundige|vaatchirurg|MIR|DUE|capoclinica|specializzando|specializzanda|interne|PH|CCA|GuKP|lek\.|överläkare|overlege|overlæge|ylilääkäri|szakorvos|primář)(?!\p{L}))/gu;
+  /(?=\p{Lu})(?<=^|\n|[–—.;] )(\p{Lu}[\p{L}'’-]{2,}(?: \p{Lu}[\p{L}'’-]{2,})?),? (?=(?:Dipl\.-\p{L}+|FA|FÄ|OA|OÄ|AA|AÄ|Assistenz(?:arzt|ärztin)|Ober(?:arzt|ärztin)|Chef(?:arzt|ärztin)|Stations(?:arzt|ärztin)|MTRA|MTAF|MD|M\.D\.|PhD|RN|FRCS|MRCP|SpR|AIOS|ANIOS|verpleegkundige|vaatchirurg|MIR|DUE|capoclinica|specializzando|specializzanda|interne|PH|CCA|GuKP|lek\.|överläkare|overlege|overlæge|ylilääkäri|szakorvos|primář)(?!\p{L}))/gu;
 
 /** 'Pöhlmann, Dipl.-Soz.päd.', 'Wernicke, FA': a name before a rank. */
 export function ranked({ text, tables }: Reading): Span[] {

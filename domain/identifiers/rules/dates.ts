@@ -67,11 +67,11 @@ const NOTED_DAY =
 const NEXT_DAY =
   /(?<=\d\d(?:,| und| sowie| u\.| et| e| and) )(?:(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.|(?:1[0-2]|[1-9])\/(?:1[3-9]|2\d|3[01]))(?![\d/])/g;
 /** '03/21.' behind a word: no fraction has a leading zero. */
-const ZERO_MONTH = /(?<=\p{L}[.,:]? \(?|\p{L}\()0[1-9]\/[0-3]\d(?=[.,;:)]|$| \p{Ll})(?![.,]\d)/gmu;
+const ZERO_MONTH = /(?=0[1-9]\/)(?<=\p{L}[.,:]? \(?|\p{L}\()0[1-9]\/[0-3]\d(?=[.,;:)]|$| \p{Ll})(?![.,]\d)/gmu;
 /** 'vr 16/2', 'mié 8-3', 'Fr 5.3': a day behind the short name of its day of the week; '17/10 M:' at the start of a line. */
 const WEEKDAY_DAY =
-  /(?<=(?<![\p{L}-])(?:ma|di|wo|do|vr|za|zo|lun|mar|mer|gio|ven|sab|dom|mié|jue|vie|sáb|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lu|me|je|ve|sa|mo|mi|fr|so|pn|wt|śr|czw|pt|po|út|st|čt|pá|man|tir|ons|tor|fre|lør|mån|tis|lör|ti|ke|to|pe|la|su)\.? )(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?![\d/%]|[.,-]\d)\.?/giu;
-const LINE_DAY = /(?<=^[ \t]*)(?:0?[1-9]|[12]\d|3[01])\/(?:0?[1-9]|1[0-2])(?=:? \p{Lu}(?:\p{L}{2}|:))/gmu;
+  /(?=\d)(?<=(?<![\p{L}-])(?:ma|di|wo|do|vr|za|zo|lun|mar|mer|gio|ven|sab|dom|mié|jue|vie|sáb|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lu|me|je|ve|sa|mo|mi|fr|so|pn|wt|śr|czw|pt|po|út|st|čt|pá|man|tir|ons|tor|fre|lør|mån|tis|lör|ti|ke|to|pe|la|su)\.? )(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?![\d/%]|[.,-]\d)\.?/giu;
+const LINE_DAY = /(?=\d)(?<=^[ \t]*)(?:0?[1-9]|[12]\d|3[01])\/(?:0?[1-9]|1[0-2])(?=:? \p{Lu}(?:\p{L}{2}|:))/gmu;
 /** Languages that write a day and its month with a full stop behind each, as German does. */
 const DOTTED = ['cs', 'sk', 'sl', 'hr', 'da', 'nb', 'fi', 'et', 'lv', 'bg', 'pl'];
 const GERMAN_DAY = /(?<=\p{L}[.,]? )(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\.(?!\d)(?= \p{L}|,|:|\)| *$)/gmu;

@@ -40,8 +40,8 @@ const BEHIND_DATE = new RegExp(`^\\.?[  ](?:${SAME}|r\\.|roku|roka|г\\.|g\\.|go
 const ROUGH = [
   /(?<!\p{L})KW ?\d{1,2}(?: ?[/.] ?(?:20)?\d\d)?(?![\d,.]\d)/gu,
   /(?<!\p{L})[QT][1-4][ /-]?(?:20\d\d|\d\d(?= ?[,.;)]))(?!\d)/gu,
-  /(?<![\d.,])(?:19|20)\d0(?:s|er)(?!\p{L})|(?<=(?<!\p{L})(?:anni|años|années|Jahren?|jaren|anos|anii|lata|let) )['’]?(?:19|20)?[2-9]0(?!\d|[.,]\d|\p{L})/gu,
-  /(?<=(?<!\p{L})(?:en|depuis|nel|dal|desde el|en el|año|anno|since|in|seit|um|vers|sinds|od|roku|från|fra|siden) )['’]?[4-9]\d(?= ?[,.;)\n]| (?:et|y|e|und|and|en|avec|con|mit) |$)(?![.,]\d)/gmu,
+  /(?<![\d.,])(?:19|20)\d0(?:s|er)(?!\p{L})|(?=['’\d])(?<=(?<!\p{L})(?:anni|años|années|Jahren?|jaren|anos|anii|lata|let) )['’]?(?:19|20)?[2-9]0(?!\d|[.,]\d|\p{L})/gu,
+  /(?=['’]?[4-9]\d)(?<=(?<!\p{L})(?:en|depuis|nel|dal|desde el|en el|año|anno|since|in|seit|um|vers|sinds|od|roku|från|fra|siden) )['’]?[4-9]\d(?= ?[,.;)\n]| (?:et|y|e|und|and|en|avec|con|mit) |$)(?![.,]\d)/gmu,
   /(?<!\p{L})(?:19|20)\d\d\/(?:19|20)?\d\d(?![\d/])/gu,
   // 'r. 2011', '2011 r.', '2009 г.', '2011. gadā', '2011-ben': years with their word.
   /(?<!\p{L})(?:r\.|roku|roka|rok|rokem|år|vuonna|aastal|год\.|έτος|το|anul|în|em|w|v|u|d\. g\.) ?(?:19[2-9]|20[0-4])\d(?! ?(?:mg|ml|%|mm|g(?!\p{L})|kcal|IU|j\.m\.)|[\d/]|[.,]\d)/gu,
@@ -49,9 +49,9 @@ const ROUGH = [
 ];
 /** A day of the month by itself behind an article, before the end of its clause: 'jusqu'au 10 puis', 'revoir le 9.', 'cita del 27?'. */
 const LONE_DAY =
-  /(?<=(?<!\p{L})(?:(?:rdv|RDV|revoir|ajourné|jusqu['’]|opéré[e]?|prévu[e]?|reporté[e]?|PTA|visite|visita|cita|fino|sino|spostat[oa]|rinviat[oa]|fallita|hasta|fallida|aplazad[oa]|pospuest[oa]|alta|ingresó|control|controllo) ?(?:du|le|au|del|al|el|il) ))(?:0?[1-9]|[12]\d|3[01])(?= ?(?:[,.;:?)\n]|$| (?:svp|puis|poi|y luego|después)))(?![.,]\d)/gmu;
+  /(?=\d)(?<=(?<!\p{L})(?:(?:rdv|RDV|revoir|ajourné|jusqu['’]|opéré[e]?|prévu[e]?|reporté[e]?|PTA|visite|visita|cita|fino|sino|spostat[oa]|rinviat[oa]|fallita|hasta|fallida|aplazad[oa]|pospuest[oa]|alta|ingresó|control|controllo) ?(?:du|le|au|del|al|el|il) ))(?:0?[1-9]|[12]\d|3[01])(?= ?(?:[,.;:?)\n]|$| (?:svp|puis|poi|y luego|después)))(?![.,]\d)/gmu;
 const ENGLISH_DAY =
-  /(?<=(?<!\p{L})(?:on|until|till|by|since|from|for) the )(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\p{L})/gu;
+  /(?=\d)(?<=(?<!\p{L})(?:on|until|till|by|since|from|for) the )(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\p{L})/gu;
 
 /** Dates that lean on the day of writing, and rough ones. `dates` are those found by their shape: a word behind one of them ('jl.', 'courant') belongs to it. */
 export function leaningDates({ text, languages }: Reading, dates: readonly Span[]): Span[] {

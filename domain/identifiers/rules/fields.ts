@@ -21,6 +21,7 @@ const LEAD = /^[\s"'„“«]*/;
  * with the values on the next.
  */
 export function fields(reading: Reading): Span[] {
+  if (!reading.text.includes('\n')) return [];
   const lines = linesOf(reading);
   const spans: Span[] = [];
   for (let at = 0; at < lines.length; at++) {

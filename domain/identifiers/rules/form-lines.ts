@@ -7,12 +7,16 @@ export const NEXT_LINE = /^[ \t]*\r?\n[ \t]*/;
 
 /** Whether a place is the first of its line, spaces aside. */
 export function startsLine(text: string, start: number): boolean {
-  return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, start - 12), start));
+  let at = start - 1;
+  while (text[at] === ' ' || text[at] === '\t') at--;
+  return at < 0 || text[at] === '\n';
 }
 
 /** Whether a label from `start` to `end` has a line for itself. */
 export function isLine(text: string, start: number, end: number): boolean {
-  return startsLine(text, start) && NEXT_LINE.test(text.slice(end, end + 40));
+  let at = end;
+  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\r') at++;
+  return text[at] === '\n' && startsLine(text, start);
 }
 
 /** Labels that ask for nothing but a name. */

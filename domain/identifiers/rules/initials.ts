@@ -10,7 +10,7 @@ const BEFORE_AGE = new RegExp(
 );
 /** In a list, in brackets, behind a word for the patient, and closed by a sign. */
 const LISTED = new RegExp(
-  `(?<=(?:^|\\n|\\n[-–•*] ?|\\d[).] |[(/] ?|(?<!\\p{L})(?:[Pp]at(?:ient(?:in|e)?|\\.)?:?|[Pp]t|[Pp]aciente|[Pp]aziente|[Pp]atiënt[e]?|[Ii]nitial(?:e|en|s|es)?:?|[Ii]ni(?:ciales|ziali):?|[Ff]all \\d+:|[Cc]as[eo]? \\d+:) ))${INITIALS}(?= ?[,;:)(/\\n]| \\(| \\p{Ll}|$)`,
+  `(?=\\p{Lu}\\.)(?<=(?:^|\\n|\\n[-–•*] ?|\\d[).] |[(/] ?|(?<!\\p{L})(?:[Pp]at(?:ient(?:in|e)?|\\.)?:?|[Pp]t|[Pp]aciente|[Pp]aziente|[Pp]atiënt[e]?|[Ii]nitial(?:e|en|s|es)?:?|[Ii]ni(?:ciales|ziali):?|[Ff]all \\d+:|[Cc]as[eo]? \\d+:) ))${INITIALS}(?= ?[,;:)(/\\n]| \\(| \\p{Ll}|$)`,
   'gu',
 );
 /** What is so written and no person. */
@@ -28,7 +28,7 @@ export function initialled(reading: Reading): Span[] {
       spans.push(span(found.index, found.index + found[0].length, 'name', 'possible', 'initials'));
   tokens.forEach((token, at) => {
     const initial = tokens[at + 1];
-    if (!initial || initial.shape !== 'initial' || token.shape === 'lower' || token.folded.length < 3) return;
+    if (initial?.shape !== 'initial' || token.shape === 'lower' || token.folded.length < 3) return;
     if (gap(reading, at) !== ' ' || text[initial.end] !== '.' || tables.ordinary.has(token.folded)) return;
     const behind = text.slice(initial.end + 1, initial.end + 3);
     if (!/^(?: \p{Ll}| \(|[,;)"“”]|$|\n)/u.test(behind) || tables.eponyms.has(token.folded)) return;

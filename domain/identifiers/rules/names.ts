@@ -328,9 +328,15 @@ function startsCell({ text, tokens }: Reading, at: number): boolean {
 const DEGREES =
   /(?<!\p{L})(?:(?:(?:Univ\.-|apl\. ?|Hon\.-|Priv\.-|Ass\.-|ao\. ?)?(?:Prof|Dres|Dr|DDr|PD|Doz|DI|Mag|MR|OMR|OStR|SR|Prim|OA|OÄ|FA|FÄ|CA|Hofrat|Frhr|Freiherr|Freifrau|Graf|Gräfin|Baron|Baronin|Fürst|Fürstin|Prinz|Prinzessin|med|dent|vet|rer|nat|phil|jur|habil|univ|cand|stud|em|i\. ?R|h\. ?c|Dipl\.-(?:Med|Psych|Biol|Ing|Chem|Phys|Päd|Soz\.päd|Kfm)|Dkfm|MSc|MBA|BSc|MUDr|M\. ?Sc)(?!\p{L})\.?,?[ -]?)+)$/u;
 
+/** The last letters of a degree and what stands behind it: the long pattern is tried nowhere else. */
+const DEGREE_END =
+  /(?:Prof|D?Dr|Dres|PD|Doz|DI|ag|MR|SR|rim|[OFC][AÄ]|rat|rhr|err|rau|raf|äfin|aron|nin|ürst|tin|inz|ssin|med|dent|vet|rer|nat|phil|jur|habil|univ|cand|stud|em|R|c|[Pp]sych|Biol|Ing|Chem|Phys|Päd|päd|Kfm|S[cC]|BA)\.?,?[ -]?$/u;
+
 /** A name with the degrees in front of it, in German alone, where they are a part of it by custom ('Prof. Dr. med. Meier'). */
 export function withDegrees({ text, languages }: Reading, found: Span): Span {
   if (found.kind !== 'name' || !languages.has('de') || languages.has('fr') || languages.size > 5) return found;
-  const degrees = DEGREES.exec(text.slice(Math.max(0, found.start - 48), found.start))?.[0] ?? '';
+  const before = text.slice(Math.max(0, found.start - 48), found.start);
+  if (!DEGREE_END.test(before.slice(-12))) return found;
+  const degrees = DEGREES.exec(before)?.[0] ?? '';
   return degrees === '' ? found : { ...found, start: found.start - degrees.length };
 }

@@ -160,10 +160,9 @@ export function listedTowns(reading: Reading): Span[] {
     const token = tokens[at];
     if (!token || token.shape === 'lower' || token.shape === 'initial') continue;
     const found = tables.towns.longest(text, tokens, at);
+    if (!found) continue;
     // 'HAS-BLED': a part of an abbreviation.
-    const isPart =
-      token.shape === 'capitals' && /\p{Lu}-$/u.test(text.slice(Math.max(0, token.start - 2), token.start));
-    if (!found || isPart) continue;
+    if (token.shape === 'capitals' && /\p{Lu}-$/u.test(text.slice(Math.max(0, token.start - 2), token.start))) continue;
     const last = tokens[found.next - 1];
     if (!last || last.shape === 'lower') continue;
     const single = found.next - at === 1;
