@@ -14,7 +14,7 @@ import { pixelsAlone } from './pixels/bitstream.ts';
 import { type Frames, openFrames } from './pixels/frames.ts';
 import { allBytes, type Layout } from './pixels/layout.ts';
 import { masked, verifyMasked } from './pixels/mask.ts';
-import { mayHoldWriting, readFrames, sampled, someOf } from './pixels/reading.ts';
+import { mayHoldWriting, readFrames, sampled, showsHead, someOf } from './pixels/reading.ts';
 import { isSomethingIn, outsideRegions } from './pixels/regions.ts';
 import { sentFrame } from './pixels/sent.ts';
 import { placeOf } from './pixels/series.ts';
@@ -198,6 +198,7 @@ async function framesOf(file: DicomFile, frames: Frames, before: number, bench: 
     ...told('frames-tested', tested?.plain ?? []),
     ...told('frames-compared', between?.plain ?? []),
     ...told('frames-not-read', tested?.untested ?? []),
+    ...told('recognizable-features', showsHead(file) ? [...pages.keys()] : []),
   ];
   return {
     pages,

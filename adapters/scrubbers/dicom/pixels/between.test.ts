@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { written } from '../../ocr/testing.ts';
-import { dataSetOf, dicom, dicomBench, fileOf, pixels, ULTRASOUND } from '../testing/made.ts';
+import { CT, dataSetOf, dicom, dicomBench, fileOf, pixels, ULTRASOUND, words } from '../testing/made.ts';
 
 const SIZE = { width: 320, height: 120 };
 
@@ -39,4 +39,13 @@ it('takes no grain for writing', async () => {
   const prepared = await dicom.prepare(await loopWith(() => false), dicomBench({ reader }));
   expect(prepared.texts).toEqual([]);
   expect(prepared.notSearched).toEqual([{ what: 'frames-compared', pages: [2, 3, 4, 6, 7, 8, 10, 11, 13, 14, 15] }]);
+});
+
+it('says of slices of a head that a face can be computed from them', async () => {
+  const of = async (part: string) => {
+    const slice = dataSetOf(CT, words(0x00180015, part), ...pixels(32, 32, 1, 1, (x) => x));
+    return (await dicom.prepare(fileOf(slice), dicomBench())).notSearched.map(({ what }) => what);
+  };
+  expect(await of('HEAD')).toContain('recognizable-features');
+  expect(await of('ABDOMEN')).not.toContain('recognizable-features');
 });

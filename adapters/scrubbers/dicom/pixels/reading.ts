@@ -20,6 +20,15 @@ export function mayHoldWriting({ dataSet }: DicomFile): boolean {
   return !computed.has(stringOf(dataSet, tags.modality)) || drawn.test(stringOf(dataSet, tags.imageType));
 }
 
+const BODY_PART = 0x00180015;
+const crossSections = new Set(['CT', 'MR', 'PT']);
+const head = /HEAD|BRAIN|SKULL|FACE|SINUS|ORBIT|JAW|NECK|WHOLE ?BODY/;
+
+/** Whether a file's frames are slices of a head, as it says itself: a face can be computed from them, which the Clean Recognizable Visual Features Option (PS3.15, E.3.2) would prevent and nothing here does. */
+export function showsHead({ dataSet }: DicomFile): boolean {
+  return crossSections.has(stringOf(dataSet, tags.modality)) && head.test(stringOf(dataSet, BODY_PART).toUpperCase());
+}
+
 const LOOKED_AT = 5;
 
 /** Some of these frames, spread over them. */
