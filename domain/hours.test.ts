@@ -90,7 +90,7 @@ describe('sayHour', () => {
     ['America/New_York', 'en', 'Tue 2026-11-24 09:00 America/New_York (UTC-5)'],
     ['Pacific/Auckland', 'en', 'Wed 2026-11-25 03:00 Pacific/Auckland (UTC+13)'],
     ['Europe/Paris', 'fr', 'mar. 2026-11-24 15:00 Europe/Paris (UTC+1)'],
-    ['Nowhere/X', 'not a language', 'Tue 2026-11-24 14:00 UTC (UTC+0)'],
+    ['Nowhere/X', 'not a language', 'Tue 2026-11-24 14:00 UTC'],
   ])('in %s, %s', (zone, language, words) => {
     expect(sayHour('2026-11-24T14:00:00.000Z', zone, language)).toBe(words);
   });

@@ -52,13 +52,14 @@ export function slotFrom(local: string, zone: string, minutes: number, reading?:
 /**
  * An instant in words for a person in a zone: weekday, ISO date, time, zone and offset, as in
  * 'Tue 2026-11-24 15:00 Europe/Paris (UTC+1)'. Takes an ISO 8601 instant, an IANA zone (an unknown one, as a chat profile may
- * hold, is shown in UTC) and a BCP 47 language for the weekday (English where it is malformed). Throws RangeError for what is
+ * hold, is shown in UTC, which needs no offset) and a BCP 47 language for the weekday (English where it is malformed). Throws RangeError for what is
  * no instant.
  */
 export function sayHour(instant: string, zone: string, language: string): string {
   const at = Temporal.Instant.from(instant).toZonedDateTimeISO(isZone(zone) ? zone : 'UTC');
   const day = weekday(at.toPlainDate(), language);
-  return `${day} ${at.toPlainDate().toString()} ${minuteOf(at.toPlainDateTime()).slice(11)} ${at.timeZoneId} (${sayOffset(at.offset)})`;
+  const offset = at.timeZoneId === 'UTC' ? '' : ` (${sayOffset(at.offset)})`;
+  return `${day} ${at.toPlainDate().toString()} ${minuteOf(at.toPlainDateTime()).slice(11)} ${at.timeZoneId}${offset}`;
 }
 
 /** The same without the zone's name, which a button has no room for: 'Tue 2026-11-24 15:00 (UTC+1)'. */
