@@ -6,13 +6,13 @@ import { Later, Undeliverable } from './channel.ts';
 import type { Ports } from './context.ts';
 import { execute, type Step } from './execute.ts';
 import { holders } from './facts.ts';
-import { desk, homeKey, homeRow } from './homes.ts';
 import { postAnswer } from './late-answers.ts';
 import { sendMail } from './mail-room.ts';
 import { cardOf, letterOf } from './notice-cards.ts';
 import { stillSo } from './notices.ts';
 import { lookForStray } from './strays.ts';
-import { refreshSurface } from './surfaces.ts';
+import { desk, homeKey, homeRow } from './surfaces/homes.ts';
+import { refreshSurface } from './surfaces/surfaces.ts';
 import { hasLeft } from './who.ts';
 import { spoken, wordsOf } from './words.ts';
 

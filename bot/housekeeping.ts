@@ -1,9 +1,9 @@
 import { careActive } from '../domain/consent.ts';
 import { system } from '../domain/people.ts';
 import { reopenDays } from '../domain/tickets.ts';
+import { conveneSeries } from './calendar/convening.ts';
 import type { Ports } from './context.ts';
 import { execute, type Step, stopStragglers } from './execute.ts';
-import { conveneSeries } from './series-convening.ts';
 import { heldId } from './upload/held.ts';
 
 /**

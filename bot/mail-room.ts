@@ -2,12 +2,12 @@ import { endOf } from '../domain/conflicts.ts';
 import { type Invitation, type Letter, MailRefused } from '../domain/mail-ports.ts';
 import type { OutboxRow } from '../domain/ports.ts';
 import { sequenceOf } from '../domain/series-standing.ts';
+import { invitationFor } from './calendar/invitation.ts';
+import { letterId } from './calendar/letter-ids.ts';
+import { seriesChange, seriesInvitation } from './calendar/series.ts';
 import { codeLetter } from './codes.ts';
 import type { Ports } from './context.ts';
 import type { Step } from './execute.ts';
-import { invitationFor } from './invitation.ts';
-import { letterId } from './letter-ids.ts';
-import { seriesChange, seriesInvitation } from './series-calendar.ts';
 import { hasLeft } from './who.ts';
 import { wordsOf } from './words.ts';
 

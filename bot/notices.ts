@@ -6,11 +6,11 @@ import type { Identity } from '../domain/people.ts';
 import { type Poll, silentIn } from '../domain/polls.ts';
 import type { Loaded, Outgoing } from '../domain/ports.ts';
 import { decidersFor, type Registration, underWay } from '../domain/registration.ts';
-import { calendarMails, seriesMails } from './calendar-mails.ts';
+import { calendarMails, seriesMails } from './calendar/mails.ts';
 import { toldInRoom } from './conversations/room-cards.ts';
 import type { Sheet } from './execute.ts';
 import { holders } from './facts.ts';
-import { homesFor } from './homes.ts';
+import { homesFor } from './surfaces/homes.ts';
 
 /** What happened, as the table sees it. */
 export interface Happening {

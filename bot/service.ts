@@ -1,12 +1,12 @@
 import type { Incoming, MailboxTrouble } from '../domain/mail-ports.ts';
 import { createBot } from './bot.ts';
-import { calendarFile } from './calendar-feed.ts';
+import { calendarFile } from './calendar/feed.ts';
+import { takeMail, tellOfMailbox } from './calendar/mailbox.ts';
 import type { Ports } from './context.ts';
 import { createDecisionPage, createSignInPage } from './decision.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import type { Bot } from './interaction.ts';
 import { beginPage } from './links.ts';
-import { takeMail, tellOfMailbox } from './mailbox.ts';
 import type { Pages } from './pages.ts';
 import { createPlanPage } from './plan-page.ts';
 import { createPollPage } from './poll-page.ts';

@@ -1,5 +1,5 @@
 import type { Sign, What } from '../../bot/interaction.ts';
-import { thingOfRoom } from '../../bot/rooms.ts';
+import { thingOfRoom } from '../../bot/surfaces/rooms.ts';
 import { ask } from './asking.ts';
 import type { SlackContext } from './context.ts';
 import { type MessageEvent, reactionEvent } from './payloads.ts';

@@ -4,7 +4,7 @@ import { Undeliverable } from '../channel.ts';
 import { markersIn } from '../command-words.ts';
 import { keepHouse } from '../housekeeping.ts';
 import type { Answer, What } from '../interaction.ts';
-import { readMarked } from '../rooms.ts';
+import { readMarked } from '../surfaces/rooms.ts';
 import { plainText } from '../view.ts';
 import { languages, wordsOf } from '../words.ts';
 import { ticketRoomCard } from './desk-cards.ts';

@@ -1,5 +1,5 @@
 import type { Answer, Sign } from '../interaction.ts';
-import { readMarked, thingOfRoom } from '../rooms.ts';
+import { readMarked, thingOfRoom } from '../surfaces/rooms.ts';
 import { card, end, type Turn } from '../turn.ts';
 import { identifyingCard } from './identifying.ts';
 

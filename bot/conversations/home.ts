@@ -1,8 +1,8 @@
 import { holds } from '../../domain/people.ts';
 import { underWay } from '../../domain/registration.ts';
-import { watchHome } from '../homes.ts';
 import type { Answer } from '../interaction.ts';
 import { pageButtons, readPageRef, stretch } from '../paging.ts';
+import { watchHome } from '../surfaces/homes.ts';
 import { type Conversation, card, type Turn } from '../turn.ts';
 import type { Block, Button, Card, Item } from '../view.ts';
 import { type Section, sectionsOf } from './mine.ts';

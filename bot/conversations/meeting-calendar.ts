@@ -1,5 +1,5 @@
 import { refuse } from '../../domain/decider.ts';
-import { feedAddress, fileAddress, renewFeed } from '../calendar-feed.ts';
+import { feedAddress, fileAddress, renewFeed } from '../calendar/feed.ts';
 import { end, type Turn } from '../turn.ts';
 import type { Card } from '../view.ts';
 

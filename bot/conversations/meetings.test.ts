@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { invitationFor } from '../invitation.ts';
+import { invitationFor } from '../calendar/invitation.ts';
 import { plainText } from '../view.ts';
 import { wordsOf } from '../words.ts';
 import { prefillFrom, prefillRef } from './meeting-ask.ts';

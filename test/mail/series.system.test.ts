@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calendarFile, feedAddress } from '../../bot/calendar-feed.ts';
+import { calendarFile, feedAddress } from '../../bot/calendar/feed.ts';
 import type { Cast } from '../../bot/conversations/testing.ts';
 import { execute, type Step } from '../../bot/execute.ts';
 import { isRefusal } from '../../domain/decider.ts';

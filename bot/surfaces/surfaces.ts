@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Kind } from '../domain/entities.ts';
-import type { OutboxRow } from '../domain/ports.ts';
-import { type Channel, type Posted, Undeliverable } from './channel.ts';
-import type { Ports } from './context.ts';
-import { roomCard } from './conversations/room-cards.ts';
-import { holders } from './facts.ts';
-import { refreshHome } from './home-surface.ts';
-import { deskCardOf } from './notice-cards.ts';
+import type { Kind } from '../../domain/entities.ts';
+import type { OutboxRow } from '../../domain/ports.ts';
+import { type Channel, type Posted, Undeliverable } from '../channel.ts';
+import type { Ports } from '../context.ts';
+import { roomCard } from '../conversations/room-cards.ts';
+import { holders } from '../facts.ts';
+import { deskCardOf } from '../notice-cards.ts';
+import type { Card } from '../view.ts';
+import { wordsOf } from '../words.ts';
+import { refreshHome } from './home.ts';
 import { roomKey } from './rooms.ts';
-import type { Card } from './view.ts';
-import { wordsOf } from './words.ts';
 
 /** Brings what is shown somewhere up to date: somebody's home, the helpdesk's card of a thing, or the thread below it. */
 export async function refreshSurface(ports: Ports, row: OutboxRow): Promise<void> {

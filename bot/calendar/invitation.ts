@@ -1,13 +1,13 @@
-import { isRefusal } from '../domain/decider.ts';
-import { localHour, slotFrom } from '../domain/hours.ts';
-import type { FeedEntry, Invitation } from '../domain/mail-ports.ts';
-import { newestOf } from '../domain/mailed-answers.ts';
-import type { InviteStatus, Meeting } from '../domain/meetings.ts';
-import type { PersonDetails } from '../domain/people.ts';
-import type { Series } from '../domain/series.ts';
-import type { Slot } from '../domain/slots.ts';
-import type { Ports } from './context.ts';
-import type { Say } from './words.ts';
+import { isRefusal } from '../../domain/decider.ts';
+import { localHour, slotFrom } from '../../domain/hours.ts';
+import type { FeedEntry, Invitation } from '../../domain/mail-ports.ts';
+import { newestOf } from '../../domain/mailed-answers.ts';
+import type { InviteStatus, Meeting } from '../../domain/meetings.ts';
+import type { PersonDetails } from '../../domain/people.ts';
+import type { Series } from '../../domain/series.ts';
+import type { Slot } from '../../domain/slots.ts';
+import type { Ports } from '../context.ts';
+import type { Say } from '../words.ts';
 
 /**
  * A meeting as one attendee's calendar needs it (RFC 5545, RFC 5546): its number, the group's code, the hour, how to join. There is no

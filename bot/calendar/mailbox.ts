@@ -1,12 +1,12 @@
-import { localHour } from '../domain/hours.ts';
-import type { CalendarPart, Incoming, MailboxTrouble } from '../domain/mail-ports.ts';
-import type { MailProof } from '../domain/mailed-answers.ts';
-import type { Slot } from '../domain/meetings.ts';
-import { system } from '../domain/people.ts';
-import { isDateOf, type Rule, ruleSlot } from '../domain/series-rule.ts';
-import type { Ports } from './context.ts';
-import { execute, type Step } from './execute.ts';
-import { seemsIdentifying } from './guard.ts';
+import { localHour } from '../../domain/hours.ts';
+import type { CalendarPart, Incoming, MailboxTrouble } from '../../domain/mail-ports.ts';
+import type { MailProof } from '../../domain/mailed-answers.ts';
+import type { Slot } from '../../domain/meetings.ts';
+import { system } from '../../domain/people.ts';
+import { isDateOf, type Rule, ruleSlot } from '../../domain/series-rule.ts';
+import type { Ports } from '../context.ts';
+import { execute, type Step } from '../execute.ts';
+import { seemsIdentifying } from '../guard.ts';
 import { hostOf } from './invitation.ts';
 import { readLetterId } from './letter-ids.ts';
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { unseen } from '../domain/access.ts';
-import type { Meeting } from '../domain/meetings.ts';
-import type { Loaded } from '../domain/ports.ts';
-import type { Ports } from './context.ts';
+import { unseen } from '../../domain/access.ts';
+import type { Meeting } from '../../domain/meetings.ts';
+import type { Loaded } from '../../domain/ports.ts';
+import type { Ports } from '../context.ts';
+import { wordsOf } from '../words.ts';
 import { entryFor } from './invitation.ts';
-import { seriesEntries } from './series-calendar.ts';
-import { wordsOf } from './words.ts';
+import { seriesEntries } from './series.ts';
 
 /** How long a meeting that is over stays in the feed, in days. */
 const backDays = 60;

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Ports } from './context.ts';
+import type { Ports } from '../context.ts';
 
 /** What an invitation's Message-ID names. */
 export interface LetterOf {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Identity } from '../domain/people.ts';
-import type { Outgoing, RowWrite } from '../domain/ports.ts';
-import { decidersFor } from '../domain/registration.ts';
-import type { Ports } from './context.ts';
-import type { Sheet } from './execute.ts';
-import { holders } from './facts.ts';
-import type { Who } from './interaction.ts';
-import type { Happening } from './notices.ts';
-import { identityKey } from './who.ts';
+import type { Identity } from '../../domain/people.ts';
+import type { Outgoing, RowWrite } from '../../domain/ports.ts';
+import { decidersFor } from '../../domain/registration.ts';
+import type { Ports } from '../context.ts';
+import type { Sheet } from '../execute.ts';
+import { holders } from '../facts.ts';
+import type { Who } from '../interaction.ts';
+import type { Happening } from '../notices.ts';
+import { identityKey } from '../who.ts';
 
 /** A home that somebody has opened: where it is shown, in which manner, and what part of it they look at. */
 const opened = z.object({

@@ -1,10 +1,10 @@
 import ICAL from 'ical.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { system } from '../domain/people.ts';
-import { calendarFile } from './calendar-feed.ts';
-import { type Cast, createCast, idSeen, openCase } from './conversations/testing.ts';
-import { execute } from './execute.ts';
-import { plainText } from './view.ts';
+import { system } from '../../domain/people.ts';
+import { type Cast, createCast, idSeen, openCase } from '../conversations/testing.ts';
+import { execute } from '../execute.ts';
+import { plainText } from '../view.ts';
+import { calendarFile } from './feed.ts';
 
 let cast: Cast;
 let id: string;

@@ -1,17 +1,17 @@
-import type { Actor } from '../domain/people.ts';
-import { holds } from '../domain/people.ts';
-import { type Parsed, parseCommand } from './commands.ts';
-import { offerTopics, pressFor } from './conversations/answers.ts';
-import { kindOf } from './conversations/desk.ts';
-import { unknownCard } from './conversations/help.ts';
-import { identifyingCard } from './conversations/identifying.ts';
-import { askMeeting } from './conversations/meetings.ts';
-import { supportFor } from './conversations/support.ts';
-import { commands, presses } from './handlers.ts';
+import type { Actor } from '../../domain/people.ts';
+import { holds } from '../../domain/people.ts';
+import { type Parsed, parseCommand } from '../commands.ts';
+import { offerTopics, pressFor } from '../conversations/answers.ts';
+import { kindOf } from '../conversations/desk.ts';
+import { unknownCard } from '../conversations/help.ts';
+import { identifyingCard } from '../conversations/identifying.ts';
+import { askMeeting } from '../conversations/meetings.ts';
+import { supportFor } from '../conversations/support.ts';
+import { commands, presses } from '../handlers.ts';
+import type { Answer } from '../interaction.ts';
+import { likeTopics, sure } from '../questions/questions.ts';
+import { card, type Turn } from '../turn.ts';
 import { intentOf } from './intents.ts';
-import type { Answer } from './interaction.ts';
-import { likeTopics, sure } from './questions/questions.ts';
-import { card, type Turn } from './turn.ts';
 
 /** A press by its name; what no conversation knows (a button of an older version) is said to be unknown. */
 export async function pressed(turn: Turn, action: string, ref: string): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Directory } from '../domain/directory.ts';
+import type { Directory } from '../../domain/directory.ts';
 import { intentOf } from './intents.ts';
 
 const directory: Directory = {

@@ -1,13 +1,13 @@
-import { directoryId } from '../domain/entities.ts';
-import type { FeedEntry, Invitation } from '../domain/mail-ports.ts';
-import type { Meeting } from '../domain/meetings.ts';
-import type { PersonDetails } from '../domain/people.ts';
-import { type Series, skipped, slotAt } from '../domain/series.ts';
-import { datesOf, isPlain, type Rule, ruleHour, ruleSlot } from '../domain/series-rule.ts';
-import { sequenceOf, statusesOf } from '../domain/series-standing.ts';
-import type { Ports } from './context.ts';
+import { directoryId } from '../../domain/entities.ts';
+import type { FeedEntry, Invitation } from '../../domain/mail-ports.ts';
+import type { Meeting } from '../../domain/meetings.ts';
+import type { PersonDetails } from '../../domain/people.ts';
+import { type Series, skipped, slotAt } from '../../domain/series.ts';
+import { datesOf, isPlain, type Rule, ruleHour, ruleSlot } from '../../domain/series-rule.ts';
+import { sequenceOf, statusesOf } from '../../domain/series-standing.ts';
+import type { Ports } from '../context.ts';
+import type { Say } from '../words.ts';
 import { answerOf, invitationFor, isDateFor, placeOf, textFor, uidOf } from './invitation.ts';
-import type { Say } from './words.ts';
 
 /** Further ahead than any group plans, for a rule without an end. */
 const farAhead = '9999-12-31';

@@ -1,12 +1,12 @@
-import { Undeliverable } from './channel.ts';
-import type { Ports } from './context.ts';
-import { homeCard } from './conversations/home.ts';
-import { holders } from './facts.ts';
+import { Undeliverable } from '../channel.ts';
+import type { Ports } from '../context.ts';
+import { homeCard } from '../conversations/home.ts';
+import { holders } from '../facts.ts';
+import type { Who } from '../interaction.ts';
+import { createTurn } from '../turn.ts';
+import { mannersOf, personOf } from '../who.ts';
+import { spoken, wordsOf } from '../words.ts';
 import { desk, homeKey, homeRow, openedBy } from './homes.ts';
-import type { Who } from './interaction.ts';
-import { createTurn } from './turn.ts';
-import { mannersOf, personOf } from './who.ts';
-import { spoken, wordsOf } from './words.ts';
 
 /** Shows a person's home as things stand now; for the helpdesk, queues each of its people's. */
 export async function refreshHome(ports: Ports, person: string): Promise<void> {

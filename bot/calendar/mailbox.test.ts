@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CalendarPart, Incoming } from '../domain/mail-ports.ts';
-import { type Cast, createCast, idSeen, openCase } from './conversations/testing.ts';
+import type { CalendarPart, Incoming } from '../../domain/mail-ports.ts';
+import { type Cast, createCast, idSeen, openCase } from '../conversations/testing.ts';
+import { plainText } from '../view.ts';
 import { takeMail, tellOfMailbox } from './mailbox.ts';
-import { plainText } from './view.ts';
 
 let cast: Cast;
 let id: string;
