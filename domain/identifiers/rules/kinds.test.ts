@@ -53,9 +53,21 @@ describe('dates that lean on the day of writing, and feast days', () => {
   });
 });
 
+describe('what stands elsewhere in the text as something else', () => {
+  it.each([
+    // The address writes the name small: it is no common word for that.
+    'Sie erreichen mich unter ⟦t.hallstein@uk-mittelstadt.example⟧.\nHerzliche Grüße\nIhr ⟦Thilo Hallstein⟧\n',
+    // A classification is called after the town.
+    'Er wurde vor vier Jahren in ⟦Hamburg⟧ operiert, die Hamburg-Klassifikation der Malformation ist bekannt.',
+  ])('%s', (template) => {
+    expect(leftOf(template)).toEqual([]);
+  });
+});
+
 describe('people by less than a name', () => {
   it.each([
     'Pat. ⟦M.K.⟧, 43 J., wurde mit Thoraxschmerz aufgenommen.',
+    'Fall 3: ⟦Schönfelder, P.⟧ (Zuweiser: Praxis Dr. ⟦Mertens⟧, ⟦Celle⟧): HHT, Epistaxis. Beschluss: Embolisation.',
     'Fahrerin ⟦Petra S.⟧ war angeschnallt und wurde in die Klinik gebracht.',
     '2) ⟦F.K.⟧, 34 ans, artérite de Takayasu active, à traiter par tocilizumab.',
     'The aneurysm was treated by ⟦Gleeson⟧ in another hospital and has been stable since then.',

@@ -11,7 +11,7 @@ export interface Reading {
   readonly languages: ReadonlySet<string>;
   /** German writes every noun with a capital: a capital says little there. */
   readonly capitalNouns: boolean;
-  /** Words that stand in the text in small letters, too. */
+  /** Words that stand in the text in small letters, too; not those of mail and web addresses. */
   readonly written: ReadonlySet<string>;
   /** Written in nothing but capitals: they say nothing there. */
   readonly capitals: boolean;
@@ -34,9 +34,20 @@ export function readText(text: string, languages?: readonly string[]): Reading {
     small,
     capitals: isCapitals(tokens),
     capitalNouns: !small && spoken.has('de') && (spoken.size < 6 || hasCapitalNouns(tokens)),
-    written: new Set(tokens.filter(({ shape }) => shape === 'lower').map(({ folded }) => folded)),
+    written: smallWords(text, tokens),
     tables: tables(),
   };
+}
+
+/** Mail and web addresses: the names in them are in small letters, and are names all the same. */
+const ADDRESS = /[^\s<>()]*(?:@|:\/\/|www\.)[^\s<>()]*/gi;
+
+function smallWords(text: string, tokens: readonly Token[]): ReadonlySet<string> {
+  const within = new Set<Token>();
+  for (const { 0: address, index } of text.matchAll(ADDRESS))
+    for (let at = tokenAt(tokens, index); (tokens[at]?.end ?? Infinity) <= index + address.length; at++)
+      within.add(tokens[at] as Token);
+  return new Set(tokens.filter((token) => token.shape === 'lower' && !within.has(token)).map(({ folded }) => folded));
 }
 
 function isCapitals(tokens: readonly Token[]): boolean {
