@@ -24,6 +24,10 @@ describe('forms and tables that became lines', () => {
     'Nachname\nVorname\nGeburtsdatum\nFallnummer\n⟦Quittenbaum⟧\n⟦Zdenka⟧\n⟦01.02.1960⟧\n⟦20419834⟧',
     'Nom | Prénom | Date de naissance | IPP\n⟦Kerviel⟧ | ⟦Soizic⟧ | ⟦01/02/1960⟧ | ⟦80123456⟧\n⟦Le Goff⟧ | ⟦Yann⟧ | ⟦03/04/1950⟧ | ⟦80123457⟧',
     'Surname;Forename;DOB;MRN\n⟦Oyelowo⟧;⟦Temitope⟧;⟦1960-02-01⟧;⟦7733120⟧',
+    'Patient/in: ⟦Zdenka Quittenbaum⟧        geb.: ⟦01.04.1943⟧',
+    'Patient(e) : ⟦Kervrann⟧',
+    'Patiënt(e): ⟦Joukje Hoekema⟧',
+    'Vorname(n): ⟦Zdenka⟧, Patient(in): ⟦Quittenbaum⟧',
     'Vorname ⟦Şükran⟧\nHausarzt ⟦Kuzu⟧, Ärztehaus',
   ])('%j', (template) => {
     expect(leftOf(template)).toEqual([]);

@@ -11,7 +11,7 @@ import { namesThing } from './things.ts';
 
 // What stands between a label and its value; with a colon or its like, in a cell of a table or on the line below, a label is strong.
 const SEPARATOR =
-  /(?:\.|°|º|ª)?(?:[ \t\u00a0]?\([^()\n]{0,40}\))?[ \t\u00a0]*(?:(?:nr|no|n°|nº|num|number|nummer|numer|č|lp)\.?(?=[ :.#°]))?[ \t\u00a0]*(?:([:=|#]|\.{2,}|\t)[ \t\u00a0:]*)?/iuy;
+  /\)?(?:\.|°|º|ª)?(?:[ \t\u00a0]?\([^()\n]{0,40}\))?[ \t\u00a0]*(?:(?:nr|no|n°|nº|num|number|nummer|numer|č|lp)\.?(?=[ :.#°]))?[ \t\u00a0]*(?:([:=|#]|\.{2,}|\t)[ \t\u00a0:]*)?/iuy;
 const NUMBER =
   /[#°№(]{0,2}((?:[A-Z]{1,4}[-/ ]?){0,2}\d[\dA-Za-z]*(?:[-/.]?[\dA-Z]+)*(?: (?:[A-Z]{1,3}(?= \d+\/\d| \d{3}(?!\d))|\d[\dA-Z]*(?:[-/.][\dA-Z]+)*)){0,15}(?: ?[-/] ?[A-Z]{1,2}(?![\p{L}\d]))?)/uy;
 const LETTERED = /(?=[A-Z\d./-]*\d)[A-Z][A-Z\d]{1,5}(?:[-/. ]?[A-Z\d]+){1,6}(?![\p{L}])/uy;
