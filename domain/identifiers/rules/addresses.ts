@@ -6,6 +6,7 @@ const NUMBER_AFTER =
 const FLAT_AFTER =
   /^,? (?:bis [a-z]|\d{1,2}(?:º|ª|°|er|o|a)(?: ?(?:[a-d]|izq(?:da)?|dcha|der|izda|ctro|piso|puerta|p)\b\.?)*|(?:piso|puerta|esc|escalera|bloque|portal|appt?|apt|apartment|flat|bât|bat|byt|m|lok|et|ap|sc|bl|int|scala|top|stiege|wohnung|bus)\.? ?[\da-z]{1,4}\b|s\/n)/i;
 const NO_NUMBER_AFTER = /^,? ?s\/n/i;
+const FLAT_BEFORE = /(?<!\p{L})(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit) \d{1,4}[A-Za-z]?, ?$/u;
 const NUMBER_BEFORE = /(?<![\d.,/])\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?(?: ?[-–/] ?\d{1,4}(?: ?[a-d])?)?,? {1,2}$/i;
 const WORD_GAP = /^(?:[ \u00a0]{1,2}|-|['’]|\.[ \u00a0]?|\/|\. ?-?| \d{1,2}\.? |, )$/;
 const BOX =
@@ -148,7 +149,8 @@ function streetEnd(reading: Reading, at: number): Span | undefined {
       apart &&
       token.shape !== 'lower' &&
       token.shape !== 'initial' &&
-      !tables.roles.has(token.folded) &&
+      // '92 Station Road': a house number before it makes it the street's name.
+      (!tables.roles.has(token.folded) || NUMBER_BEFORE.test(text.slice(Math.max(0, token.start - 14), token.start))) &&
       at - from < 3
     )
       from--;
@@ -174,8 +176,9 @@ function streetEnd(reading: Reading, at: number): Span | undefined {
   )
     return undefined;
   if (end === head.end && !before && tables.ordinary.has(first.folded)) return undefined;
-  const start = before ? first.start - before[0].length : first.start;
-  return span(start, end, 'address', 'possible', 'address:street');
+  const street = before ? first.start - before[0].length : first.start;
+  const flat = before ? (FLAT_BEFORE.exec(text.slice(Math.max(0, street - 20), street))?.[0].length ?? 0) : 0;
+  return span(street - flat, end, 'address', 'possible', 'address:street');
 }
 
 /** 'Kossuth Lajos utca 5.', 'Brīvības iela 12-4', 'Gedimino pr. 9'. */

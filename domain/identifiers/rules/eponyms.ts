@@ -2,17 +2,22 @@ import { gap, type Reading } from './reading.ts';
 
 // Roots of the words that an eponym stands beside: diseases, signs, scores, procedures, devices.
 const MEDICAL =
-  /^(?:syndrom|sindrom|maladie|morbus|morb|malattia|enfermedad|krankheit|disease|ziekte|choroba|bolest|betegseg|doenca|boala|sygdom|sjukdom|sykdom|tauti|liga|slimiba|haigus|phenomen|fenomen|phanomen|sign|signe|segno|signo|zeichen|test|score|skala|skale|scale|echelle|escala|scala|index|indice|klassifik|classific|clasific|typ|tipo|grad|stadi|stage|krit|crit|coma|operation|op|procedure|prozedur|intervention|interven|verfahren|technik|techni|tecnic|methode|method|katheter|cathet|cateter|sonde|drain|anomal|malform|tumor|tumeur|lymph|linfom|thyreo|struma|aneurysm|anevrysm|t?aaa?$|taa$|dissection|dissektion|vasculit|vaskulit|arterit|arthrit|tetralog|faktor|factor|fattore|mutation|mutaz|mutac|klappe|valve|valvul|prothes|prosth|protes|stent|graft|suture|naht|schnitt|incision|purpura|ulcus|hernie|nerv|antigen|gen|gene|nosolog|echo|ekg|ecg|zyste|reflex|manover|manoeuvre|maniobra|lappen|flap|line|port|loop|schlinge|anastomos|bruch|fraktur|frakt|fracture|extent|formul|curve|kurve|courbe|curva|plot)/;
+  /^(?:syndrom|sindrom|maladie|morbus|morb|malattia|enfermedad|krankheit|disease|ziekte|choroba|bolest|betegseg|doenca|boala|sygdom|sjukdom|sykdom|tauti|liga|slimiba|haigus|phenomen|fenomen|phanomen|sign|signe|segno|signo|zeichen|test|score|skala|skale|scale|echelle|escala|scala|index|indice|klassifik|classific|clasific|typ|tipo|grad|stadi|stage|krit|crit|coma|operation|op|procedure|prozedur|intervention|interven|verfahren|technik|techni|tecnic|methode|method|katheter|cathet|cateter|sonde|drain|anomal|malform|tumor|tumeur|lymph|linfom|thyreo|struma|aneurysm|anevrysm|t?aaa?$|taa$|dissection|dissektion|vasculit|vaskulit|arterit|arthrit|tetralog|faktor|factor|fattore|mutation|mutaz|mutac|klappe|circ[lu]|cercle|cirkel|cirkulus|poligon|polygon|valve|valvul|prothes|prosth|protes|stent|graft|suture|naht|schnitt|incision|purpura|ulcus|hernie|nerv|antigen|gen|gene|nosolog|echo|ekg|ecg|zyste|reflex|manover|manoeuvre|maniobra|lappen|flap|line|port|loop|schlinge|anastomos|bruch|fraktur|frakt|fracture|extent|formul|curve|kurve|courbe|curva|plot)/;
 
 /** Says whether the tokens from `from` to `to` are an eponym of medicine, with a word of disease, sign, score or procedure beside them: 'Morbus Basedow', 'Glasgow Coma Scale', 'Faktor V Leiden'. */
 export function nearDisease(reading: Reading, from: number, to: number): boolean {
   const { tokens, tables } = reading;
-  if (
-    !tokens
+  return (
+    tokens
       .slice(from, to)
-      .some(({ folded }) => tables.eponyms.has(folded) || tables.eponyms.has(folded.replace(/s$/, '')))
-  )
-    return false;
+      .some(({ folded }) => tables.eponyms.has(folded) || tables.eponyms.has(folded.replace(/s$/, ''))) &&
+    besideDisease(reading, from, to)
+  );
+}
+
+/** The same of tokens that are known to be an eponym. */
+export function besideDisease(reading: Reading, from: number, to: number): boolean {
+  const { tokens, tables } = reading;
   if (isWhere(reading, from, to)) return false;
   for (let at = Math.max(0, from - 3); at < Math.min(tokens.length, to + 3); at++) {
     const beside = tokens[at];

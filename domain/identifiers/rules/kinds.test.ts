@@ -57,6 +57,16 @@ describe('dates that lean on the day of writing, and feast days', () => {
   });
 });
 
+describe('minutes and streets', () => {
+  it.each([
+    'Present: ⟦Marcus Quittenbaum⟧ (chair). Apologies: ⟦Tom Baxter⟧.',
+    'Entschuldigt: ⟦Tom Quittenbaum⟧, ⟦Eva Maier⟧',
+    'Address confirmed as ⟦Flat 3, 92 Station Road⟧. She will pick up the script from reception.',
+  ])('%s', (template) => {
+    expect(leftOf(template)).toEqual([]);
+  });
+});
+
 describe('what stands elsewhere in the text as something else', () => {
   it.each([
     // The address writes the name small: it is no common word for that.

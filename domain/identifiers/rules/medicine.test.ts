@@ -15,6 +15,8 @@ describe('the words of rare vascular diseases stay', () => {
     'Doppler: ABI rechts 0,58, links 0,98; Valsalva-Manöver negativ; Adson-Test und Roos-Test negativ; Apgar 9/10/10.',
     'Artérite de Takayasu type V de Numano, maladie de Behçet, maladie de Kawasaki, syndrome de Cogan ; maladie de Horton peu probable.',
     'Xarelto 20 mg, Eliquis 5 mg, Plavix 75 mg, Kardégic 75, Previscan, Ilomédine, RoActemra 162 mg, Humira, Rapamune, Avastin.',
+    'No dissection. The circle of Willis is complete; polygone de Willis complet, polígono de Willis completo.',
+    'TAAA Crawford III, 6,1 cm, fenestrierte Prothese.',
     'Morbo di Buerger, fenomeno di Raynaud, test di Allen positivo, stadio IIb di Leriche-Fontaine, Rutherford 3.',
     'Secondo le linee guida ESC 2014 e ESVS 2019 la soglia è di 55 mm (classe I, livello B).',
     'Criterios de Ghent revisados: puntuación sistémica 9, Z-score 3,4; signos de Steinberg y Walker-Murdoch positivos.',

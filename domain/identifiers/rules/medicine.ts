@@ -1,6 +1,6 @@
 import medicine from '../lists/medicine.json' with { type: 'json' };
 import type { Span } from '../spans.ts';
-import { nearDisease } from './eponyms.ts';
+import { besideDisease } from './eponyms.ts';
 import { type Reading, tokenAt } from './reading.ts';
 
 const eponyms: ReadonlySet<string> = new Set(medicine.eponyms.split('\n'));
@@ -42,7 +42,7 @@ export function isOfMedicine(reading: Reading, { start, end, kind, certainty }: 
   if (words.every(({ shape, folded }) => shape === 'capitals' && folded.length > 4 && eponyms.has(folded))) return true;
   return ofPeople > 1
     ? text.slice(start, end).includes('-')
-    : nearDisease(reading, from, to) || besideEponym(reading, from, to);
+    : besideDisease(reading, from, to) || besideEponym(reading, from, to);
 }
 
 /** In a row of eponyms: 'Wilkie, Dunbar', 'Judkins, Amplatz'. */
