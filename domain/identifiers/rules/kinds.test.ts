@@ -57,8 +57,10 @@ describe('dates that lean on the day of writing, and feast days', () => {
   });
 });
 
-describe('minutes and streets', () => {
+describe('names at birth, colleagues, minutes and streets', () => {
   it.each([
+    'Madame ⟦Solange Quéméneur⟧, née ⟦Le Bihan⟧ le ⟦19/10/1952⟧, que vous m’adressez pour une dysplasie.',
+    'Embolisatie op ⟦4 maart⟧ door collega ⟦Verschuur⟧. Tranexaminezuur 3 dd 500 mg.',
     'Present: ⟦Marcus Quittenbaum⟧ (chair). Apologies: ⟦Tom Baxter⟧.',
     'Entschuldigt: ⟦Tom Quittenbaum⟧, ⟦Eva Maier⟧',
     'Address confirmed as ⟦Flat 3, 92 Station Road⟧. She will pick up the script from reception.',
