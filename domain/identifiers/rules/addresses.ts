@@ -18,6 +18,9 @@ const ROAD = /(?<![\p{L}\d-])[A-Z]{1,3}[- ]?\d{1,3},? (?:[Kk][Mm]|[Pp][Kk])\.? ?
 /** 'in der Straße der Jugend', 'am Platz der Republik'. */
 const NAMED_STREET =
   /(?<!\p{L})(?:Straße|Strasse|Platz|Allee) (?:der|des|zum|zur) \p{Lu}\p{L}{3,}(?: \d{1,3}(?: ?[a-z](?!\p{L}))?)?/gu;
+/** Whatever stands with a number before a postcode and its town: 'Unterer Markt 3, 94032 Passau'. */
+const BEFORE_POSTCODE =
+  /(?<=(?:^|[,;:\n(\t]|(?<!\p{L})wohnhaft) ?)\p{Lu}[\p{L}.'’-]+(?: [\p{L}.'’-]+){1,4} \d{1,3}(?: ?[a-zA-Z](?!\p{L}))?(?=(?:, ?|,? ?\n)(?:[AD]-)?\d{5} \p{Lu}\p{Ll})/gu;
 /** Words of streets that are so common elsewhere that a house number must stand beside them. */
 const WITH_NUMBER_ONLY =
   /^(?:.|..|all|che|imp|cours|quai|route|rte|pass|villa|cite|res|residence|lot|voie|cote|pont|porte|clos|mail|domaine|galerie|passage|place|plaza|strada|str|largo|borgo|vico|galleria|calle|camino|carrera|colonia|cuesta|polig\w*|partida|edificio|barrio|residencial|via|est|estrada|lugar|quinta|bairro|put|cesta|trg|pot|naselje|prolaz|obala|os|al|pl|piata|calea|drumul|cartier|sector|alej|tr|trieda|trida|rond|montee|traverse|square|centre|parvis|frazione|regione|rione|travesia|ronda|pasaje|via)$/;
@@ -41,7 +44,7 @@ export function addresses(reading: Reading): Span[] {
     const found = streetBefore(reading, at) ?? streetEnd(reading, at) ?? streetAfter(reading, at);
     if (found) spans.push(found);
   }
-  for (const pattern of [BOX, PREFIXED, ROAD, NAMED_STREET]) {
+  for (const pattern of [BOX, PREFIXED, ROAD, NAMED_STREET, BEFORE_POSTCODE]) {
     for (const found of text.matchAll(pattern))
       spans.push(span(found.index, found.index + found[0].length, 'address', 'possible', 'address:street'));
   }

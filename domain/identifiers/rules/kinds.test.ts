@@ -63,6 +63,8 @@ describe('names at birth, colleagues, minutes and streets', () => {
     'Embolisatie op ⟦4 maart⟧ door collega ⟦Verschuur⟧. Tranexaminezuur 3 dd 500 mg.',
     'Present: ⟦Marcus Quittenbaum⟧ (chair). Apologies: ⟦Tom Baxter⟧.',
     'Entschuldigt: ⟦Tom Quittenbaum⟧, ⟦Eva Maier⟧',
+    '* ⟦05.02.1971⟧, ⟦Unterer Markt 3⟧, ⟦94032 Passau⟧\nLieber Herr Kollege ⟦Eibl⟧, herzlichen Dank für die Überweisung.',
+    'Er wohnt seit dem Umzug: ⟦An der alten Mühle 4⟧, ⟦33098 Paderborn⟧.',
     'Address confirmed as ⟦Flat 3, 92 Station Road⟧. She will pick up the script from reception.',
   ])('%s', (template) => {
     expect(leftOf(template)).toEqual([]);
