@@ -1,5 +1,5 @@
 import type { Span } from '../spans.ts';
-import { nearDisease } from './eponyms.ts';
+import { isKnownWord } from './eponyms.ts';
 import { gap, type Reading, span } from './reading.ts';
 import type { Token } from './tokens.ts';
 import { isNothingButEnglish } from './vocabulary.ts';
@@ -42,23 +42,14 @@ export function greeted(reading: Reading): Span[] {
 
 /** 'treated by Gleeson', 'opéré par Settembre': a word with a capital behind the word for who did it. */
 export function agents(reading: Reading): Span[] {
-  const { tokens, tables, languages, capitalNouns, written, text } = reading;
+  const { tokens, languages, capitalNouns, text } = reading;
   if (capitalNouns || languages.size > 4) return [];
   return tokens.flatMap((token, at) => {
     const [before, verb] = [tokens[at - 1], tokens[at - 2]];
     if (!proper(token) || before?.shape !== 'lower' || verb?.shape !== 'lower' || token.folded.length < 4) return [];
     if (!languages.has(AGENT.get(before.folded) ?? '') || gap(reading, at - 1) !== ' ') return [];
     if (!/(?:ed|é|ée|és|ées|t|d|en|to|ta|ti|te|ad|at|ny|na|ne|age|ure|ie|ion)$/.test(verb.folded)) return [];
-    if (
-      isNothingButEnglish(reading, token) ||
-      tables.ordinary.has(token.folded) ||
-      tables.eponyms.has(token.folded) ||
-      tables.months.has(token.folded) ||
-      tables.weekdays.has(token.folded) ||
-      written.has(token.folded) ||
-      nearDisease(reading, at, at + 1) ||
-      /^(?:['’]s|-\p{Ll}|\d| ?\d|®|™)/u.test(text.slice(token.end, token.end + 2))
-    )
+    if (isKnownWord(reading, at) || /^(?:['’]s|-\p{Ll}|\d| ?\d|®|™)/u.test(text.slice(token.end, token.end + 2)))
       return [];
     return [span(token.start, token.end, 'name', 'possible', 'agent:name')];
   });

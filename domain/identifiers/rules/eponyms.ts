@@ -1,4 +1,5 @@
 import { gap, type Reading } from './reading.ts';
+import { isNothingButEnglish } from './vocabulary.ts';
 
 // Roots of the words that an eponym stands beside: diseases, signs, scores, procedures, devices.
 const MEDICAL =
@@ -31,6 +32,22 @@ export function besideDisease(reading: Reading, from: number, to: number): boole
     if (MEDICAL.test(beside.folded) || tables.eponyms.has(beside.folded)) return true;
   }
   return false;
+}
+
+/** Whether a capitalised token is no name by what is known of the word: English, ordinary, a day or a month, written small elsewhere in the text, or medicine's. */
+export function isKnownWord(reading: Reading, at: number): boolean {
+  const { tokens, tables, written } = reading;
+  const token = tokens[at];
+  return (
+    token === undefined ||
+    isNothingButEnglish(reading, token) ||
+    tables.ordinary.has(token.folded) ||
+    tables.eponyms.has(token.folded) ||
+    tables.weekdays.has(token.folded) ||
+    tables.months.has(token.folded) ||
+    written.has(token.folded) ||
+    nearDisease(reading, at, at + 1)
+  );
 }
 
 /** 'in Hamburg operiert', not 'in Stanford B': what a classification is called after may be a town as well. German alone says so by its prepositions. */

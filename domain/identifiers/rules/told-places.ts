@@ -1,16 +1,15 @@
 import type { Span } from '../spans.ts';
-import { nearDisease } from './eponyms.ts';
+import { isKnownWord } from './eponyms.ts';
 import { isFirstName, isLastName } from './name-run.ts';
 import { townRun } from './places.ts';
 import { gap, type Reading, span } from './reading.ts';
-import { isNothingButEnglish } from './vocabulary.ts';
 
 /**
  * Places of no list, behind the preposition of a town ('à Nador', 'te Oisterwijk'), in languages whose nouns have no capital: a word with a capital in the middle of a sentence is a
  * name there.
  */
 export function toldPlaces(reading: Reading): Span[] {
-  const { tokens, tables, languages, capitalNouns, written, text } = reading;
+  const { tokens, tables, languages, capitalNouns, text } = reading;
   if (capitalNouns || languages.size > 4 || languages.has('de')) return [];
   return tokens.flatMap((token, at) => {
     const before = tokens[at - 1];
@@ -21,15 +20,9 @@ export function toldPlaces(reading: Reading): Span[] {
     if (!/^[ \u00a0]$/.test(gap(reading, at - 1)) || (lead && lead.shape !== 'lower' && lead.folded.length > 3))
       return [];
     if (
-      isNothingButEnglish(reading, token) ||
-      tables.ordinary.has(token.folded) ||
-      tables.eponyms.has(token.folded) ||
-      tables.weekdays.has(token.folded) ||
-      tables.months.has(token.folded) ||
-      written.has(token.folded) ||
+      isKnownWord(reading, at) ||
       isFirstName(reading, token) ||
       isLastName(reading, token) ||
-      nearDisease(reading, at, at + 1) ||
       PRODUCT.test(token.folded)
     )
       return [];
