@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { childrenOf, scrubbingChild } from '../../test/processes.ts';
 import { CT, dataSetOf, fileOf, words } from './dicom/testing/made.ts';
 import { type FileOutcome, scrubFiles } from './files.ts';
+import { MEMORY_SIGNAL } from './protocol.ts';
 import type { ScrubberOptions } from './scrubber.ts';
 
 let folder: string;
@@ -77,22 +78,29 @@ describe.skipIf(!existsSync('/proc/self/statm'))('its child processes', () => {
     }
   });
 
-  it('lose one file when they are lost, and the others are scrubbed by the next', async () => {
+  /** Ends the child once the first file is done: it is at the second then, which is long. */
+  async function endedAtTheSecond(signal: NodeJS.Signals): Promise<readonly FileOutcome[]> {
     const long = await PDFDocument.create();
     for (let page = 0; page < 400; page++) long.addPage();
     const pdf = await long.save();
     // Files of one size are taken in their order.
     const words = 'words\n'.padEnd(pdf.length, ' \n');
-    const paths = [
-      file('a.txt', words),
-      file('b.pdf', pdf),
-      ...['c', 'd', 'e', 'f'].map((name) => file(`${name}.txt`, words)),
-    ];
-    const outcomes = await scrubbed(paths, { workers: 1 }, (index) => {
-      if (index === 0) for (const pid of childrenOf(process.pid, scrubbingChild)) process.kill(pid, 'SIGSEGV');
+    const others = ['c', 'd', 'e', 'f'].map((name) => file(`${name}.txt`, words));
+    return scrubbed([file('a.txt', words), file('b.pdf', pdf), ...others], { workers: 1 }, (index) => {
+      if (index === 0) for (const pid of childrenOf(process.pid, scrubbingChild)) process.kill(pid, signal);
     });
+  }
+
+  it('lose one file when they are lost, and the others are scrubbed by the next', async () => {
+    const outcomes = await endedAtTheSecond('SIGSEGV');
     expect(kinds(outcomes)).toEqual(['text', 'crashed', 'text', 'text', 'text', 'text']);
     expect(readdirSync(work).sort()).toEqual(['0', '2', '3', '4', '5']);
+  });
+
+  it('are given a file once more whose room the memory of those before it took', async () => {
+    const outcomes = await endedAtTheSecond(MEMORY_SIGNAL);
+    expect(kinds(outcomes)).toEqual(['text', 'pdf', 'text', 'text', 'text', 'text']);
+    expect(readdirSync(work).sort()).toEqual(['0', '1', '2', '3', '4', '5']);
   });
 
   it('are ended over their memory, file by file', async () => {

@@ -133,7 +133,7 @@ function taken(queue: Waiting[], workers: number): Waiting[] {
   return batch;
 }
 
-/** Gives what is left of a batch where one of its files took the child with it. */
+/** Gives what is left of a batch where one of its files took the child with it; that one too where the child was too full for it. */
 async function worked(
   pool: Pool,
   batch: readonly Waiting[],
@@ -150,6 +150,7 @@ async function worked(
   const lost = batch[done];
   if (!lost) return [];
   await rm(lost.to, { force: true });
+  if (answer.answer === 'lost' && answer.why === 'memory' && answer.worn) return batch.slice(done);
   ended(lost.index, { outcome: 'refused', reason: answer.answer === 'lost' ? answer.why : 'crashed' });
   return batch.slice(done + 1);
 }

@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { childrenOf, scrubbingChild } from '../../test/processes.ts';
 import { pageWith } from './pdf/testing/planted.ts';
 import { createPool, type Pool } from './pool.ts';
+import { MEMORY_SIGNAL } from './protocol.ts';
 
 const options = { workers: 1, timeMs: 20_000, memoryBytes: 900 * 1024 * 1024, jobsPerChild: 25 };
 const asked = { job: 'scrub', maxPages: 9, readMs: 0, redact: 'all', flatten: false } as const;
@@ -35,8 +36,22 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
     const [pid] = childrenOf(process.pid, scrubbingChild);
     const answer = pool.run(job);
     process.kill(pid as number, 'SIGSEGV');
-    expect(await answer).toEqual({ answer: 'lost', why: 'crashed' });
+    expect(await answer).toEqual({ answer: 'lost', why: 'crashed', worn: true });
     expect(await pool.run(job)).toMatchObject({ answer: 'scrub', outcome: { outcome: 'scrubbed' } });
+  });
+
+  it('that had held other files gives a file that it has no memory for to a new one; a new one loses it', async () => {
+    pool = createPool(options);
+    const fresh = pool.run(job);
+    const [first] = childrenOf(process.pid, scrubbingChild);
+    process.kill(first as number, MEMORY_SIGNAL);
+    expect(await fresh).toEqual({ answer: 'lost', why: 'memory', worn: false });
+    await pool.run(job);
+    const [second] = childrenOf(process.pid, scrubbingChild);
+    const given = pool.run(job);
+    process.kill(second as number, MEMORY_SIGNAL);
+    expect(await given).toMatchObject({ answer: 'scrub', outcome: { outcome: 'scrubbed' } });
+    expect(childrenOf(process.pid, scrubbingChild)).not.toContain(second);
   });
 
   it('does not outlive its parent, even while it works', async () => {

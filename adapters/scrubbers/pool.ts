@@ -20,11 +20,19 @@ export interface PoolOptions {
 /** Why a job has no answer. */
 export type Loss = 'time' | 'memory' | 'crashed';
 
+export interface Lost {
+  readonly answer: 'lost';
+  readonly why: Loss;
+  /** The child had held other files before, whose memory was not all free again: not this file alone went over the bound. */
+  readonly worn: boolean;
+}
+
 export interface Pool {
   /**
-   * Runs a job when a child is free, and tells how far it is. Never throws for what the job does to its child; rejects once the pool is closed.
+   * Runs a job when a child is free, and tells how far it is. Never throws for what the job does to its child; rejects once the pool is closed. A file whose child went over its memory after other
+   * files had been in it is given to another child; of several files the one that was lost is told as `worn`, and may be given again.
    */
-  run(job: Job, told?: (message: Told) => void): Promise<Answer | { readonly answer: 'lost'; readonly why: Loss }>;
+  run(job: Job, told?: (message: Told) => void): Promise<Answer | Lost>;
   close(): Promise<void>;
 }
 
@@ -128,12 +136,14 @@ export function createPool(options: PoolOptions): Pool {
     }
   };
 
-  const give = (child: Child, { job, told, resolve, reject }: Waiting) => {
+  const give = (child: Child, waiting: Waiting) => {
+    const { job, told, resolve, reject } = waiting;
     child.busy = true;
     child.jobs++;
     child.process.ref();
     child.process.channel?.ref();
     let why: Loss = 'crashed';
+    let settled = false;
     const kill = (loss: Loss) => {
       why = loss;
       child.process.kill('SIGKILL');
@@ -149,10 +159,11 @@ export function createPool(options: PoolOptions): Pool {
       if (!pid) return;
       void residentBytes(pid).then((bytes) => {
         child.resident = bytes;
-        if (bytes > options.memoryBytes) kill('memory');
+        if (bytes > options.memoryBytes && !settled) kill('memory');
       });
     }, WATCH_MS);
-    const settle = (result: Result) => {
+    const settle = (result: Result | 'again') => {
+      settled = true;
       clearTimeout(clock);
       clearInterval(watch);
       child.whenReady = () => {};
@@ -161,6 +172,7 @@ export function createPool(options: PoolOptions): Pool {
       child.process.off('error', broken);
       child.busy = false;
       if (closed) reject(new Error('the scrubber is closed'));
+      else if (result === 'again') queue.unshift(waiting);
       else resolve(result);
       const isTired = child.jobs >= options.jobsPerChild || child.resident > options.memoryBytes * TIRED;
       if (isTired && child.process.connected) {
@@ -172,12 +184,14 @@ export function createPool(options: PoolOptions): Pool {
     const exited = (_code: number | null, signal: NodeJS.Signals | null) => {
       children.delete(child);
       if (signal === MEMORY_SIGNAL || (signal && HEAP_FULL.has(signal))) why = 'memory';
-      settle({ answer: 'lost', why });
+      const worn = child.jobs > 1;
+      // It ends: each time a child that had worked is gone, and a new one has not.
+      settle(why === 'memory' && worn && job.job !== 'files' ? 'again' : { answer: 'lost', why, worn });
     };
     const broken = () => {
       child.process.kill('SIGKILL');
       children.delete(child);
-      settle({ answer: 'lost', why });
+      settle({ answer: 'lost', why, worn: child.jobs > 1 });
     };
     const heard = (sent: unknown) => {
       const message = sent as Message;
