@@ -1,9 +1,9 @@
 import type { Actor, Role } from '../domain/people.ts';
-import { commandsByWord, folded, restInEnglish, translatedWords } from './command-words.ts';
+import { commandsByWord, folded, restInEnglish, translatedWords } from './typed/command-words.ts';
 
 /**
  * Everything that can be typed: the one table. Parsing, help, the Slack manifest, the Teams command lists and the README's
- * table come from it; what each is called in the other languages is in `command-words.ts`. The help of each is in the locale files ('commands:<name>.help', 'commands:<name>.usage').
+ * table come from it; what each is called in the other languages is in `typed/command-words.ts`. The help of each is in the locale files ('commands:<name>.help', 'commands:<name>.usage').
  */
 export interface CommandSpec {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { weekday } from '../domain/hours.ts';
+import { weekday } from '../domain/meetings/hours.ts';
 import type { Period } from './context.ts';
 import type { Say } from './words.ts';
 

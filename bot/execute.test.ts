@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../domain/decider.ts';
-import { slotFrom } from '../domain/hours.ts';
+import { slotFrom } from '../domain/meetings/hours.ts';
 import { createCast, openCase } from './conversations/testing.ts';
 import { execute } from './execute.ts';
 import { actorOf } from './who.ts';

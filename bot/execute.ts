@@ -8,7 +8,7 @@ import type { Append, Loaded, Outgoing, RowWrite } from '../domain/ports.ts';
 import { dropBytes } from './bytes.ts';
 import type { CorePorts } from './context.ts';
 import { factsFor, relatedTo, resourceOf } from './facts.ts';
-import { outgoingFor } from './notices.ts';
+import { outgoingFor } from './outbox/notices.ts';
 import { homesOfNewcomers } from './surfaces/homes.ts';
 
 /** One command for one entity; time and actor are added on the way. `as` names another actor for this step: the system, for what a proven code or link entails. */

@@ -9,7 +9,7 @@ import {
   type Kind,
 } from '../domain/entities.ts';
 import type { Related } from '../domain/follow-ups.ts';
-import { newestOf } from '../domain/mailed-answers.ts';
+import { newestOf } from '../domain/meetings/mailed-answers.ts';
 import { hcpRoles, type Role } from '../domain/people.ts';
 import type { Loaded } from '../domain/ports.ts';
 import { underWay } from '../domain/registration.ts';

@@ -1,20 +1,20 @@
-import { answers } from './conversations/answers.ts';
-import { canned } from './conversations/canned.ts';
-import { caseConversation } from './conversations/cases.ts';
-import { consentConversation } from './conversations/consent.ts';
-import { deciding } from './conversations/deciding.ts';
-import { desk } from './conversations/desk.ts';
-import { documentConversation } from './conversations/documents.ts';
-import { help } from './conversations/help.ts';
-import { home } from './conversations/home.ts';
-import { meetingConversation } from './conversations/meetings.ts';
-import { pollConversation } from './conversations/polls.ts';
-import { registration } from './conversations/registration.ts';
-import { schedulingConversation } from './conversations/scheduling.ts';
-import { seriesConversation } from './conversations/series.ts';
-import { statusTalk } from './conversations/status.ts';
-import { support } from './conversations/support.ts';
-import { verification } from './conversations/verification.ts';
+import { caseConversation } from './conversations/cases/cases.ts';
+import { consentConversation } from './conversations/cases/consent.ts';
+import { documentConversation } from './conversations/cases/documents.ts';
+import { desk } from './conversations/desk/desk.ts';
+import { answers } from './conversations/help/answers.ts';
+import { help } from './conversations/help/help.ts';
+import { meetingConversation } from './conversations/meetings/meetings.ts';
+import { schedulingConversation } from './conversations/meetings/scheduling.ts';
+import { home } from './conversations/own/home.ts';
+import { statusTalk } from './conversations/own/status.ts';
+import { pollConversation } from './conversations/polls/polls.ts';
+import { deciding } from './conversations/registration/deciding.ts';
+import { registration } from './conversations/registration/registration.ts';
+import { verification } from './conversations/registration/verification.ts';
+import { seriesConversation } from './conversations/series/series.ts';
+import { canned } from './conversations/support/canned.ts';
+import { support } from './conversations/support/support.ts';
 import type { Conversation } from './turn.ts';
 
 /** What answers what: the commands, presses, forms and views of all conversations, each by its name. */

@@ -3,15 +3,15 @@ import { createBot } from './bot.ts';
 import { calendarFile } from './calendar/feed.ts';
 import { takeMail, tellOfMailbox } from './calendar/mailbox.ts';
 import type { Ports } from './context.ts';
-import { createDecisionPage, createSignInPage } from './decision.ts';
-import { createDelivery, type Delivery } from './delivery.ts';
 import type { Bot } from './interaction.ts';
-import { beginPage } from './links.ts';
-import type { Pages } from './pages.ts';
-import { createPlanPage } from './plan-page.ts';
-import { createPollPage } from './poll-page.ts';
+import { createDelivery, type Delivery } from './outbox/delivery.ts';
+import { createDecisionPage, createSignInPage } from './pages/decision.ts';
+import { beginPage } from './pages/links.ts';
+import type { Pages } from './pages/pages.ts';
+import { createPlanPage } from './pages/plan.ts';
+import { createPollPage } from './pages/poll.ts';
+import { createOwnPage, createTabPage } from './pages/tab.ts';
 import { createSlowWork } from './slow-work.ts';
-import { createOwnPage, createTabPage } from './tab.ts';
 import { createUploadPage } from './upload/upload.ts';
 
 export interface Service {

@@ -3,7 +3,7 @@ import { system } from '../domain/people.ts';
 import type { OutboxRow, Outgoing, RowWrite } from '../domain/ports.ts';
 import { type Found, lookAfterHours } from '../domain/strays.ts';
 import type { Ports } from './context.ts';
-import { casesFor } from './conversations/case-access.ts';
+import { casesFor } from './conversations/cases/access.ts';
 import { type Extras, execute, type Step } from './execute.ts';
 import type { Answer } from './interaction.ts';
 import { card, type Turn } from './turn.ts';

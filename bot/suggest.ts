@@ -1,4 +1,4 @@
-import { suggestCases } from './conversations/case-access.ts';
+import { suggestCases } from './conversations/cases/access.ts';
 import type { Turn } from './turn.ts';
 import type { Option, Source } from './view.ts';
 

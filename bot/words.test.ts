@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { sentencesOf } from '../cli/words.ts';
 import { linkNames } from '../domain/directory.ts';
 import { deciders } from '../domain/entities.ts';
+import { votes } from '../domain/meetings/polls.ts';
+import { weeks } from '../domain/meetings/series-rule.ts';
 import { roles } from '../domain/people.ts';
-import { votes } from '../domain/polls.ts';
 import { secondFactors } from '../domain/registration.ts';
-import { weeks } from '../domain/series-rule.ts';
 import { topics } from '../domain/tickets.ts';
 import { commands } from './commands.ts';
 import { languages, wordsFor, wordsOf } from './words.ts';
@@ -70,7 +70,9 @@ function notices(): Map<string, string> {
   const found = new Map<string, string>();
   // The rows that several events share are the meetings', and stand before the table.
   let kind = 'meeting';
-  for (const [, event, notice] of read('bot/notices.ts').matchAll(/^ {2}'([a-z-]+)': \[|\{\s*notice: '([a-z-]+)'/gm)) {
+  for (const [, event, notice] of read('bot/outbox/notices.ts').matchAll(
+    /^ {2}'([a-z-]+)': \[|\{\s*notice: '([a-z-]+)'/gm,
+  )) {
     if (event) kind = kindOfEvent(event);
     if (notice) found.set(notice, kind);
   }
@@ -91,7 +93,7 @@ function kindOfEvent(event: string): string {
 
 /** What `paramsOf` gives the sentences of notices about an entity of this kind. */
 function givenTo(kind: string): string[] {
-  const source = read('bot/notice-cards.ts');
+  const source = read('bot/outbox/cards.ts');
   const [, block = ''] = new RegExp(`\\n  if \\(kind === '${kind}'\\) \\{([\\s\\S]*?)\\n  \\}`).exec(source) ?? [];
   return ['id', ...[...block.matchAll(/params\['(\w+)'\] =/g)].map(([, name]) => name as string)];
 }
@@ -105,8 +107,8 @@ const situations = ['no-phone', 'new-phone', 'offline', 'sms'];
 const holes: Readonly<Record<string, readonly string[]>> = {
   'common:kinds.${kind}': literalsOf('bot/guard.ts', 'IdentityKind'),
   'common:links.${name}': linkNames,
-  'meetings:doubts.${doubt}': literalsOf('domain/mailed-answers.ts', 'Doubt'),
-  'meetings:doubts.${last.doubt}': literalsOf('domain/mailed-answers.ts', 'Doubt'),
+  'meetings:doubts.${doubt}': literalsOf('domain/meetings/mailed-answers.ts', 'Doubt'),
+  'meetings:doubts.${last.doubt}': literalsOf('domain/meetings/mailed-answers.ts', 'Doubt'),
   'common:links.${supports[to]}': ['cpms-it-support', 'eu-login-help'],
   'common:roles.${role}': roles,
   'common:identifying.remove-${who.identity.platform}': ['slack', 'teams', 'web'],
@@ -148,7 +150,7 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'support:stages.${state.stage}': literalsOf('domain/tickets.ts', 'TicketStage'),
   'support:refer.${to}.title': literalsOf('domain/tickets.ts', 'Referral'),
   'support:refer.${to}.text': literalsOf('domain/tickets.ts', 'Referral'),
-  'status:request-stage.${stage}': literalsOf('domain/requests.ts', 'RequestStage'),
+  'status:request-stage.${stage}': literalsOf('domain/meetings/requests.ts', 'RequestStage'),
   "status:case-stage.${state.onHold ? 'on-hold' : state.stage}": [
     ...literalsOf('domain/cases.ts', 'CaseStage'),
     'on-hold',
@@ -165,16 +167,18 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'polls:votes.${value}': votes,
   'polls:votes.${vote}': votes,
   'polls:votes.${mine}': votes,
-  'polls:next.${state.stage}': literalsOf('domain/polls.ts', 'PollStage').filter((stage) => stage !== 'none'),
-  'polls:desk.stages.${stage}': literalsOf('domain/polls.ts', 'PollStage').filter((stage) => stage !== 'none'),
-  'polls:desk.stages.${state.stage}': literalsOf('domain/polls.ts', 'PollStage').filter((stage) => stage !== 'none'),
+  'polls:next.${state.stage}': literalsOf('domain/meetings/polls.ts', 'PollStage').filter((stage) => stage !== 'none'),
+  'polls:desk.stages.${stage}': literalsOf('domain/meetings/polls.ts', 'PollStage').filter((stage) => stage !== 'none'),
+  'polls:desk.stages.${state.stage}': literalsOf('domain/meetings/polls.ts', 'PollStage').filter(
+    (stage) => stage !== 'none',
+  ),
   'desk:buttons.${action}': ['assign', 'reply', 'note', 'refer', 'close'],
   'desk:forms.${action}': ['reply', 'note'],
   'desk:forms.${action}-text': ['reply', 'note'],
   'notices:${notice}.title': [...notices().keys()],
   'notices:${notice}.text': [...notices().keys()],
   "notices:cancel-reason.${typeof reason === 'string' ? reason : 'helpdesk'}": literalsOf(
-    'domain/meetings.ts',
+    'domain/meetings/meetings.ts',
     'CancelReason',
   ),
 };

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { type InstallationEntry, listInstallations, revokeInstallation } from '../adapters/slack/revoking.ts';
+import { type InstallationEntry, listInstallations, revokeInstallation } from '../adapters/slack/install/revoking.ts';
 import { fromTerminal, withPorts } from './operator.ts';
 
 const usage = `npm run installations                          every Slack workspace and organisation that the app is installed in

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { botScopes } from '../adapters/slack/scopes.ts';
+import { botScopes } from '../adapters/slack/install/scopes.ts';
 import { commands } from '../bot/commands.ts';
 import { wordsOf } from '../bot/words.ts';
 

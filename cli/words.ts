@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { translatedWords } from '../bot/command-words.ts';
 import { commands } from '../bot/commands.ts';
+import { translatedWords } from '../bot/typed/command-words.ts';
 import { languages } from '../bot/words.ts';
 
 const folder = new URL('../bot/locales/', import.meta.url);

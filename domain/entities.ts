@@ -3,9 +3,23 @@ import { type Consent, type ConsentCommand, type ConsentEvent, type ConsentFacts
 import type { Decider } from './decider.ts';
 import { type Directory, type DirectoryCommand, type DirectoryEvent, directory } from './directory.ts';
 import { type Document, type DocumentCommand, type DocumentEvent, type DocumentFacts, document } from './documents.ts';
-import { type Meeting, type MeetingCommand, type MeetingEvent, type MeetingFacts, meeting } from './meetings.ts';
+import {
+  type Meeting,
+  type MeetingCommand,
+  type MeetingEvent,
+  type MeetingFacts,
+  meeting,
+} from './meetings/meetings.ts';
+import { type Poll, type PollCommand, type PollEvent, type PollFacts, poll } from './meetings/polls.ts';
+import {
+  type MeetingRequest,
+  type RequestCommand,
+  type RequestEvent,
+  type RequestFacts,
+  request,
+} from './meetings/requests.ts';
+import { type Series, type SeriesCommand, type SeriesEvent, type SeriesFacts, series } from './meetings/series.ts';
 import { type Person, type PersonCommand, type PersonEvent, type PersonFacts, person } from './people.ts';
-import { type Poll, type PollCommand, type PollEvent, type PollFacts, poll } from './polls.ts';
 import {
   type Registration,
   type RegistrationCommand,
@@ -13,8 +27,6 @@ import {
   type RegistrationFacts,
   registration,
 } from './registration.ts';
-import { type MeetingRequest, type RequestCommand, type RequestEvent, type RequestFacts, request } from './requests.ts';
-import { type Series, type SeriesCommand, type SeriesEvent, type SeriesFacts, series } from './series.ts';
 import { type Stray, type StrayCommand, type StrayEvent, stray } from './strays.ts';
 import { type Ticket, type TicketCommand, type TicketEvent, type TicketFacts, ticket } from './tickets.ts';
 

@@ -2,13 +2,13 @@ import type { Case } from './cases.ts';
 import { type Consent, type ConsentEvent, careActive } from './consent.ts';
 import type { DocumentStage } from './documents.ts';
 import type { Commands, Events, Kind } from './entities.ts';
-import type { CancelReason, Meeting } from './meetings.ts';
-import type { Occurrence } from './occurrences.ts';
+import type { CancelReason, Meeting } from './meetings/meetings.ts';
+import type { Occurrence } from './meetings/occurrences.ts';
+import type { PollStage } from './meetings/polls.ts';
+import type { MeetingRequest, RequestStage } from './meetings/requests.ts';
+import { ruleHour, ruleSlot } from './meetings/series-rule.ts';
 import type { Grant } from './people.ts';
-import type { PollStage } from './polls.ts';
 import { type Registration, type RegistrationStage, underWay } from './registration.ts';
-import type { MeetingRequest, RequestStage } from './requests.ts';
-import { ruleHour, ruleSlot } from './series-rule.ts';
 
 type WithoutAsk<C> = C extends unknown ? Omit<C, 'at' | 'by'> : never;
 

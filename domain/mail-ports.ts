@@ -1,4 +1,4 @@
-import type { CalendarAnswer } from './mailed-answers.ts';
+import type { CalendarAnswer } from './meetings/mailed-answers.ts';
 
 /** An e-mail that is ready to go. The recipient of a calendar mail is one attendee. */
 export interface Letter {

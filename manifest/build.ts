@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { redirectPath } from '../adapters/slack/config.ts';
-import { botEvents, botScopes } from '../adapters/slack/scopes.ts';
-import { shortcuts } from '../adapters/slack/shortcut-table.ts';
-import { wordOfCommand } from '../bot/command-words.ts';
+import { shortcuts } from '../adapters/slack/incoming/shortcut-table.ts';
+import { botEvents, botScopes } from '../adapters/slack/install/scopes.ts';
 import { commands } from '../bot/commands.ts';
+import { wordOfCommand } from '../bot/typed/command-words.ts';
 import { languages, wordsOf } from '../bot/words.ts';
 import { httpsOrigin, type SlackManifestInput, slackManifest } from './slack.ts';
 import { type TeamsWords, teamsManifest, teamsPackage } from './teams.ts';

@@ -1,9 +1,9 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { current } from '../domain/consent.ts';
 import { deciders, type EntityEvent, type EntityState, type Kind } from '../domain/entities.ts';
-import type { Meeting } from '../domain/meetings.ts';
+import type { Meeting } from '../domain/meetings/meetings.ts';
+import type { Poll } from '../domain/meetings/polls.ts';
 import type { Person } from '../domain/people.ts';
-import type { Poll } from '../domain/polls.ts';
 import type { Database } from './database.ts';
 import { entities, events, grants, invites } from './schema.ts';
 import { instant } from './time.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { roomCard, toldInRoom } from '../bot/conversations/room-cards.ts';
+import { roomCard, toldInRoom } from '../bot/conversations/desk/room-cards.ts';
 import { createCast } from '../bot/conversations/testing.ts';
 import type { Answer, What } from '../bot/interaction.ts';
-import { cardOf, deskCardOf } from '../bot/notice-cards.ts';
 import { type DirectoryFile, readDirectoryYaml } from '../bot/operators/directory-file.ts';
 import { importDirectory } from '../bot/operators/directory-import.ts';
+import { cardOf, deskCardOf } from '../bot/outbox/cards.ts';
 import type { Card, Field, Form, Values } from '../bot/view.ts';
 import { wordsOf } from '../bot/words.ts';
 import type { Kind } from '../domain/entities.ts';

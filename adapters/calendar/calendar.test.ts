@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
-import { slotFrom } from '../../domain/hours.ts';
 import type { Invitation } from '../../domain/mail-ports.ts';
+import { slotFrom } from '../../domain/meetings/hours.ts';
 import { createCalendar } from './calendar.ts';
 
 const calendar = createCalendar();

@@ -1,7 +1,7 @@
 import type { Logger as BoltLogger } from '@slack/bolt';
 import { webApi } from '@slack/bolt';
 import { errorCode } from './errors.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './install/tokens.ts';
 
 const { WebClient, WebAPIHTTPError, WebAPIRequestError } = webApi;
 

@@ -3,11 +3,11 @@ import type { Logger } from 'pino';
 import type { Bot } from '../../bot/interaction.ts';
 import type { Kept } from '../../domain/ports.ts';
 import type { Chats } from './chats.ts';
-import type { Drafts } from './drafts.ts';
+import type { Posting } from './outgoing/posting.ts';
+import type { Replies } from './outgoing/reply.ts';
 import type { People } from './people.ts';
-import type { Posting } from './posting.ts';
-import type { Replies } from './reply.ts';
 import type { Turns } from './turn.ts';
+import type { Drafts } from './windows/drafts.ts';
 import type { Words } from './words.ts';
 
 /** What the handlers of one installation's requests share. */

@@ -1,6 +1,6 @@
 import type { SlackContext } from './context.ts';
-import type { Installation, Installations } from './installations.ts';
-import { belongs, candidates } from './tenant.ts';
+import { belongs, candidates } from './incoming/tenant.ts';
+import type { Installation, Installations } from './install/installations.ts';
 
 /** One context for each installation: nothing of it is shared between workspaces but the database. */
 export interface Contexts {

@@ -2,13 +2,13 @@ import type { webApi } from '@slack/bolt';
 import type { Clock } from '../../domain/ports.ts';
 import { chats } from './chats.ts';
 import type { SlackContext } from './context.ts';
-import { drafts } from './drafts.ts';
 import { errorCode } from './errors.ts';
-import type { Installations } from './installations.ts';
+import type { Installations } from './install/installations.ts';
+import { posting } from './outgoing/posting.ts';
+import { replies } from './outgoing/reply.ts';
+import { responder } from './outgoing/respond.ts';
 import { people } from './people.ts';
-import { posting } from './posting.ts';
-import { replies } from './reply.ts';
-import { responder } from './respond.ts';
+import { drafts } from './windows/drafts.ts';
 
 export interface WorkspaceParts {
   readonly tenant: string;

@@ -3,7 +3,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { Later, Undeliverable } from '../../bot/channel.ts';
 import type { Bot, What } from '../../bot/interaction.ts';
-import { answerId } from '../../bot/late-answers.ts';
+import { answerId } from '../../bot/outbox/late-answers.ts';
 import type { Card } from '../../bot/view.ts';
 import type { Clock } from '../../domain/ports.ts';
 import {

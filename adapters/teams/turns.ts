@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Later, Undeliverable } from '../../bot/channel.ts';
 import type { Answer, Bot, Interaction } from '../../bot/interaction.ts';
-import { answerId } from '../../bot/late-answers.ts';
+import { answerId } from '../../bot/outbox/late-answers.ts';
 import {
   type Addressee,
   type DeliveryTools,

@@ -16,7 +16,7 @@ const sources = [
   path.join(here, 'vite.config.ts'),
   path.join(root, 'bot/view.ts'),
   path.join(root, 'bot/fallback.ts'),
-  path.join(root, 'bot/pages.ts'),
+  path.join(root, 'bot/pages/pages.ts'),
   path.join(root, 'domain/documents.ts'),
   path.join(root, 'domain/decider.ts'),
   path.join(root, 'domain/shades.ts'),

@@ -1,7 +1,7 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Bot } from '../../bot/interaction.ts';
-import type { Pages } from '../../bot/pages.ts';
+import type { Pages } from '../../bot/pages/pages.ts';
 import type { Card } from '../../bot/view.ts';
 import type { Clock, Ids, Kept } from '../../domain/ports.ts';
 import { wordsFor } from './words.ts';

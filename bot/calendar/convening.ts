@@ -1,8 +1,8 @@
+import { convenedDays, type Series, skipped, slotAt } from '../../domain/meetings/series.ts';
+import { datesOf } from '../../domain/meetings/series-rule.ts';
 import { type Actor, system } from '../../domain/people.ts';
-import { convenedDays, type Series, skipped, slotAt } from '../../domain/series.ts';
-import { datesOf } from '../../domain/series-rule.ts';
 import type { Ports } from '../context.ts';
-import { guestsOf } from '../conversations/guests.ts';
+import { guestsOf } from '../conversations/meetings/guests.ts';
 import { execute } from '../execute.ts';
 
 const day = 86_400_000;

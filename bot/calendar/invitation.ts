@@ -1,11 +1,11 @@
 import { isRefusal } from '../../domain/decider.ts';
-import { localHour, slotFrom } from '../../domain/hours.ts';
 import type { FeedEntry, Invitation } from '../../domain/mail-ports.ts';
-import { newestOf } from '../../domain/mailed-answers.ts';
-import type { InviteStatus, Meeting } from '../../domain/meetings.ts';
+import { localHour, slotFrom } from '../../domain/meetings/hours.ts';
+import { newestOf } from '../../domain/meetings/mailed-answers.ts';
+import type { InviteStatus, Meeting } from '../../domain/meetings/meetings.ts';
+import type { Series } from '../../domain/meetings/series.ts';
+import type { Slot } from '../../domain/meetings/slots.ts';
 import type { PersonDetails } from '../../domain/people.ts';
-import type { Series } from '../../domain/series.ts';
-import type { Slot } from '../../domain/slots.ts';
 import type { Ports } from '../context.ts';
 import type { Say } from '../words.ts';
 

@@ -1,9 +1,9 @@
-import { localHour } from '../../domain/hours.ts';
 import type { CalendarPart, Incoming, MailboxTrouble } from '../../domain/mail-ports.ts';
-import type { MailProof } from '../../domain/mailed-answers.ts';
-import type { Slot } from '../../domain/meetings.ts';
+import { localHour } from '../../domain/meetings/hours.ts';
+import type { MailProof } from '../../domain/meetings/mailed-answers.ts';
+import type { Slot } from '../../domain/meetings/meetings.ts';
+import { isDateOf, type Rule, ruleSlot } from '../../domain/meetings/series-rule.ts';
 import { system } from '../../domain/people.ts';
-import { isDateOf, type Rule, ruleSlot } from '../../domain/series-rule.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import { seemsIdentifying } from '../guard.ts';
@@ -18,7 +18,7 @@ const strayAtMost = 5;
 
 /**
  * Does what a mail of the helpdesk's mailbox means for a meeting: an answer, a suggested hour, a bounce, an absence. What is not believed
- * changes nothing and is shown to the helpdesk (`domain/mailed-answers.ts`). Safe to call again for the same mail. Throws only when the store fails.
+ * changes nothing and is shown to the helpdesk (`domain/meetings/mailed-answers.ts`). Safe to call again for the same mail. Throws only when the store fails.
  */
 export async function takeMail(ports: Ports, mail: Incoming): Promise<void> {
   if (mail.kind === 'other' || mail.kind === 'unreadable') return;

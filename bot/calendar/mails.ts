@@ -1,9 +1,9 @@
 import type { Invitation } from '../../domain/mail-ports.ts';
-import { newestOf } from '../../domain/mailed-answers.ts';
+import { newestOf } from '../../domain/meetings/mailed-answers.ts';
+import { sequenceOf } from '../../domain/meetings/series-standing.ts';
 import type { Outgoing } from '../../domain/ports.ts';
-import { sequenceOf } from '../../domain/series-standing.ts';
 import type { Sheet } from '../execute.ts';
-import type { Happening } from '../notices.ts';
+import type { Happening } from '../outbox/notices.ts';
 
 /** The calendar mails of a meeting: to each of its people their own, by what happened. */
 export async function calendarMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {

@@ -1,10 +1,10 @@
 import { directoryId } from '../../domain/entities.ts';
 import type { FeedEntry, Invitation } from '../../domain/mail-ports.ts';
-import type { Meeting } from '../../domain/meetings.ts';
+import type { Meeting } from '../../domain/meetings/meetings.ts';
+import { type Series, skipped, slotAt } from '../../domain/meetings/series.ts';
+import { datesOf, isPlain, type Rule, ruleHour, ruleSlot } from '../../domain/meetings/series-rule.ts';
+import { sequenceOf, statusesOf } from '../../domain/meetings/series-standing.ts';
 import type { PersonDetails } from '../../domain/people.ts';
-import { type Series, skipped, slotAt } from '../../domain/series.ts';
-import { datesOf, isPlain, type Rule, ruleHour, ruleSlot } from '../../domain/series-rule.ts';
-import { sequenceOf, statusesOf } from '../../domain/series-standing.ts';
 import type { Ports } from '../context.ts';
 import type { Say } from '../words.ts';
 import { answerOf, invitationFor, isDateFor, placeOf, textFor, uidOf } from './invitation.ts';

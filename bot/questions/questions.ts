@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { foldedSentence } from '../sentences.ts';
+import { foldedSentence } from '../typed/sentences.ts';
 
 /**
  * What people ask, by likeness to sample sentences: each file under `samples` is a language, each of its keys a topic. A topic is answered by

@@ -1,6 +1,6 @@
 import { Undeliverable } from '../channel.ts';
 import type { Ports } from '../context.ts';
-import { homeCard } from '../conversations/home.ts';
+import { homeCard } from '../conversations/own/home.ts';
 import { holders } from '../facts.ts';
 import type { Who } from '../interaction.ts';
 import { createTurn } from '../turn.ts';

@@ -1,6 +1,6 @@
 import type { Identity } from '../../domain/people.ts';
-import { markerOf } from '../command-words.ts';
 import type { Ports } from '../context.ts';
+import { markerOf } from '../typed/command-words.ts';
 
 /** The key under which the thing is kept whose card a thread hangs on. */
 export function roomKey(platform: Identity['platform'], room: string): string {

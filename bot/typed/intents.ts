@@ -2,8 +2,8 @@ import * as chrono from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
 import type { Directory } from '../../domain/directory.ts';
 import type { Topic } from '../../domain/tickets.ts';
-import { foldedSentence, type SentenceWords, sentences } from '../sentences.ts';
 import { type Said, saidHours } from './said-hours.ts';
+import { foldedSentence, type SentenceWords, sentences } from './sentences.ts';
 
 /** What a sentence in plain language seems to want. */
 export type Intent =

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { foldedSentence } from '../sentences.ts';
 import { type Tongue, tongues } from './said-hours-words.ts';
 import { inZone, saidZone } from './said-zones.ts';
+import { foldedSentence } from './sentences.ts';
 
 /** What a sentence says of when: local hours ('YYYY-MM-DDTHH:mm') in its order, and a length. */
 export interface Said {

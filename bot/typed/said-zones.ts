@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { foldedSentence } from '../sentences.ts';
+import { foldedSentence } from './sentences.ts';
 
 /** Names of zones' own cities in our languages, where they are not the zone's. */
 const alsoCalled: Readonly<Record<string, string>> = {

@@ -1,12 +1,12 @@
 import type { Actor } from '../../domain/people.ts';
 import { holds } from '../../domain/people.ts';
 import { type Parsed, parseCommand } from '../commands.ts';
-import { offerTopics, pressFor } from '../conversations/answers.ts';
-import { kindOf } from '../conversations/desk.ts';
-import { unknownCard } from '../conversations/help.ts';
+import { kindOf } from '../conversations/desk/desk.ts';
+import { offerTopics, pressFor } from '../conversations/help/answers.ts';
+import { unknownCard } from '../conversations/help/help.ts';
 import { identifyingCard } from '../conversations/identifying.ts';
-import { askMeeting } from '../conversations/meetings.ts';
-import { supportFor } from '../conversations/support.ts';
+import { askMeeting } from '../conversations/meetings/meetings.ts';
+import { supportFor } from '../conversations/support/support.ts';
 import { commands, presses } from '../handlers.ts';
 import type { Answer } from '../interaction.ts';
 import { likeTopics, sure } from '../questions/questions.ts';

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../../domain/decider.ts';
 import { isMixed } from '../../domain/documents.ts';
 import type { Box, Redaction } from '../../domain/ports.ts';
-import type { Added, Decided } from '../pages.ts';
+import type { Added, Decided } from '../pages/pages.ts';
 import { findingId, type Review } from './held.ts';
 
 /** What the person's decision removes, or a refusal where it names a finding or a place that there is not. */

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../../domain/decider.ts';
 import type { Document } from '../../domain/documents.ts';
 import type { Actor } from '../../domain/people.ts';
 import type { Ports } from '../context.ts';
-import type { PageSession } from '../links.ts';
+import type { PageSession } from '../pages/links.ts';
 
 const underWay: readonly Document['stage'][] = ['received', 'scrubbed', 'attested', 'released'];
 

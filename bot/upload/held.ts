@@ -4,7 +4,7 @@ import type { Refusal } from '../../domain/decider.ts';
 import { refuse } from '../../domain/decider.ts';
 import type { BundledFile } from '../../domain/documents.ts';
 import type { Analysis, BundleAnalysis, BundleEntry } from '../../domain/ports.ts';
-import type { Decided, ReviewState } from '../pages.ts';
+import type { Decided, ReviewState } from '../pages/pages.ts';
 
 /**
  * What the spool holds of a document on which somebody works. `original`: the file as it came; `prepared`: without what is unseen; `analysis`: what it says and what was

@@ -3,7 +3,7 @@ import type { BundledFile, Document } from '../../domain/documents.ts';
 import type { BundleEntry, NotSearched, ScrubRefusal } from '../../domain/ports.ts';
 import type { Runs } from '../../domain/stacks.ts';
 import type { Ports } from '../context.ts';
-import type { FileOutcome, FileOutcomes, UploadState } from '../pages.ts';
+import type { FileOutcome, FileOutcomes, UploadState } from '../pages/pages.ts';
 import { hasWords, languageOf, wordsOf } from '../words.ts';
 
 /** Why a file was refused: a code, and what its sentence needs. */

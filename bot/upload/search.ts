@@ -1,7 +1,7 @@
 import { boxesOf } from '../../domain/boxes.ts';
 import { findPhrase } from '../../domain/identifiers/known/phrase.ts';
 import type { PageText } from '../../domain/ports.ts';
-import type { Added } from '../pages.ts';
+import type { Added } from '../pages/pages.ts';
 
 /**
  * Every place of a word or a phrase in the pages' texts, whatever its case, accents, and line breaks: a box for each line that it stands on, or, where the text has no

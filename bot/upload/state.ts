@@ -1,6 +1,6 @@
 import type { Ports } from '../context.ts';
-import type { PageSession } from '../links.ts';
-import type { UploadState } from '../pages.ts';
+import type { PageSession } from '../pages/links.ts';
+import type { UploadState } from '../pages/pages.ts';
 import { languageOf } from '../words.ts';
 import { decidedOf, heldId, isHeld, reviewOf, touchHeld } from './held.ts';
 import type { Jobs } from './jobs.ts';

@@ -1,7 +1,7 @@
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import { createTestScrubber, type Interference, testPdf } from '../../test/scrubber.ts';
 import { type Cast, createCast, openCase } from '../conversations/testing.ts';
-import type { Decided, Refused, ReviewState, UploadPage, UploadState } from '../pages.ts';
+import type { Decided, Refused, ReviewState, UploadPage, UploadState } from '../pages/pages.ts';
 
 /** Two pages, on which two things are found for certain and one possibly. */
 export const sample = testPdf('%hidden by Smith\nMrs Smith came\non 2026-03-01.', 'Dr Smith wrote.');

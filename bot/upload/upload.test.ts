@@ -4,8 +4,8 @@ import { system } from '../../domain/people.ts';
 import { testPdf } from '../../test/scrubber.ts';
 import { createCast, hcp, openCase } from '../conversations/testing.ts';
 import { execute } from '../execute.ts';
-import { createLink } from '../links.ts';
-import type { Refused, UploadState } from '../pages.ts';
+import { createLink } from '../pages/links.ts';
+import type { Refused, UploadState } from '../pages/pages.ts';
 import { plainText } from '../view.ts';
 import {
   decide,

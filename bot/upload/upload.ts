@@ -6,8 +6,15 @@ import type { BundleEntry } from '../../domain/ports.ts';
 import { pagesOf } from '../../domain/stacks.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
-import { keepSession, type PageSession, prolonged, refused, sessionOf } from '../links.ts';
-import { type PageOfText, type Refused, seenFrom, type UploadPage, type UploadState, type Which } from '../pages.ts';
+import { keepSession, type PageSession, prolonged, refused, sessionOf } from '../pages/links.ts';
+import {
+  type PageOfText,
+  type Refused,
+  seenFrom,
+  type UploadPage,
+  type UploadState,
+  type Which,
+} from '../pages/pages.ts';
 import { actorOf } from '../who.ts';
 import { isText, redactionsOf } from './decided.ts';
 import { createGate } from './gate.ts';

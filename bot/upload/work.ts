@@ -6,7 +6,7 @@ import { system } from '../../domain/people.ts';
 import type { BundleAnalysis, DicomOption, Redaction, ScrubRefusal, ScrubReport } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
-import { sessionOf } from '../links.ts';
+import { sessionOf } from '../pages/links.ts';
 import { DICOM_HEAD, isDicom } from './heads.ts';
 import { analysisOf, dropHeld, HeldGone, heldId, heldSink, heldSource, holdAnalysis, holdBundle } from './held.ts';
 import type { Job } from './jobs.ts';

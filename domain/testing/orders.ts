@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { attestationStatements } from '../documents.ts';
 import type { Commands, CommandType, Kind } from '../entities.ts';
-import type { Convened } from '../occurrences.ts';
+import type { Convened } from '../meetings/occurrences.ts';
+import { votes } from '../meetings/polls.ts';
+import { weeks } from '../meetings/series-rule.ts';
 import { hcpRoles, networkRoles } from '../people.ts';
-import { votes } from '../polls.ts';
-import { weeks } from '../series-rule.ts';
 import { topics } from '../tickets.ts';
 import { later, noon } from './histories.ts';
 import { content, nextWeek } from './paths.ts';

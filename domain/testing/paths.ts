@@ -3,13 +3,13 @@ import type { ConsentFacts } from '../consent.ts';
 import type { DirectoryContent } from '../directory.ts';
 import { attestationStatements, type DocumentFacts } from '../documents.ts';
 import type { Commands, EntityFacts, Kind } from '../entities.ts';
-import type { MeetingFacts } from '../meetings.ts';
+import type { MeetingFacts } from '../meetings/meetings.ts';
+import type { PollFacts } from '../meetings/polls.ts';
+import type { RequestFacts } from '../meetings/requests.ts';
+import type { SeriesFacts } from '../meetings/series.ts';
+import type { Slot } from '../meetings/slots.ts';
 import type { PersonFacts } from '../people.ts';
-import type { PollFacts } from '../polls.ts';
 import type { RegistrationFacts } from '../registration.ts';
-import type { RequestFacts } from '../requests.ts';
-import type { SeriesFacts } from '../series.ts';
-import type { Slot } from '../slots.ts';
 import type { TicketFacts } from '../tickets.ts';
 import { later, noon, type Told } from './histories.ts';
 

@@ -1,5 +1,5 @@
-import { endOf } from '../conflicts.ts';
 import type { Events } from '../entities.ts';
+import { endOf } from '../meetings/conflicts.ts';
 import { secret } from './orders.ts';
 import type { Happened, World } from './world.ts';
 

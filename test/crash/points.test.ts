@@ -7,7 +7,7 @@ import { createService } from '../../bot/service.ts';
 import { actorOf } from '../../bot/who.ts';
 import { seedSample } from '../../cli/sample.ts';
 import { isRefusal } from '../../domain/decider.ts';
-import { slotFrom } from '../../domain/hours.ts';
+import { slotFrom } from '../../domain/meetings/hours.ts';
 import { system } from '../../domain/people.ts';
 import { makeMasterKey } from '../../storage/keys.ts';
 import { commitsOf } from './proof.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createSheet } from '../../bot/execute.ts';
-import { deskCardOf } from '../../bot/notice-cards.ts';
-import { outgoingFor, stillSo } from '../../bot/notices.ts';
+import { deskCardOf } from '../../bot/outbox/cards.ts';
+import { outgoingFor, stillSo } from '../../bot/outbox/notices.ts';
 import type { Card } from '../../bot/view.ts';
 import { wordsOf } from '../../bot/words.ts';
 import { deciders, type Kind } from '../../domain/entities.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import type { UploadState } from '../../bot/pages.ts';
+import type { UploadState } from '../../bot/pages/pages.ts';
 import { directoryCommand } from '../../cli/directory.ts';
 import { roleCommand } from '../../cli/role.ts';
 import { readConfig } from '../../config.ts';

@@ -4,9 +4,9 @@ import ICAL from 'ical.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readMail } from '../../adapters/mail/incoming/read.ts';
 import { isRefusal } from '../../domain/decider.ts';
-import { localHour, slotFrom } from '../../domain/hours.ts';
 import type { Letter } from '../../domain/mail-ports.ts';
-import type { Meeting } from '../../domain/meetings.ts';
+import { localHour, slotFrom } from '../../domain/meetings/hours.ts';
+import type { Meeting } from '../../domain/meetings/meetings.ts';
 import type { Actor } from '../../domain/people.ts';
 import {
   answerFor,

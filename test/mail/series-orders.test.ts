@@ -4,12 +4,12 @@ import ICAL from 'ical.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readMail } from '../../adapters/mail/incoming/read.ts';
 import { isRefusal } from '../../domain/decider.ts';
-import { slotFrom } from '../../domain/hours.ts';
 import type { Letter } from '../../domain/mail-ports.ts';
-import { newestOf } from '../../domain/mailed-answers.ts';
+import { slotFrom } from '../../domain/meetings/hours.ts';
+import { newestOf } from '../../domain/meetings/mailed-answers.ts';
+import type { Series } from '../../domain/meetings/series.ts';
+import { dateStanding, statusesOf } from '../../domain/meetings/series-standing.ts';
 import { type Actor, system } from '../../domain/people.ts';
-import type { Series } from '../../domain/series.ts';
-import { dateStanding, statusesOf } from '../../domain/series-standing.ts';
 import { calendarOf } from './attendee.ts';
 import {
   answerFor,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { deliveryKey } from '../../adapters/slack/keys.ts';
-import { answerId } from '../../bot/late-answers.ts';
+import { deliveryKey } from '../../adapters/slack/incoming/keys.ts';
+import { answerId } from '../../bot/outbox/late-answers.ts';
 import { seeded } from '../../domain/seeded.ts';
 import { openStage } from '../journeys/stage.ts';
 import type { SlackPerson } from './driver.ts';

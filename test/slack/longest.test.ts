@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cardMessages, homeView } from '../../adapters/slack/blocks.ts';
-import { filledForm } from '../../adapters/slack/drafts.ts';
-import { modal, modalLimits } from '../../adapters/slack/modal.ts';
-import { sentenceMessage } from '../../adapters/slack/reply.ts';
-import { shortcuts } from '../../adapters/slack/shortcut-table.ts';
+import { shortcuts } from '../../adapters/slack/incoming/shortcut-table.ts';
+import { cardMessages, homeView } from '../../adapters/slack/outgoing/blocks.ts';
+import { sentenceMessage } from '../../adapters/slack/outgoing/reply.ts';
+import { filledForm } from '../../adapters/slack/windows/drafts.ts';
+import { modal, modalLimits } from '../../adapters/slack/windows/modal.ts';
 import { cataloguedWords } from '../../adapters/slack/words.ts';
-import { noticeNames } from '../../bot/notices.ts';
+import { noticeNames } from '../../bot/outbox/notices.ts';
 import type { Card, Form } from '../../bot/view.ts';
 import { languages, wordsOf } from '../../bot/words.ts';
 import { type Everything, everythingIn, fullest, notices, type Said, textsOf } from '../everything.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cardMessages, homeView } from '../../adapters/slack/blocks.ts';
-import { modal } from '../../adapters/slack/modal.ts';
+import { cardMessages, homeView } from '../../adapters/slack/outgoing/blocks.ts';
+import { modal } from '../../adapters/slack/windows/modal.ts';
 import { english } from '../../adapters/slack/words.ts';
-import { queueFilters } from '../../bot/conversations/queue.ts';
+import { queueFilters } from '../../bot/conversations/desk/queue.ts';
 import { type Cast, createCast } from '../../bot/conversations/testing.ts';
 import { answeredNames } from '../../bot/handlers.ts';
 import type { Answer } from '../../bot/interaction.ts';

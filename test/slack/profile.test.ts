@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wordsOf } from '../../bot/words.ts';
-import { sayHour } from '../../domain/hours.ts';
+import { sayHour } from '../../domain/meetings/hours.ts';
 import { roles, type SlackCast, slackCast, things } from './cast.ts';
 import { type SlackWorld, startSlackWorld } from './world.ts';
 

@@ -1,4 +1,4 @@
-import type { BotEvent } from '../../adapters/slack/scopes.ts';
+import type { BotEvent } from '../../adapters/slack/install/scopes.ts';
 import type { RoleName, Thing } from './cast.ts';
 import type { Given } from './driver.ts';
 

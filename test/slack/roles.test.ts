@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type BotEvent, botEvents } from '../../adapters/slack/scopes.ts';
-import { shortcuts } from '../../adapters/slack/shortcut-table.ts';
+import { shortcuts } from '../../adapters/slack/incoming/shortcut-table.ts';
+import { type BotEvent, botEvents } from '../../adapters/slack/install/scopes.ts';
 import { commands } from '../../bot/commands.ts';
 import { answeredNames } from '../../bot/handlers.ts';
 import type { Source } from '../../bot/view.ts';

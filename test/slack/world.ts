@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { createEmulator } from 'emulate';
-import { botScopes } from '../../adapters/slack/scopes.ts';
+import { botScopes } from '../../adapters/slack/install/scopes.ts';
 import { type SlackPerson, slackPerson } from './driver.ts';
 import { enveloped, userChanged } from './fixtures/events.ts';
 import { emulatedTeam, type Proxy, startProxy } from './proxy.ts';
@@ -76,7 +76,7 @@ const signingSecret = '0123456789abcdef0123456789abcdef';
 
 /**
  * Starts a Slack for one test file: the emulator with these people and strict scopes, the proxy in front, and an empty screen. The bot has
- * exactly the scopes of `adapters/slack/scopes.ts`. The caller starts the app with what is given here and calls `connect`.
+ * exactly the scopes of `adapters/slack/install/scopes.ts`. The caller starts the app with what is given here and calls `connect`.
  */
 export async function startSlackWorld(
   seeded: readonly SeedPerson[] = [{ name: 'ada', realName: 'Ada Example', zone: 'Europe/Paris', locale: 'en-GB' }],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../../bot/interaction.ts';
-import type { TabState } from '../../bot/pages.ts';
+import type { TabState } from '../../bot/pages/pages.ts';
 import { openStage, type Stage } from '../journeys/stage.ts';
 import { startTeamsWorld, type TeamsWorld } from './driver.ts';
 import type { TeamsPerson } from './person.ts';

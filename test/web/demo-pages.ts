@@ -1,4 +1,4 @@
-import type { Pages } from '../../bot/pages.ts';
+import type { Pages } from '../../bot/pages/pages.ts';
 import { createDemoUpload, type DemoUpload } from './demo-upload.ts';
 
 export const tokens = {

@@ -1,6 +1,6 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import sharp from 'sharp';
-import type { Added, ReviewFinding, Which } from '../../bot/pages.ts';
+import type { Added, ReviewFinding, Which } from '../../bot/pages/pages.ts';
 import type { Certainty, IdentifierKind } from '../../domain/identifiers/spans.ts';
 import type { Box } from '../../domain/ports.ts';
 

@@ -1,4 +1,4 @@
-import type { Decided, Refused, ReviewState, UploadPage, UploadState } from '../../bot/pages.ts';
+import type { Decided, Refused, ReviewState, UploadPage, UploadState } from '../../bot/pages/pages.ts';
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import { placesOf, samplePdf, samplePicture, sampleText, sampleTxt } from './demo-sample.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { UploadState } from '../../bot/pages.ts';
+import type { UploadState } from '../../bot/pages/pages.ts';
 import { attestationStatements } from '../../domain/documents.ts';
 import { eventually } from '../journeys/stage.ts';
 import type { Hands } from '../journeys/way.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { UploadState } from '../../bot/pages.ts';
+import type { UploadState } from '../../bot/pages/pages.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { tokens } from './demo-pages.ts';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPages } from '../../adapters/web/build.ts';
 import { createServer, createWeb } from '../../adapters/web/web.ts';
 import { type Cast, createCast, idSeen } from '../../bot/conversations/testing.ts';
-import { pollLink } from '../../bot/poll-page.ts';
+import { pollLink } from '../../bot/pages/poll.ts';
 import { memoryKept } from '../kept.ts';
 import { launch, narrow, noSideways, openPage, violationsInBoth, wide } from './browser.ts';
 

@@ -1,4 +1,4 @@
-import type { UploadState } from '../../bot/pages.ts';
+import type { UploadState } from '../../bot/pages/pages.ts';
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 
 /** What a browser with the upload page open does, without the browser. */

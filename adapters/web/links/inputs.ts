@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whiches } from '../../../bot/pages.ts';
+import { whiches } from '../../../bot/pages/pages.ts';
 import { attestationStatements } from '../../../domain/documents.ts';
 import { dicomOptions } from '../../../domain/ports.ts';
 

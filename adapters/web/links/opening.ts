@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import type { Begun, Refused } from '../../../bot/pages.ts';
+import type { Begun, Refused } from '../../../bot/pages/pages.ts';
 import { route, type WebOptions } from '../context.ts';
 import { guarded, rateLimit, refuse, sameOrigin } from '../security.ts';
 import { answer, json, ownOrigins } from './calls.ts';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Refused } from '../../../bot/pages.ts';
+import type { Refused } from '../../../bot/pages/pages.ts';
 import { hasWords, wordsFor, wordsOf } from '../../../bot/words.ts';
 import { languageOfBrowser } from '../words.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReviewState, UploadState } from '../../../bot/pages.ts';
+import type { ReviewState, UploadState } from '../../../bot/pages/pages.ts';
 
 /** A state as the page gets it: a review has a print, and where the page says that it holds this very one, only until when it stays. */
 export type SentState = Omit<UploadState, 'review'> & {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Begun } from '../../../bot/pages.ts';
+import type { Begun } from '../../../bot/pages/pages.ts';
 import { cookiesOf, handleOf } from '../security.ts';
 
 const paths = { upload: '/u', decision: '/d', tab: '/tab', plan: '/plan', poll: '/p' } as const;

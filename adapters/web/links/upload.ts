@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Response, Router } from 'express';
-import type { UploadPage } from '../../../bot/pages.ts';
+import type { UploadPage } from '../../../bot/pages/pages.ts';
 import type { ByteSource } from '../../../domain/bytes.ts';
 import { refuse } from '../security.ts';
 import { answer, type Caller } from './calls.ts';
@@ -17,7 +17,7 @@ const atOnce = 16;
 const pieceMs = 2 * 60_000;
 const packed = promisify<Uint8Array, { level: number }, Buffer>(gzip);
 
-/** Puts the calls of the upload page (bot/pages.ts) onto its router, under `/api`; `prolong` is told until when the session is good. Every one has the bound of a session's calls in a minute that its work allows. */
+/** Puts the calls of the upload page (bot/pages/pages.ts) onto its router, under `/api`; `prolong` is told until when the session is good. Every one has the bound of a session's calls in a minute that its work allows. */
 export function uploadCalls(
   router: Router,
   page: UploadPage,

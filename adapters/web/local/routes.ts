@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { What } from '../../../bot/interaction.ts';
-import type { TabAct } from '../../../bot/pages.ts';
+import type { TabAct } from '../../../bot/pages/pages.ts';
 import { distFolder, servePage } from '../assets.ts';
 import { type LocalMode, type LocalPerson, route, type WebOptions } from '../context.ts';
 import { guarded, loopbackOnly, refuse } from '../security.ts';

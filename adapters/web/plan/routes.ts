@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { PlanMove, PollAnswer } from '../../../bot/pages.ts';
-import { readings } from '../../../domain/hours.ts';
+import type { PlanMove, PollAnswer } from '../../../bot/pages/pages.ts';
+import { readings } from '../../../domain/meetings/hours.ts';
 import { distFolder, servePage } from '../assets.ts';
 import type { WebOptions } from '../context.ts';
 import { answer, caller } from '../links/calls.ts';

@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { TabAct } from '../../../bot/pages.ts';
+import type { TabAct } from '../../../bot/pages/pages.ts';
 import { distFolder, servePage } from '../assets.ts';
 import { route, type WebOptions } from '../context.ts';
 import { answer, caller, ownOrigins } from '../links/calls.ts';

@@ -1,6 +1,6 @@
 import { Button, Field, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { DecisionState } from '../../../../bot/pages.ts';
+import type { DecisionState } from '../../../../bot/pages/pages.ts';
 import { Gate, type Open } from '../link/gate.tsx';
 import { Heading } from '../link/heading.tsx';
 import { callJson } from '../link/session.ts';

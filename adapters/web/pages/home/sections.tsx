@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarBody, Spinner, useFocusFinders } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Answer } from '../../../../bot/interaction.ts';
-import type { TabAct, TabState } from '../../../../bot/pages.ts';
+import type { TabAct, TabState } from '../../../../bot/pages/pages.ts';
 import type { ActButton, Card, Values } from '../../../../bot/view.ts';
 import { isOver, isRefused, type Refused } from '../link/session.ts';
 import { CardView } from '../local/card.tsx';

@@ -1,4 +1,4 @@
-import type { Begun } from '../../../../bot/pages.ts';
+import type { Begun } from '../../../../bot/pages/pages.ts';
 import { wordsIn } from '../shared/words.ts';
 
 export interface Refused {

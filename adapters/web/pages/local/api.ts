@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../bot/interaction.ts';
-import type { TabAct, TabState } from '../../../../bot/pages.ts';
+import type { TabAct, TabState } from '../../../../bot/pages/pages.ts';
 import type { Option, Source, Values } from '../../../../bot/view.ts';
 import type { LocalCommand, MailboxLetter } from '../../context.ts';
 import type { Outcome } from '../../local/acts.ts';

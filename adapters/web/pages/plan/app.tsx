@@ -1,7 +1,7 @@
 import { Button, Checkbox, Field, Input, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import type { DatesSetInfo, EventClickInfo, EventDropInfo } from '@fullcalendar/react';
 import { useCallback, useRef, useState } from 'react';
-import type { PlanEntry, PlanMove, PlanState } from '../../../../bot/pages.ts';
+import type { PlanEntry, PlanMove, PlanState } from '../../../../bot/pages/pages.ts';
 import { Gate, type Open } from '../link/gate.tsx';
 import { Heading } from '../link/heading.tsx';
 import { callJson, isRefused, type Refused } from '../link/session.ts';

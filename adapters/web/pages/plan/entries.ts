@@ -1,5 +1,5 @@
 import type { EventInput } from '@fullcalendar/react';
-import type { PlanEntry, PlanState } from '../../../../bot/pages.ts';
+import type { PlanEntry, PlanState } from '../../../../bot/pages/pages.ts';
 import { fill, type PageWords } from '../shared/words.ts';
 import { localOf } from './hours.ts';
 

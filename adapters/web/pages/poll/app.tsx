@@ -1,6 +1,6 @@
 import { Button, Field, MessageBar, MessageBarBody, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { PollAnswer, PollState } from '../../../../bot/pages.ts';
+import type { PollAnswer, PollState } from '../../../../bot/pages/pages.ts';
 import { Gate, type Open } from '../link/gate.tsx';
 import { Heading } from '../link/heading.tsx';
 import { callJson, isRefused, type Refused } from '../link/session.ts';

@@ -1,5 +1,5 @@
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
-import type { PollAnswer, PollState } from '../../../../bot/pages.ts';
+import type { PollAnswer, PollState } from '../../../../bot/pages/pages.ts';
 import type { Refused } from '../link/session.ts';
 import { fill, moment, wordsIn } from '../shared/words.ts';
 

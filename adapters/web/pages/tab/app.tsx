@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { TabState } from '../../../../bot/pages.ts';
+import type { TabState } from '../../../../bot/pages/pages.ts';
 import { Sections } from '../home/sections.tsx';
 import { callJson, isOver, isRefused, type Opened, type Refused } from '../link/session.ts';
 import { loadWords, spokenFor, wordsIn } from '../shared/words.ts';

@@ -1,6 +1,6 @@
 import { Spinner } from '@fluentui/react-components';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import type { UploadState } from '../../../../bot/pages.ts';
+import type { UploadState } from '../../../../bot/pages/pages.ts';
 import { Gate, type Open } from '../link/gate.tsx';
 import { Heading } from '../link/heading.tsx';
 import { isRefused, type Refused } from '../link/session.ts';

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import type { FileOutcomes } from '../../../../bot/pages.ts';
+import type { FileOutcomes } from '../../../../bot/pages/pages.ts';
 import { callJson, isRefused } from '../link/session.ts';
 import { fill, wordsIn } from '../shared/words.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UploadState } from '../../../../bot/pages.ts';
+import type { UploadState } from '../../../../bot/pages/pages.ts';
 import { sentReview } from '../../links/sent-review.ts';
 import { whole } from './news.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { UploadState } from '../../../../bot/pages.ts';
+import type { UploadState } from '../../../../bot/pages/pages.ts';
 import type { SentState } from '../../links/sent-review.ts';
 import type { Open } from '../link/gate.tsx';
 import { callJson, isRefused } from '../link/session.ts';

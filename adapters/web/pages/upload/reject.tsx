@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
-import type { UploadState } from '../../../../bot/pages.ts';
+import type { UploadState } from '../../../../bot/pages/pages.ts';
 import type { Open } from '../link/gate.tsx';
 import { callJson } from '../link/session.ts';
 import { wordsIn } from '../shared/words.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { UploadState } from '../../../../bot/pages.ts';
+import type { UploadState } from '../../../../bot/pages/pages.ts';
 import type { Open } from '../link/gate.tsx';
 import { Heading } from '../link/heading.tsx';
 import { call, callJson } from '../link/session.ts';

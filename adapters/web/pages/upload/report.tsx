@@ -1,4 +1,4 @@
-import type { UploadState } from '../../../../bot/pages.ts';
+import type { UploadState } from '../../../../bot/pages/pages.ts';
 import type { NotSearched, Removed } from '../../../../domain/ports.ts';
 import { fill, plural, wordsIn } from '../shared/words.ts';
 

@@ -1,4 +1,4 @@
-import type { UploadState } from '../../../../bot/pages.ts';
+import type { UploadState } from '../../../../bot/pages/pages.ts';
 
 export type Stage = 'give' | 'work' | 'review' | 'result' | 'released' | 'ended';
 

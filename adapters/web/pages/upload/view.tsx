@@ -1,6 +1,6 @@
 import { Select, ToggleButton } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import type { Which } from '../../../../bot/pages.ts';
+import type { Which } from '../../../../bot/pages/pages.ts';
 import { fill, wordsIn } from '../shared/words.ts';
 
 /** What the pages are looked at with: which of two views, and how large. */

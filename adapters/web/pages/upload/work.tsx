@@ -1,6 +1,6 @@
 import { ProgressBar } from '@fluentui/react-components';
 import { useEffect } from 'react';
-import type { UploadState } from '../../../../bot/pages.ts';
+import type { UploadState } from '../../../../bot/pages/pages.ts';
 import { Heading } from '../link/heading.tsx';
 import { fill, wordsIn } from '../shared/words.ts';
 import { Files } from './files.tsx';

@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { UploadState } from '../../../../../bot/pages.ts';
+import type { UploadState } from '../../../../../bot/pages/pages.ts';
 import type { Open } from '../../link/gate.tsx';
 import { Heading } from '../../link/heading.tsx';
 import { callJson, isRefused, type Refused } from '../../link/session.ts';

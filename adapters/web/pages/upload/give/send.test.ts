@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UploadState } from '../../../../../bot/pages.ts';
+import type { UploadState } from '../../../../../bot/pages/pages.ts';
 import type { Refused } from '../../link/session.ts';
 import { largestPiece, type Sink, sendFile } from './send.ts';
 

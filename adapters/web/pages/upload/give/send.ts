@@ -1,4 +1,4 @@
-import type { UploadState } from '../../../../../bot/pages.ts';
+import type { UploadState } from '../../../../../bot/pages/pages.ts';
 import { isRefused, type Refused } from '../../link/session.ts';
 import type { Parcel } from './parcel.ts';
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { UploadState } from '../../../../../bot/pages.ts';
+import type { UploadState } from '../../../../../bot/pages/pages.ts';
 import { callJson, isRefused, type Refused } from '../../link/session.ts';
 import type { Parcel } from './parcel.ts';
 import { forget, isSame, remember } from './resume.ts';

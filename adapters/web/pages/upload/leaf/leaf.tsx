@@ -1,6 +1,6 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
-import type { Which } from '../../../../../bot/pages.ts';
+import type { Which } from '../../../../../bot/pages/pages.ts';
 import { fill, wordsIn } from '../../shared/words.ts';
 import { useNear } from './near.ts';
 import { type Shown, usePicture, useText } from './picture.ts';

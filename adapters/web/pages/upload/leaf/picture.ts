@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import { type PageOfText, seenFrom, type Which } from '../../../../../bot/pages.ts';
+import { type PageOfText, seenFrom, type Which } from '../../../../../bot/pages/pages.ts';
 import { call, callJson, isRefused } from '../../link/session.ts';
 
 /** A page that flies past is not asked for, in milliseconds. */

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { UploadState } from '../../../../../bot/pages.ts';
+import type { UploadState } from '../../../../../bot/pages/pages.ts';
 import { attestationStatements } from '../../../../../domain/documents.ts';
 import type { Open } from '../../link/gate.tsx';
 import { callJson } from '../../link/session.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useMemo, useState } from 'react';
-import type { UploadState } from '../../../../../bot/pages.ts';
+import type { UploadState } from '../../../../../bot/pages/pages.ts';
 import { isMixed } from '../../../../../domain/documents.ts';
 import { pagesOf, type Runs } from '../../../../../domain/stacks.ts';
 import type { Open } from '../../link/gate.tsx';

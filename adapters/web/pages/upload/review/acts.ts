@@ -1,4 +1,4 @@
-import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Added, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import type { Box } from '../../../../../domain/ports.ts';
 
 /** What one can do on a page under review. The functions stay the same ones, so that a page is drawn anew only when its own things change. */

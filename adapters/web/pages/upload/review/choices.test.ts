@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Added, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import { type Course, decidedOf, firstChoices, follow } from './choices.ts';
 
 const finding = (id: string): ReviewFinding => ({

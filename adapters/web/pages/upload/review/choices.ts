@@ -1,4 +1,4 @@
-import type { Added, Decided, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Added, Decided, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import type { Box } from '../../../../../domain/ports.ts';
 
 /** What the person has decided so far. A finding is removed unless it is kept. */

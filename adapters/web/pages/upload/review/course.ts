@@ -1,5 +1,5 @@
 import { useEffect, useReducer } from 'react';
-import type { Decided, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Decided, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import { type Course, firstChoices, follow } from './choices.ts';
 import { remember, remembered } from './remember.ts';
 

@@ -1,5 +1,5 @@
 import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
-import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Added, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import type { Box } from '../../../../../domain/ports.ts';
 import { fill, wordsIn } from '../../shared/words.ts';
 import type { Acts, Goal, OnPage } from './acts.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { memo, useState } from 'react';
-import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Added, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import { fill, plural, wordsIn } from '../../shared/words.ts';
 import { keyOf } from './frames.tsx';
 import { byKind, groupOf } from './kinds.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReviewFinding } from '../../../../../bot/pages.ts';
+import type { ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import { beside, byKind, byPage, inReadingOrder } from './kinds.ts';
 
 const at = (

@@ -1,4 +1,4 @@
-import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Added, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import { type IdentifierKind, identifierKinds } from '../../../../../domain/identifiers/spans.ts';
 
 /** Kinds that are shown in one colour and with one pattern; their labels tell them apart. */

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react';
-import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Added, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import { fill, wordsIn } from '../../shared/words.ts';
 import { type FramesProps, keyOf, nameOf, useGoal } from './frames.tsx';
 import { groupOf } from './kinds.ts';

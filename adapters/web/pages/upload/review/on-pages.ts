@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Added, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import type { OnPage } from './acts.ts';
 import { byPage, grouped } from './kinds.ts';
 

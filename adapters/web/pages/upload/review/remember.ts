@@ -1,4 +1,4 @@
-import type { Added, ReviewFinding } from '../../../../../bot/pages.ts';
+import type { Added, ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import type { Choices } from './choices.ts';
 
 const keyOf = (handle: string) => `choices-${handle}`;

@@ -1,6 +1,6 @@
 import { Checkbox, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Added, ReviewFinding, ReviewState, UploadState } from '../../../../../bot/pages.ts';
+import type { Added, ReviewFinding, ReviewState, UploadState } from '../../../../../bot/pages/pages.ts';
 import { isOffice } from '../../../../../domain/documents.ts';
 import type { Box } from '../../../../../domain/ports.ts';
 import { stacksOf } from '../../../../../domain/stacks.ts';

@@ -1,6 +1,6 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { Added } from '../../../../../bot/pages.ts';
+import type { Added } from '../../../../../bot/pages/pages.ts';
 import { callJson, isRefused } from '../../link/session.ts';
 import { fill, plural, wordsIn } from '../../shared/words.ts';
 

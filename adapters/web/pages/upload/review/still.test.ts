@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ReviewFinding } from '../../../../../bot/pages.ts';
+import type { ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import { standingStill } from './still.ts';
 
 const finding = (id: string, page: number, left: number): ReviewFinding => ({

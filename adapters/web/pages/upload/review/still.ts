@@ -1,4 +1,4 @@
-import type { ReviewFinding } from '../../../../../bot/pages.ts';
+import type { ReviewFinding } from '../../../../../bot/pages/pages.ts';
 import { isCovered } from './boxes.ts';
 
 /** The ids of a finding and of those on other frames of its series that stand in the same place: writing that a machine put on every frame. Of a page that is no frame, its own alone. */

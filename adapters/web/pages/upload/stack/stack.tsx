@@ -6,7 +6,7 @@ import {
   PlayRegular,
 } from '@fluentui/react-icons';
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
-import type { Which } from '../../../../../bot/pages.ts';
+import type { Which } from '../../../../../bot/pages/pages.ts';
 import { throughWindow } from '../../../../../domain/shades.ts';
 import type { Stack } from '../../../../../domain/stacks.ts';
 import { fill, plural, wordsIn } from '../../shared/words.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useReducer } from 'react';
-import type { Which } from '../../../../../bot/pages.ts';
+import type { Which } from '../../../../../bot/pages/pages.ts';
 import { type Shades, unpackShades } from '../../../../../domain/shades.ts';
 import type { Stack } from '../../../../../domain/stacks.ts';
 import { call } from '../../link/session.ts';

@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { likeTopics, sure, topicsOf } from '../../questions/questions.ts';
+import { languages } from '../../words.ts';
+import { type Cast, createCast, openCase } from '../testing.ts';
+import { answeredTopics, topicsWithAnswers } from './answers.ts';
+
+let cast: Cast;
+beforeEach(async () => {
+  cast = await createCast();
+});
+
+const titleOf = async (person: Cast['clinician'], text: string) => (await person.says(text)).cards?.at(-1)?.title;
+
+describe('the samples', () => {
+  it.each(languages)('of %s have exactly the topics that something answers', (language) => {
+    expect([...topicsOf(language)].toSorted()).toEqual([...topicsWithAnswers].toSorted());
+  });
+
+  it.each([
+    'qwertz',
+    'the aortic root is 45 mm wide and stable',
+    'lunch at noon?',
+    'Blue Heron 7',
+    'we saw the results yesterday in the ward round',
+  ])('are not surely like what is no question: %s', (text) => {
+    expect(likeTopics(text)[0]?.likeness ?? 0).toBeLessThan(sure);
+  });
+});
+
+describe('a question in plain words', () => {
+  it.each([
+    ['urgent!! aortic dissection, need expert advice tonight', 'For emergencies I am the wrong place'],
+    ['thanks!', 'You are welcome'],
+    ['my colleague dr smith also needs an account', 'An account for a colleague'],
+    ['who is my lead?', 'Who authorises me'],
+    ['the patient died', 'When a patient has died'],
+    ['can I send the images by whatsapp?', 'Where patient data may go'],
+    ['who is coming to my meeting?', 'Meetings'],
+    ['can you send me the invitation again', 'Meetings'],
+    ['what are the working groups', 'The working groups'],
+    ['stop sending me reminders', 'Reminders and notices'],
+  ])('%s', async (text, title) => {
+    expect(await titleOf(cast.clinician, text)).toBe(title);
+  });
+
+  it('is answered in the language of the one who asks', async () => {
+    await cast.clinician.says('language de');
+    expect(await titleOf(cast.clinician, 'mein Patient ist leider verstorben')).toBe('Wenn ein Patient verstorben ist');
+    expect(await titleOf(cast.clinician, 'vielen Dank')).toBe('Gern geschehen');
+    // English is understood beside it.
+    expect(await titleOf(cast.clinician, 'the patient died')).toBe('Wenn ein Patient verstorben ist');
+  });
+
+  it('offers what it is likest where it is not sure, and a person; each button answers', async () => {
+    const offer = (await cast.clinician.says('the wrong file is there, how do I get rid')).cards?.at(-1);
+    expect(offer?.title).toBe('Did you mean one of these?');
+    const labels = offer?.buttons?.map(({ label }) => label) ?? [];
+    expect(labels).toContain('Taking a file back');
+    expect(labels.at(-1)).toBe('Ask the helpdesk');
+    expect((await cast.clinician.presses('Taking a file back')).cards?.at(-1)?.title).toBe('Taking a file back');
+  });
+
+  it.each(answeredTopics)('%s has an answer for everybody, with a way on', async (topic) => {
+    for (const person of [cast.clinician, cast.helpdesk, cast.person('stranger')]) {
+      const shown = (await person.sends('answer.show', topic)).cards?.at(-1);
+      expect(shown?.buttons?.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('shows a thing whose id alone is typed, to those who may see it', async () => {
+    const caseId = await openCase(cast, 'draft');
+    await cast.clinician.submits('support.ask', 'other', { topic: 'other', text: 'What is the second factor?' });
+    const [ticket] = await cast.ports.store.find('ticket', {}, { limit: 1 });
+    expect(await titleOf(cast.clinician, caseId)).toContain(caseId);
+    expect(await titleOf(cast.clinician, ticket?.id.toLowerCase() ?? '')).toContain(ticket?.id);
+    expect(await titleOf(cast.helpdesk, ticket?.id ?? '')).toContain(ticket?.id);
+    await cast.enter('other', 'Dr Otto Other', [{ role: 'member', hcp: 'EXB-2' }]);
+    expect(await titleOf(cast.person('other'), caseId)).toBe('Not done');
+  });
+
+  it('is not taken for a command that only begins alike', async () => {
+    expect(await titleOf(cast.clinician, 'who accepted?')).not.toBe('Not done');
+    expect(await titleOf(cast.clinician, 'close to giving up, I need a human')).not.toBe('Not done');
+  });
+});

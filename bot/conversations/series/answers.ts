@@ -1,0 +1,69 @@
+import { denied } from '../../../domain/access.ts';
+import { directoryId } from '../../../domain/entities.ts';
+import { sayHour } from '../../../domain/meetings/hours.ts';
+import type { CalendarAnswer } from '../../../domain/meetings/mailed-answers.ts';
+import { type Series, skipped, slotAt } from '../../../domain/meetings/series.ts';
+import type { Answer } from '../../interaction.ts';
+import { card, end, type Turn } from '../../turn.ts';
+import type { ActButton, Card } from '../../view.ts';
+import type { Say } from '../../words.ts';
+import { groupWords } from '../meetings/words.ts';
+import { comingDates, ruleWords } from './cards.ts';
+
+/** Accept, maybe or decline the whole series; one date is answered by its meeting, or in a calendar. */
+export const seriesAnswerButtons = (say: Say, id: string): ActButton[] => [
+  { label: say('meetings:buttons.accept'), action: 'series.accept', ref: id, style: 'primary' },
+  { label: say('meetings:buttons.maybe'), action: 'series.maybe', ref: id },
+  { label: say('meetings:buttons.decline'), action: 'series.decline', ref: id },
+];
+
+/** An answer to the whole series; it can be changed while it runs. */
+export function answeringSeries(answer: CalendarAnswer) {
+  return async (turn: Turn, id: string): Promise<Answer> => {
+    await turn.act([{ kind: 'series', id, command: { type: 'series.answer', person: turn.actor.id, answer } }], {
+      kind: 'series-own',
+      id,
+    });
+    return card(await ownSeriesCard(turn, id), true);
+  };
+}
+
+/** A series as one of its people sees it: the rule, the next dates, their own answer. Nobody else sees it so. */
+export async function ownSeriesCard({ ports, say, actor, zone, language }: Turn, id: string): Promise<Card> {
+  const [{ state }, { state: directory }] = await Promise.all([
+    ports.store.load('series', id),
+    ports.store.load('directory', directoryId),
+  ]);
+  const own = Object.hasOwn(state.standing?.people ?? {}, actor.id) ? state.standing?.people[actor.id] : undefined;
+  const refusal = denied(actor, 'series.answer', { parties: Object.keys(state.standing?.people ?? {}) });
+  if (refusal) end(refusal);
+  if (!own || state.stage !== 'running')
+    return { title: id, body: [{ kind: 'text', text: say('series:ended') }], buttons: [] };
+  const answered = ['accepted', 'tentative', 'declined'].includes(own.status);
+  return {
+    title: say('series:title', { id, group: groupWords(say, directory, state.group) }),
+    tone: answered ? 'good' : 'waiting',
+    body: [
+      { kind: 'text', text: ruleWords(say, state.rule) },
+      { kind: 'text', text: nextDates(state, ports.clock.now(), zone, language) },
+      ...(answered
+        ? [
+            {
+              kind: 'note' as const,
+              text: say('meetings:your-answer', { answer: say(`meetings:invites.${own.status}`) }),
+            },
+          ]
+        : []),
+    ],
+    buttons: seriesAnswerButtons(say, id),
+  };
+}
+
+/** The next hours of a series, one a line, as they are said in a zone. */
+export function nextDates(series: Series, now: string, zone: string, language: string): string {
+  return comingDates(series, now)
+    .filter((date) => !skipped(series, date))
+    .slice(0, 3)
+    .map((date) => sayHour(slotAt(series, date).instant, zone, language))
+    .join('\n');
+}

@@ -1,0 +1,393 @@
+import type { Events, EventType, Kind } from '../../domain/entities.ts';
+import { endOf } from '../../domain/meetings/conflicts.ts';
+import { neededFor, requiredWhoDeclined } from '../../domain/meetings/invitees.ts';
+import type { Meeting } from '../../domain/meetings/meetings.ts';
+import { type Poll, silentIn } from '../../domain/meetings/polls.ts';
+import type { Identity } from '../../domain/people.ts';
+import type { Loaded, Outgoing } from '../../domain/ports.ts';
+import { decidersFor, type Registration, underWay } from '../../domain/registration.ts';
+import { calendarMails, seriesMails } from '../calendar/mails.ts';
+import { toldInRoom } from '../conversations/desk/room-cards.ts';
+import type { Sheet } from '../execute.ts';
+import { holders } from '../facts.ts';
+import { homesFor } from '../surfaces/homes.ts';
+
+/** What happened, as the table sees it. */
+export interface Happening {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly version: number;
+  readonly event: Events;
+}
+
+/** The helpdesk as a whole: its channel, or each of its people where there is none. */
+const desk = 'desk';
+type Recipients = (sheet: Sheet, happening: Happening) => Promise<readonly string[]>;
+
+interface Row {
+  /** Names the words ('notices:<notice>') and the buttons. */
+  readonly notice: string;
+  readonly to: Recipients;
+  /** A reminder: not before so many days later, and only if it is still so then. */
+  readonly afterDays?: number;
+  /** A reminder before a meeting's start, or a poll's close: so many hours before it. */
+  readonly hoursBefore?: number;
+  /** When a meeting should be over. */
+  readonly atEnd?: true;
+  readonly when?: (happening: Happening) => boolean;
+}
+
+const load = async <K extends Kind>(sheet: Sheet, kind: K, id: string): Promise<Loaded<K>['state']> =>
+  (await sheet.load(kind, id)).state;
+
+const applicant: Recipients = async (sheet, { id }) => [(await load(sheet, 'registration', id)).person];
+const ofHcp =
+  (role: 'lead' | 'deputy' | 'local-administrator'): Recipients =>
+  async (sheet, { id }) => {
+    const { hcp, person } = await load(sheet, 'registration', id);
+    return (await holders(sheet.ports, role, hcp)).filter((holder) => holder !== person);
+  };
+const deciders: Recipients = async (sheet, { id }) => {
+  const { person, hcp } = await load(sheet, 'registration', id);
+  const { ports } = sheet;
+  return decidersFor(person, {
+    leads: await holders(ports, 'lead', hcp),
+    deputies: await holders(ports, 'deputy', hcp),
+    coordinators: await holders(ports, 'coordinator'),
+  });
+};
+/** The lead is asked and reminded first; the deputy hears of it when the lead is silent, or at once where there is no other lead. */
+const firstDeciders: Recipients = async (sheet, happening) => {
+  const all = await deciders(sheet, happening);
+  const leads = await ofHcp('lead')(sheet, happening);
+  const first = all.filter((id) => leads.includes(id));
+  return first.length > 0 ? first : all;
+};
+const owner: Recipients = async (sheet, { id }) => [(await load(sheet, 'case', id)).owner];
+const ownerAndLead: Recipients = async (sheet, { id }) => {
+  const { owner: clinician, hcp } = await load(sheet, 'case', id);
+  return [clinician, ...(await holders(sheet.ports, 'lead', hcp))];
+};
+const submitter: Recipients = async (sheet, { id }) => [(await load(sheet, 'document', id)).submitter];
+const asker: Recipients = async (sheet, { id }) => [(await load(sheet, 'request', id)).requester];
+const requester: Recipients = async (sheet, { id }) => [(await load(sheet, 'ticket', id)).requester];
+const assignee: Recipients = async (sheet, { id }) => [(await load(sheet, 'ticket', id)).assignee ?? ''];
+const invitees: Recipients = async (sheet, { id }) => Object.keys((await load(sheet, 'meeting', id)).invites);
+const meetingAsker: Recipients = async (sheet, { id }) => [(await load(sheet, 'meeting', id)).requester ?? ''];
+const voters: Recipients = async (sheet, { id }) => (await load(sheet, 'poll', id)).voters;
+/** Who asked for the meeting and is not asked for an hour. */
+const pollAsker: Recipients = async (sheet, { id }) => {
+  const { requester: person = '', voters: people } = await load(sheet, 'poll', id);
+  return people.includes(person) ? [] : [person];
+};
+const proposers: Recipients = async (_, { event }) =>
+  event.type === 'poll-counter-turned-down'
+    ? event.people
+    : event.type === 'poll-hour-added'
+      ? (event.people ?? [])
+      : [];
+const deskWhenAllAnswered: Recipients = async (sheet, { id }) =>
+  silentIn(await load(sheet, 'poll', id)).length === 0 ? [desk] : [];
+const helpdesk: Recipients = async () => [desk];
+/** The helpdesk, where somebody declines without whom the meeting cannot be. */
+const deskWithoutRequired: Recipients = async (sheet, { id, event }) => {
+  if (event.type !== 'invite-answered' || event.answer !== 'declined') return [];
+  return (await load(sheet, 'meeting', id)).required?.includes(event.person) ? [desk] : [];
+};
+/** Who asked for it and is not invited to it: an invitation tells the same. */
+const askerNotInvited: Recipients = async (sheet, { id }) => {
+  const { requester: person = '', invites } = await load(sheet, 'meeting', id);
+  return person in invites ? [] : [person];
+};
+const addedInvitees: Recipients = async (_, { event }) =>
+  event.type === 'agenda-added'
+    ? event.invitees
+    : event.type === 'meeting-joined' || event.type === 'invitees-added'
+      ? event.people
+      : [];
+/** Who has answered the series knows of its dates. */
+const unanswered: Recipients = async (sheet, { id }) =>
+  Object.entries((await load(sheet, 'meeting', id)).invites)
+    .filter(([, status]) => status === 'pending' || status === 'sent' || status === 'bounced')
+    .map(([person]) => person);
+const seriesPeople: Recipients = async (sheet, { id }) =>
+  Object.keys((await load(sheet, 'series', id)).standing?.people ?? {});
+const cameOrWent: Recipients = async (_, { event }) => ('people' in event ? (event.people ?? []) : []);
+/** Who asked for the case to be discussed, and was invited to the group's meeting before. */
+const agendaAskerNotInvited: Recipients = async (sheet, { event }) => {
+  if (event.type !== 'agenda-added') return [];
+  const { requester: person } = await load(sheet, 'request', event.requestId);
+  return event.invitees.includes(person) ? [] : [person];
+};
+const both =
+  (...parts: readonly Recipients[]): Recipients =>
+  async (sheet, happening) =>
+    (await Promise.all(parts.map((part) => part(sheet, happening)))).flat();
+
+const care = ({ event }: Happening) => 'purpose' in event && event.purpose === 'care';
+
+/** What is laid down for a meeting's hour, each time that it has a new one. */
+const beforeMeeting: readonly Row[] = [
+  { notice: 'meeting-agenda', to: invitees, hoursBefore: 72 },
+  { notice: 'meeting-tomorrow', to: both(invitees, meetingAsker), hoursBefore: 24 },
+  { notice: 'meeting-soon', to: both(invitees, meetingAsker), hoursBefore: 1 },
+  { notice: 'meeting-over', to: helpdesk, atEnd: true },
+  { notice: 'meeting-few-yet', to: helpdesk, hoursBefore: 120 },
+  { notice: 'meeting-too-few', to: helpdesk, hoursBefore: 48 },
+];
+const beforeForNewcomers: readonly Row[] = [
+  { notice: 'meeting-agenda', to: addedInvitees, hoursBefore: 72 },
+  { notice: 'meeting-tomorrow', to: addedInvitees, hoursBefore: 24 },
+  { notice: 'meeting-soon', to: addedInvitees, hoursBefore: 1 },
+];
+
+/** Who is told what, for each event: the one table, nothing else sends. What the actor was just answered is not told to them again. */
+const table: Partial<Record<EventType, readonly Row[]>> = {
+  'registration-requested': [
+    { notice: 'lead-decide', to: firstDeciders },
+    { notice: 'lead-reminder', to: firstDeciders, afterDays: 3 },
+    { notice: 'lead-silent', to: deciders, afterDays: 7 },
+    { notice: 'desk-lead-silent', to: helpdesk, afterDays: 7 },
+    { notice: 'second-factor-missing', to: applicant, afterDays: 5 },
+  ],
+  'registration-authorised': [{ notice: 'authorised', to: applicant }],
+  'registration-declined': [{ notice: 'declined', to: both(applicant, helpdesk) }],
+  'registration-passed-on': [{ notice: 'passed-on', to: applicant }],
+  'registration-complete': [
+    { notice: 'awaiting-ern-it', to: applicant },
+    { notice: 'ern-it-silent', to: applicant, afterDays: 7 },
+    { notice: 'desk-ern-it-silent', to: helpdesk, afterDays: 7 },
+  ],
+  'cpms-request-submitted': [{ notice: 'cpms-decide', to: ofHcp('local-administrator') }],
+  'cpms-approved': [
+    { notice: 'active', to: applicant },
+    { notice: 'member-active', to: both(ofHcp('lead'), helpdesk) },
+  ],
+  'cpms-rejected': [
+    { notice: 'rejected', to: applicant },
+    { notice: 'member-rejected', to: both(ofHcp('lead'), helpdesk) },
+  ],
+  'member-suspended': [{ notice: 'suspended', to: applicant }],
+  'member-resumed': [{ notice: 'resumed', to: applicant }],
+  'member-left': [{ notice: 'left', to: applicant }],
+  'consent-withdrawn': [{ notice: 'consent-withdrawn', to: ownerAndLead, when: care }],
+  'consent-expired': [{ notice: 'consent-expired', to: ownerAndLead, when: care }],
+  'case-opened': [{ notice: 'case-opened', to: owner }],
+  'case-handed-over': [{ notice: 'case-handed-over', to: owner }],
+  'document-scrubbed': [{ notice: 'file-scrubbed', to: submitter }],
+  'document-refused': [{ notice: 'file-refused', to: submitter }],
+  'request-questioned': [{ notice: 'request-question', to: asker }],
+  'request-declined': [{ notice: 'request-declined', to: asker }],
+  'request-cancelled': [{ notice: 'request-cancelled', to: asker }],
+  'poll-opened': [
+    { notice: 'poll-asked', to: voters },
+    { notice: 'poll-started', to: pollAsker },
+    { notice: 'poll-reminder', to: voters, hoursBefore: 72 },
+    { notice: 'poll-reminder', to: voters, hoursBefore: 24 },
+  ],
+  'poll-hour-added': [
+    { notice: 'poll-taken-up', to: proposers },
+    { notice: 'poll-hour-added', to: voters },
+  ],
+  'poll-counter-turned-down': [{ notice: 'poll-turned-down', to: proposers }],
+  'poll-countered': [{ notice: 'poll-countered', to: helpdesk }],
+  'poll-voted': [{ notice: 'poll-complete', to: deskWhenAllAnswered }],
+  'poll-closed': [{ notice: 'poll-closed', to: helpdesk, when: ({ event }) => event.by === 'system' }],
+  'poll-withdrawn': [{ notice: 'poll-withdrawn', to: both(voters, pollAsker) }],
+  'meeting-scheduled': [
+    { notice: 'meeting-scheduled', to: askerNotInvited },
+    { notice: 'meeting-invited', to: unanswered },
+    ...beforeMeeting,
+  ],
+  'meeting-rescheduled': [{ notice: 'meeting-moved', to: both(invitees, meetingAsker) }, ...beforeMeeting],
+  'invitees-added': [{ notice: 'meeting-invited', to: addedInvitees }, ...beforeForNewcomers],
+  'meeting-followed': [
+    {
+      notice: 'meeting-moved',
+      to: both(invitees, meetingAsker),
+      when: ({ event }) => event.type === 'meeting-followed' && event.moved,
+    },
+    // Those of before were of another sequence.
+    ...beforeMeeting,
+  ],
+  'meeting-joined': [...beforeForNewcomers],
+  'series-joined': [{ notice: 'series-invited', to: cameOrWent }],
+  'series-parted': [{ notice: 'series-left', to: cameOrWent }],
+  'series-date-moved': [{ notice: 'series-changed', to: seriesPeople }],
+  'series-date-skipped': [{ notice: 'series-changed', to: seriesPeople }],
+  'series-rule-changed': [{ notice: 'series-invited-anew', to: seriesPeople }],
+  'series-ended': [{ notice: 'series-over', to: seriesPeople }],
+  'series-commented': [{ notice: 'series-commented', to: helpdesk }],
+  'series-hour-suggested': [{ notice: 'series-hour-suggested', to: helpdesk }],
+  'series-answer-doubted': [{ notice: 'series-answer-doubted', to: helpdesk }],
+  'series-invite-bounced': [{ notice: 'series-invite-bounced', to: helpdesk }],
+  'agenda-added': [
+    { notice: 'meeting-scheduled', to: agendaAskerNotInvited },
+    { notice: 'meeting-invited', to: addedInvitees },
+    ...beforeForNewcomers,
+  ],
+  'meeting-held': [{ notice: 'meeting-how', to: meetingAsker }],
+  'meeting-reviewed': [{ notice: 'meeting-reviewed', to: helpdesk }],
+  'meeting-cancelled': [
+    { notice: 'meeting-cancelled', to: both(invitees, meetingAsker) },
+    {
+      notice: 'desk-meeting-stopped',
+      to: helpdesk,
+      when: ({ event }) => event.type === 'meeting-cancelled' && event.reason === 'consent-ended',
+    },
+  ],
+  'invite-bounced': [
+    { notice: 'invite-bounced', to: helpdesk },
+    { notice: 'meeting-hardly', to: helpdesk },
+  ],
+  'invite-answered': [
+    { notice: 'meeting-without', to: deskWithoutRequired },
+    {
+      notice: 'meeting-hardly',
+      to: helpdesk,
+      when: ({ event }) => event.type === 'invite-answered' && event.answer === 'declined',
+    },
+  ],
+  'invite-commented': [{ notice: 'invite-commented', to: helpdesk }],
+  'hour-suggested': [{ notice: 'hour-suggested', to: helpdesk }],
+  'answer-doubted': [{ notice: 'answer-doubted', to: helpdesk }],
+  'ticket-added': [{ notice: 'ticket-added', to: assignee }],
+  'ticket-replied': [{ notice: 'ticket-reply', to: requester }],
+  'ticket-referred': [
+    { notice: 'ticket-referred', to: requester },
+    { notice: 'ticket-helped', to: requester, afterDays: 2 },
+  ],
+  'ticket-resolved': [{ notice: 'ticket-resolved', to: requester }],
+  'stray-left': [{ notice: 'desk-stray-left', to: helpdesk }],
+};
+
+/** The names of all notices that events bring. */
+export const noticeNames: ReadonlySet<string> = new Set(
+  Object.values(table).flatMap((rows) => rows.map(({ notice }) => notice)),
+);
+
+type Payload = Readonly<Record<string, string>>;
+
+/** Still planned as it was when the reminder was laid down, and not begun: what goes out late tells nobody of an hour that is over. */
+const ahead = (state: Meeting, payload: Payload, now: string, hours = 0) =>
+  state.stage === 'scheduled' &&
+  String(state.sequence) === payload['sequence'] &&
+  Date.parse(now) < Date.parse(state.slot.instant) - hours * 3_600_000;
+
+const notOver = ({ slot }: Meeting, now: string) => Date.parse(now) < endOf(slot);
+
+function comingTo(state: Meeting, payload: Payload, now: string): boolean {
+  return ahead(state, payload, now) && state.invites[payload['person'] ?? ''] !== 'declined';
+}
+
+/** Fewer than the poll asked for, or than two, have accepted the meeting as it was when the reminder was laid down. */
+const tooFew = (state: Meeting, payload: Payload, now: string) =>
+  ahead(state, payload, now) &&
+  Object.values(state.invites).filter((status) => status === 'accepted').length < neededFor(state);
+
+/** An hour of an open poll waits for this person's answer. */
+function askedStill(state: Poll, { person = '' }: Payload, now: string): boolean {
+  return state.stage === 'open' && now < state.deadline && silentIn(state).includes(person);
+}
+
+/** Whether a reminder still holds when its time has come and it is delivered (`now`); what is not named here always does. */
+export const stillSo: Readonly<Record<string, (state: never, payload: Payload, now: string) => boolean>> = {
+  'lead-decide': (state: Registration) => state.stage === 'awaiting-lead',
+  'lead-reminder': (state: Registration) => state.stage === 'awaiting-lead',
+  'lead-silent': (state: Registration) => state.stage === 'awaiting-lead',
+  'desk-lead-silent': (state: Registration) => state.stage === 'awaiting-lead',
+  'second-factor-missing': (state: Registration) => underWay(state.stage) && state.account !== 'ready',
+  'ern-it-silent': (state: Registration) => state.stage === 'awaiting-ern-it',
+  'desk-ern-it-silent': (state: Registration) => state.stage === 'awaiting-ern-it',
+  'cpms-decide': (state: Registration) => state.stage === 'submitted',
+  'poll-asked': (state: Poll) => state.stage === 'open',
+  'poll-hour-added': askedStill,
+  'poll-reminder': askedStill,
+  'meeting-invited': (state: Meeting, _, now) => state.stage === 'scheduled' && notOver(state, now),
+  'meeting-moved': (state: Meeting, _, now) => notOver(state, now),
+  'meeting-cancelled': (state: Meeting, _, now) => notOver(state, now),
+  // Who has declined need not be reminded.
+  'meeting-tomorrow': (state: Meeting, payload, now) => comingTo(state, payload, now) && ahead(state, payload, now, 1),
+  'meeting-soon': comingTo,
+  'meeting-agenda': (state: Meeting, payload, now) => comingTo(state, payload, now) && (state.agenda ?? []).length > 0,
+  'meeting-over': (state: Meeting, payload) =>
+    state.stage === 'scheduled' && String(state.sequence) === payload['sequence'],
+  'meeting-few-yet': tooFew,
+  'meeting-too-few': tooFew,
+  'meeting-hardly': (state: Meeting) =>
+    state.stage === 'scheduled' &&
+    Object.values(state.invites).filter((status) => status !== 'declined' && status !== 'bounced').length <
+      neededFor(state),
+  'meeting-without': (state: Meeting) => state.stage === 'scheduled' && requiredWhoDeclined(state).length > 0,
+  'ticket-helped': (state: { stage: string }) => state.stage === 'referred',
+};
+
+/** Kinds whose state the helpdesk sees as a card in its channel. */
+const onDesk: readonly Kind[] = ['registration', 'request', 'poll', 'meeting', 'ticket'];
+
+/** Everything that is to go out because of one event: notices, reminders, the helpdesk's card, calendar mails. */
+export async function outgoingFor(
+  sheet: Sheet,
+  happening: Happening,
+  saidIn?: Identity['platform'],
+): Promise<Outgoing[]> {
+  const { kind, id, event, version } = happening;
+  const out: Outgoing[] = [];
+  for (const row of table[event.type] ?? []) {
+    if (row.when && !row.when(happening)) continue;
+    const people = new Set((await row.to(sheet, happening)).filter((person) => person !== ''));
+    const reminder = row.afterDays !== undefined || row.hoursBefore !== undefined || row.atEnd === true;
+    const dueAt = await dueTime(sheet, happening, row);
+    if (reminder && (dueAt === undefined || dueAt <= event.at)) continue;
+    for (const person of people) {
+      if (person === event.by && !reminder) continue;
+      const sequence: Record<string, string> =
+        kind === 'meeting' ? { sequence: String((await load(sheet, 'meeting', id)).sequence) } : {};
+      // Two reminders of one thing are two, and not the same one queued twice.
+      const before: Record<string, string> = row.hoursBefore === undefined ? {} : { before: String(row.hoursBefore) };
+      out.push({
+        kind: 'notice',
+        lane: person === desk ? `desk/${kind}/${id}` : person,
+        payload: { notice: row.notice, kind, id, version: String(version), person, ...sequence, ...before },
+        ...(dueAt ? { dueAt } : {}),
+      });
+    }
+  }
+  if (onDesk.includes(kind) && (await concernsDesk(sheet, happening))) {
+    out.push({
+      kind: 'surface',
+      lane: `desk/${kind}/${id}`,
+      payload: { surface: 'desk', kind, id },
+      replaces: `desk/${kind}/${id}`,
+    });
+  }
+  if (kind === 'ticket' && (toldInRoom as readonly EventType[]).includes(event.type)) {
+    out.push({
+      kind: 'surface',
+      lane: `desk/${kind}/${id}`,
+      payload: { surface: 'room', kind, id, version: String(version), ...(saidIn ? { from: saidIn } : {}) },
+    });
+  }
+  out.push(...(await homesFor(sheet, happening)));
+  if (kind === 'meeting') out.push(...(await calendarMails(sheet, happening)));
+  if (kind === 'series') out.push(...(await seriesMails(sheet, happening)));
+  return out;
+}
+
+async function dueTime(sheet: Sheet, { kind, id, event }: Happening, row: Row): Promise<string | undefined> {
+  if (row.afterDays !== undefined) return new Date(Date.parse(event.at) + row.afterDays * 86_400_000).toISOString();
+  if (row.atEnd && kind === 'meeting') return new Date(endOf((await load(sheet, 'meeting', id)).slot)).toISOString();
+  if (row.hoursBefore === undefined || (kind !== 'meeting' && kind !== 'poll')) return undefined;
+  const until =
+    kind === 'poll' ? (await load(sheet, 'poll', id)).deadline : (await load(sheet, 'meeting', id)).slot.instant;
+  return new Date(Date.parse(until) - row.hoursBefore * 3_600_000).toISOString();
+}
+
+/** A registration comes to the helpdesk with the lead's word, not before; from then on its card follows it, a withdrawal included. */
+async function concernsDesk(sheet: Sheet, { kind, id }: Happening): Promise<boolean> {
+  if (kind !== 'registration') return true;
+  const { stage } = await load(sheet, 'registration', id);
+  if (stage !== 'withdrawn') return !['draft', 'awaiting-lead', 'declined'].includes(stage);
+  const trail = await sheet.ports.store.trail('registration', id);
+  return trail.some(({ event }) => event.type === 'registration-authorised');
+}
