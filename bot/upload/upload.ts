@@ -1,69 +1,31 @@
-import type { ByteSource } from '../../domain/bytes.ts';
 import { isRefusal, type Refusal, refuse } from '../../domain/decider.ts';
-import { type Document, isMixed } from '../../domain/documents.ts';
 import type { Actor } from '../../domain/people.ts';
-import type { BundleEntry } from '../../domain/ports.ts';
 import { pagesOf } from '../../domain/stacks.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
-import { keepSession, type PageSession, prolonged, refused, sessionOf } from '../pages/links.ts';
-import {
-  type PageOfText,
-  type Refused,
-  seenFrom,
-  type UploadPage,
-  type UploadState,
-  type Which,
-} from '../pages/pages.ts';
-import { actorOf } from '../who.ts';
-import { isText, redactionsOf } from './decided.ts';
-import { createGate } from './gate.ts';
-import { consented, forbidden, isUnderWay } from './guards.ts';
+import { prolonged, sessionOf } from '../pages/links.ts';
+import type { UploadPage } from '../pages/pages.ts';
+import { createCalls } from './calls.ts';
+import { redactionsOf } from './decided.ts';
+import { consented, isUnderWay } from './guards.ts';
 import { isDicom, startsAsZip } from './heads.ts';
-import {
-  analysisOf,
-  bundleOf,
-  dropHeld,
-  heldId,
-  heldSource,
-  holdDecided,
-  isHeld,
-  reviewOf,
-  touchHeld,
-  whereThereIsSpace,
-} from './held.ts';
+import { analysisOf, bundleOf, dropHeld, heldId, holdDecided, isHeld, reviewOf, whereThereIsSpace } from './held.ts';
 import { createJobs } from './jobs.ts';
 import { createLooked } from './looked.ts';
-import { placeIn } from './places.ts';
-import { bytesOf, releasedFile } from './released.ts';
+import { releasedFile } from './released.ts';
 import { fileOutcomes, forgetReport, keptStacks, scrubbedBundle, tooLarge } from './report.ts';
 import { placesOf } from './search.ts';
 import { createShares, mostAtOnce } from './shares.ts';
-import { stateOf } from './state.ts';
+import { createShown } from './shown.ts';
 import { analyse, apply, refuseFile, workFailed } from './work.ts';
 
-/** One call of the page: the session, and the actor as the log has them now. */
-interface Call {
-  readonly token: string;
-  readonly session: PageSession;
-  readonly actor: Actor;
-}
-
-const withBytes: readonly Document['stage'][] = ['scrubbed', 'attested', 'released'];
-/** Pages are pictured between these widths, in pixels. */
-const narrowest = 200;
-const widest = 2000;
-/** Pages that are shown at a time: each brings its whole file into memory. */
-const shownAtOnce = 6;
-/** And of files larger than others may be. */
-const largeAtOnce = 1;
 /** Places of a phrase, as many as a decision may add. */
 const mostPlaces = 2000;
 /** Files of a bundle that are told at a time. */
 const filesAtOnce = 200;
 
 /**
- * The upload page behind its one-time link (pages.ts). Every call looks up anew whether the person may still act for the case and whether the patient still consents. The
+ * The upload page behind its one-time link (`UploadPage`). Every call looks up anew whether the person may still act for the case and whether the patient still consents. The
  * file and what was found in it are in the spool alone while somebody works on it; what comes out is in the vault for hours. Nothing is written of its name, nor of what
  * the person typed to be searched for.
  */
@@ -72,122 +34,14 @@ export function createUploadPage(ports: Ports): UploadPage {
   const jobs = createJobs((id) => workFailed(ports, id));
   const looked = createLooked();
   const shares = createShares(spool);
-  const through = createGate(shownAtOnce);
-  const throughLarge = createGate(largeAtOnce);
-  const busy = new Set<string>();
-
-  const answer = async <T>(token: string, work: (call: Call) => Promise<T | Refusal>): Promise<T | Refused> => {
-    const session = await sessionOf(ports, token, 'upload');
-    if (!session) return refused(ports, refuse('session.gone'));
-    const actor = await actorOf(ports, session.person);
-    const outcome = (await forbidden(ports, actor, session)) ?? (await work({ token, session, actor }));
-    return isRefusal(outcome) ? refused(ports, outcome, session.person) : (outcome as T);
-  };
-
-  /** Does the work while no other call does such work on the same session or document. */
-  const alone = async <T>(key: string, work: () => Promise<T | Refusal>): Promise<T | Refusal> => {
-    if (busy.has(key)) return refuse('upload.busy');
-    busy.add(key);
-    try {
-      return await work();
-    } finally {
-      busy.delete(key);
-    }
-  };
-
-  /** Work that turns a session to another file. The session is read anew: another call may have finished between the look-up and now. */
-  const onSession = (token: string, work: (call: Call) => Promise<UploadState | Refusal>) =>
-    answer(token, (call) =>
-      alone(token, async () => {
-        const session = await sessionOf(ports, token, 'upload');
-        return session ? work({ ...call, session }) : refuse('session.gone');
-      }),
-    );
-
-  /** Work on the document that is under way in this session. */
-  const onDocument = <T>(token: string, work: (call: Call, id: string, state: Document) => Promise<T | Refusal>) =>
-    answer<T>(token, async (call) => {
-      const id = call.session.document;
-      if (!id) return refuse('upload.no-file');
-      touchHeld(spool, id);
-      return work(call, id, (await ports.store.load('document', id)).state);
-    });
-
-  /** The same, while no other call changes the document and no work on it is under way. */
-  const onQuiet = (token: string, work: (call: Call, id: string, state: Document) => Promise<UploadState | Refusal>) =>
-    onDocument(token, (call, id) =>
-      alone(id, async () => {
-        if (jobs.step(id)) return refuse('upload.busy');
-        return work(call, id, (await ports.store.load('document', id)).state);
-      }),
-    );
-
-  const stateFor = (token: string, session: PageSession) => stateOf(ports, jobs, token, session);
-  const keep = async (token: string, session: PageSession): Promise<UploadState> => {
-    await keepSession(ports, token, session);
-    return stateFor(token, session);
-  };
-
-  /** Behind one of the three views: the file that a page stands in, its number there, and whether it is text; undefined where the bytes alone tell. */
-  const viewed = async (id: string, state: Document, which: Which, page: number): Promise<Viewed | Refusal> => {
-    if (which === 'after') {
-      const source = await bytesOf(ports, id, state, withBytes);
-      if (isRefusal(source)) return source;
-      const { format, pages } = state;
-      const bundle = format === 'zip' ? await scrubbedBundle(ports, id) : undefined;
-      if (format === 'zip' && !bundle) return refuse('document.bytes-gone');
-      const text = isMixed(format) ? undefined : isText({ format, pages: [] }, page);
-      return inFile({ source, page, pages, text }, bundle?.entries);
-    }
-    const review = await reviewOf(spool, id);
-    // Of a bundle, what was not taken has no pages: it is looked at as it was prepared.
-    const isOriginal = which === 'before' && review?.format !== 'zip';
-    const source = await heldSource(spool, isOriginal ? 'original' : 'prepared', id);
-    if (!review || !source) return refuse('upload.no-review');
-    const bundle = review.format === 'zip' ? await bundleOf(spool, id) : undefined;
-    return inFile({ source, page, pages: review.pages.length, text: isText(review, page) }, bundle?.entries);
-  };
-
-  /** Shows one page, as a picture or as text; a page that was shown of the scrubbed file counts for the attestation. */
-  const show = <T>(
-    token: string,
-    page: number,
-    which: Which,
-    as: {
-      readonly text: boolean;
-      readonly counts: boolean;
-      readonly show: (file: Uint8Array, page: number) => Promise<T>;
-      readonly other?: T;
-    },
-  ) =>
-    onDocument<T>(token, (_call, id, state) =>
-      through(async () => {
-        const view = await viewed(id, state, which, page);
-        if (isRefusal(view)) return view;
-        if (!Number.isInteger(page) || page < 1 || page > view.pages)
-          return refuse('upload.no-such-page', { pages: view.pages });
-        if (view.text === false && as.other) return as.other;
-        if (view.text !== undefined && view.text !== as.text) return refuse('upload.other-view');
-        let shown: T;
-        try {
-          const { source, from, to } = view;
-          const drawn = async () => as.show(await source.read(from, to), view.own);
-          shown = to - from > ports.settings.fileBytes ? await throughLarge(drawn) : await drawn();
-        } catch {
-          if (view.text === undefined) return as.other ?? refuse('upload.other-view');
-          ports.log.warn({ document: id, page, which }, 'a page could not be shown');
-          return refuse('upload.not-shown');
-        }
-        if (which === 'after' && as.counts) looked.add(id, token, page);
-        return shown;
-      }),
-    );
+  const calls = createCalls(ports, jobs);
+  const { answer, alone, isBusy, onSession, onDocument, onQuiet, stateFor, keep } = calls;
 
   return {
     look: (token) =>
       answer(token, async ({ session }) => {
         const longer = prolonged(ports, session, ports.settings.uploadMinutes);
-        if (longer === session || busy.has(token) || !(session.incoming ?? session.document))
+        if (longer === session || isBusy(token) || !(session.incoming ?? session.document))
           return stateFor(token, session);
         // Somebody is at work here. The session is read anew, as another call may have changed it.
         const kept = await alone(token, async () => {
@@ -303,31 +157,7 @@ export function createUploadPage(ports: Ports): UploadPage {
         return stateFor(token, session);
       }),
 
-    picture: (token, page, width, which) => {
-      const pixels = Math.min(widest, Math.max(narrowest, Math.round(Number.isFinite(width) ? width : narrowest)));
-      return show(token, page, which, {
-        text: false,
-        counts: pixels >= seenFrom,
-        show: (file, own) => ports.scrubber.picture(file, own, pixels, which === 'before'),
-      });
-    },
-
-    frame: (token, page, width, which) => {
-      const pixels = Math.min(widest, Math.max(narrowest, Math.round(Number.isFinite(width) ? width : narrowest)));
-      return show(token, page, which, {
-        text: false,
-        counts: pixels >= seenFrom,
-        show: (file, own) => ports.scrubber.frame(file, own, pixels),
-      });
-    },
-
-    text: (token, page, which) =>
-      show<PageOfText>(token, page, which, {
-        text: true,
-        other: { picture: true },
-        counts: true,
-        show: async (file, own) => ({ text: await ports.scrubber.text(file, own) }),
-      }),
+    ...createShown(ports, calls, looked),
 
     attest: (token, statements, pagesSeen) =>
       onQuiet(token, async ({ actor, session }, id) => {
@@ -363,29 +193,6 @@ export function createUploadPage(ports: Ports): UploadPage {
         return done ?? stateFor(token, session);
       }),
   };
-}
-
-/** Where a page's file lies. */
-interface Viewed {
-  readonly source: ByteSource;
-  readonly from: number;
-  readonly to: number;
-  /** The page's number in that file. */
-  readonly own: number;
-  readonly pages: number;
-  readonly text: boolean | undefined;
-}
-
-/** The file of the bundle that a page stands in; the whole, where there are no entries. */
-function inFile(
-  { source, page, pages, text }: Pick<Viewed, 'source' | 'pages' | 'text'> & { readonly page: number },
-  entries: readonly BundleEntry[] | undefined,
-): Viewed {
-  const place = entries && placeIn(entries, page);
-  if (!place) return { source, pages, text, from: 0, to: source.length, own: page };
-  const { at, length, format } = place.entry;
-  const isWords = isMixed(format) ? text : isText({ format, pages: [] }, 1);
-  return { source, pages, text: isWords, from: at, to: at + length, own: place.page };
 }
 
 type DocumentAct = Extract<Step, { readonly kind: 'document' }>['command'];
