@@ -4,6 +4,7 @@ import type { DicomFile } from '../data-set.ts';
 import type { Decoded } from './codecs.ts';
 import type { Frames } from './frames.ts';
 import type { Layout } from './layout.ts';
+import { shadesOf } from './shades.ts';
 import { samplesOf, shown, whiteFrom } from './shown.ts';
 
 /** Of a frame's pixels, more at the end of its range are a thing that was measured; fewer than these are no four letters. */
@@ -57,78 +58,20 @@ export function testedFrames(file: DicomFile, frames: Frames): Tested {
 function viewsOf(file: DicomFile, layout: Layout, decoded: Decoded, index: number): Grey[] {
   const { width, height } = layout;
   const shades = shadesOf(decoded.bytes, layout);
-  const [least, greatest] = [shades.valueAt(shades.first), shades.valueAt(shades.last)];
+  const { least, greatest } = shades;
   const [low, high] = [0.02, 0.98].map((share) => least + share * (greatest - least)) as [number, number];
   const white = decoded.photometric === 'MONOCHROME1' ? undefined : whiteFrom(file, index);
-  const isFew = (count: number) => count >= LEAST && count <= MOST * width * height;
+  const most = MOST * width * height;
+  const isFew = (count: number) => count >= LEAST && count <= most;
   const grey = (data: Uint8Array): Grey => ({ width, height, data });
   const whole = () => grey(stretched(samplesOf(decoded.bytes, layout), least, greatest));
   return [
-    ...(isFew(countFrom(shades, high)) ? [whole()] : []),
-    ...(isFew(countTo(shades, low)) ? [inverted(whole())] : []),
-    ...(white !== undefined && isFew(countFrom(shades, white)) ? [grey(shown(file, layout, decoded, index).data)] : []),
+    ...(isFew(shades.countFrom(high, most)) ? [whole()] : []),
+    ...(isFew(shades.countTo(low, most)) ? [inverted(whole())] : []),
+    ...(white !== undefined && isFew(shades.countFrom(white, most))
+      ? [grey(shown(file, layout, decoded, index).data)]
+      : []),
   ];
-}
-
-/** How often each value is there, by ascending values; `first` and `last` are the places of the least and the greatest that are. */
-interface Shades {
-  readonly counts: Uint32Array;
-  readonly first: number;
-  readonly last: number;
-  readonly valueAt: (place: number) => number;
-}
-
-/** Counts the stored values, without what lies beside their bits; of words of 32 bits the upper half alone. */
-function shadesOf(bytes: Uint8Array, { bitsAllocated, bitsStored, highBit, signed }: Layout): Shades {
-  const size = bitsAllocated <= 8 ? 1 : bitsAllocated / 8;
-  const shift = Math.max(0, highBit + 1 - bitsStored) + Math.max(0, bitsStored - 16);
-  const mask = 2 ** Math.min(16, bitsStored) - 1;
-  // With its sign turned round a negative value comes before a positive one.
-  const sign = signed ? (mask + 1) / 2 : 0;
-  const counts = counted(wordsOf(bytes, size), shift, mask, sign);
-  const scale = 2 ** Math.max(0, bitsStored - 16);
-  let [first, last] = [0, mask];
-  while (first < last && counts[first] === 0) first++;
-  while (last > first && counts[last] === 0) last--;
-  return { counts, first, last, valueAt: (place) => (place - sign) * scale };
-}
-
-function wordsOf(bytes: Uint8Array, size: number): Uint8Array | Uint16Array | Uint32Array {
-  if (size === 1) return bytes;
-  const { buffer, byteOffset } = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
-  const length = Math.floor(bytes.length / size);
-  return size === 2 ? new Uint16Array(buffer, byteOffset, length) : new Uint32Array(buffer, byteOffset, length);
-}
-
-/** Neighbours are much alike, and a processor waits for a count that it has just written: two tables take turns. */
-function counted(
-  words: Uint8Array | Uint16Array | Uint32Array,
-  shift: number,
-  mask: number,
-  sign: number,
-): Uint32Array {
-  const [counts, others] = [new Uint32Array(mask + 1), new Uint32Array(mask + 1)];
-  for (let at = 0; at < words.length; at += 2) {
-    const one = (((words[at] as number) >>> shift) & mask) ^ sign;
-    counts[one] = (counts[one] as number) + 1;
-    if (at + 1 === words.length) break;
-    const other = (((words[at + 1] as number) >>> shift) & mask) ^ sign;
-    others[other] = (others[other] as number) + 1;
-  }
-  for (let place = 0; place <= mask; place++) counts[place] = (counts[place] as number) + (others[place] as number);
-  return counts;
-}
-
-function countFrom({ counts, first, last, valueAt }: Shades, value: number): number {
-  let count = 0;
-  for (let place = last; place >= first && valueAt(place) >= value; place--) count += counts[place] as number;
-  return count;
-}
-
-function countTo({ counts, first, last, valueAt }: Shades, value: number): number {
-  let count = 0;
-  for (let place = first; place <= last && valueAt(place) <= value; place++) count += counts[place] as number;
-  return count;
 }
 
 /** The writing of several views of one frame; undefined where there is none on any. */

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Layout } from './layout.ts';
+import { shadesOf } from './shades.ts';
+import { samplesOf } from './shown.ts';
+import { vectors } from './vectors.ts';
+
+function layoutFor(bitsAllocated: number, bitsStored: number, highBit: number, signed: boolean, width: number): Layout {
+  const rest = { height: 1, frames: 1, samples: 1, planar: false, photometric: 'MONOCHROME2' } as const;
+  return { ...rest, width, bitsAllocated, bitsStored, highBit, signed };
+}
+
+const layouts = fc
+  .tuple(
+    fc.constantFrom(8, 16),
+    fc.nat({ max: 15 }),
+    fc.nat({ max: 3 }),
+    fc.boolean(),
+    fc.integer({ min: 1, max: 25 }),
+    // Whole vectors, and what is none.
+    fc.constantFrom(1, 8),
+  )
+  .map(([allocated, stored, above, signed, many, by]) => {
+    const width = many * by;
+    const bitsStored = Math.min(allocated, stored + 1);
+    return layoutFor(allocated, bitsStored, Math.min(allocated, bitsStored + above) - 1, signed, width);
+  });
+
+/** Bytes that lie somewhere in others, as a file's pixels do. */
+const lying = (length: number, before: number, at: (index: number) => number) => {
+  const all = new Uint8Array(before + length);
+  for (let index = 0; index < length; index++) all[before + index] = at(index);
+  return all.subarray(before);
+};
+
+it('tells of words of 8 and 16 bits what each of them says by itself', () => {
+  fc.assert(
+    fc.property(
+      layouts,
+      fc.nat({ max: 3 }),
+      fc.infiniteStream(fc.nat({ max: 255 })),
+      fc.oneof(fc.double({ min: -70_000, max: 70_000 }), fc.integer({ min: -70_000, max: 70_000 }), fc.constant(NaN)),
+      (layout, before, noise, asked) => {
+        const bytes = lying((layout.width * layout.bitsAllocated) / 8, before, () => noise.next().value as number);
+        const values = [...samplesOf(bytes, layout)];
+        const shades = shadesOf(bytes, layout);
+        expect([shades.least, shades.greatest]).toEqual([Math.min(...values), Math.max(...values)]);
+        // One that is there, and one that may be anywhere.
+        for (const value of [values[0] as number, asked]) {
+          expect(shades.countFrom(value, Infinity)).toBe(values.filter((one) => one >= value).length);
+          expect(shades.countTo(value, Infinity)).toBe(values.filter((one) => one <= value).length);
+        }
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+it('counts a frame of many parts to its last word, and no further than it has to', () => {
+  const width = 100_000;
+  const layout = layoutFor(16, 16, 15, true, width);
+  const words = new Uint16Array(width).fill(7);
+  words[width - 1] = 500;
+  words[width - 2] = 0xffff;
+  const shades = shadesOf(new Uint8Array(words.buffer), layout);
+  expect([shades.least, shades.greatest]).toEqual([-1, 500]);
+  expect(shades.countFrom(8, Infinity)).toBe(1);
+  expect(shades.countTo(6.5, Infinity)).toBe(1);
+  expect(shades.countFrom(7, Infinity)).toBe(width - 1);
+  expect(shades.countFrom(7, 40_000)).toBeGreaterThan(40_000);
+  expect(shades.countTo(7, 0)).toBeGreaterThan(0);
+});
+
+it('counts words of 32 bits by their upper half', () => {
+  const words = Uint32Array.of(0, 5 * 0x10000 + 3, 9 * 0x10000, 0xffffffff, 7, 7, 7, 7);
+  const shades = shadesOf(new Uint8Array(words.buffer), layoutFor(32, 32, 31, false, 8));
+  expect([shades.least, shades.greatest]).toEqual([0, 0xffff * 0x10000]);
+  expect(shades.countFrom(5 * 0x10000, Infinity)).toBe(3);
+  expect(shades.countTo(5 * 0x10000, Infinity)).toBe(6);
+});
+
+it('takes no words that do not fill vectors, and none that would take much memory', () => {
+  const by = vectors();
+  expect(by?.take(new Uint16Array(9))).toBe(false);
+  expect(by?.take(new Uint16Array())).toBe(false);
+  expect(by?.take(new Uint16Array(8 * 1024 * 1024 + 8))).toBe(false);
+  expect(by?.take(new Uint16Array(8))).toBe(true);
+});

@@ -1,0 +1,156 @@
+/** What is counted of words of 16 bits, eight at a time. A word is taken as `((word >>> shift) & mask) ^ turn`. */
+export interface Vectors {
+  /** Copies in what is counted from now on; false where it cannot: then nothing else may be asked. */
+  take(words: Uint16Array): boolean;
+  extremes(shift: number, mask: number, turn: number): { readonly least: number; readonly greatest: number };
+  /** How many are `from` or more, or a number above `most` where there are more than that. */
+  countFrom(from: number, shift: number, mask: number, turn: number, most: number): number;
+}
+
+const PAGE = 65_536;
+/** The two results, before the words. */
+const RESULTS = 32;
+const LANES = 8;
+/** A lane counts in 16 bits, so a call may go over so many words. */
+const BLOCK = 32_768;
+/** A larger frame is not worth the memory, which is never given back. */
+const MOST_WORDS = 8 * 1024 * 1024;
+
+let made: Vectors | undefined;
+let isMade = false;
+
+/** Gives them, one in a process; undefined on a processor without vectors of 128 bits. */
+export function vectors(): Vectors | undefined {
+  if (!isMade) {
+    isMade = true;
+    made = created();
+  }
+  return made;
+}
+
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  /** Both take the addresses of the first and behind the last vector. */
+  readonly extremes: (from: number, to: number, shift: number, mask: number, turn: number) => void;
+  readonly count: (from: number, to: number, shift: number, mask: number, turn: number, least: number) => void;
+}
+
+function created(): Vectors | undefined {
+  let own: Exports;
+  try {
+    own = new WebAssembly.Instance(new WebAssembly.Module(program())).exports as unknown as Exports;
+  } catch {
+    return undefined;
+  }
+  const { memory } = own;
+  let all = new Uint16Array(memory.buffer);
+  let length = 0;
+  return {
+    take: (words) => {
+      if (words.length === 0 || words.length % LANES !== 0 || words.length > MOST_WORDS) return false;
+      const missing = RESULTS + words.byteLength - memory.buffer.byteLength;
+      if (missing > 0) {
+        memory.grow(Math.ceil(missing / PAGE));
+        all = new Uint16Array(memory.buffer);
+      }
+      all.set(words, RESULTS / 2);
+      length = words.length;
+      return true;
+    },
+    extremes: (shift, mask, turn) => {
+      own.extremes(RESULTS, RESULTS + 2 * length, shift, mask, turn);
+      return {
+        least: Math.min(...all.subarray(0, LANES)),
+        greatest: Math.max(...all.subarray(LANES, 2 * LANES)),
+      };
+    },
+    countFrom: (from, shift, mask, turn, most) => {
+      let count = 0;
+      for (let at = 0; at < length && count <= most; at += BLOCK) {
+        own.count(RESULTS + 2 * at, RESULTS + 2 * Math.min(length, at + BLOCK), shift, mask, turn, from);
+        for (let lane = 0; lane < LANES; lane++) count += all[lane] as number;
+      }
+      return count;
+    },
+  };
+}
+
+// WebAssembly by its numbers (WebAssembly Core Specification 2.0, 5.4 and 5.5): what is needed of it is two loops.
+const I32 = 0x7f;
+const V128 = 0x7b;
+const LOOP = [0x03, 0x40];
+const END = 0x0b;
+const BRANCH_IF = [0x0d, 0];
+const I32_ADD = 0x6a;
+const I32_LESS = 0x49;
+const constant = (value: number) => [0x41, ...signed(value)];
+const get = (local: number) => [0x20, local];
+const set = (local: number) => [0x21, local];
+const tee = (local: number) => [0x22, local];
+const vector = (code: number) => [0xfd, ...unsigned(code)];
+/** Of any alignment, at an address on the stack. */
+const LOAD = [...vector(0x00), 0, 0];
+const STORE = [...vector(0x0b), 0, 0];
+const ZEROS = [...vector(0x0c), ...new Uint8Array(16)];
+const SPLAT = vector(0x10);
+const GREATER_OR_SAME = vector(0x36);
+const AND = vector(0x4e);
+const XOR = vector(0x51);
+const SHIFT_RIGHT = vector(0x8d);
+const SUBTRACT = vector(0x91);
+const LEAST = vector(0x97);
+const GREATEST = vector(0x99);
+
+function unsigned(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
+}
+
+function signed(value: number): number[] {
+  return value >= -0x40 && value < 0x40 ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(value >> 7)];
+}
+
+const list = (items: readonly (readonly number[])[]) => [...unsigned(items.length), ...items.flat()];
+const sized = (bytes: readonly number[]) => [...unsigned(bytes.length), ...bytes];
+const section = (id: number, items: readonly (readonly number[])[]) => [id, ...sized(list(items))];
+const named = (name: string, kind: number, index: number) => [...sized([...Buffer.from(name)]), kind, index];
+
+/** A function's code, as it is read; its locals beside its parameters are all vectors. */
+const body = (locals: number, ...code: readonly Code[]) =>
+  sized([...list([[...unsigned(locals), V128]]), ...code.flat(), END]);
+
+type Code = number | readonly number[];
+
+/** Goes from the address in local 0 to that in local 1 by vectors, of each of which the words as they are taken lie on the stack: shifted by local 2, masked by the vector in local `mask`, turned by that in local `turn`. */
+const each = (mask: number, turn: number, ...code: readonly Code[]) => {
+  const taken = [get(0), LOAD, get(2), SHIFT_RIGHT, get(mask), AND, get(turn), XOR];
+  const further = [get(0), constant(16), I32_ADD, tee(0), get(1), I32_LESS, BRANCH_IF];
+  return [LOOP, taken, code, further, END].flat(2);
+};
+
+const splat = (from: number, to: number) => [get(from), SPLAT, set(to)].flat();
+const store = (at: number, local: number) => [constant(at), get(local), STORE].flat();
+
+function program(): Uint8Array<ArrayBuffer> {
+  const [least, greatest, one] = [7, 8, 9];
+  const extremes = body(
+    5,
+    [...splat(3, 5), ...splat(4, 6), ...constant(-1), ...SPLAT, ...set(least), ...ZEROS, ...set(greatest)],
+    each(5, 6, tee(one), get(least), LEAST, set(least), get(one), get(greatest), GREATEST, set(greatest)),
+    [...store(0, least), ...store(16, greatest)],
+  );
+  const [from, counts, isFrom] = [8, 9, 10];
+  const count = body(
+    5,
+    [...splat(3, 6), ...splat(4, 7), ...splat(5, from), ...ZEROS, ...set(counts)],
+    // What is true is -1.
+    each(6, 7, get(from), GREATER_OR_SAME, set(isFrom), get(counts), get(isFrom), SUBTRACT, set(counts)),
+    store(0, counts),
+  );
+  const takes = (parameters: number) => [0x60, ...list(Array.from({ length: parameters }, () => [I32])), 0];
+  const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  const types = section(1, [takes(5), takes(6)]);
+  const functions = section(3, [[0], [1]]);
+  const memory = section(5, [[0, 1]]);
+  const names = section(7, [named('memory', 2, 0), named('extremes', 0, 0), named('count', 0, 1)]);
+  return Uint8Array.from([magic, types, functions, memory, names, section(10, [extremes, count])].flat());
+}
