@@ -3,7 +3,7 @@ import { newestOf } from '../../domain/meetings/mailed-answers.ts';
 import { sequenceOf } from '../../domain/meetings/series-standing.ts';
 import type { Outgoing } from '../../domain/ports.ts';
 import type { Sheet } from '../execute.ts';
-import type { Happening } from '../outbox/notices.ts';
+import type { Happening } from '../outbox/recipients.ts';
 
 /** The calendar mails of a meeting: to each of its people their own, by what happened. */
 export async function calendarMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {

@@ -14,7 +14,7 @@ import { spoken, wordsOf } from '../words.ts';
 import { cardOf, letterOf } from './cards.ts';
 import { postAnswer } from './late-answers.ts';
 import { sendMail } from './mails.ts';
-import { stillSo } from './notices.ts';
+import { stillSo } from './still-so.ts';
 
 /** After so many failures a row becomes a dead letter, which the helpdesk sees. */
 const attemptsAtMost = 12;

@@ -1,28 +1,43 @@
-import type { Events, EventType, Kind } from '../../domain/entities.ts';
+import type { EventType, Kind } from '../../domain/entities.ts';
 import { endOf } from '../../domain/meetings/conflicts.ts';
-import { neededFor, requiredWhoDeclined } from '../../domain/meetings/invitees.ts';
-import type { Meeting } from '../../domain/meetings/meetings.ts';
-import { type Poll, silentIn } from '../../domain/meetings/polls.ts';
 import type { Identity } from '../../domain/people.ts';
-import type { Loaded, Outgoing } from '../../domain/ports.ts';
-import { decidersFor, type Registration, underWay } from '../../domain/registration.ts';
+import type { Outgoing } from '../../domain/ports.ts';
 import { calendarMails, seriesMails } from '../calendar/mails.ts';
 import { toldInRoom } from '../conversations/desk/room-cards.ts';
 import type { Sheet } from '../execute.ts';
-import { holders } from '../facts.ts';
 import { homesFor } from '../surfaces/homes.ts';
 
-/** What happened, as the table sees it. */
-export interface Happening {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly version: number;
-  readonly event: Events;
-}
-
-/** The helpdesk as a whole: its channel, or each of its people where there is none. */
-const desk = 'desk';
-type Recipients = (sheet: Sheet, happening: Happening) => Promise<readonly string[]>;
+import {
+  addedInvitees,
+  agendaAskerNotInvited,
+  applicant,
+  asker,
+  askerNotInvited,
+  assignee,
+  both,
+  cameOrWent,
+  deciders,
+  desk,
+  deskWhenAllAnswered,
+  deskWithoutRequired,
+  firstDeciders,
+  type Happening,
+  helpdesk,
+  invitees,
+  load,
+  meetingAsker,
+  ofHcp,
+  owner,
+  ownerAndLead,
+  pollAsker,
+  proposers,
+  type Recipients,
+  requester,
+  seriesPeople,
+  submitter,
+  unanswered,
+  voters,
+} from './recipients.ts';
 
 interface Row {
   /** Names the words ('notices:<notice>') and the buttons. */
@@ -36,93 +51,6 @@ interface Row {
   readonly atEnd?: true;
   readonly when?: (happening: Happening) => boolean;
 }
-
-const load = async <K extends Kind>(sheet: Sheet, kind: K, id: string): Promise<Loaded<K>['state']> =>
-  (await sheet.load(kind, id)).state;
-
-const applicant: Recipients = async (sheet, { id }) => [(await load(sheet, 'registration', id)).person];
-const ofHcp =
-  (role: 'lead' | 'deputy' | 'local-administrator'): Recipients =>
-  async (sheet, { id }) => {
-    const { hcp, person } = await load(sheet, 'registration', id);
-    return (await holders(sheet.ports, role, hcp)).filter((holder) => holder !== person);
-  };
-const deciders: Recipients = async (sheet, { id }) => {
-  const { person, hcp } = await load(sheet, 'registration', id);
-  const { ports } = sheet;
-  return decidersFor(person, {
-    leads: await holders(ports, 'lead', hcp),
-    deputies: await holders(ports, 'deputy', hcp),
-    coordinators: await holders(ports, 'coordinator'),
-  });
-};
-/** The lead is asked and reminded first; the deputy hears of it when the lead is silent, or at once where there is no other lead. */
-const firstDeciders: Recipients = async (sheet, happening) => {
-  const all = await deciders(sheet, happening);
-  const leads = await ofHcp('lead')(sheet, happening);
-  const first = all.filter((id) => leads.includes(id));
-  return first.length > 0 ? first : all;
-};
-const owner: Recipients = async (sheet, { id }) => [(await load(sheet, 'case', id)).owner];
-const ownerAndLead: Recipients = async (sheet, { id }) => {
-  const { owner: clinician, hcp } = await load(sheet, 'case', id);
-  return [clinician, ...(await holders(sheet.ports, 'lead', hcp))];
-};
-const submitter: Recipients = async (sheet, { id }) => [(await load(sheet, 'document', id)).submitter];
-const asker: Recipients = async (sheet, { id }) => [(await load(sheet, 'request', id)).requester];
-const requester: Recipients = async (sheet, { id }) => [(await load(sheet, 'ticket', id)).requester];
-const assignee: Recipients = async (sheet, { id }) => [(await load(sheet, 'ticket', id)).assignee ?? ''];
-const invitees: Recipients = async (sheet, { id }) => Object.keys((await load(sheet, 'meeting', id)).invites);
-const meetingAsker: Recipients = async (sheet, { id }) => [(await load(sheet, 'meeting', id)).requester ?? ''];
-const voters: Recipients = async (sheet, { id }) => (await load(sheet, 'poll', id)).voters;
-/** Who asked for the meeting and is not asked for an hour. */
-const pollAsker: Recipients = async (sheet, { id }) => {
-  const { requester: person = '', voters: people } = await load(sheet, 'poll', id);
-  return people.includes(person) ? [] : [person];
-};
-const proposers: Recipients = async (_, { event }) =>
-  event.type === 'poll-counter-turned-down'
-    ? event.people
-    : event.type === 'poll-hour-added'
-      ? (event.people ?? [])
-      : [];
-const deskWhenAllAnswered: Recipients = async (sheet, { id }) =>
-  silentIn(await load(sheet, 'poll', id)).length === 0 ? [desk] : [];
-const helpdesk: Recipients = async () => [desk];
-/** The helpdesk, where somebody declines without whom the meeting cannot be. */
-const deskWithoutRequired: Recipients = async (sheet, { id, event }) => {
-  if (event.type !== 'invite-answered' || event.answer !== 'declined') return [];
-  return (await load(sheet, 'meeting', id)).required?.includes(event.person) ? [desk] : [];
-};
-/** Who asked for it and is not invited to it: an invitation tells the same. */
-const askerNotInvited: Recipients = async (sheet, { id }) => {
-  const { requester: person = '', invites } = await load(sheet, 'meeting', id);
-  return person in invites ? [] : [person];
-};
-const addedInvitees: Recipients = async (_, { event }) =>
-  event.type === 'agenda-added'
-    ? event.invitees
-    : event.type === 'meeting-joined' || event.type === 'invitees-added'
-      ? event.people
-      : [];
-/** Who has answered the series knows of its dates. */
-const unanswered: Recipients = async (sheet, { id }) =>
-  Object.entries((await load(sheet, 'meeting', id)).invites)
-    .filter(([, status]) => status === 'pending' || status === 'sent' || status === 'bounced')
-    .map(([person]) => person);
-const seriesPeople: Recipients = async (sheet, { id }) =>
-  Object.keys((await load(sheet, 'series', id)).standing?.people ?? {});
-const cameOrWent: Recipients = async (_, { event }) => ('people' in event ? (event.people ?? []) : []);
-/** Who asked for the case to be discussed, and was invited to the group's meeting before. */
-const agendaAskerNotInvited: Recipients = async (sheet, { event }) => {
-  if (event.type !== 'agenda-added') return [];
-  const { requester: person } = await load(sheet, 'request', event.requestId);
-  return event.invitees.includes(person) ? [] : [person];
-};
-const both =
-  (...parts: readonly Recipients[]): Recipients =>
-  async (sheet, happening) =>
-    (await Promise.all(parts.map((part) => part(sheet, happening)))).flat();
 
 const care = ({ event }: Happening) => 'purpose' in event && event.purpose === 'care';
 
@@ -265,62 +193,6 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
 export const noticeNames: ReadonlySet<string> = new Set(
   Object.values(table).flatMap((rows) => rows.map(({ notice }) => notice)),
 );
-
-type Payload = Readonly<Record<string, string>>;
-
-/** Still planned as it was when the reminder was laid down, and not begun: what goes out late tells nobody of an hour that is over. */
-const ahead = (state: Meeting, payload: Payload, now: string, hours = 0) =>
-  state.stage === 'scheduled' &&
-  String(state.sequence) === payload['sequence'] &&
-  Date.parse(now) < Date.parse(state.slot.instant) - hours * 3_600_000;
-
-const notOver = ({ slot }: Meeting, now: string) => Date.parse(now) < endOf(slot);
-
-function comingTo(state: Meeting, payload: Payload, now: string): boolean {
-  return ahead(state, payload, now) && state.invites[payload['person'] ?? ''] !== 'declined';
-}
-
-/** Fewer than the poll asked for, or than two, have accepted the meeting as it was when the reminder was laid down. */
-const tooFew = (state: Meeting, payload: Payload, now: string) =>
-  ahead(state, payload, now) &&
-  Object.values(state.invites).filter((status) => status === 'accepted').length < neededFor(state);
-
-/** An hour of an open poll waits for this person's answer. */
-function askedStill(state: Poll, { person = '' }: Payload, now: string): boolean {
-  return state.stage === 'open' && now < state.deadline && silentIn(state).includes(person);
-}
-
-/** Whether a reminder still holds when its time has come and it is delivered (`now`); what is not named here always does. */
-export const stillSo: Readonly<Record<string, (state: never, payload: Payload, now: string) => boolean>> = {
-  'lead-decide': (state: Registration) => state.stage === 'awaiting-lead',
-  'lead-reminder': (state: Registration) => state.stage === 'awaiting-lead',
-  'lead-silent': (state: Registration) => state.stage === 'awaiting-lead',
-  'desk-lead-silent': (state: Registration) => state.stage === 'awaiting-lead',
-  'second-factor-missing': (state: Registration) => underWay(state.stage) && state.account !== 'ready',
-  'ern-it-silent': (state: Registration) => state.stage === 'awaiting-ern-it',
-  'desk-ern-it-silent': (state: Registration) => state.stage === 'awaiting-ern-it',
-  'cpms-decide': (state: Registration) => state.stage === 'submitted',
-  'poll-asked': (state: Poll) => state.stage === 'open',
-  'poll-hour-added': askedStill,
-  'poll-reminder': askedStill,
-  'meeting-invited': (state: Meeting, _, now) => state.stage === 'scheduled' && notOver(state, now),
-  'meeting-moved': (state: Meeting, _, now) => notOver(state, now),
-  'meeting-cancelled': (state: Meeting, _, now) => notOver(state, now),
-  // Who has declined need not be reminded.
-  'meeting-tomorrow': (state: Meeting, payload, now) => comingTo(state, payload, now) && ahead(state, payload, now, 1),
-  'meeting-soon': comingTo,
-  'meeting-agenda': (state: Meeting, payload, now) => comingTo(state, payload, now) && (state.agenda ?? []).length > 0,
-  'meeting-over': (state: Meeting, payload) =>
-    state.stage === 'scheduled' && String(state.sequence) === payload['sequence'],
-  'meeting-few-yet': tooFew,
-  'meeting-too-few': tooFew,
-  'meeting-hardly': (state: Meeting) =>
-    state.stage === 'scheduled' &&
-    Object.values(state.invites).filter((status) => status !== 'declined' && status !== 'bounced').length <
-      neededFor(state),
-  'meeting-without': (state: Meeting) => state.stage === 'scheduled' && requiredWhoDeclined(state).length > 0,
-  'ticket-helped': (state: { stage: string }) => state.stage === 'referred',
-};
 
 /** Kinds whose state the helpdesk sees as a card in its channel. */
 const onDesk: readonly Kind[] = ['registration', 'request', 'poll', 'meeting', 'ticket'];

@@ -6,7 +6,7 @@ import type { Ports } from '../context.ts';
 import type { Sheet } from '../execute.ts';
 import { holders } from '../facts.ts';
 import type { Who } from '../interaction.ts';
-import type { Happening } from '../outbox/notices.ts';
+import type { Happening } from '../outbox/recipients.ts';
 import { identityKey } from '../who.ts';
 
 /** A home that somebody has opened: where it is shown, in which manner, and what part of it they look at. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createSheet } from '../../bot/execute.ts';
 import { deskCardOf } from '../../bot/outbox/cards.ts';
-import { outgoingFor, stillSo } from '../../bot/outbox/notices.ts';
+import { outgoingFor } from '../../bot/outbox/notices.ts';
+import { stillSo } from '../../bot/outbox/still-so.ts';
 import type { Card } from '../../bot/view.ts';
 import { wordsOf } from '../../bot/words.ts';
 import { deciders, type Kind } from '../../domain/entities.ts';
