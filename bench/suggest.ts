@@ -1,4 +1,4 @@
-import type { Append, RowWrite } from '../domain/ports.ts';
+import type { Append, RowWrite } from '../domain/memory-ports.ts';
 import { makeMasterKey, parseMasterKeys } from '../storage/keys.ts';
 import { openStorage } from '../storage/open.ts';
 

@@ -1,6 +1,6 @@
 import type { Letter } from '../domain/mail-ports.ts';
+import type { Outgoing, RowWrite } from '../domain/memory-ports.ts';
 import type { Identity } from '../domain/people.ts';
-import type { Outgoing, RowWrite } from '../domain/ports.ts';
 import type { CorePorts, Ports } from './context.ts';
 import { identityKey } from './who.ts';
 import { wordsOf } from './words.ts';

@@ -1,6 +1,7 @@
 import type { Spool, Vault } from '../domain/bytes.ts';
 import type { Calendar, Mail } from '../domain/mail-ports.ts';
-import type { Clock, DicomOption, Ids, Kept, Outbox, Scrubber, Store } from '../domain/ports.ts';
+import type { Kept, Outbox, Store } from '../domain/memory-ports.ts';
+import type { Clock, DicomOption, Ids, Scrubber } from '../domain/ports.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import type { Topic } from '../domain/tickets.ts';
 import type { Channel } from './channel.ts';

@@ -10,8 +10,8 @@ import {
 } from '../domain/entities.ts';
 import type { Related } from '../domain/follow-ups.ts';
 import { newestOf } from '../domain/meetings/mailed-answers.ts';
+import type { Loaded } from '../domain/memory-ports.ts';
 import { hcpRoles, type Role } from '../domain/people.ts';
-import type { Loaded } from '../domain/ports.ts';
 import { underWay } from '../domain/registration.ts';
 import type { CorePorts } from './context.ts';
 import type { Sheet } from './execute.ts';

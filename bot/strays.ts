@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { OutboxRow, Outgoing, RowWrite } from '../domain/memory-ports.ts';
 import { system } from '../domain/people.ts';
-import type { OutboxRow, Outgoing, RowWrite } from '../domain/ports.ts';
 import { type Found, lookAfterHours } from '../domain/strays.ts';
 import type { Ports } from './context.ts';
 import { casesFor } from './conversations/cases/access.ts';

@@ -1,5 +1,5 @@
 import type { EntityEvent, Kind } from '../domain/entities.ts';
-import type { Append, RowWrite } from '../domain/ports.ts';
+import type { Append, RowWrite } from '../domain/memory-ports.ts';
 import type { Storage } from './open.ts';
 import { batch, start } from './testing.ts';
 

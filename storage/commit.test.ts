@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Outgoing } from '../domain/ports.ts';
+import type { Outgoing } from '../domain/memory-ports.ts';
 import { openDatabase } from './database.ts';
 import type { Storage } from './open.ts';
 import {

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Kind } from '../domain/entities.ts';
-import type { Append, Batch, Clock, Committed } from '../domain/ports.ts';
+import type { Append, Batch, Committed } from '../domain/memory-ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { Database } from './database.ts';
 import type { Hashes } from './keys.ts';
 import type { Log, TextHashes } from './log.ts';

@@ -1,5 +1,5 @@
 import type { Kind } from '../domain/entities.ts';
-import type { LogRow } from '../domain/ports.ts';
+import type { LogRow } from '../domain/memory-ports.ts';
 import type { Database } from './database.ts';
 import { type Log, logRow, textHashes } from './log.ts';
 import type { Attestation, SealedRows } from './rows.ts';

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
-import type { Clock, Kept } from '../domain/ports.ts';
+import type { Kept } from '../domain/memory-ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { Database } from './database.ts';
 import type { Hashes } from './keys.ts';
 import { kept } from './schema.ts';

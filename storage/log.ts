@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Kind } from '../domain/entities.ts';
-import type { LogRow } from '../domain/ports.ts';
+import type { LogRow } from '../domain/memory-ports.ts';
 import type { Database } from './database.ts';
 import type { Hashes } from './keys.ts';
 import { events } from './schema.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Append, RowWrite } from '../domain/ports.ts';
+import type { Append, RowWrite } from '../domain/memory-ports.ts';
 import { inFolder, testClock, testStorage } from './testing.ts';
 
 const at = '2026-03-02T09:00:00.000Z';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Vault } from '../domain/bytes.ts';
-import type { Clock, Kept, Outbox, Store } from '../domain/ports.ts';
+import type { Kept, Outbox, Store } from '../domain/memory-ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import { type Audit, openAudit } from './audit.ts';
 import { openCommit } from './commit.ts';
 import { backUp, type Database, openDatabase } from './database.ts';

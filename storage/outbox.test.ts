@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OutboxRow, Outgoing } from '../domain/ports.ts';
+import type { OutboxRow, Outgoing } from '../domain/memory-ports.ts';
 import { inFolder, patience, second, start, testClock, testStorage } from './testing.ts';
 import { after } from './time.ts';
 

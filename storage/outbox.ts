@@ -1,5 +1,6 @@
 import { and, asc, count, eq, sql } from 'drizzle-orm';
-import type { Clock, Outbox, OutboxRow, Outgoing } from '../domain/ports.ts';
+import type { Outbox, OutboxRow, Outgoing } from '../domain/memory-ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { Database } from './database.ts';
 import { outbox } from './schema.ts';
 import { after, checkedInstant } from './time.ts';

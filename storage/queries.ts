@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { deciders, type EntityState, type Kind } from '../domain/entities.ts';
-import type { Filter, Loaded, Page } from '../domain/ports.ts';
+import type { Filter, Loaded, Page } from '../domain/memory-ports.ts';
 import type { Database } from './database.ts';
 import { entities, grants, invites } from './schema.ts';
 import type { EntityRow, Tables } from './tables.ts';

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
+import type { RowWrite } from '../domain/memory-ports.ts';
 import type { CaseDetails, Identity, PersonDetails } from '../domain/people.ts';
-import type { RowWrite } from '../domain/ports.ts';
 import type { Database } from './database.ts';
 import type { KeptRows } from './kept.ts';
 import type { Hashes } from './keys.ts';

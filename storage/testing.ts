@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Append, Batch, Clock, RowWrite } from '../domain/ports.ts';
+import type { Append, Batch, RowWrite } from '../domain/memory-ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import { makeMasterKey, parseMasterKeys } from './keys.ts';
 import { openStorage, type Storage } from './open.ts';
 import { after } from './time.ts';

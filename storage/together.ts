@@ -1,4 +1,4 @@
-import type { Batch, Committed } from '../domain/ports.ts';
+import type { Batch, Committed } from '../domain/memory-ports.ts';
 import type { Database } from './database.ts';
 
 interface Waiting {

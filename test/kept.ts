@@ -1,4 +1,4 @@
-import type { Kept } from '../domain/ports.ts';
+import type { Kept } from '../domain/memory-ports.ts';
 
 /** Kept rows in memory, as the port's contract has them, without expiry. */
 export function memoryKept(rows = new Map<string, string>()): Kept & { readonly rows: Map<string, string> } {

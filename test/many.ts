@@ -1,5 +1,5 @@
 import { type Cast, hcp } from '../bot/conversations/testing.ts';
-import type { Append, RowWrite } from '../domain/ports.ts';
+import type { Append, RowWrite } from '../domain/memory-ports.ts';
 
 const at = '2026-11-20T09:00:00.000Z';
 const fact = { at, by: 'system' } as const;

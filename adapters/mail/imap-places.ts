@@ -1,6 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import { z } from 'zod';
-import type { Clock, Kept } from '../../domain/ports.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
+import type { Clock } from '../../domain/ports.ts';
 
 /** At the first start: how far back to read. */
 const backDays = 7;

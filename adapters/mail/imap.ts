@@ -1,6 +1,7 @@
 import { ImapFlow, type MailboxObject } from 'imapflow';
 import type { Incoming, MailboxHealth, MailboxReader, MailboxTrouble } from '../../domain/mail-ports.ts';
-import type { Clock, Kept } from '../../domain/ports.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
+import type { Clock } from '../../domain/ports.ts';
 import { codeOf, optionsOf, refused } from './imap-connection.ts';
 import { arrivalOf, type Place, placesIn } from './imap-places.ts';
 import { createReading } from './incoming/apart.ts';

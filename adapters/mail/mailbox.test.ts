@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Letter } from '../../domain/mail-ports.ts';
-import type { Kept } from '../../domain/ports.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
 import { createMailbox } from './mailbox.ts';
 
 /** As slow as a real store may be, so that writes would overtake each other if they could. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Letter, Mail } from '../../domain/mail-ports.ts';
-import type { Clock, Kept } from '../../domain/ports.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
+import type { Clock } from '../../domain/ports.ts';
 
 /** A letter as the local mailbox shows it: what would have been sent, and when. */
 export interface MailboxLetter extends Letter {

@@ -1,7 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Place } from '../../bot/interaction.ts';
-import type { Clock, Kept } from '../../domain/ports.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
+import type { Clock } from '../../domain/ports.ts';
 
 /** A place in Slack. */
 export interface SlackPlace extends Place {

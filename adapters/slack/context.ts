@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Bot } from '../../bot/interaction.ts';
-import type { Kept } from '../../domain/ports.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
 import type { Chats } from './chats.ts';
 import type { Posting } from './outgoing/posting.ts';
 import type { Replies } from './outgoing/reply.ts';

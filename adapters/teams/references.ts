@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { Kept } from '../../domain/memory-ports.ts';
 import type { Identity } from '../../domain/people.ts';
-import type { Kept } from '../../domain/ports.ts';
 import { type Inbound, isPersonal, withoutThread } from './activity.ts';
 import { mostReaders } from './cards.ts';
 

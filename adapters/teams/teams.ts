@@ -9,7 +9,8 @@ import express, {
 import type { Logger } from 'pino';
 import type { Channel } from '../../bot/channel.ts';
 import type { Bot } from '../../bot/interaction.ts';
-import type { Clock, Kept } from '../../domain/ports.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
+import type { Clock } from '../../domain/ports.ts';
 import { inbound, withoutThread } from './activity.ts';
 import { isLoopback, verify } from './authentication.ts';
 import { createBackground, failureCode } from './background.ts';

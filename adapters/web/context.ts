@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import type { Bot } from '../../bot/interaction.ts';
 import type { Pages } from '../../bot/pages/pages.ts';
 import type { Card } from '../../bot/view.ts';
-import type { Clock, Ids, Kept } from '../../domain/ports.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
+import type { Clock, Ids } from '../../domain/ports.ts';
 import { wordsFor } from './words.ts';
 
 /** An e-mail as the local mailbox shows it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { unseen } from '../../domain/access.ts';
 import type { Meeting } from '../../domain/meetings/meetings.ts';
-import type { Loaded } from '../../domain/ports.ts';
+import type { Loaded } from '../../domain/memory-ports.ts';
 import type { Ports } from '../context.ts';
 import { wordsOf } from '../words.ts';
 import { entryFor } from './invitation.ts';

@@ -1,7 +1,7 @@
 import type { Invitation } from '../../domain/mail-ports.ts';
 import { newestOf } from '../../domain/meetings/mailed-answers.ts';
 import { sequenceOf } from '../../domain/meetings/series-standing.ts';
-import type { Outgoing } from '../../domain/ports.ts';
+import type { Outgoing } from '../../domain/memory-ports.ts';
 import type { Sheet } from '../execute.ts';
 import type { Happening } from '../outbox/recipients.ts';
 

@@ -1,7 +1,7 @@
 import { current } from '../../domain/consent.ts';
 import { isRefusal } from '../../domain/decider.ts';
+import type { Outgoing } from '../../domain/memory-ports.ts';
 import { system } from '../../domain/people.ts';
-import type { Outgoing } from '../../domain/ports.ts';
 import type { CorePorts } from '../context.ts';
 import { execute } from '../execute.ts';
 

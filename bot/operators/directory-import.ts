@@ -1,8 +1,8 @@
 import { isRefusal } from '../../domain/decider.ts';
 import type { DirectoryContent } from '../../domain/directory.ts';
 import { directoryId } from '../../domain/entities.ts';
+import type { RowWrite } from '../../domain/memory-ports.ts';
 import { type Grant, type PersonDetails, system } from '../../domain/people.ts';
-import type { RowWrite } from '../../domain/ports.ts';
 import type { CorePorts } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import type { DirectoryFile } from './directory-file.ts';

@@ -1,7 +1,7 @@
 import type { Kind } from '../../domain/entities.ts';
 import { MailRefused } from '../../domain/mail-ports.ts';
+import type { OutboxRow } from '../../domain/memory-ports.ts';
 import { system } from '../../domain/people.ts';
-import type { OutboxRow } from '../../domain/ports.ts';
 import { Later, Undeliverable } from '../channel.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';

@@ -1,7 +1,7 @@
 import { type Invitation, type Letter, MailRefused } from '../../domain/mail-ports.ts';
 import { endOf } from '../../domain/meetings/conflicts.ts';
 import { sequenceOf } from '../../domain/meetings/series-standing.ts';
-import type { OutboxRow } from '../../domain/ports.ts';
+import type { OutboxRow } from '../../domain/memory-ports.ts';
 import { invitationFor } from '../calendar/invitation.ts';
 import { letterId } from '../calendar/letter-ids.ts';
 import { seriesChange, seriesInvitation } from '../calendar/series.ts';

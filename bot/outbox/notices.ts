@@ -1,7 +1,7 @@
 import type { EventType, Kind } from '../../domain/entities.ts';
 import { endOf } from '../../domain/meetings/conflicts.ts';
+import type { Outgoing } from '../../domain/memory-ports.ts';
 import type { Identity } from '../../domain/people.ts';
-import type { Outgoing } from '../../domain/ports.ts';
 import { calendarMails, seriesMails } from '../calendar/mails.ts';
 import { toldInRoom } from '../conversations/desk/room-cards.ts';
 import type { Sheet } from '../execute.ts';

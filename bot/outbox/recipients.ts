@@ -1,6 +1,6 @@
 import type { Events, Kind } from '../../domain/entities.ts';
 import { silentIn } from '../../domain/meetings/polls.ts';
-import type { Loaded } from '../../domain/ports.ts';
+import type { Loaded } from '../../domain/memory-ports.ts';
 import { decidersFor } from '../../domain/registration.ts';
 import type { Sheet } from '../execute.ts';
 import { holders } from '../facts.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Outgoing, RowWrite } from '../../domain/memory-ports.ts';
 import type { Identity } from '../../domain/people.ts';
-import type { Outgoing, RowWrite } from '../../domain/ports.ts';
 import { decidersFor } from '../../domain/registration.ts';
 import type { Ports } from '../context.ts';
 import type { Sheet } from '../execute.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kind } from '../../domain/entities.ts';
-import type { OutboxRow } from '../../domain/ports.ts';
+import type { OutboxRow } from '../../domain/memory-ports.ts';
 import { type Channel, type Posted, Undeliverable } from '../channel.ts';
 import type { Ports } from '../context.ts';
 import { roomCard } from '../conversations/desk/room-cards.ts';

@@ -6,7 +6,7 @@ import { stillSo } from '../../bot/outbox/still-so.ts';
 import type { Card } from '../../bot/view.ts';
 import { wordsOf } from '../../bot/words.ts';
 import { deciders, type Kind } from '../../domain/entities.ts';
-import type { Append, LogRow, OutboxRow, Outgoing } from '../../domain/ports.ts';
+import type { Append, LogRow, OutboxRow, Outgoing } from '../../domain/memory-ports.ts';
 import type { Storage } from '../../storage/open.ts';
 import type { Line } from './record.ts';
 import { servicePorts } from './service.ts';

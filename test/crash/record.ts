@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { Card } from '../../bot/view.ts';
-import type { OutboxRow } from '../../domain/ports.ts';
+import type { OutboxRow } from '../../domain/memory-ports.ts';
 
 /** What the outside saw of the service under test, and what the service was about to write: one line each, in the order of time. */
 export type Line =

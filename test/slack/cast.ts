@@ -1,8 +1,8 @@
 import { type Cast, createCast, hcp } from '../../bot/conversations/testing.ts';
 import type { EntityEvent, Kind } from '../../domain/entities.ts';
 import type { Slot } from '../../domain/meetings/slots.ts';
+import type { Append, RowWrite } from '../../domain/memory-ports.ts';
 import type { Grant } from '../../domain/people.ts';
-import type { Append, RowWrite } from '../../domain/ports.ts';
 import type { SlackPerson } from './driver.ts';
 import { type RunningSlack, runSlack } from './scripted.ts';
 import type { SlackWorld } from './world.ts';

@@ -6,8 +6,8 @@ import type { SlackConfig } from '../../adapters/slack/config.ts';
 import { createSlack, type Slack } from '../../adapters/slack/slack.ts';
 import type { Answer, Bot, Interaction, Who } from '../../bot/interaction.ts';
 import type { Card, Form, Option } from '../../bot/view.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
 import type { Identity } from '../../domain/people.ts';
-import type { Kept } from '../../domain/ports.ts';
 import { memoryKept } from '../kept.ts';
 import type { SlackWorld } from './world.ts';
 

@@ -9,7 +9,7 @@ import {
   type Web,
   type WebOptions,
 } from '../../adapters/web/web.ts';
-import type { Kept } from '../../domain/ports.ts';
+import type { Kept } from '../../domain/memory-ports.ts';
 import { memoryKept } from '../kept.ts';
 import { createDemoBot, type DemoBot } from './demo-bot.ts';
 import { createDemoPages, type DemoPages, tokens } from './demo-pages.ts';

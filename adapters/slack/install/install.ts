@@ -1,7 +1,8 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import type { Clock, Kept } from '../../../domain/ports.ts';
+import type { Kept } from '../../../domain/memory-ports.ts';
+import type { Clock } from '../../../domain/ports.ts';
 import { installPath, redirectPath } from '../config.ts';
 import { errorCode } from '../errors.ts';
 import type { Installation, Installations } from './installations.ts';

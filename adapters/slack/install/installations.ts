@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Kept } from '../../../domain/ports.ts';
+import type { Kept } from '../../../domain/memory-ports.ts';
 
 const id = z.string().regex(/^[TE][A-Z0-9]{1,30}$/);
 

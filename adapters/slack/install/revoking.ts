@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { Clock, Kept } from '../../../domain/ports.ts';
+import type { Kept } from '../../../domain/memory-ports.ts';
+import type { Clock } from '../../../domain/ports.ts';
 import { createClient } from '../client.ts';
 import { errorCode } from '../errors.ts';
 import { boltLogger } from '../log.ts';

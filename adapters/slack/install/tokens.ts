@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Clock, Kept } from '../../../domain/ports.ts';
+import type { Kept } from '../../../domain/memory-ports.ts';
+import type { Clock } from '../../../domain/ports.ts';
 import { errorCode, SlackFault } from '../errors.ts';
 import type { Installation, Installations } from './installations.ts';
 import type { Oauth } from './oauth.ts';

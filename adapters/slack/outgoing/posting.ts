@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
-import type { Clock, Kept } from '../../../domain/ports.ts';
+import type { Kept } from '../../../domain/memory-ports.ts';
+import type { Clock } from '../../../domain/ports.ts';
 import { isUnanswered } from '../client.ts';
 import { SlackFault } from '../errors.ts';
 import type { SlackMessage } from './blocks.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Card } from '../../../bot/view.ts';
-import type { Kept } from '../../../domain/ports.ts';
+import type { Kept } from '../../../domain/memory-ports.ts';
 
 /** One line of a chat: what the person said, or a card of the bot. */
 export interface Message {

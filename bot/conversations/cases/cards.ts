@@ -1,7 +1,7 @@
 import type { Case } from '../../../domain/cases.ts';
 import { type Consent, current } from '../../../domain/consent.ts';
+import type { Loaded } from '../../../domain/memory-ports.ts';
 import type { CaseDetails } from '../../../domain/people.ts';
-import type { Loaded } from '../../../domain/ports.ts';
 import { pageButtons, pageNote, stretch } from '../../paging.ts';
 import type { Turn } from '../../turn.ts';
 import type { ActButton, Card, Item, Step } from '../../view.ts';

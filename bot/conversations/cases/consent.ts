@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { current, type Purpose, purposes, type Signatory } from '../../../domain/consent.ts';
 import { refuse } from '../../../domain/decider.ts';
-import type { Loaded } from '../../../domain/ports.ts';
+import type { Loaded } from '../../../domain/memory-ports.ts';
 import { dateIn } from '../../dates.ts';
 import type { Answer } from '../../interaction.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';

@@ -1,7 +1,7 @@
 import { careActive } from '../../../domain/consent.ts';
 import { isRefusal, refuse } from '../../../domain/decider.ts';
 import type { Document } from '../../../domain/documents.ts';
-import type { Loaded } from '../../../domain/ports.ts';
+import type { Loaded } from '../../../domain/memory-ports.ts';
 import { uploadLink } from '../../pages/links.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
 import { droppedCard } from '../../strays.ts';

@@ -1,5 +1,5 @@
 import type { EntityState } from '../../../domain/entities.ts';
-import type { Filter, Loaded } from '../../../domain/ports.ts';
+import type { Filter, Loaded } from '../../../domain/memory-ports.ts';
 import { sinceWords } from '../../dates.ts';
 import { acrossLists, pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
 import type { Turn } from '../../turn.ts';

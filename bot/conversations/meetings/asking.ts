@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refuse } from '../../../domain/decider.ts';
-import type { RowWrite } from '../../../domain/ports.ts';
+import type { RowWrite } from '../../../domain/memory-ports.ts';
 import type { Answer } from '../../interaction.ts';
 import { card, end, fieldErrors, type Turn } from '../../turn.ts';
 import type { Form, Option, Values } from '../../view.ts';

@@ -1,6 +1,6 @@
 import { current } from '../../../domain/consent.ts';
+import type { Loaded } from '../../../domain/memory-ports.ts';
 import { holds } from '../../../domain/people.ts';
-import type { Loaded } from '../../../domain/ports.ts';
 import type { Stretch } from '../../paging.ts';
 import type { Turn } from '../../turn.ts';
 import type { Item } from '../../view.ts';

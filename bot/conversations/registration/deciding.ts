@@ -1,6 +1,6 @@
 import { denied } from '../../../domain/access.ts';
+import type { Filter, Loaded } from '../../../domain/memory-ports.ts';
 import type { Role } from '../../../domain/people.ts';
-import type { Filter, Loaded } from '../../../domain/ports.ts';
 import { decidersFor, type RegistrationFacts } from '../../../domain/registration.ts';
 import type { Ports } from '../../context.ts';
 import { dateIn, sayDate } from '../../dates.ts';

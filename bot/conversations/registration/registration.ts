@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/decider.ts';
-import type { RowWrite } from '../../../domain/ports.ts';
+import type { RowWrite } from '../../../domain/memory-ports.ts';
 import { decidersFor, type Registration, secondFactors, underWay } from '../../../domain/registration.ts';
 import { dateIn } from '../../dates.ts';
 import { holders } from '../../facts.ts';

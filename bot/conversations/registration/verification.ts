@@ -1,5 +1,5 @@
+import type { RowWrite } from '../../../domain/memory-ports.ts';
 import { type Actor, type PersonDetails, system } from '../../../domain/people.ts';
-import type { RowWrite } from '../../../domain/ports.ts';
 import { claimInvite, newCode, type Pending, pendingOf, tryCode, usedUp } from '../../codes.ts';
 import type { Step } from '../../execute.ts';
 import type { Answer } from '../../interaction.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refuse } from '../../../domain/decider.ts';
 import type { Series } from '../../../domain/meetings/series.ts';
 import { dateStanding } from '../../../domain/meetings/series-standing.ts';
-import type { Loaded } from '../../../domain/ports.ts';
+import type { Loaded } from '../../../domain/memory-ports.ts';
 import { convene, conveneSeries } from '../../calendar/convening.ts';
 import type { Step } from '../../execute.ts';
 import type { Answer } from '../../interaction.ts';

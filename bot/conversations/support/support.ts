@@ -1,6 +1,6 @@
 import type { LinkName } from '../../../domain/directory.ts';
+import type { Loaded, RowWrite } from '../../../domain/memory-ports.ts';
 import { type Person, system } from '../../../domain/people.ts';
-import type { Loaded, RowWrite } from '../../../domain/ports.ts';
 import { type Referral, type Ticket, type Topic, topics } from '../../../domain/tickets.ts';
 import { sayDate } from '../../dates.ts';
 import type { Step } from '../../execute.ts';
