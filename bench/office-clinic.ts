@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
-import { type Clinic, clinics } from './office/clinic.ts';
+import type { Clinic } from './office/clinics/clinic.ts';
+import { clinics } from './office/clinics/clinics.ts';
 
 const { values } = parseArgs({ options: { misses: { type: 'boolean', default: false } } });
 const work = mkdtempSync(join(tmpdir(), 'clinic-'));

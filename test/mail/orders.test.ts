@@ -11,6 +11,7 @@ import type { Actor } from '../../domain/people.ts';
 import {
   answerFor,
   arriving,
+  createFlight,
   emailOf,
   type Name,
   names,
@@ -100,7 +101,6 @@ async function play({ steps, seed }: Story) {
   const { ports, clock, service } = cast;
   const id = ports.ids.next('M');
   const reference = createReference();
-  const flying: Mail[] = [];
   const before = cast.letters.length;
   const slotOf = (hour: number) => {
     const slot = slotFrom(`2027-0${1 + (hour % 9)}-1${hour % 9}T1${hour}:00`, 'Europe/Paris', 60);
@@ -114,11 +114,11 @@ async function play({ steps, seed }: Story) {
     command: { type: 'meeting.schedule', slot, invitees: names.map((name) => people[name]) },
   });
   const meeting = async (): Promise<Meeting> => (await ports.store.load('meeting', id)).state;
-  const arrive = async (mail: Mail) => {
+  const flight = createFlight(async (mail: Mail) => {
     await service.takeMail(await readMail(Buffer.from(mail.text), { server, arrival: clock.now() }));
     if (mail.honest && !reference.state.cancelled && mail.sequence === reference.state.sequence)
       reference.hear(mail.who, mail);
-  };
+  });
   for (const one of steps) {
     const stamp = second();
     switch (one.do) {
@@ -139,19 +139,15 @@ async function play({ steps, seed }: Story) {
         break;
       }
       case 'write':
-        flying.push(written(id, one, Math.max(0, (await meeting()).sequence - one.back), stamp));
+        flight.send(written(id, one, Math.max(0, (await meeting()).sequence - one.back), stamp));
         break;
-      case 'arrive': {
-        const mail = flying[one.which % Math.max(1, flying.length)];
-        if (!mail) break;
-        await arrive(mail);
-        if (!one.again) flying.splice(flying.indexOf(mail), 1);
+      case 'arrive':
+        await flight.come(one);
         break;
-      }
     }
     if (seed % 3 === 0) await cast.deliver();
   }
-  for (const mail of shuffled(flying, seed)) await arrive(mail);
+  await flight.comeAll(seed);
   await cast.deliver();
   return {
     id,

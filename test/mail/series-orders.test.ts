@@ -14,6 +14,7 @@ import { calendarOf } from './attendee.ts';
 import {
   answerFor,
   arriving,
+  createFlight,
   emailOf,
   type Name,
   names,
@@ -159,7 +160,6 @@ async function play({ steps, seed }: Story) {
   const { ports, clock, service } = cast;
   const id = ports.ids.next('W');
   const reference = createReference();
-  const flying: Mail[] = [];
   const before = cast.letters.length;
   const series = async (): Promise<Series> => (await ports.store.load('series', id)).state;
   const roster = () =>
@@ -170,14 +170,14 @@ async function play({ steps, seed }: Story) {
     });
   await act(helpdesk, { kind: 'series', id, command: { type: 'series.start', group: 'HTAD', rule } });
   await roster();
-  const arrive = async (mail: Mail) => {
+  const flight = createFlight(async (mail: Mail) => {
     await service.takeMail(await readMail(Buffer.from(mail.text), { server, arrival: clock.now() }));
     const again = mail.came;
     mail.came = true;
     const stands = mail.of === '' ? !reference.isEnded() : reference.hours.get(mail.of) !== undefined;
     const latest = mail.version === reference.version(mail.of) && reference.there.has(mail.who);
     if (!again && mail.honest && stands && latest) reference.hear(mail.who, mail.of, mail);
-  };
+  });
   for (const one of steps) {
     const stamp = second();
     const state = await series();
@@ -229,19 +229,15 @@ async function play({ steps, seed }: Story) {
         break;
       }
       case 'write':
-        flying.push(await written(id, one, reference, stamp));
+        flight.send(await written(id, one, reference, stamp));
         break;
-      case 'arrive': {
-        const mail = flying[one.which % Math.max(1, flying.length)];
-        if (!mail) break;
-        await arrive(mail);
-        if (!one.again) flying.splice(flying.indexOf(mail), 1);
+      case 'arrive':
+        await flight.come(one);
         break;
-      }
     }
     if (seed % 3 === 0) await cast.deliver();
   }
-  for (const mail of shuffled(flying, seed)) await arrive(mail);
+  await flight.comeAll(seed);
   await cast.deliver();
   return {
     id,

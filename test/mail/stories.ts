@@ -88,6 +88,25 @@ export function reply(
   });
 }
 
+/** Mails on their way to the bot, which `arrive` gives them to: in any order, and some of them twice. */
+export function createFlight<Mail>(arrive: (mail: Mail) => Promise<void>) {
+  const flying: Mail[] = [];
+  return {
+    send: (mail: Mail): void => void flying.push(mail),
+    /** One of them comes; `again`: and will come once more. */
+    come: async ({ which, again }: { readonly which: number; readonly again: boolean }): Promise<void> => {
+      const mail = flying[which % Math.max(1, flying.length)];
+      if (!mail) return;
+      await arrive(mail);
+      if (!again) flying.splice(flying.indexOf(mail), 1);
+    },
+    /** The rest comes, in an order that the seed says. */
+    comeAll: async (seed: number): Promise<void> => {
+      for (const mail of shuffled(flying, seed)) await arrive(mail);
+    },
+  };
+}
+
 /** In another order, the same for one seed. */
 export function shuffled<T>(all: readonly T[], seed: number): T[] {
   let state = seed | 1;
