@@ -1,12 +1,13 @@
-// Makes the tables that the scrubber of DICOM files stands on: node cli/dicom-tables.ts TABLE-E.1-1.json
-// The argument is 'confidentiality_profile_attributes.json' of innolitics/dicom-standard (MIT), made from PS3.15; the data dictionary is that of dcmjs (MIT), made from PS3.6.
+// Makes the tables that the scrubber of DICOM files stands on: node cli/dicom-tables.ts TABLE-E.1-1.json [TABLE-E.3.10-1.json]
+// The first argument is 'confidentiality_profile_attributes.json' of innolitics/dicom-standard (MIT), made from PS3.15; the data dictionary is that of dcmjs (MIT), made from PS3.6. The second is 'e3_10_1.json' as pymedphys (Apache-2.0) has
+// made it from PS3.15 of 2026d; its rows were held against those of 2020b and 2021, and their VRs against the private dictionary of pydicom (MIT).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { data } from 'dcmjs';
 import { z } from 'zod';
 
 const folder = new URL('../adapters/scrubbers/dicom/standard/', import.meta.url);
-const [path] = process.argv.slice(2);
-if (!path) throw new Error('usage: node cli/dicom-tables.ts TABLE-E.1-1.json');
+const [path, safePath] = process.argv.slice(2);
+if (!path) throw new Error('usage: node cli/dicom-tables.ts TABLE-E.1-1.json [TABLE-E.3.10-1.json]');
 
 const action = z.enum(['K', 'C']).optional();
 const row = z.object({
@@ -89,3 +90,23 @@ const write = (name: string, value: unknown) =>
   writeFileSync(new URL(name, folder), `${JSON.stringify(value, null, 2)}\n`);
 write('profile.json', profile);
 write('dictionary.json', { tags: byVr, labels });
+
+const safeRow = z.object({
+  tag: z.string().regex(/^\([0-9A-F]{3}[13579BDF],xx[0-9A-F]{2}\)$/i),
+  private_creator: z.string(),
+  vr: z.string(),
+  meaning: z.string(),
+});
+if (safePath) {
+  const { rows: safe } = z.object({ rows: z.array(safeRow) }).parse(JSON.parse(readFileSync(safePath, 'utf8')));
+  const blocks = new Map<string, { creator: string; group: string; elements: Record<string, string> }>();
+  for (const { tag, private_creator: creator, vr, meaning } of safe) {
+    const group = tag.slice(1, 5).toLowerCase();
+    const key = `${group} ${creator}`;
+    const block = blocks.get(key) ?? { creator, group, elements: {} };
+    // A dash where the table names no VR.
+    block.elements[tag.slice(8, 10).toLowerCase()] = `${vr || '-'} ${meaning}`.trim();
+    blocks.set(key, block);
+  }
+  write('safe-private.json', [...blocks.values()]);
+}

@@ -155,6 +155,7 @@ export const dicomOptions = [
   'retain-device-identity',
   'retain-institution-identity',
   'retain-uids',
+  'retain-safe-private',
 ] as const;
 export type DicomOption = (typeof dicomOptions)[number];
 

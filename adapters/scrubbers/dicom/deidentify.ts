@@ -1,6 +1,7 @@
 import type { DicomOption } from '../../../domain/ports.ts';
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, groupOf, isPrivate, plain, tags } from './data-set.ts';
+import { isCreator, safeElements } from './private.ts';
 import { decoderOf, noteRemoved, type RemovedValues } from './removed.ts';
 import { ascii, dummy, emptied, isStandardUid, type Replacer } from './replace.ts';
 import { vrOf } from './standard/dictionary.ts';
@@ -15,11 +16,13 @@ export interface Walk {
   readonly count: (kind: string) => void;
   /** Elements of the data set itself that somebody else has taken care of: an encapsulated document. */
   readonly done: ReadonlySet<number>;
+  /** The order of the bytes of its numbers. */
+  readonly littleEndian: boolean;
 }
 
 /**
  * Takes a data set through the Basic Application Level Confidentiality Profile (PS3.15, E.2 and table E.1-1) with the options chosen: every item of every sequence by the same rules. Beyond the table: elements that the dictionary
- * does not know go, as do persons, dates and application entities that have no row; UIDs that are no class are replaced.
+ * does not know go, as do persons, dates and application entities that have no row; UIDs that are no class are replaced. Of private elements those stay that table E.3.10-1 knows, where that option was chosen.
  */
 export function deidentify(dataSet: DataSet, walk: Walk): DataSet {
   return cleaned(dataSet, walk, decoderFor([]), walk.options, 0);
@@ -35,18 +38,21 @@ function cleaned(
   depth: number,
 ): DataSet {
   const decode = decoderOf(dataSet, before);
+  const safe = options.has('retain-safe-private') ? safeElements(dataSet, walk.littleEndian) : undefined;
   return dataSet.flatMap((element): readonly Element[] => {
     const { tag } = element;
     if (depth === 0 && walk.done.has(tag)) return [element];
-    const vr = vrOf(tag);
+    const known = safe?.get(tag);
+    const vr = known?.vr ?? vrOf(tag);
     // What the dictionary does not know may be anything. Group lengths went out of use.
-    if (isCurve(tag) || isOverlay(tag) || isPrivate(tag) || vr === undefined || groupOf(tag) < 8) {
+    if (isCurve(tag) || isOverlay(tag) || (isPrivate(tag) && !known) || vr === undefined || groupOf(tag) < 8) {
       if (!isBookkeeping(tag)) walk.count(kindOf(tag));
       noteRemoved(walk.removed, element, decode);
       return [];
     }
-    const action = actionOn(tag, options) ?? withoutRow(element, vr, options);
-    const kept = applied(element, vr, action, walk, decode, options, depth);
+    if (known && isCreator(tag)) return [known];
+    const action = known ? onPrivate(vr, options) : (actionOn(tag, options) ?? withoutRow(element, vr, options));
+    const kept = applied(known ?? element, vr, action, walk, decode, options, depth);
     // A value is gone where another one, or none, stands in its place.
     if (kept.length === 0 || (element.bytes && kept[0]?.bytes !== element.bytes) || action === 'D' || action === 'Z') {
       noteRemoved(walk.removed, element, decode);
@@ -90,6 +96,9 @@ function withoutRow({ tag }: Element, vr: string, options: ReadonlySet<DicomOpti
   if (options.has('retain-modified-dates')) return 'C';
   return options.has('retain-full-dates') ? 'K' : 'Z';
 }
+
+const onPrivate = (vr: string, options: ReadonlySet<DicomOption>): Action =>
+  vr === 'UI' && !options.has('retain-uids') ? 'U' : 'K';
 
 function applied(
   element: Element,

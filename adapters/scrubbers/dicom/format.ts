@@ -92,7 +92,14 @@ async function prepare(pdf: Format, file: Uint8Array, bench: Bench): Promise<Pre
   const given = inner ? withPdf(read.dataSet, inner.file, littleEndian) : read.dataSet;
   const removed = newRemoved();
   const replacer = replacerFor(bench.dicom?.key ?? randomBytes(32).toString('hex'));
-  const walked = deidentify(given, { options, replacer, removed, count, done: inner ? wrapping : new Set() });
+  const walked = deidentify(given, {
+    options,
+    replacer,
+    removed,
+    count,
+    done: inner ? wrapping : new Set(),
+    littleEndian,
+  });
   const hunted = hunt(walked, removed, bench.known, replacer);
   count('dicom-value-elsewhere', hunted.masked);
   const told = withMethod(hunted.dataSet, options);

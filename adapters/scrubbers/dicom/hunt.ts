@@ -1,11 +1,12 @@
 import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import { decoderFor } from './characters.ts';
-import { type DataSet, type Element, latin1, plain, tags } from './data-set.ts';
+import { type DataSet, type Element, isPrivate, latin1, plain, tags } from './data-set.ts';
+import { isCreator } from './private.ts';
 import { decoderOf, type RemovedValues, valuesOf } from './removed.ts';
-import { ascii, REMOVED, type Replacer } from './replace.ts';
+import { ascii, emptied, REMOVED, type Replacer } from './replace.ts';
 import { severalIn } from './several.ts';
 import { type Sought, type Span, soughtOf, wasRemoved } from './sought.ts';
-import { wordVrs } from './standard/vrs.ts';
+import { plainVrs, wordVrs } from './standard/vrs.ts';
 
 /** Values that stay, each in its place; a search finds parts of them. */
 interface Place {
@@ -33,7 +34,7 @@ export function hunt(
   known: KnownIdentifiers | undefined,
   replacer: Replacer,
 ): Hunted {
-  const clear = withoutOld(given, removed, replacer);
+  const clear = withoutOld(given, removed, known, replacer);
   const { dataSet } = clear;
   const places: Place[] = [];
   collect(dataSet, decoderFor([]), places);
@@ -47,10 +48,20 @@ export function hunt(
 }
 
 const LONGEST_BLOB = 4_000_000;
+const isSearchedAsBytes = (tag: number, vr: string) =>
+  vr === 'OB' || vr === 'UN' || (isPrivate(tag) && !wordVrs.has(vr) && !plainVrs.has(vr));
 
-/** Replaces UIDs that name a class where the same one was replaced elsewhere, and leaves out bytes of no numbers (a colour profile) in which a removed value stands. */
-function withoutOld(dataSet: DataSet, removed: RemovedValues, replacer: Replacer): Hunted {
-  const values = [...removed.names, ...removed.words, ...removed.uids].filter((one) => one.length > SHORTEST_IN_BYTES);
+/** Replaces UIDs that name a class where the same one was replaced elsewhere, and leaves out bytes of no words (a colour profile, private numbers) in which a removed value stands. */
+function withoutOld(
+  dataSet: DataSet,
+  removed: RemovedValues,
+  known: KnownIdentifiers | undefined,
+  replacer: Replacer,
+): Hunted {
+  const typed = [...(known?.names ?? []), ...(known?.numbers ?? [])];
+  const values = [...removed.names, ...removed.words, ...removed.uids, ...typed].filter(
+    (one) => one.length > SHORTEST_IN_BYTES,
+  );
   let search: ReturnType<typeof severalIn> | undefined;
   let masked = 0;
   const walk = (items: DataSet): DataSet =>
@@ -61,19 +72,23 @@ function withoutOld(dataSet: DataSet, removed: RemovedValues, replacer: Replacer
         masked++;
         return [{ tag, vr, bytes: ascii(replacer.uid(plain(bytes))) }];
       }
-      if (!bytes || (vr !== 'OB' && vr !== 'UN') || tag === tags.pixelData || bytes.length > LONGEST_BLOB)
+      if (!bytes || !isSearchedAsBytes(tag, vr) || tag === tags.pixelData || bytes.length > LONGEST_BLOB)
         return [element];
       // Bytes are searched as characters of one byte each.
       search ??= severalIn(values.map((value) => latin1(new TextEncoder().encode(value))));
       if (!search(latin1(bytes), () => true)) return [element];
       masked++;
-      return [];
+      // The creator of a private block stays with what it names.
+      return isPrivate(tag) ? [emptied(tag, vr)] : [];
     });
   return { dataSet: walk(dataSet), masked };
 }
 
-const isSearched = ({ vr, bytes }: Element): boolean =>
-  bytes !== undefined && (wordVrs.has(vr) || vr === 'CS' || vr === 'DS' || vr === 'IS' || vr === 'UR' || vr === 'AE');
+/** Creators of private blocks that stay are names of the standard's table. */
+const isSearched = ({ tag, vr, bytes }: Element): boolean =>
+  bytes !== undefined &&
+  !isCreator(tag) &&
+  (wordVrs.has(vr) || vr === 'CS' || vr === 'DS' || vr === 'IS' || vr === 'UR' || vr === 'AE');
 
 function collect(dataSet: DataSet, before: (bytes: Uint8Array) => string, places: Place[]): void {
   const decode = decoderOf(dataSet, before);

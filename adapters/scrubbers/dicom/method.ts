@@ -1,5 +1,5 @@
 import type { DicomOption } from '../../../domain/ports.ts';
-import { type DataSet, type Element, elementOf, plain } from './data-set.ts';
+import { type DataSet, type Element, elementOf, stringOf } from './data-set.ts';
 import { ascii } from './replace.ts';
 import { BASIC_PROFILE, CLEAN_PIXELS, optionCodes } from './standard/profile.ts';
 
@@ -26,11 +26,20 @@ export function withMethod(dataSet: DataSet, options: ReadonlySet<DicomOption>):
   ]);
 }
 
+/** Whether a file says that private elements were kept that are known to be safe. */
+export function saysSafePrivate(dataSet: DataSet): boolean {
+  const [code] = optionCodes['retain-safe-private'];
+  return saysCode(dataSet, code);
+}
+
+const saysCode = (dataSet: DataSet, code: string) =>
+  (elementOf(dataSet, METHOD_CODES)?.items ?? []).some((item) => stringOf(item, CODE_VALUE) === code);
+
 /** Says that nothing is burned into the pixels any more (PS3.15, E.3.1). */
 export function withCleanPixels(dataSet: DataSet): DataSet {
   const codes = elementOf(dataSet, METHOD_CODES)?.items ?? [];
   const [clean, meaning] = CLEAN_PIXELS;
-  const isThere = codes.some((item) => plain(elementOf(item, CODE_VALUE)?.bytes ?? new Uint8Array()) === clean);
+  const isThere = saysCode(dataSet, clean);
   return put(dataSet, [
     { tag: METHOD_CODES, vr: 'SQ', items: isThere ? codes : [...codes, codeItem(clean, meaning)] },
     { tag: BURNED_IN, vr: 'CS', bytes: ascii('NO') },

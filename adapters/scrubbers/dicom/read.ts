@@ -10,6 +10,7 @@ import {
   plain,
   tags,
 } from './data-set.ts';
+import { withSafeVrs } from './private.ts';
 import { vrOf } from './standard/dictionary.ts';
 import { type WrittenVr, writtenVr } from './standard/vrs.ts';
 
@@ -117,7 +118,8 @@ function readDataSet(source: Source, end: number, encoding: Encoding, depth: num
     elements.push(element);
   }
   if (!ended) throw new Refusal('corrupt');
-  return ascending ? elements : inOrder(elements);
+  const ordered = ascending ? elements : inOrder(elements);
+  return encoding.explicit ? ordered : withSafeVrs(ordered);
 }
 
 function inOrder(elements: readonly Element[]): Element[] {
@@ -179,7 +181,7 @@ function readElement(source: Source, end: number, encoding: Encoding, depth: num
   return { tag, vr, bytes: value };
 }
 
-/** The VR by the dictionary where it is unknown or absent. What is private and implicit stays unknown. */
+/** The VR by the dictionary where it is unknown or absent. What is private and implicit stays unknown until its creator was read. */
 function unwrittenVr(tag: number): string {
   if (isPrivate(tag)) return (tag & 0xffff) <= 0xff && (tag & 0xffff) >= 0x10 ? 'LO' : 'UN';
   return vrOf(tag) ?? 'UN';

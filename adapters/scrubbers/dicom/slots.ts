@@ -1,6 +1,7 @@
 import { decoderFor } from './characters.ts';
-import { type DataSet, type Element, elementOf, tags } from './data-set.ts';
+import { type DataSet, type Element, elementOf, isPrivate, tags } from './data-set.ts';
 import { asUtf8 } from './hunt.ts';
+import { isCreator, safeRow } from './private.ts';
 import { decoderOf, trimmed } from './removed.ts';
 import { REMOVED } from './replace.ts';
 import { labelOf } from './standard/dictionary.ts';
@@ -35,7 +36,7 @@ const coding = new Set([
 ]);
 const methods = new Set([0x00120063, 0x00120064]);
 
-/** All words that a file says to a reader, in its order: those of a tree of content, descriptions that an option kept, and of a file without pictures every other one. */
+/** All words that a file says to a reader, in its order: those of a tree of content, descriptions and private words that an option kept, and of a file without pictures every other one. */
 export function slotPages(dataSet: DataSet): SlotPage[] {
   const pages: SlotPage[] = [];
   let text = '';
@@ -65,7 +66,7 @@ function readsOf(dataSet: DataSet): Reads {
   const all = !elementOf(dataSet, tags.pixelData);
   return ({ tag, vr, bytes }, inContent) => {
     if (!bytes || !wordVrs.has(vr) || coding.has(tag)) return false;
-    return inContent || all || isInTable(tag);
+    return inContent || all || isInTable(tag) || (isPrivate(tag) && !isCreator(tag));
   };
 }
 
@@ -109,7 +110,12 @@ function visit(dataSet: DataSet, reads: Reads, change: (said: Said) => string | 
       if (!bytes || !reads(element, inContent)) return element;
       const text = trimmed(decode(bytes)).replaceAll('\r\n', '\n').replaceAll('\r', '\n');
       if (text === '' || text === REMOVED) return element;
-      const label = tag === tags.codeMeaning ? '' : tag === TEXT_VALUE && concept ? concept : (labelOf(tag) ?? '');
+      const label =
+        tag === tags.codeMeaning
+          ? ''
+          : tag === TEXT_VALUE && concept
+            ? concept
+            : (labelOf(tag) ?? safeRow(items, tag)?.name ?? '');
       const other = change({ label, text });
       return other === undefined ? element : { tag, vr, bytes: new TextEncoder().encode(other) };
     });

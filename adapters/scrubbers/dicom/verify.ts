@@ -1,6 +1,8 @@
 import { Refusal } from '../refusal.ts';
 import { type DataSet, isPrivate, latin1, stringOf, tags } from './data-set.ts';
 import { stands } from './hunt.ts';
+import { saysSafePrivate } from './method.ts';
+import { safeElements } from './private.ts';
 import { readDicom } from './read.ts';
 import type { RemovedValues } from './removed.ts';
 import { severalIn } from './several.ts';
@@ -10,12 +12,13 @@ import { isCurve, isOverlay } from './standard/profile.ts';
 const SHORTEST = 8;
 
 /**
- * Reads an output again and looks for what may not be in it: private elements, curves, overlays, elements that the standard does not know, removed values and old UIDs, as values and in all bytes beside the pixels.
+ * Reads an output again and looks for what may not be in it: private elements (but such as are known to be safe, where the file says that they were kept), curves, overlays, elements that the standard does not know, removed values and old UIDs, as values and in all bytes beside the pixels.
  * Refuses with 'not-verified'.
  */
 export function verifyDicom(file: Uint8Array, removed: RemovedValues | undefined): DataSet {
-  const { dataSet } = readDicom(file);
-  if (holdsForbidden(dataSet)) throw new Refusal('not-verified', { check: 'no-private' });
+  const { dataSet, encoding } = readDicom(file);
+  if (holdsForbidden(dataSet, saysSafePrivate(dataSet), encoding.littleEndian))
+    throw new Refusal('not-verified', { check: 'no-private' });
   if (!removed) return dataSet;
   // What the scrubber itself says of its method is no value of the file's.
   const own = new Set<number>([0x00120063, 0x00120064]);
@@ -53,9 +56,11 @@ function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
 
 const isOfUid = (byte: number) => byte === 0x2e || (byte >= 0x30 && byte <= 0x39);
 
-function holdsForbidden(dataSet: DataSet): boolean {
+function holdsForbidden(dataSet: DataSet, keepsSafe: boolean, littleEndian: boolean): boolean {
+  const safe = keepsSafe ? safeElements(dataSet, littleEndian) : undefined;
   return dataSet.some(
     ({ tag, items }) =>
-      isPrivate(tag) || isCurve(tag) || isOverlay(tag) || vrOf(tag) === undefined || items?.some(holdsForbidden),
+      (isPrivate(tag) ? !safe?.has(tag) : isCurve(tag) || isOverlay(tag) || vrOf(tag) === undefined) ||
+      items?.some((item) => holdsForbidden(item, keepsSafe, littleEndian)),
   );
 }

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Room } from '../room.ts';
-import { type DataSet, type DicomFile, type Element, type Encoding, stringOf, tags } from './data-set.ts';
+import { type DataSet, type DicomFile, type Element, type Encoding, isPrivate, stringOf, tags } from './data-set.ts';
 import { longVrs } from './standard/vrs.ts';
 
 /** Who wrote the file: a UID of PS3.5, B.2 that stands for this scrubber, and its name (PS3.10, 7.1). */
@@ -9,7 +9,7 @@ const IMPLEMENTATION_NAME = 'CPMS_SCRUB_1';
 const UNDEFINED = 0xffffffff;
 const SHORT_MOST = 0xfffe;
 
-/** Writes a file of PS3.10 anew: an empty preamble, meta information of its own, every length defined, no group lengths, nothing behind the last element. */
+/** Writes a file of PS3.10 anew: an empty preamble, meta information of its own, every length defined but of private sequences without VRs, no group lengths, nothing behind the last element. */
 export function writeDicom(
   { syntax, encoding, dataSet }: Pick<DicomFile, 'syntax' | 'encoding' | 'dataSet'>,
   room: Room = (bytes) => new Uint8Array(bytes),
@@ -63,9 +63,13 @@ function writtenVr({ vr, bytes }: Element): string {
 
 function valueSize(element: Element, encoding: Encoding): number {
   if (element.bytes) return even(element.bytes.length);
-  if (element.items) return element.items.reduce((sum, item) => sum + 8 + sizeOf(item, encoding), 0);
+  if (element.items)
+    return element.items.reduce((sum, item) => sum + 8 + sizeOf(item, encoding), isOpen(element, encoding) ? 8 : 0);
   return element.fragments.reduce((sum, one) => sum + 8 + even(one.length), 8);
 }
+
+/** Whether a sequence says its end by a delimiter: without a VR it is known by that where no dictionary has it. */
+const isOpen = ({ tag, items }: Element, { explicit }: Encoding) => items !== undefined && !explicit && isPrivate(tag);
 
 function headSize(element: Element, { explicit }: Encoding): number {
   return explicit && longVrs.has(writtenVr(element)) ? 12 : 8;
@@ -92,7 +96,7 @@ function writeLength(sink: Sink, length: number, { littleEndian }: Encoding): vo
 
 function writeElement(sink: Sink, element: Element, encoding: Encoding): void {
   const vr = writtenVr(element);
-  const length = element.fragments ? UNDEFINED : valueSize(element, encoding);
+  const length = element.fragments || isOpen(element, encoding) ? UNDEFINED : valueSize(element, encoding);
   writeTag(sink, element.tag, encoding);
   if (encoding.explicit) {
     sink.bytes[sink.at] = vr.charCodeAt(0);
@@ -109,8 +113,8 @@ function writeElement(sink: Sink, element: Element, encoding: Encoding): void {
     writeLength(sink, sizeOf(item, encoding), encoding);
     writeDataSet(sink, item, encoding);
   }
-  if (!element.fragments) return;
-  for (const fragment of element.fragments) {
+  if (length !== UNDEFINED) return;
+  for (const fragment of element.fragments ?? []) {
     writeTag(sink, 0xfffee000, encoding);
     writeLength(sink, even(fragment.length), encoding);
     writeBytes(sink, fragment, 'OB');

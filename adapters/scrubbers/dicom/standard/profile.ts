@@ -54,7 +54,7 @@ const rows: ReadonlyMap<number, Row> = new Map(
   ),
 );
 
-/** The action of table E.1-1 on an element with the options that were chosen; undefined for an element that has no row. Private elements, curves and overlays go with every option: nobody can clean them for certain. */
+/** The action of table E.1-1 on an element with the options that were chosen; undefined for an element that has no row. Private elements that are not known to be safe, curves and overlays go with every option: nobody can clean them for certain. */
 export function actionOn(tag: number, options: ReadonlySet<DicomOption>): Action | undefined {
   if (isPrivate(tag) || isCurve(tag) || isOverlay(tag)) return 'X';
   const row = rows.get(tag);
@@ -83,6 +83,7 @@ export const optionCodes: Readonly<Record<DicomOption, readonly [code: string, m
   'retain-patient-characteristics': ['113108', 'Retain Patient Characteristics Option'],
   'retain-device-identity': ['113109', 'Retain Device Identity Option'],
   'retain-uids': ['113110', 'Retain UIDs Option'],
+  'retain-safe-private': ['113111', 'Retain Safe Private Option'],
   'retain-institution-identity': ['113112', 'Retain Institution Identity Option'],
 };
 export const BASIC_PROFILE = ['113100', 'Basic Application Confidentiality Profile'] as const;

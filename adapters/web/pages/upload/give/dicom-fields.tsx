@@ -11,6 +11,7 @@ const asked = [
   ['retain-device-identity', 'retainDeviceIdentity'],
   ['retain-institution-identity', 'retainInstitutionIdentity'],
   ['retain-uids', 'retainUids'],
+  ['retain-safe-private', 'retainSafePrivate'],
   ['clean-graphics', 'cleanGraphics'],
 ] as const;
 
