@@ -1,6 +1,6 @@
 import { denied, type Resource } from '../domain/access.ts';
 import { attested } from '../domain/attestations.ts';
-import { isRefusal, type Refusal, refuse } from '../domain/decider.ts';
+import { isRefusal, type Refusal } from '../domain/decider.ts';
 import { type Commands, deciders, type EntityState, type Events, type Kind } from '../domain/entities.ts';
 import { type FollowUp, followUps } from '../domain/follow-ups.ts';
 import type { Append, Loaded, Outgoing, RowWrite } from '../domain/memory-ports.ts';
@@ -210,6 +210,3 @@ export function createSheet(ports: CorePorts): Sheet {
         .map(({ kind, id, read }) => ({ kind, id, version: read })),
   };
 }
-
-/** A refusal for an id that names nothing of its kind. */
-export const nothingThere = (kind: Kind): Refusal => refuse(`${kind}.unknown`);

@@ -4,7 +4,7 @@ import type { Who } from './interaction.ts';
 import { languageOf } from './words.ts';
 
 /** Somebody who has not been entered: may look around, register and ask. */
-export const nobody: Actor = { id: '', verified: false, grants: [] };
+const nobody: Actor = { id: '', verified: false, grants: [] };
 
 /** The actor behind a person's id, as the log has them now: roles are read at the moment of the act. */
 export async function actorOf(ports: Ports, personId: string): Promise<Actor> {

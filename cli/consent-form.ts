@@ -5,7 +5,7 @@ import { fromTerminal, withPorts } from './operator.ts';
 const usage = 'npm run consent-form -- superseded commission|hcp --version V --by YYYY-MM-DD [--hcp CODE] [--now]\n';
 
 /** Announces that a version of a consent form is superseded; with --now ends its consents. Gives the exit status: 0 done, 1 refused, 2 wrong use. */
-export async function consentFormCommand(
+async function consentFormCommand(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   print: (text: string) => void,

@@ -4,7 +4,7 @@ import { commands } from '../bot/commands.ts';
 import { wordsOf } from '../bot/words.ts';
 
 /** The README's table of commands, made from the command table itself. */
-export function commandTable(): readonly string[] {
+function commandTable(): readonly string[] {
   const say = wordsOf('en');
   const rows = commands.map(
     ({ name, words, desk }) =>
@@ -14,7 +14,7 @@ export function commandTable(): readonly string[] {
 }
 
 /** The README's table of the Slack app's scopes, as the manifest asks for them. */
-export function scopeTable(): readonly string[] {
+function scopeTable(): readonly string[] {
   const rows = botScopes.map(({ scope, reason }) => `| \`${scope}\` | ${reason} |`);
   return ['| scope | why |', '|---|---|', ...rows];
 }

@@ -5,7 +5,8 @@ import { type Commands, type CommandType, deciders, type EntityFacts, type Kind 
 import { type Actor, hcpRoles, type Role, roles, system } from './people.ts';
 import { type Line, specification } from './testing/access.ts';
 import { frozen } from './testing/histories.ts';
-import { paths, usual } from './testing/paths.ts';
+import { paths } from './testing/paths.ts';
+import { usual } from './testing/usual.ts';
 
 /** Somebody who tries: in which role, for which HCP, verified or not, with their own thing or another's. */
 interface Someone {

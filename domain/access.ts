@@ -275,7 +275,7 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
 };
 
 /** What a person whose chat identity nobody has verified yet may do, for themselves: begin, and ask for help. */
-export const unverified: readonly CommandType[] = [
+const unverified: readonly CommandType[] = [
   'person.enter',
   'person.forget',
   'registration.draft',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type ConsentCommand, careActive, consent, current } from './consent.ts';
 import { later, noon, telling } from './testing/histories.ts';
-import { paths, usual } from './testing/paths.ts';
+import { paths } from './testing/paths.ts';
+import { usual } from './testing/usual.ts';
 
 const { given, when, outcome, compared } = telling(consent, usual.consent);
 const states = paths('anna').consent;

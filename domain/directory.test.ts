@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isRefusal } from './decider.ts';
 import { type DirectoryContent, directory } from './directory.ts';
 import { frozen, noon } from './testing/histories.ts';
-import { content } from './testing/paths.ts';
+import { content } from './testing/usual.ts';
 
 const by = { at: noon, by: 'system' };
 const imported = (then: DirectoryContent) => ({ type: 'directory.import', ...by, content: frozen(then) }) as const;

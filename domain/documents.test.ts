@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { attestationStatements, type DocumentCommand, document } from './documents.ts';
 import { noon, telling } from './testing/histories.ts';
-import { paths, usual } from './testing/paths.ts';
+import { paths } from './testing/paths.ts';
+import { usual } from './testing/usual.ts';
 
 const { given, when, outcome, compared } = telling(document, usual.document);
 const states = paths('anna').document;

@@ -3,7 +3,8 @@ import type { Consent } from './consent.ts';
 import { type Commands, deciders, type Events, type Kind } from './entities.ts';
 import { type FollowUp, followUps, type Related } from './follow-ups.ts';
 import { frozen, noon, telling } from './testing/histories.ts';
-import { paths, usual } from './testing/paths.ts';
+import { paths } from './testing/paths.ts';
+import { usual } from './testing/usual.ts';
 
 const anna = { at: noon, by: 'anna' };
 const none: Related = { meetings: [], requests: [], polls: [], documents: [] };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Grant, hcpRoles, holds, networkRoles, type PersonCommand, person } from './people.ts';
 import { noon, telling } from './testing/histories.ts';
-import { paths, usual } from './testing/paths.ts';
+import { paths } from './testing/paths.ts';
+import { usual } from './testing/usual.ts';
 
 const { given, when, outcome, compared } = telling(person, usual.person);
 const states = paths('anna').person;

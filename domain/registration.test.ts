@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Commands } from './entities.ts';
 import { decidersFor, registration, secondFactors, underWay } from './registration.ts';
 import { later, noon, telling } from './testing/histories.ts';
-import { paths, usual } from './testing/paths.ts';
+import { paths } from './testing/paths.ts';
+import { usual } from './testing/usual.ts';
 
 const { given, when, outcome, compared } = telling(registration, usual.registration);
 const states = paths('anna').registration;

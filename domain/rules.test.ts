@@ -5,8 +5,8 @@ import { deciders, type Events, type EventType, type Kind } from './entities.ts'
 import { frozen, later } from './testing/histories.ts';
 import { onward, start, surely } from './testing/onward.ts';
 import { anybody, anyOrder, cast, commandTypes, ids, kindOf } from './testing/orders.ts';
-import { usual } from './testing/paths.ts';
 import { broken } from './testing/rules.ts';
+import { usual } from './testing/usual.ts';
 import { act, look, type World } from './testing/world.ts';
 
 const soak = process.env['SOAK'] !== undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { later, noon, telling } from './testing/histories.ts';
-import { paths, usual } from './testing/paths.ts';
+import { paths } from './testing/paths.ts';
+import { usual } from './testing/usual.ts';
 import { reopenDays, type TicketCommand, ticket } from './tickets.ts';
 
 const { given, when, outcome, compared } = telling(ticket, usual.ticket);

@@ -15,7 +15,7 @@ const folder = 'dist/manifest';
  * Writes what an administrator installs, from the command table and the public address: Slack's manifests, one for each language, and, where TEAMS_APP_ID
  * is given, the Teams app package, checked against its schema. Gives the paths. Throws where the address is missing or not https.
  */
-export function buildManifests(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+function buildManifests(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const publicUrl = env['PUBLIC_URL'];
   if (!publicUrl) throw new Error('PUBLIC_URL is missing: the address that Slack and Teams reach this server at.');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

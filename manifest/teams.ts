@@ -39,7 +39,7 @@ const schemaVersion = '1.30';
 const schemaUrl = `https://developer.microsoft.com/json-schemas/teams/v${schemaVersion}/MicrosoftTeams.schema.json`;
 const localizationSchemaUrl = schemaUrl.replace('.schema.json', '.Localization.schema.json');
 /** The id of the personal tab, by which links lead into it (adapters/teams/deep-link.ts). */
-export const tabEntity = 'page';
+const tabEntity = 'page';
 /** Teams shows no more of a list. */
 const mostCommands = 12;
 
@@ -116,7 +116,7 @@ export function teamsManifest(input: TeamsManifestInput) {
  * A localisation file of the app package: the words of the manifest in another language, by their place in it. The commands' names stay: they are
  * what is typed, in every language.
  */
-export function teamsLocalization(words: TeamsWords): Readonly<Record<string, string>> {
+function teamsLocalization(words: TeamsWords): Readonly<Record<string, string>> {
   const commands = listedOf(words).flatMap(({ description }, index) =>
     [0, 1].map((list) => [`bots[0].commandLists[${list}].commands[${index}].description`, description] as const),
   );

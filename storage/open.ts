@@ -52,7 +52,7 @@ export interface Storage {
 }
 
 /** For how many days a delivery key is remembered: both platforms have given up repeating long before. */
-export const deliveryDays = 1;
+const deliveryDays = 1;
 
 /**
  * Opens the memory: one SQLite database in the folder. When a promise of the ports resolves, what it wrote is on the disk.

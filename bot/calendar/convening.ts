@@ -32,7 +32,7 @@ async function inviteRoster(ports: Ports, id: string, { group, standing }: Serie
 }
 
 /** The dates of a series that are to be convened at an instant, soonest first. */
-export function nearDates(state: Series, now: string): readonly string[] {
+function nearDates(state: Series, now: string): readonly string[] {
   const until = new Date(Date.parse(now) + convenedDays * day).toISOString();
   // A date that was moved may lie before the day that it has by the rule, or behind it.
   const [from, to] = [-31, convenedDays + 31].map((days) =>

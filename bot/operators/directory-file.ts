@@ -14,7 +14,7 @@ const somebody = z.strictObject({
 });
 
 /** An operator's directory file: what it may hold, and nothing else. */
-export const directoryFile = z.strictObject({
+const directoryFile = z.strictObject({
   countries: z.array(
     z.strictObject({
       code: z.string().regex(/^[A-Z]{2}$/),

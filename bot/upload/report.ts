@@ -25,11 +25,13 @@ const pagesKey = (id: string) => `not-searched:${id}`;
 export const hoursLater = (ports: Pick<Ports, 'settings'>, from: string) =>
   new Date(Date.parse(from) + ports.settings.vaultHours * 3_600_000).toISOString();
 
+/** Keeps why a file was refused, as long as a scrubbed one would be: sizes are filled in where it was too large. */
 export async function keepRefused(ports: Ports, id: string, why: Why): Promise<void> {
   const given = why.reason === 'too-large' && why.params?.['megabytes'] === undefined ? tooLarge(ports) : why;
   await ports.kept.put(refusedKey(id), JSON.stringify(given), hoursLater(ports, ports.clock.now()));
 }
 
+/** Keeps which pages of a scrubbed file could not be searched, and why, as long as the file. */
 export async function keepNotSearched(ports: Ports, id: string, notSearched: NotSearched): Promise<void> {
   await ports.kept.put(pagesKey(id), JSON.stringify(notSearched), hoursLater(ports, ports.clock.now()));
 }
@@ -40,6 +42,7 @@ export interface ScrubbedBundle {
   readonly entries: readonly BundleEntry[];
 }
 
+/** Keeps what is in a scrubbed bundle, as long as the bundle. */
 export async function keepBundle(ports: Ports, id: string, bundle: ScrubbedBundle): Promise<void> {
   await ports.kept.put(bundleKey(id), JSON.stringify(bundle), hoursLater(ports, ports.clock.now()));
 }
@@ -57,6 +60,7 @@ export interface Stacks {
   readonly marked: Runs;
 }
 
+/** Keeps which pages are frames, as long as the file. */
 export async function keepStacks(ports: Ports, id: string, stacks: Stacks): Promise<void> {
   await ports.kept.put(stacksKey(id), JSON.stringify(stacks), hoursLater(ports, ports.clock.now()));
 }
@@ -73,6 +77,7 @@ export async function forgetReport(ports: Ports, id: string): Promise<void> {
   await Promise.all([pagesKey, bundleKey, stacksKey].map((key) => ports.kept.delete(key(id))));
 }
 
+/** Why a file of more than `most` bytes is refused, with the bounds in megabytes for its sentence. */
 export const tooLarge = (ports: Ports, most = ports.settings.fileBytes): Why => ({
   reason: 'too-large',
   params: {

@@ -13,7 +13,7 @@ export async function openPage(cast: Cast, caseId: string): Promise<string> {
 }
 
 /** Uses up the link of the first of these buttons that has one. */
-export async function beginBehind(
+async function beginBehind(
   cast: Cast,
   buttons: readonly { readonly label: string; readonly url?: string }[],
 ): Promise<string> {

@@ -128,7 +128,7 @@ const commentsAtMost = 20;
 const againAfterMs = 3_600_000;
 
 /** Whether an answer written at `stamp` is older than what is known of the person; a calendar's stamp has whole seconds (RFC 5545 3.8.7.2). */
-export function outdated(mailed: MailedState, person: string, stamp: string): boolean {
+function outdated(mailed: MailedState, person: string, stamp: string): boolean {
   const known = Object.hasOwn(mailed.answered, person) ? mailed.answered[person] : undefined;
   return known !== undefined && stamp.slice(0, 19) < known.slice(0, 19);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { later, noon, telling } from '../testing/histories.ts';
-import { nextWeek, paths, usual } from '../testing/paths.ts';
+import { paths } from '../testing/paths.ts';
+import { nextWeek, usual } from '../testing/usual.ts';
 import { type MeetingCommand, meeting } from './meetings.ts';
 
 const { given, when, outcome, compared } = telling(meeting, usual.meeting);

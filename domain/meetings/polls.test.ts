@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { later, noon, telling } from '../testing/histories.ts';
-import { nextWeek, paths, usual } from '../testing/paths.ts';
+import { paths } from '../testing/paths.ts';
+import { nextWeek, usual } from '../testing/usual.ts';
 import { answersShown, type PollCommand, poll, ranked, silentIn, tallies, type Vote, votes } from './polls.ts';
 import type { Slot } from './slots.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noon, telling } from '../testing/histories.ts';
-import { nextWeek, paths, usual } from '../testing/paths.ts';
+import { paths } from '../testing/paths.ts';
+import { nextWeek, usual } from '../testing/usual.ts';
 import { type RequestCommand, request } from './requests.ts';
 
 const { given, when, outcome, compared } = telling(request, usual.request);

@@ -1,21 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noon, telling } from '../testing/histories.ts';
-import { nextWeek, paths, usual } from '../testing/paths.ts';
+import { paths } from '../testing/paths.ts';
+import { nextWeek, secondTuesday, usual } from '../testing/usual.ts';
 import { type SeriesCommand, series, slotAt } from './series.ts';
 import { datesOf, type Rule, weeks } from './series-rule.ts';
 
 const { given, outcome, compared } = telling(series, usual.series);
 const desk = { at: noon, by: 'desk-1' };
-const rule: Rule = {
-  week: '2',
-  weekday: 2,
-  everyMonths: 1,
-  clock: '15:00',
-  zone: 'Europe/Paris',
-  minutes: 60,
-  from: '2026-03-01',
-};
+const rule: Rule = secondTuesday;
 const start = { type: 'series.start', ...desk, group: 'HHT', rule } as const satisfies SeriesCommand;
 const april = '2026-04-14';
 const convene = { type: 'series.convene', ...desk, date: april, meetingId: 'M-1', invitees: ['anna'] } as const;

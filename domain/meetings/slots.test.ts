@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { noon } from '../testing/histories.ts';
-import { nextWeek } from '../testing/paths.ts';
+import { nextWeek } from '../testing/usual.ts';
 import { plain, slotRefusal } from './slots.ts';
 
 test.each([

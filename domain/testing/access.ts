@@ -1,7 +1,7 @@
 import { attestationStatements } from '../documents.ts';
 import type { Commands, CommandType, EntityFacts, Kind } from '../entities.ts';
 import { later, noon } from './histories.ts';
-import { content, nextWeek } from './paths.ts';
+import { content, nextWeek } from './usual.ts';
 
 /**
  * Who may do what and when, written down by hand from the field's own description: the specification that

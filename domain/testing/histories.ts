@@ -1,5 +1,6 @@
 import type { Ask, Decider, Fact, Refusal } from '../decider.ts';
 import { isRefusal } from '../decider.ts';
+import type { Commands, EntityFacts, Kind } from '../entities.ts';
 
 /** The instant of the tests' acts, unless they say another: a Monday. */
 export const noon = '2026-03-02T12:00:00.000Z';
@@ -20,6 +21,9 @@ export function frozen<T>(value: T): T {
 
 /** One command of a history, with the facts that were other than usual then. */
 export type Told<C, F> = readonly [command: C, facts?: Partial<F>];
+
+/** How each kind of entity comes to each of its states: histories of commands, by the state's name in the field's words. */
+export type Paths = { readonly [K in Kind]: Readonly<Record<string, readonly Told<Commands<K>, EntityFacts<K>>[]>> };
 
 /**
  * The given–when–then of a decider. `given` is a history of commands, which must all succeed, so that no test starts from a state

@@ -5,7 +5,7 @@ import type { HcpRole, NetworkRole } from '../people.ts';
 import { holds } from '../people.ts';
 import { later, noon } from './histories.ts';
 import { cast, ids, listed } from './orders.ts';
-import { nextWeek } from './paths.ts';
+import { nextWeek, secondTuesday } from './usual.ts';
 import { act, all, emptyWorld, look, type Order, type World } from './world.ts';
 
 /** Gives the next world; throws where the order is refused. For what a test takes for granted. */
@@ -143,15 +143,7 @@ export function onward(
     case 'series': {
       const { stage, convened, standing } = look(world, 'series', id);
       if (stage === 'none') {
-        const rule = {
-          week: '2',
-          weekday: 2,
-          everyMonths: 1,
-          clock: '15:00',
-          zone: 'Europe/Paris',
-          minutes: 60,
-        } as const;
-        const command = { type: 'series.start', group: 'HHT', rule: { ...rule, from: '2026-03-01' } } as const;
+        const command = { type: 'series.start', group: 'HHT', rule: secondTuesday } as const;
         return ['desk', { kind, id, command }];
       }
       const meetingId = ids.meeting.find((one) => look(world, 'meeting', one).stage === 'none');

@@ -7,7 +7,7 @@ import { weeks } from '../meetings/series-rule.ts';
 import { hcpRoles, networkRoles } from '../people.ts';
 import { topics } from '../tickets.ts';
 import { later, noon } from './histories.ts';
-import { content, nextWeek } from './paths.ts';
+import { content, nextWeek } from './usual.ts';
 import type { Order } from './world.ts';
 
 /** The people of the random worlds, and what they are from the start ('uma' is somebody whose identity nobody has verified). */

@@ -10,6 +10,7 @@ import { newestOf } from '../../domain/meetings/mailed-answers.ts';
 import type { Series } from '../../domain/meetings/series.ts';
 import { dateStanding, statusesOf } from '../../domain/meetings/series-standing.ts';
 import { type Actor, system } from '../../domain/people.ts';
+import { secondTuesday } from '../../domain/testing/usual.ts';
 import { calendarOf } from './attendee.ts';
 import {
   answerFor,
@@ -32,15 +33,7 @@ import {
 } from './stories.ts';
 
 /** The second Tuesday at 15:00 in Paris, over the change of hours; the clock of the tests stands at 23 November 2026. */
-const rule = {
-  week: '2',
-  weekday: 2,
-  everyMonths: 1,
-  clock: '15:00',
-  zone: 'Europe/Paris',
-  minutes: 60,
-  from: '2026-12-01',
-} as const;
+const rule = { ...secondTuesday, from: '2026-12-01' };
 const dates = ['2026-12-08', '2027-01-12', '2027-02-09', '2027-03-09', '2027-04-13'] as const;
 const until = '2027-04-30T00:00:00.000Z';
 const at = (local: string) => {

@@ -13,6 +13,7 @@ import { slotFrom } from '../../domain/meetings/hours.ts';
 import { slotAt } from '../../domain/meetings/series.ts';
 import { datesOf, type Rule } from '../../domain/meetings/series-rule.ts';
 import { type Actor, system } from '../../domain/people.ts';
+import { secondTuesday } from '../../domain/testing/usual.ts';
 import { calendarOf } from './attendee.ts';
 import { helpdeskBox, openPost, type Post, until } from './post.ts';
 import type { Readers } from './readers.ts';
@@ -55,16 +56,7 @@ async function begin(rule: Rule, ...addresses: readonly string[]): Promise<strin
 }
 
 const state = async (id: string) => (await cast.ports.store.load('series', id)).state;
-const rule: Rule = {
-  week: '2',
-  weekday: 2,
-  everyMonths: 1,
-  clock: '15:00',
-  zone: 'Europe/Paris',
-  minutes: 60,
-  from: `${year}-02-01`,
-  until: `${year}-12-31`,
-};
+const rule: Rule = { ...secondTuesday, from: `${year}-02-01`, until: `${year}-12-31` };
 const at = (local: string, zone = rule.zone) => {
   const slot = slotFrom(local, zone, 60);
   if (isRefusal(slot)) throw new Error(slot.refused);

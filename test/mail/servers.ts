@@ -34,7 +34,7 @@ export interface MailServers {
 
 export const password = 'secret';
 /** From this address mails of a domain come, for Exim to vouch for; anybody else's are forged. */
-export const hostOfNetwork = '127.0.0.1';
+const hostOfNetwork = '127.0.0.1';
 export const hostOfHospital = '127.0.0.2';
 export const hostOfStranger = '127.0.0.3';
 export const networkDomain = 'network.example';

@@ -54,7 +54,7 @@ const help: Card = {
   ],
 };
 
-export const hospitals: readonly Option[] = [
+const hospitals: readonly Option[] = [
   { value: 'EX-01', label: 'Northbridge University Hospital (Examplia)' },
   { value: 'EX-02', label: 'St. Sample Medical Centre (Examplia)' },
   { value: 'EX-03', label: 'Lakeside Teaching Hospital (Fictonia)' },

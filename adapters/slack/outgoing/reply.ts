@@ -41,7 +41,7 @@ export interface Replies {
 }
 
 /** The card that stands for a form where none can be opened. */
-export function formCard(form: Form): Card {
+function formCard(form: Form): Card {
   const { language, title } = form;
   return {
     ...(language ? { language } : {}),

@@ -36,6 +36,7 @@ const mostOpen = 2000;
 
 const draftShape = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
+/** See `Drafts`: the drafts of one installation, `tenant`. */
 export function drafts(kept: Kept, tenant: string, clock: Clock): Drafts {
   const open = new Map<string, { readonly user: string; readonly at: string; readonly state: StateValues }>();
   const key = (user: string, form: string, ref: string | undefined) =>
@@ -75,7 +76,7 @@ export function drafts(kept: Kept, tenant: string, clock: Clock): Drafts {
 }
 
 /** What a draft may hold of a form: fields of the kinds that are `draftable`, without a text that seems to hold a patient's identity (rule 9). */
-export function keepable(state: StateValues): Values {
+function keepable(state: StateValues): Values {
   const fields = Object.fromEntries(Object.entries(state).filter(([id]) => draftable(inputOf(id)?.part ?? '')));
   const { values } = readValues(fields, english);
   return Object.fromEntries(

@@ -12,7 +12,7 @@ import { caseIdShape, caseLabel, casesOf, readsPseudonym, seesCase, workableCase
 import { consentCard, languageName, stoppedCard, withdrawalOnly, withdrawButtons } from './consent-cards.ts';
 
 /** The languages of the Commission's template: the 24 of the European Union, and Ukrainian. */
-export const formLanguages = [
+const formLanguages = [
   'bg',
   'cs',
   'da',

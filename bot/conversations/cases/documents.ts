@@ -163,7 +163,7 @@ async function ownDocument(turn: Turn, id: string): Promise<Document> {
 }
 
 /** One file: where it stands, what was removed (counts only), what is next. Its submitter alone sees it. */
-export async function documentCard(turn: Turn, id: string): Promise<Card> {
+async function documentCard(turn: Turn, id: string): Promise<Card> {
   const { say } = turn;
   const state = await ownDocument(turn, id);
   const { stage } = state;

@@ -11,7 +11,7 @@ import { languageKey, strangerDays } from '../../who.ts';
 import { languageOf, languages, type Say, wordsOf } from '../../words.ts';
 
 /** Everything that this person can type, with what it does; the first step for somebody new on top. */
-export function helpCard(turn: Turn): Card {
+function helpCard(turn: Turn): Card {
   const { say, actor } = turn;
   const offered = commands.filter((command) => offeredTo(command, actor));
   return {

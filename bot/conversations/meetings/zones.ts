@@ -3,7 +3,7 @@ import type { Slot } from '../../../domain/meetings/slots.ts';
 import type { Ports } from '../../context.ts';
 
 /** The zones that these people live in, those of most of them first. */
-export async function zonesOf(ports: Ports, people: readonly string[]): Promise<readonly string[]> {
+async function zonesOf(ports: Ports, people: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(people.map((person) => ports.store.person(person)));
   const counted = new Map<string, number>();
   for (const details of found) if (details?.zone) counted.set(details.zone, (counted.get(details.zone) ?? 0) + 1);

@@ -9,8 +9,8 @@ import { meetingItem, pollItem, requestItem } from '../meetings/cards.ts';
 import { decisionItem, decisionsOf } from '../registration/deciding.ts';
 import { openTicketStages, ticketItem } from '../support/support.ts';
 
-export const sectionNames = ['decisions', 'cases', 'requests', 'polls', 'meetings', 'tickets'] as const;
-export type SectionName = (typeof sectionNames)[number];
+const sectionNames = ['decisions', 'cases', 'requests', 'polls', 'meetings', 'tickets'] as const;
+type SectionName = (typeof sectionNames)[number];
 
 /** One kind of what is somebody's: how many there are, and those of one stretch. */
 export interface Section {

@@ -18,7 +18,7 @@ const withButtons = 5;
 const running = ({ stage }: Poll) => stage === 'open' || stage === 'closed';
 
 /** What a button says of one hour of a poll, and back: its id and the instant. */
-export function hourRef(id: string, instant: string): string {
+function hourRef(id: string, instant: string): string {
   return `${id}|${instant}`;
 }
 

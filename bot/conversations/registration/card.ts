@@ -90,7 +90,7 @@ const noticePast = authorisationPast.slice(4);
 const submittedPast = authorisationPast.slice(5);
 
 /** The seven steps of the way, with where one stands in words. */
-export function registrationSteps(state: Registration, { say }: Pick<Seen, 'say'>): readonly Step[] {
+function registrationSteps(state: Registration, { say }: Pick<Seen, 'say'>): readonly Step[] {
   const past = (stages: readonly Registration['stage'][]) => stages.includes(state.stage);
   const step = (name: string, done: boolean, state_: Step['state']): Step => ({
     label: say(`registration:steps.${name}`),

@@ -112,7 +112,7 @@ async function decisionList(turn: Turn, offset: number): Promise<Card> {
 }
 
 /** A registration as those see it who decide: who, where, since when, and how it stands. */
-export async function decidedCard(turn: Turn, id: string): Promise<Card> {
+async function decidedCard(turn: Turn, id: string): Promise<Card> {
   const { ports, say } = turn;
   const state = await turn.thing('registration', id);
   turn.mustSee('registration', { owner: state.person, hcp: state.hcp });

@@ -13,9 +13,7 @@ import { registrationCard } from './card.ts';
 import { applicationForm } from './verification.ts';
 
 /** A person's attempts, the newest first. */
-export async function attemptsOf(
-  turn: Turn,
-): Promise<readonly { readonly id: string; readonly state: Registration }[]> {
+async function attemptsOf(turn: Turn): Promise<readonly { readonly id: string; readonly state: Registration }[]> {
   if (turn.actor.id === '') return [];
   return turn.ports.store.find('registration', { person: turn.actor.id }, { limit: 20 });
 }

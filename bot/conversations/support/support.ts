@@ -159,7 +159,7 @@ async function openTicket(
 }
 
 /** A ticket as its requester sees it: number, owner, what was said (never the helpdesk's notes). */
-export async function ticketCard(turn: Turn, id: string, offset = 0): Promise<Card> {
+async function ticketCard(turn: Turn, id: string, offset = 0): Promise<Card> {
   const { ports, say } = turn;
   const state = await turn.thing('ticket', id);
   turn.mustSee('ticket', { owner: state.requester });

@@ -25,7 +25,7 @@ export function isOver({ refused }: Refused): boolean {
 }
 
 /** No answer came, or none that could be read: the network, not the server, said no. */
-export function noConnection(): Refused {
+function noConnection(): Refused {
   return { refused: 'no-connection', words: wordsIn(navigator.language).link.failed };
 }
 

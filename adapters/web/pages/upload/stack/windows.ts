@@ -8,7 +8,7 @@ const named = {
   brain: { center: 40, width: 80 },
 } as const;
 
-export const everywhere = ['file', 'all', 'dark', 'bright'] as const;
+const everywhere = ['file', 'all', 'dark', 'bright'] as const;
 export type Preset = (typeof everywhere)[number] | keyof typeof named;
 /** How the frames of a series are shown. What is removed does not depend on it. */
 export type Lighting = Preset | ShadeWindow;
@@ -20,7 +20,7 @@ export const presetsOf = ({ hounsfield }: Pick<Head, 'hounsfield'>): readonly Pr
   hounsfield ? [...everywhere, ...(Object.keys(named) as (keyof typeof named)[])] : everywhere;
 
 /** From the least to the greatest shade that a frame has. */
-export function rangeOf({ least, step, most }: Head): readonly [low: number, high: number] {
+function rangeOf({ least, step, most }: Head): readonly [low: number, high: number] {
   const last = least + step * most;
   return last < least ? [last, least] : [least, last === least ? least + 1 : last];
 }
