@@ -85,7 +85,7 @@ function kindOfEvent(event: string): string {
     const owner =
       at < 0 ? undefined : /\bexport type (\w+)Event =(?![\s\S]*\bexport type \w+Event =)/.exec(text.slice(0, at));
     // What a mailbox or a series tells is the meeting's; how a series stands is the series' own.
-    const told = owner?.[1]?.toLowerCase().replace(/^(?:mailed|answered|occurrence)$/, 'meeting');
+    const told = owner?.[1]?.toLowerCase().replace(/^(?:mailed|answered|occurrence|invited|takenoff)$/, 'meeting');
     if (told) return told.replace(/^standing$/, 'series');
   }
   throw new Error(`No entity has the event ${event}`);

@@ -221,6 +221,7 @@ export const grants: Readonly<Record<CommandType, readonly Rule[]>> = {
   ],
   'meeting.reschedule': helpdesk,
   'meeting.invite': helpdesk,
+  'meeting.take-off': helpdesk,
   'meeting.cancel': [
     ['helpdesk', 'any'],
     ['system', 'any'],

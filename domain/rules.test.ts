@@ -320,6 +320,7 @@ const everyEvent: readonly EventType[] = Object.keys({
   'series-rule-changed': 0,
   'series-ended': 0,
   'invitees-added': 0,
+  'invitees-removed': 0,
   'agenda-added': 0,
   'agenda-removed': 0,
   'poll-opened': 0,

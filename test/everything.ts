@@ -91,6 +91,7 @@ export const notices: Readonly<Record<string, Thing | 'consent' | 'directory'>> 
   'meeting-scheduled': 'meeting',
   'meeting-invited': 'meeting',
   'meeting-moved': 'meeting',
+  'meeting-left': 'meeting',
   'meeting-agenda': 'meeting',
   'meeting-tomorrow': 'meeting',
   'meeting-soon': 'meeting',

@@ -70,7 +70,10 @@ async function meetingIn(
   // The code, not the name: a group is named after a disease.
   const group = state.group ?? say('meetings:no-group');
   const description = [
-    say(textFor[method], { id: meetingId, group }),
+    say(isTakenOff(state, person, method) ? 'meetings:invitation.taken-off' : textFor[method], {
+      id: meetingId,
+      group,
+    }),
     ...(joinUrl && !silent ? [say('meetings:invitation.join', { url: joinUrl })] : []),
     ...(silent ? [] : [say('meetings:invitation.answer'), say('meetings:no-patient-data')]),
   ].join('\n\n');
@@ -97,6 +100,10 @@ export const hostOf = ({ settings }: Ports): string => new URL(settings.publicUr
 
 /** A meeting's UID: the same through moves and the cancellation, and in every calendar. */
 export const uidOf = (ports: Ports, meetingId: string): string => `${meetingId}@${hostOf(ports)}`;
+
+/** Whether a cancellation is one for this person alone: others still meet. */
+export const isTakenOff = ({ stage, invites }: Meeting, person: string, method: Invitation['method']): boolean =>
+  method === 'CANCEL' && stage === 'scheduled' && !Object.hasOwn(invites, person);
 
 /** What each kind of calendar mail says. */
 export const textFor = {

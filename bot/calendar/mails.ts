@@ -8,7 +8,12 @@ import type { Happening } from '../outbox/recipients.ts';
 /** The calendar mails of a meeting: to each of its people their own, by what happened. */
 export async function calendarMails(sheet: Sheet, { id, event }: Happening): Promise<Outgoing[]> {
   const { stage, invites, sequence, occurrence } = (await sheet.load('meeting', id)).state;
-  const method = event.type === 'hour-declined' ? 'DECLINECOUNTER' : stage === 'cancelled' ? 'CANCEL' : 'REQUEST';
+  const method =
+    event.type === 'hour-declined'
+      ? 'DECLINECOUNTER'
+      : stage === 'cancelled' || event.type === 'invitees-removed'
+        ? 'CANCEL'
+        : 'REQUEST';
   const everybody = Object.keys(invites);
   const apart = everybody.filter((person) => !occurrence?.people.includes(person));
   const people =
@@ -20,7 +25,7 @@ export async function calendarMails(sheet: Sheet, { id, event }: Happening): Pro
         : // Who was invited before has the same meeting as before.
           event.type === 'agenda-added'
           ? event.invitees
-          : event.type === 'invitees-added'
+          : event.type === 'invitees-added' || event.type === 'invitees-removed'
             ? event.people
             : event.type === 'hour-declined' || event.type === 'invite-asked-again'
               ? [event.person]
@@ -29,7 +34,13 @@ export async function calendarMails(sheet: Sheet, { id, event }: Happening): Pro
     kind: 'mail' as const,
     // One attendee's calendar mails of one meeting go out in their order.
     lane: `mail/${id}/${person}`,
-    payload: { mail: 'invitation', id, person, method, sequence: String(sequence) },
+    payload: {
+      mail: 'invitation',
+      id,
+      person,
+      method,
+      sequence: String(event.type === 'invitees-removed' ? event.sequence : sequence),
+    },
   }));
 }
 

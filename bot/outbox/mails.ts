@@ -2,7 +2,7 @@ import { type Invitation, type Letter, MailRefused } from '../../domain/mail-por
 import { endOf } from '../../domain/meetings/conflicts.ts';
 import { sequenceOf } from '../../domain/meetings/series-standing.ts';
 import type { OutboxRow } from '../../domain/memory-ports.ts';
-import { invitationFor } from '../calendar/invitation.ts';
+import { invitationFor, isTakenOff } from '../calendar/invitation.ts';
 import { letterId } from '../calendar/letter-ids.ts';
 import { seriesChange, seriesInvitation } from '../calendar/series.ts';
 import { codeLetter } from '../codes.ts';
@@ -26,8 +26,11 @@ export async function sendMail(ports: Ports, { payload, id }: OutboxRow): Promis
 async function sendInvitation(ports: Ports, payload: OutboxRow['payload'], row: number): Promise<Step | undefined> {
   const { id = '', person = '', method = 'REQUEST', sequence = '0' } = payload;
   const { state } = await ports.store.load('meeting', id);
-  // A later mail of the same meeting is already queued: this one would be out of date when it arrives.
-  if (String(state.sequence) !== sequence) return undefined;
+  const off = !Object.hasOwn(state.invites, person);
+  if (off && method !== 'CANCEL') return undefined;
+  // A later mail of the same meeting is already queued: this one would be out of date when it arrives. Who was taken off gets none later; who was invited again does.
+  if (!off && (String(state.sequence) !== sequence || (method === 'CANCEL' && state.stage === 'scheduled')))
+    return undefined;
   // What took place is taken out of nobody's calendar, nor put in.
   if (Date.parse(ports.clock.now()) >= endOf(state.slot)) return undefined;
   // Who has left is invited nowhere; what they have is still taken out of their calendar.
@@ -36,10 +39,19 @@ async function sendInvitation(ports: Ports, payload: OutboxRow['payload'], row: 
   const details = await ports.store.person(person);
   if (!details || details.email === '') return told('meeting.bounced');
   const say = wordsOf(details.language);
-  const invitation = await invitationFor(ports, say, id, state, person, details, method as Invitation['method']);
+  const invitation = {
+    ...(await invitationFor(ports, say, id, state, person, details, method as Invitation['method'])),
+    // To who was taken off, above what they have, whatever became of the meeting since.
+    ...(off ? { sequence: Number(sequence) } : {}),
+  };
   const letter: Letter = {
     to: details.email,
-    subject: say(subjectOf(invitation.method, state.moved > 0), { title: invitation.title }),
+    subject: say(
+      isTakenOff(state, person, invitation.method)
+        ? 'mail:meeting-left'
+        : subjectOf(invitation.method, state.moved > 0),
+      { title: invitation.title },
+    ),
     text: invitation.description,
     calendar: { method: invitation.method, ics: ports.calendar.invitation(invitation) },
     id: await letterId(ports, { meeting: id, person, sequence: state.sequence }, row),

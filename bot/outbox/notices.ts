@@ -129,6 +129,10 @@ const table: Partial<Record<EventType, readonly Row[]>> = {
   ],
   'meeting-rescheduled': [{ notice: 'meeting-moved', to: both(invitees, meetingAsker) }, ...beforeMeeting],
   'invitees-added': [{ notice: 'meeting-invited', to: addedInvitees }, ...beforeForNewcomers],
+  'invitees-removed': [
+    { notice: 'meeting-left', to: cameOrWent },
+    { notice: 'meeting-hardly', to: helpdesk },
+  ],
   'meeting-followed': [
     {
       notice: 'meeting-moved',

@@ -15,8 +15,15 @@ const ahead = (state: Meeting, payload: Payload, now: string, hours = 0) =>
 const notOver = ({ slot }: Meeting, now: string) => Date.parse(now) < endOf(slot);
 
 function comingTo(state: Meeting, payload: Payload, now: string): boolean {
-  return ahead(state, payload, now) && state.invites[payload['person'] ?? ''] !== 'declined';
+  return ahead(state, payload, now) && concerns(state, payload) && statusOf(state, payload) !== 'declined';
 }
+
+const statusOf = ({ invites }: Meeting, { person = '' }: Payload) =>
+  Object.hasOwn(invites, person) ? invites[person] : undefined;
+
+/** Whether this person still comes, or asked for it. */
+const concerns = (state: Meeting, payload: Payload): boolean =>
+  statusOf(state, payload) !== undefined || state.requester === payload['person'];
 
 /** Fewer than the poll asked for, or than two, have accepted the meeting as it was when the reminder was laid down. */
 const tooFew = (state: Meeting, payload: Payload, now: string) =>
@@ -41,8 +48,11 @@ export const stillSo: Readonly<Record<string, (state: never, payload: Payload, n
   'poll-asked': (state: Poll) => state.stage === 'open',
   'poll-hour-added': askedStill,
   'poll-reminder': askedStill,
-  'meeting-invited': (state: Meeting, _, now) => state.stage === 'scheduled' && notOver(state, now),
-  'meeting-moved': (state: Meeting, _, now) => notOver(state, now),
+  'meeting-invited': (state: Meeting, payload, now) =>
+    state.stage === 'scheduled' && notOver(state, now) && statusOf(state, payload) !== undefined,
+  'meeting-moved': (state: Meeting, payload, now) => notOver(state, now) && concerns(state, payload),
+  'meeting-left': (state: Meeting, payload, now) =>
+    state.stage === 'scheduled' && notOver(state, now) && statusOf(state, payload) === undefined,
   'meeting-cancelled': (state: Meeting, _, now) => notOver(state, now),
   // Who has declined need not be reminded.
   'meeting-tomorrow': (state: Meeting, payload, now) => comingTo(state, payload, now) && ahead(state, payload, now, 1),

@@ -45,6 +45,7 @@ test('every command in every state', () => {
       schedule,
       reschedule: { type: 'meeting.reschedule', ...desk, slot: other },
       more: { type: 'meeting.invite', ...desk, people: ['expert-1', 'expert-9'] },
+      fewer: { type: 'meeting.take-off', ...desk, people: ['expert-1'] },
       cancel: { type: 'meeting.cancel', ...desk, reason: 'requester' },
       listed: { type: 'meeting.put-on-agenda', ...desk, caseId: 'C-2', requestId: 'Q-2', invitees: [] },
       off: { type: 'meeting.take-off-agenda', ...desk, caseId: 'C-1' },
@@ -71,6 +72,7 @@ test('every command in every state', () => {
       schedule: { '*': 'refused: meeting.wrong-stage', none: 'meeting-scheduled' },
       reschedule: planned('meeting-rescheduled'),
       more: planned('invitees-added'),
+      fewer: { ...planned('invitees-removed'), 'date of a series': 'refused: meeting.by-series' },
       cancel: planned('meeting-cancelled'),
       listed: {
         scheduled: 'refused: meeting.no-agenda',
@@ -212,6 +214,37 @@ describe('an invitation', () => {
 
   test('is answered by nobody else', () => {
     expect(outcome(state('scheduled'), { ...answer, by: 'expert-1' })).toBe('refused: meeting.not-your-invitation');
+  });
+});
+
+describe('taking somebody off', () => {
+  const fewer = { type: 'meeting.take-off', ...desk, people: ['anna'] } as const;
+
+  test('leaves no word of theirs, and takes it out of their calendar above all that anybody has (RFC 5546 3.2.5)', () => {
+    const after = given([...state('scheduled'), [answer], [fewer]]);
+    expect(after).toMatchObject({ sequence: 0, newest: 2, invites: { 'expert-1': 'pending' } });
+    expect(Object.keys(after.invites)).toEqual(['expert-1']);
+    expect(after.mailed?.answered).toEqual({});
+    const again = given([...state('scheduled'), [answer], [fewer], [{ ...fewer, type: 'meeting.invite' }], [fewer]]);
+    expect(again.newest).toBe(4);
+  });
+
+  test('stands below what comes after it', () => {
+    const moved = given([...state('scheduled'), [fewer], [{ type: 'meeting.reschedule', ...desk, slot: other }]]);
+    expect(moved.sequence).toBe(3);
+    expect(moved.newest).toBeUndefined();
+  });
+
+  test.each([
+    ['nobody', [], 'refused: meeting.others-not-invited'],
+    ['who is not invited', ['anna', 'constructor'], 'refused: meeting.others-not-invited'],
+    ['everybody', ['anna', 'expert-1'], 'refused: meeting.nobody-left'],
+  ])('is refused for %s', (_, people, said) => {
+    expect(outcome(state('scheduled'), { ...fewer, people })).toBe(said);
+  });
+
+  test('is refused once it has begun', () => {
+    expect(outcome(state('scheduled'), { ...fewer, at: later(8) })).toBe('refused: meeting.hour-past');
   });
 });
 

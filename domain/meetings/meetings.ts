@@ -1,7 +1,20 @@
 import type { Ask, Decider, Fact } from '../decider.ts';
 import { refuse } from '../decider.ts';
 import { endOf } from './conflicts.ts';
-import { asPending, type InviteCommand, type InvitedEvent, inviteMore, type Needs, needsOf } from './invitees.ts';
+
+import {
+  asPending,
+  type InviteCommand,
+  type InvitedEvent,
+  inviteMore,
+  type Needs,
+  needsOf,
+  type TakenOffEvent,
+  type TakeOffCommand,
+  takeOff,
+  withoutThem,
+} from './invitees.ts';
+
 import {
   type CalendarAnswer,
   decideMailed,
@@ -47,7 +60,7 @@ export interface Meeting extends Needs {
   readonly organiser: string;
   /** Raised by each move and by the cancellation (RFC 5546 2.1.4). */
   readonly sequence: number;
-  /** For a date of a series: the highest that somebody has of it, where that is higher. See `Asked`. */
+  /** The highest that somebody has of it, where that is higher: of a date of a series, or since somebody was taken off. See `Asked`. */
   readonly newest?: number;
   readonly moved: number;
   readonly invites: Readonly<Record<string, InviteStatus>>;
@@ -97,6 +110,7 @@ export type MeetingCommand =
   | (Ask & Plan & { readonly type: 'meeting.schedule' })
   | (Ask & { readonly type: 'meeting.reschedule'; readonly slot: Slot })
   | InviteCommand
+  | TakeOffCommand
   /** A case of a request comes onto the agenda of a group's meeting; `invitees` come along with it. */
   | (Ask & {
       readonly type: 'meeting.put-on-agenda';
@@ -131,6 +145,7 @@ export type MeetingEvent =
   | (Fact & Plan & { readonly type: 'meeting-scheduled' })
   | (Fact & { readonly type: 'meeting-rescheduled'; readonly slot: Slot })
   | InvitedEvent
+  | TakenOffEvent
   /** `invitees` are those who were not invited before. */
   | (Fact & {
       readonly type: 'agenda-added';
@@ -224,6 +239,8 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
         if (state.stage !== 'scheduled') return wrongStage();
         if (lapsed(state.caseId)) return refuse('consent.care-inactive');
         return inviteMore(state, command, facts.representatives);
+      case 'meeting.take-off':
+        return state.stage === 'scheduled' ? takeOff(state, command) : wrongStage();
       case 'meeting.put-on-agenda': {
         if (state.stage !== 'scheduled') return wrongStage();
         if (state.caseId !== undefined || state.group === undefined) return refuse('meeting.no-agenda');
@@ -346,6 +363,8 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
         return evolveOccurrence(state, event);
       case 'invitees-added':
         return { ...state, invites: { ...state.invites, ...asPending(event.people) } };
+      case 'invitees-removed':
+        return withoutThem(state, event);
       case 'agenda-added':
         return {
           ...state,

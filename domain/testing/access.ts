@@ -333,6 +333,8 @@ const meetings: readonly Line[] = [
   line('meeting', 'meeting.cancel', { reason: 'helpdesk' }, [...system, ...helpdesk], planned),
   line('meeting', 'meeting.held', { attended: ['expert-1'], discussed: [] }, helpdesk, planned, { at: later(8) }),
   line('meeting', 'meeting.invite', { people: ['expert-2'] }, helpdesk, planned),
+  // Who has a date by its series leaves with the group.
+  line('meeting', 'meeting.take-off', { people: ['expert-1'] }, helpdesk, planned.slice(0, -1)),
   line('meeting', 'meeting.put-on-agenda', { caseId: 'C-2', requestId: 'Q-2', invitees: [] }, helpdesk, ofGroup),
   line('meeting', 'meeting.take-off-agenda', { caseId: 'C-1' }, [...system, ...helpdesk], planned),
   line('meeting', 'meeting.review', { outcome: 'partly', again: true }, themselves, ['held']),

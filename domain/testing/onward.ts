@@ -285,6 +285,8 @@ export function onward(
         return [requester, { kind, id, command: { type: 'meeting.review', outcome: 'answered', again: false } }];
       if (stage === 'scheduled' && !Object.hasOwn(invites, 'bert'))
         return ['desk', { kind, id, command: { type: 'meeting.invite', people: ['bert'] } }];
+      if (stage === 'scheduled' && invites['bert'] === 'pending' && !look(world, 'meeting', id).newest)
+        return ['desk', { kind, id, command: { type: 'meeting.take-off', people: ['bert'] } }];
       return stage === 'scheduled' ? ['desk', { kind, id, command: { type: 'meeting.held' } }] : undefined;
     }
     case 'ticket': {

@@ -289,6 +289,7 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'meeting.mailed-refresh': { ...proof },
   'meeting.mailed-comment': { ...proof, comment: perhaps(text) },
   'meeting.invite': { people },
+  'meeting.take-off': { people },
   'meeting.decline-hour': { person },
   'meeting.mailed-absence': { person, sequence },
   'meeting.join': { people, sequence: perhaps(fc.nat({ max: 9 })) },

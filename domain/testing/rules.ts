@@ -168,6 +168,8 @@ function meetings(books: Books, happened: Happened, complain: Complain): void {
       (caseId && event.people.some((person) => has(books, person, 'patient-representative'))))
   )
     complain(7, 'invited by another than the helpdesk, or a patient representative to a case');
+  if (event.type === 'invitees-removed' && !has(books, event.by, 'helpdesk'))
+    complain(7, 'taken off by another than the helpdesk');
   // What was answered for a whole series stands for its dates.
   const told = event.type === 'invite-answered' && event.by === 'system' && (event.stamp ?? event.whole);
   if (event.type === 'invite-answered' && event.by !== event.person && !told) complain(8, 'answered for another');

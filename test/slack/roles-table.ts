@@ -141,6 +141,7 @@ export const pressRows: readonly (readonly [action: string, about: Thing | undef
     ['scheduling.plan', 'request', '*', 'udddfddd'],
     ['scheduling.move', 'meeting', '*', 'udddfddd'],
     ['scheduling.invite', 'meeting', '*', 'udddfddd'],
+    ['scheduling.take-off', 'meeting', '*', 'udddfddd'],
     ['scheduling.suggested', 'meeting', '*', 'udddfddd'],
     ['scheduling.ask', 'request', '*', 'udddfddd'],
     ['scheduling.decline', 'request', '*', 'udddfddd'],
@@ -256,6 +257,8 @@ export const formRows: readonly (readonly [
   ],
   ['scheduling.move', 'meeting', 'helpdesk', { other: '2027-04-05T10:00', minutes: '30' }, 'udddcddd'],
   ['scheduling.invite', 'meeting', 'helpdesk', { invitees: ['Erik'], despite: true }, 'udddcddd'],
+  // Nobody would be left.
+  ['scheduling.take-off', 'meeting', 'helpdesk', { people: ['*'] }, 'udddnddd'],
   ['scheduling.held', 'past-meeting', 'helpdesk', {}, 'udddcddd'],
   ['scheduling.ask', 'request', 'helpdesk', { text: 'Which hour?' }, 'udddcddd'],
   ['scheduling.decline', 'request', 'helpdesk', { text: 'Not for us' }, 'udddcddd'],

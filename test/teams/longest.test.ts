@@ -4,7 +4,7 @@ import { languages } from '../../bot/words.ts';
 import { type Everything, everythingIn, type Said, textsOf } from '../everything.ts';
 import { buttonsOf } from '../world.ts';
 import { pagesOf, shownOf } from './rendered.ts';
-import { type Json, problems } from './screen.ts';
+import { type Json, problems, wordsOf } from './screen.ts';
 
 const bare = (text: string) => text.replaceAll(/[\s*]/g, '');
 
@@ -21,7 +21,9 @@ function problemsOf({ to, answer }: Said, language: string): readonly string[] {
   const pages = pagesOf(answer, language);
   for (const content of pages) found.push(...problems({ attachments: [{ content }] }));
   // A long text goes over pages, each of which begins with the card's title.
-  const there = bare(pages.map((page, index) => shownOf(index === 0 ? page : withoutTitle(page))).join(''));
+  const once = pages.map((page, index) => (index === 0 ? page : withoutTitle(page)));
+  // And it goes past the buttons of a page that it does not end on.
+  const there = bare([...once.map((page) => wordsOf(page)), ...once.map(shownOf)].join(''));
   const { cards = [], form } = answer;
   const texts = [
     ...cards.flatMap(textsOf).filter((text) => text.length <= longestQuestion || !questions(cards).includes(text)),

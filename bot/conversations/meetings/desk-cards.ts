@@ -173,6 +173,7 @@ export async function meetingDeskCard(ports: Ports, say: Say, id: string, langua
             ...suggestionButtons(say, id, state),
             button(say, 'move', 'scheduling.move', id),
             ...(begun ? [] : [button(say, 'invite', 'scheduling.invite', id)]),
+            ...(begun || invites.length < 2 ? [] : [button(say, 'take-off', 'scheduling.take-off', id)]),
             ...(over ? [] : (state.agenda ?? [])).map((caseId) => ({
               label: say('series:agenda.remove', { id: caseId }),
               action: 'agenda.remove',

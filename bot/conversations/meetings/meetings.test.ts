@@ -236,6 +236,41 @@ describe('scheduling', () => {
     expect(words(cast.clinician.seen)).not.toContain(join);
   });
 
+  it('takes somebody off: told in the chat and to the calendar, nothing of it reaches them any more, and they can be invited again', async () => {
+    const cast = await createCast();
+    const { meetingId } = await scheduled(cast);
+    const erik = (await cast.ports.store.personByIdentity(cast.person('expert-1').who.identity)) ?? '';
+    await cast.deliver();
+    await cast.person('expert-1').presses('Accept');
+    const mailsTo = (from: number) =>
+      cast.letters
+        .slice(from)
+        .filter(({ to, calendar }) => calendar && to.startsWith('erik.'))
+        .map(({ subject, calendar }) => [
+          subject.split(':')[0],
+          calendar?.method,
+          Number(/SEQUENCE:(\d+)/.exec(calendar?.ics ?? '')?.[1]),
+        ]);
+    const before = cast.letters.length;
+    await cast.helpdesk.says(`show ${meetingId}`);
+    await cast.helpdesk.presses('Take somebody off');
+    await cast.helpdesk.fills({ people: [erik] });
+    // Moved before the mail went out: who is off is told all the same, and of the move nothing.
+    await cast.helpdesk.submits('scheduling.move', meetingId, { other: '2026-12-17T10:00', minutes: '60' });
+    await cast.deliver();
+    expect(mailsTo(before)).toEqual([['No longer invited', 'CANCEL', 1]]);
+    const told = cast.person('expert-1').inbox.map(({ title }) => title);
+    expect(told.at(-1)).toBe(`You are no longer invited to meeting ${meetingId}`);
+    expect(told.join()).not.toContain('new hour');
+    await cast.person('expert-1').sends('meeting.accept', meetingId);
+    expect(words(cast.person('expert-1').seen)).toContain('Not done');
+    const again = cast.letters.length;
+    await cast.helpdesk.submits('scheduling.invite', meetingId, { invitees: [erik] });
+    await cast.deliver();
+    expect(mailsTo(again)).toEqual([['New time', 'REQUEST', 3]]);
+    expect((await cast.ports.store.load('meeting', meetingId)).state.invites[erik]).toBe('sent');
+  });
+
   it('writes no more to somebody who has left, but for what takes it out of their calendar', async () => {
     const cast = await createCast();
     const { meetingId } = await scheduled(cast);

@@ -149,6 +149,19 @@ export function inviteForm({ say, language }: Turn, id: string, slot: Slot): For
   };
 }
 
+/** The form that takes people off a planned meeting; `invited` are those who may be. */
+export function takeOffForm({ say, language }: Turn, id: string, slot: Slot, invited: readonly Option[]): Form {
+  return {
+    form: 'scheduling.take-off',
+    ref: id,
+    title: say('meetings:take-off.title', { id }),
+    intro: say('meetings:take-off.intro', { hour: deskHour(say, slot, language) }),
+    fields: [{ kind: 'choices', name: 'people', label: say('meetings:take-off.who'), options: invited }],
+    submit: say('meetings:take-off.submit'),
+    open: { label: say('meetings:desk.buttons.take-off'), action: 'scheduling.take-off', ref: id },
+  };
+}
+
 /** The form with which the helpdesk asks the requester something, or says why it declines. */
 export function textForm({ say }: Turn, what: 'ask' | 'decline', id: string): Form {
   return {

@@ -12,7 +12,16 @@ import { textRow } from './asking.ts';
 import { mustBeFree } from './conflicts.ts';
 import { meetingDeskCard, requestDeskCard } from './desk-cards.ts';
 import { guestsOf, namedGuests } from './guests.ts';
-import { anotherHour, inviteForm, joinLength, moveForm, planForm, reasonLength, textForm } from './scheduling-forms.ts';
+import {
+  anotherHour,
+  inviteForm,
+  joinLength,
+  moveForm,
+  planForm,
+  reasonLength,
+  takeOffForm,
+  textForm,
+} from './scheduling-forms.ts';
 import { groupWords, hourWords, lengths, meetingIdShape, requestIdShape, slotsFrom } from './words.ts';
 
 export { meetingDeskCard, requestDeskCard } from './desk-cards.ts';
@@ -71,6 +80,7 @@ export const schedulingConversation: Conversation = {
       if (stage !== 'scheduled') end(refuse('meeting.wrong-stage', { stage }));
       return { form: inviteForm(turn, ref, slot) };
     },
+    'scheduling.take-off': (turn, ref) => offer(turn, ref),
     'scheduling.suggested': (turn, ref) => {
       const [id = '', person = ''] = ref.split('/');
       return move(turn, id, person);
@@ -111,6 +121,7 @@ export const schedulingConversation: Conversation = {
       return card(await deskCard(turn, id), true);
     },
     'scheduling.invite': invite,
+    'scheduling.take-off': takeOff,
     'scheduling.held': held,
     'scheduling.ask': (turn, id, values) => write(turn, id, values, 'ask'),
     'scheduling.decline': (turn, id, values) => write(turn, id, values, 'decline'),
@@ -222,6 +233,25 @@ async function invite(turn: Turn, id: string, values: Values): Promise<Answer> {
   );
   await mustBeFree(turn, 'invitees', slot, people, values, id);
   await turn.act([{ kind: 'meeting', id, command: { type: 'meeting.invite', people } }], { kind: 'desk', id });
+  return card(await deskCard(turn, id), true);
+}
+
+/** The form that takes people off a meeting; who has it by its series is not offered. */
+async function offer(turn: Turn, id: string): Promise<Answer> {
+  turn.mustSee('queue', {});
+  const { slot, stage, invites, occurrence } = await turn.thing('meeting', id);
+  if (stage !== 'scheduled') end(refuse('meeting.wrong-stage', { stage }));
+  const apart = Object.keys(invites).filter((person) => !occurrence?.people.includes(person));
+  if (apart.length === 0) end(refuse('meeting.all-by-series'));
+  const options = await Promise.all(apart.map(async (value) => ({ value, label: await nameOf(turn.ports, value) })));
+  return { form: takeOffForm(turn, id, slot, options) };
+}
+
+async function takeOff(turn: Turn, id: string, values: Values): Promise<Answer> {
+  turn.mustSee('queue', {});
+  const { people } = checked(turn, z.object({ people: fields.several(inviteesAtMost) }), values);
+  if (people.length === 0) fieldErrors({ people: turn.say('fields:choose') });
+  await turn.act([{ kind: 'meeting', id, command: { type: 'meeting.take-off', people } }], { kind: 'desk', id });
   return card(await deskCard(turn, id), true);
 }
 
