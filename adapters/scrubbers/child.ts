@@ -3,8 +3,11 @@ import { Worker } from 'node:worker_threads';
 import { analyse, find, prepare, redact, scrub } from './engine.ts';
 import { formats } from './formats.ts';
 import { scrubberOfPaths } from './from-to.ts';
+import { given, joined, type Parcel, parted, received } from './parcels.ts';
 import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Progress } from './protocol.ts';
 import { refusalOf } from './refusal.ts';
+import { createRoom, newRoom } from './room.ts';
+import { sniff } from './sniff.ts';
 import { watch } from './watchdog.ts';
 
 // A thread of its own, since a busy main thread hears neither a lost parent nor a clock.
@@ -15,15 +18,21 @@ for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console
 
 const engine = formats();
 const scrubbed = scrubberOfPaths(engine);
+const [room, made] = [createRoom(), createRoom()];
 send({ answer: 'ready' });
 
 process.on('message', (message) => {
-  void work(message as Job).then((answer) => send(answer));
+  const { said, bytes } = message as Parcel<Job>;
+  const isWhole = said.job === 'analyse' || said.job === 'prepare' || said.job === 'scrub';
+  const job = bytes === undefined ? said : joined(said, received(bytes, isWhole ? room : newRoom));
+  void work(job).then((answer) => send(answer));
 });
 process.on('disconnect', () => process.exit(0));
 
 function send(message: Message): void {
-  process.send?.(message);
+  const { parcel, bytes } = parted(message);
+  // When the message is on its way: to give bytes is to wait, and nothing is sent meanwhile.
+  process.send?.(parcel, undefined, undefined, () => bytes && given(bytes));
 }
 
 /** Told at most ten times a second: a fast page takes less than the message about it. */
@@ -37,17 +46,22 @@ function progressTeller(): (phase: Progress['phase'], done: number, of: number) 
   };
 }
 
+/** Memory that is used again is for slices, which come by the thousand: other libraries may keep what they are given. */
+function ownOf<Whole extends { readonly file: Uint8Array }>(job: Whole): Whole {
+  return sniff(job.file) === 'dicom' ? job : { ...job, file: job.file.slice() };
+}
+
 async function work(job: Job): Promise<Answer> {
   try {
     switch (job.job) {
       case 'analyse':
-        return { answer: 'analyse', outcome: await analyse(engine, job, progressTeller()) };
+        return { answer: 'analyse', outcome: await analyse(engine, ownOf(job), progressTeller(), made) };
       case 'prepare':
-        return { answer: 'prepare', outcome: await prepare(engine, job, progressTeller()) };
+        return { answer: 'prepare', outcome: await prepare(engine, job, progressTeller(), made) };
       case 'find':
         return { answer: 'find', findings: await find(job) };
       case 'scrub':
-        return { answer: 'scrub', outcome: await scrub(engine, job, progressTeller()) };
+        return { answer: 'scrub', outcome: await scrub(engine, ownOf(job), progressTeller(), made) };
       case 'files':
         for (const one of job.files) send({ answer: 'file', outcome: await scrubbed(one, job) });
         return { answer: 'files' };

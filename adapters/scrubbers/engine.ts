@@ -46,20 +46,23 @@ function readerFor({ readMs, languages }: Pick<JobOf<'analyse'>, 'readMs' | 'lan
   };
 }
 
-/** Unpacks a file of a bundle and prepares it by its format. Throws Refusal: 'nested-archive', 'corrupt', or what the format says. */
+/** Unpacks a file of a bundle and prepares it by its format. A slice may lie in the room that is given. Throws Refusal: 'nested-archive', 'corrupt', or what the format says. */
 export async function prepare(
   formats: Formats,
   { packed, ...job }: Omit<JobOf<'prepare'>, 'job'>,
   progress: Told,
+  room?: Room,
 ): Promise<Prepared> {
-  const file = unpacked(packed);
-  const kind = sniff(file);
+  const given = unpacked(packed);
+  const kind = sniff(given);
+  // What was not packed lies where it came.
+  const file = kind === 'dicom' || given !== packed.bytes ? given : given.slice();
   if (kind === 'zip') throw new Refusal('nested-archive');
   if (kind !== 'dicom' && file.length > job.maxBytes)
     throw new Refusal('too-large', { bytes: file.length, limit: job.maxBytes });
   const reader = readerFor(job);
   try {
-    return await formats.forFile(file).prepare(file, benchOf(job, reader, progress));
+    return await formats.forFile(file).prepare(file, benchOf(job, reader, progress, room));
   } finally {
     await reader.close();
   }
@@ -95,9 +98,14 @@ function benchOf(
   };
 }
 
-/** Prepares a file by its format and finds what may identify a person in what it says. Throws Refusal. */
-export async function analyse(formats: Formats, job: Omit<JobOf<'analyse'>, 'job'>, progress: Told): Promise<Analysis> {
-  return (await prepareAndFind(formats, job, progress)).analysis;
+/** Prepares a file by its format and finds what may identify a person in what it says. A slice may lie in the room that is given. Throws Refusal. */
+export async function analyse(
+  formats: Formats,
+  job: Omit<JobOf<'analyse'>, 'job'>,
+  progress: Told,
+  room?: Room,
+): Promise<Analysis> {
+  return (await prepareAndFind(formats, job, progress, room)).analysis;
 }
 
 async function prepareAndFind(

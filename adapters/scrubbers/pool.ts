@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { builtFile, builtFolder, root } from './built.ts';
+import { joined, type Parcel, parted, taker } from './parcels.ts';
 import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Told } from './protocol.ts';
 
 export interface PoolOptions {
@@ -47,6 +49,9 @@ interface Waiting {
 
 interface Child {
   readonly process: ChildProcess;
+  /** Where bytes of files go, and come from, beside the messages. */
+  readonly beside: Socket;
+  readonly take: ReturnType<typeof taker>;
   jobs: number;
   /** Bytes it held when last looked at. */
   resident: number;
@@ -111,9 +116,20 @@ export function createPool(options: PoolOptions): Pool {
         '--no-warnings',
       ],
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
     });
-    const child: Child = { process, jobs: 0, resident: 0, busy: false, ready: false, whenReady: () => {} };
+    const beside = process.stdio[4] as Socket;
+    const take = taker(beside);
+    const child: Child = {
+      process,
+      beside,
+      take,
+      jobs: 0,
+      resident: 0,
+      busy: false,
+      ready: false,
+      whenReady: () => {},
+    };
     children.add(child);
     process.once('message', () => {
       child.ready = true;
@@ -122,6 +138,7 @@ export function createPool(options: PoolOptions): Pool {
     process.once('exit', () => children.delete(child));
     // Without a listener a failed start or a broken pipe would end this process; 'exit' tells the job.
     process.on('error', () => children.delete(child));
+    beside.on('error', () => children.delete(child));
     idle(child);
     return child;
   };
@@ -142,6 +159,7 @@ export function createPool(options: PoolOptions): Pool {
     child.jobs++;
     child.process.ref();
     child.process.channel?.ref();
+    child.beside.ref();
     let why: Loss = 'crashed';
     let settled = false;
     const kill = (loss: Loss) => {
@@ -194,8 +212,15 @@ export function createPool(options: PoolOptions): Pool {
       settle({ answer: 'lost', why, worn: child.jobs > 1 });
     };
     const heard = (sent: unknown) => {
-      const message = sent as Message;
-      if (message.answer === 'progress') told?.(message);
+      const { said: message, bytes } = sent as Parcel<Message>;
+      if (bytes !== undefined)
+        child.take(bytes).then(
+          (own) => {
+            if (!settled) settle(joined(message, own) as Answer);
+          },
+          () => kill('crashed'),
+        );
+      else if (message.answer === 'progress') told?.(message);
       else if (message.answer === 'file') {
         // Each file has its own time.
         clearTimeout(clock);
@@ -207,9 +232,11 @@ export function createPool(options: PoolOptions): Pool {
     child.process.on('message', heard);
     child.process.once('exit', exited);
     child.process.once('error', broken);
-    child.process.send(job, (error) => {
+    const { parcel, bytes } = parted(job);
+    child.process.send(parcel, (error) => {
       if (error && child.process.exitCode === null) kill('crashed');
     });
+    if (bytes) child.beside.write(bytes);
   };
 
   return {
@@ -235,6 +262,7 @@ function mayRead(path: string): string {
 function idle(child: Child): void {
   child.process.unref();
   child.process.channel?.unref();
+  child.beside.unref();
 }
 
 function stopped(child: Child): Promise<void> {

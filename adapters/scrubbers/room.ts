@@ -1,4 +1,4 @@
-/** Gives memory for so many bytes, all zero or what is about to be overwritten: it holds until the next is asked for. */
+/** Gives memory for so many bytes, all of which are to be overwritten: what stands there may be of the file before. It holds until the next is asked for. */
 export type Room = (bytes: number) => Uint8Array;
 
 const MOST = 16 * 1024 * 1024;
@@ -9,6 +9,9 @@ export function createRoom(): Room {
   return (bytes) => {
     if (bytes > MOST) return new Uint8Array(bytes);
     if (held.byteLength < bytes) held = new ArrayBuffer(Math.min(MOST, bytes + (bytes >> 2)));
-    return new Uint8Array(held, 0, bytes).fill(0);
+    return new Uint8Array(held, 0, bytes);
   };
 }
+
+/** Memory of its own for each. */
+export const newRoom: Room = (bytes) => new Uint8Array(bytes);

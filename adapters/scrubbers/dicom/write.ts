@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
-import type { Room } from '../room.ts';
+import { Refusal } from '../refusal.ts';
+import { newRoom, type Room } from '../room.ts';
 import { type DataSet, type DicomFile, type Element, type Encoding, isPrivate, stringOf, tags } from './data-set.ts';
 import { longVrs } from './standard/vrs.ts';
 
@@ -9,10 +10,10 @@ const IMPLEMENTATION_NAME = 'CPMS_SCRUB_1';
 const UNDEFINED = 0xffffffff;
 const SHORT_MOST = 0xfffe;
 
-/** Writes a file of PS3.10 anew: an empty preamble, meta information of its own, every length defined but of private sequences without VRs, no group lengths, nothing behind the last element. */
+/** Writes a file of PS3.10 anew: an empty preamble, meta information of its own, every length defined but of private sequences without VRs, no group lengths, nothing behind the last element. Writes over all of the room that it asks for, or refuses with 'not-verified'. */
 export function writeDicom(
   { syntax, encoding, dataSet }: Pick<DicomFile, 'syntax' | 'encoding' | 'dataSet'>,
-  room: Room = (bytes) => new Uint8Array(bytes),
+  room: Room = newRoom,
 ): Uint8Array {
   const explicit: Encoding = { explicit: true, littleEndian: true, deflated: false };
   const meta: DataSet = [
@@ -28,13 +29,18 @@ export function writeDicom(
   const length = 132 + 12 + metaLength + (body ? body.length : sizeOf(dataSet, encoding));
   const file = room(length);
   const sink: Sink = { bytes: file, view: new DataView(file.buffer, file.byteOffset, file.length), at: 132 };
+  file.fill(0, 0, 128);
   file.set(ascii('DICM'), 128);
   const counted = new Uint8Array(4);
   new DataView(counted.buffer).setUint32(0, metaLength, true);
   writeElement(sink, { tag: 0x00020000, vr: 'UL', bytes: counted }, explicit);
   writeDataSet(sink, meta, explicit);
-  if (body) file.set(body, sink.at);
-  else writeDataSet(sink, dataSet, encoding);
+  if (body) {
+    file.set(body, sink.at);
+    sink.at += body.length;
+  } else writeDataSet(sink, dataSet, encoding);
+  // What was not written over may be of another file.
+  if (sink.at !== length) throw new Refusal('not-verified', { check: 'length' });
   return file;
 }
 
@@ -101,11 +107,10 @@ function writeElement(sink: Sink, element: Element, encoding: Encoding): void {
   if (encoding.explicit) {
     sink.bytes[sink.at] = vr.charCodeAt(0);
     sink.bytes[sink.at + 1] = vr.charCodeAt(1);
-    sink.at += longVrs.has(vr) ? 4 : 2;
-    if (!longVrs.has(vr)) {
-      sink.view.setUint16(sink.at, length, encoding.littleEndian);
-      sink.at += 2;
-    } else writeLength(sink, length, encoding);
+    sink.at += 2;
+    sink.view.setUint16(sink.at, longVrs.has(vr) ? 0 : length, encoding.littleEndian);
+    sink.at += 2;
+    if (longVrs.has(vr)) writeLength(sink, length, encoding);
   } else writeLength(sink, length, encoding);
   if (element.bytes) writeBytes(sink, element.bytes, vr);
   for (const item of element.items ?? []) {

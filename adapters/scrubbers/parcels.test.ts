@@ -1,0 +1,81 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { joined, parted, taker } from './parcels.ts';
+import type { Job, Message } from './protocol.ts';
+
+const bytes = Uint8Array.of(1, 2, 3);
+const prepared = { format: 'text', pages: [], texts: [], removed: {}, notSearched: [], verified: [] } as const;
+const asked = { maxPages: 9, readMs: 0 };
+const { format, removed, notSearched, verified } = prepared;
+const report = { format, bytesIn: 3, bytesOut: 3, pages: 1, removed, redacted: {}, kept: {}, notSearched, verified };
+const refusal = { outcome: 'refused', reason: 'corrupt' } as const;
+
+const laden: readonly (Job | Message)[] = [
+  { job: 'analyse', file: bytes, ...asked },
+  { job: 'prepare', packed: { bytes, method: 0, size: 3, crc32: 7 }, maxBytes: 9, ...asked },
+  { job: 'scrub', file: bytes, redact: 'all', flatten: false, ...asked },
+  { job: 'redact', format: 'text', prepared: bytes, redactions: [], flatten: false, maxPages: 9 },
+  { job: 'picture', file: bytes, page: 1, width: 9, annotated: false },
+  { job: 'frame', file: bytes, page: 1, width: 9 },
+  { job: 'text', file: bytes, page: 1 },
+  { answer: 'analyse', outcome: { outcome: 'analysed', prepared: bytes, findings: [], bytesIn: 3, ...prepared } },
+  { answer: 'prepare', outcome: { file: bytes, ...prepared } },
+  { answer: 'scrub', outcome: { outcome: 'scrubbed', file: bytes, report } },
+  { answer: 'redact', outcome: { file: bytes, pages: 1, notSearched: [], verified: [] } },
+  { answer: 'picture', picture: bytes },
+  { answer: 'frame', frame: bytes },
+];
+const bare: readonly (Job | Message)[] = [
+  { job: 'files', files: [], maxBytes: 9, redact: 'all', ...asked },
+  { answer: 'analyse', outcome: refusal },
+  { answer: 'prepare', outcome: refusal },
+  { answer: 'scrub', outcome: refusal },
+  { answer: 'redact', outcome: refusal },
+  { answer: 'text', text: 'words' },
+  { answer: 'failed', code: 'crashed' },
+  { answer: 'ready' },
+];
+
+describe('a message of which a file is part', () => {
+  it.each(laden)('goes without its bytes, and is put together again (%j)', (whole) => {
+    const { parcel, bytes: beside } = parted(whole);
+    expect(beside).toBe(bytes);
+    expect(parcel.bytes).toBe(bytes.length);
+    expect(JSON.stringify(parcel.said)).not.toContain(JSON.stringify(bytes));
+    expect(joined(parcel.said, bytes)).toEqual(whole);
+  });
+
+  it.each(bare)('goes as it is where there are none (%j)', (whole) => {
+    expect(parted(whole)).toEqual({ parcel: { said: whole }, bytes: undefined });
+  });
+});
+
+describe('what comes beside a message', () => {
+  const beside = () => {
+    const stream = new PassThrough();
+    return { stream, take: taker(stream) };
+  };
+
+  it('is taken in pieces as it comes, one file after the other', async () => {
+    const { stream, take } = beside();
+    const first = take(5);
+    stream.write(Uint8Array.of(1, 2));
+    setImmediate(() => stream.write(Uint8Array.of(3, 4, 5)));
+    expect(await first).toEqual(Uint8Array.of(1, 2, 3, 4, 5));
+    stream.write(Uint8Array.of(6));
+    expect(await take(1)).toEqual(Uint8Array.of(6));
+    expect(await take(0)).toEqual(new Uint8Array());
+  });
+
+  it('is not read before it is announced, and no more of it than was', async () => {
+    const { stream, take } = beside();
+    stream.write(Uint8Array.of(1, 2, 3));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stream.readableLength).toBe(3);
+    expect(await take(2)).toEqual(Uint8Array.of(1, 2));
+  });
+
+  it.each([-1, Number.NaN, 2 ** 31])('is not believed to be %d bytes', async (length) => {
+    await expect(beside().take(length)).rejects.toThrow(RangeError);
+  });
+});
