@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { system } from '../../domain/people.ts';
-import { type Cast, createCast, idSeen, openCase } from '../conversations/testing.ts';
+import { type Cast, createCast, planMeeting } from '../conversations/testing.ts';
 import { execute } from '../execute.ts';
 import { plainText } from '../view.ts';
 import { calendarFile } from './feed.ts';
@@ -11,12 +11,7 @@ let id: string;
 
 beforeEach(async () => {
   cast = await createCast();
-  await openCase(cast, 'enrolled');
-  await cast.clinician.presses('Ask for a meeting');
-  await cast.clinician.fills({ when1: '2026-12-01T15:00' });
-  await cast.helpdesk.says(`schedule ${idSeen(cast.clinician, 'Q')}`);
-  await cast.helpdesk.fills({ hour: '0', join: 'https://meet.example/abc' });
-  id = idSeen(cast.helpdesk, 'M');
+  ({ meetingId: id } = await planMeeting(cast));
 });
 
 /** What the chat tells somebody: the token of their address. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CalendarPart, Incoming } from '../../domain/mail-ports.ts';
-import { type Cast, createCast, idSeen, openCase } from '../conversations/testing.ts';
+import { type Cast, createCast, planMeeting } from '../conversations/testing.ts';
 import { plainText } from '../view.ts';
 import { takeMail, tellOfMailbox } from './mailbox.ts';
 
@@ -41,12 +41,7 @@ const letter = async () => {
 
 beforeEach(async () => {
   cast = await createCast();
-  await openCase(cast, 'enrolled');
-  await cast.clinician.presses('Ask for a meeting');
-  await cast.clinician.fills({ when1: '2026-12-01T15:00' });
-  await cast.helpdesk.says(`schedule ${idSeen(cast.clinician, 'Q')}`);
-  await cast.helpdesk.fills({ hour: '0', join: 'https://meet.example/abc' });
-  id = idSeen(cast.helpdesk, 'M');
+  ({ meetingId: id } = await planMeeting(cast));
   person = Object.keys((await meeting()).invites).find((invited) => invited !== cast.clinicianId) ?? '';
   email = (await cast.ports.store.person(person))?.email ?? '';
 });

@@ -82,3 +82,14 @@ export async function openCase({ clinician }: Cast, stage: 'draft' | 'consented'
   await clinician.fills({ cpmsId: 'CPMS-4711', enrolled: true });
   return id;
 }
+
+/** Opens a case and has the helpdesk schedule a meeting for it, on 1 December 2026 at 15:00 in Paris; gives both ids. */
+export async function planMeeting(cast: Cast): Promise<{ readonly caseId: string; readonly meetingId: string }> {
+  const { clinician, helpdesk } = cast;
+  const caseId = await openCase(cast, 'enrolled');
+  await clinician.presses('Ask for a meeting');
+  await clinician.fills({ when1: '2026-12-01T15:00' });
+  await helpdesk.says(`schedule ${idSeen(clinician, 'Q')}`);
+  await helpdesk.fills({ hour: '0', join: 'https://meet.example/abc' });
+  return { caseId, meetingId: idSeen(helpdesk, 'M') };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Cast, createCast, idSeen, openCase } from '../conversations/testing.ts';
+import { type Cast, createCast, idSeen, planMeeting } from '../conversations/testing.ts';
 import type { PlanState } from './pages.ts';
 
 const december = ['2026-12-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'] as const;
@@ -22,19 +22,10 @@ async function look(cast: Cast, session: string): Promise<PlanState> {
   return state;
 }
 
-async function planned(cast: Cast) {
-  const caseId = await openCase(cast, 'enrolled');
-  await cast.clinician.presses('Ask for a meeting');
-  await cast.clinician.fills({ when1: '2026-12-01T15:00' });
-  await cast.helpdesk.says(`schedule ${idSeen(cast.clinician, 'Q')}`);
-  await cast.helpdesk.fills({ hour: '0', join });
-  return { caseId, meetingId: idSeen(cast.helpdesk, 'M') };
-}
-
 describe('the helpdesk’s calendar', () => {
   it('shows meetings, the hours of polls and of requests, with numbers and groups alone', async () => {
     const cast = await createCast();
-    const { meetingId, caseId } = await planned(cast);
+    const { meetingId, caseId } = await planMeeting(cast);
     await cast.clinician.submits('meeting.ask', '', { group: 'HHT', when1: '2026-12-03T10:00', minutes: '60' });
     const requestId = idSeen(cast.clinician, 'Q');
     await cast.helpdesk.submits('poll.start', '', {
@@ -61,7 +52,7 @@ describe('the helpdesk’s calendar', () => {
 
   it('moves a meeting as the form of the chat does, once for each request, and says what is in the way', async () => {
     const cast = await createCast();
-    const { meetingId } = await planned(cast);
+    const { meetingId } = await planMeeting(cast);
     const session = await opened(cast);
     const { plan } = cast.service.pages;
     const to = { id: meetingId, start: '2026-12-02T09:00:00.000Z', minutes: 60 };
@@ -93,7 +84,7 @@ describe('the helpdesk’s calendar', () => {
 
   it('is closed to everybody else, and to a helpdesk person who is none any more', async () => {
     const cast = await createCast();
-    const { meetingId } = await planned(cast);
+    const { meetingId } = await planMeeting(cast);
     for (const user of ['clinician', 'lead', 'expert-1']) {
       const answer = await cast.person(user).says('calendar');
       expect(JSON.stringify(answer)).not.toContain('/plan/');

@@ -7,6 +7,17 @@ import { fieldErrors, type Turn } from '../../turn.ts';
 export type Occasion = Pick<MeetingRequest, 'experts' | 'requester'> &
   Partial<Pick<MeetingRequest, 'group' | 'caseId'>>;
 
+/** What a meeting or a poll takes over from the request that it is for; nothing where there is none. */
+export const takenFrom = (requestId: string, request: MeetingRequest | undefined) =>
+  request
+    ? {
+        requestId,
+        requester: request.requester,
+        hcp: request.hcp,
+        ...(request.caseId ? { caseId: request.caseId } : {}),
+      }
+    : {};
+
 /**
  * Who is invited unless the helpdesk says otherwise: the group's roster, the named experts, the one who asked and the clinician of
  * the case. A roster is not a case's guest list: patient representatives are left out where a case is discussed.

@@ -22,9 +22,6 @@ export interface PlanOf {
 /** The form of a meeting's scheduling: one of the proposed hours or another, who is invited, how to join. */
 export async function planForm(turn: Turn, { requestId, proposals, invitees }: PlanOf): Promise<Form> {
   const { say, zone, ports, language } = turn;
-  const chosen: Option[] = await Promise.all(
-    invitees.map(async (value) => ({ value, label: await nameOf(ports, value) })),
-  );
   const coming = proposals.flatMap((slot, index) =>
     slot.instant > turn.now ? [{ slot, value: String(index), label: sayHour(slot.instant, zone, language) }] : [],
   );
@@ -64,34 +61,49 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
     fields: [
       ...hours,
       lengthField(turn, proposals[0]?.minutes),
-      ...(requestId
-        ? []
-        : [
-            {
-              kind: 'search' as const,
-              source: 'group' as const,
-              name: 'group',
-              label: say('meetings:ask.group'),
-              hint: say('meetings:plan.group-hint'),
-              optional: true,
-            },
-          ]),
-      {
-        kind: 'search',
-        source: 'expert',
-        several: true,
+      ...(await whoFields(turn, requestId, {
         name: 'invitees',
         label: say('meetings:plan.invitees'),
-        hint: say('meetings:plan.invitees-hint'),
-        ...(requestId ? {} : { optional: true }),
-        ...(chosen.length > 0 ? { value: chosen } : {}),
-      },
+        people: invitees,
+      })),
       joinField(turn),
       despiteField(say),
     ],
     submit: say('meetings:plan.submit'),
     open: { label: say('meetings:desk.buttons.plan'), action: 'scheduling.plan', ref: requestId },
   };
+}
+
+/** Who is asked to come: the people of a request, filled in, or a group's and whoever is chosen. `label` is what the people's field says, `name` what it is called. */
+export async function whoFields(
+  { say, ports }: Turn,
+  requestId: string,
+  { name, label, people }: { readonly name: string; readonly label: string; readonly people: readonly string[] },
+): Promise<Field[]> {
+  const chosen: Option[] = await Promise.all(
+    people.map(async (value) => ({ value, label: await nameOf(ports, value) })),
+  );
+  const group: Field = {
+    kind: 'search',
+    source: 'group',
+    name: 'group',
+    label: say('meetings:ask.group'),
+    hint: say('meetings:plan.group-hint'),
+    optional: true,
+  };
+  return [
+    ...(requestId ? [] : [group]),
+    {
+      kind: 'search',
+      source: 'expert',
+      several: true,
+      name,
+      label,
+      hint: say('meetings:plan.invitees-hint'),
+      ...(requestId ? {} : { optional: true }),
+      ...(chosen.length > 0 ? { value: chosen } : {}),
+    },
+  ];
 }
 
 /** How to join: the helpdesk's own room where one is configured, to be kept or replaced. */

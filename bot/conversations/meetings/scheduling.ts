@@ -11,7 +11,7 @@ import { held, took } from './after.ts';
 import { textRow } from './asking.ts';
 import { mustBeFree } from './conflicts.ts';
 import { meetingDeskCard, requestDeskCard } from './desk-cards.ts';
-import { guestsOf, namedGuests } from './guests.ts';
+import { guestsOf, namedGuests, takenFrom } from './guests.ts';
 import {
   anotherHour,
   inviteForm,
@@ -175,14 +175,7 @@ async function schedule(turn: Turn, requestId: string, values: Values): Promise<
         id,
         command: {
           type: 'meeting.schedule',
-          ...(request
-            ? {
-                requestId,
-                requester: request.requester,
-                hcp: request.hcp,
-                ...(request.caseId ? { caseId: request.caseId } : {}),
-              }
-            : {}),
+          ...takenFrom(requestId, request),
           ...(group ? { group } : {}),
           slot,
           invitees: named,

@@ -3,9 +3,8 @@ import { sayHour } from '../../../domain/meetings/hours.ts';
 import type { MeetingRequest } from '../../../domain/meetings/meetings.ts';
 import { type Poll, votes } from '../../../domain/meetings/polls.ts';
 import type { Turn } from '../../turn.ts';
-import type { Field, Form, Option } from '../../view.ts';
-import { nameOf } from '../../who.ts';
-import { joinField } from '../meetings/scheduling-forms.ts';
+import type { Field, Form } from '../../view.ts';
+import { joinField, whoFields } from '../meetings/scheduling-forms.ts';
 import { lengthField } from '../meetings/words.ts';
 
 export const daysAtMost = 5;
@@ -33,10 +32,7 @@ export async function startForm(
   request: MeetingRequest | undefined,
   guests: readonly string[],
 ): Promise<Form> {
-  const { say, zone, language, ports } = turn;
-  const chosen: Option[] = await Promise.all(
-    guests.map(async (value) => ({ value, label: await nameOf(ports, value) })),
-  );
+  const { say, zone, language } = turn;
   const proposed = (request?.proposals ?? []).flatMap((slot, index) =>
     slot.instant > turn.now ? [{ value: String(index), label: sayHour(slot.instant, slot.zone, language) }] : [],
   );
@@ -76,28 +72,7 @@ export async function startForm(
         optional: true,
       },
       lengthField(turn, request?.proposals[0]?.minutes),
-      ...(requestId
-        ? []
-        : [
-            {
-              kind: 'search' as const,
-              source: 'group' as const,
-              name: 'group',
-              label: say('meetings:ask.group'),
-              hint: say('meetings:plan.group-hint'),
-              optional: true,
-            },
-          ]),
-      {
-        kind: 'search',
-        source: 'expert',
-        several: true,
-        name: 'voters',
-        label: say('polls:start.voters'),
-        hint: say('meetings:plan.invitees-hint'),
-        ...(requestId ? {} : { optional: true }),
-        ...(chosen.length > 0 ? { value: chosen } : {}),
-      },
+      ...(await whoFields(turn, requestId, { name: 'voters', label: say('polls:start.voters'), people: guests })),
       {
         kind: 'search',
         source: 'expert',

@@ -9,7 +9,7 @@ import { type Conversation, card, end, fieldErrors, type Turn, ticked } from '..
 import type { Values } from '../../view.ts';
 import { checked, fields, guarded } from '../fields.ts';
 import { textRow } from '../meetings/asking.ts';
-import { guestsOf, namedGuests } from '../meetings/guests.ts';
+import { guestsOf, namedGuests, takenFrom } from '../meetings/guests.ts';
 import { deskCard, inviteesAtMost, joinShape, openRequest } from '../meetings/scheduling.ts';
 import { lengths, pollIdShape, requestIdShape, slotsFrom } from '../meetings/words.ts';
 import { hourFrom, pollCard, pollDeskCard } from './cards.ts';
@@ -151,14 +151,7 @@ async function begun(turn: Turn, requestId: string, values: Values): Promise<Ans
         id,
         command: {
           type: 'poll.open',
-          ...(request
-            ? {
-                requestId,
-                requester: request.requester,
-                hcp: request.hcp,
-                ...(request.caseId ? { caseId: request.caseId } : {}),
-              }
-            : {}),
+          ...takenFrom(requestId, request),
           ...(group ? { group } : {}),
           slots,
           voters,

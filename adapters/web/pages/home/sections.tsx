@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, Spinner, useFocusFinders } from '@fluentui/react-components';
+import { Button, Spinner, useFocusFinders } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Answer } from '../../../../bot/interaction.ts';
 import type { TabAct, TabState } from '../../../../bot/pages/pages.ts';
@@ -6,6 +6,7 @@ import type { ActButton, Card, Values } from '../../../../bot/view.ts';
 import { isOver, isRefused, type Refused } from '../link/session.ts';
 import { CardView } from '../local/card.tsx';
 import type { Suggest } from '../local/search-field.tsx';
+import { Trouble } from '../shared/trouble.tsx';
 import { wordsIn } from '../shared/words.ts';
 import { formAfter, type OpenForm, Over } from './over.tsx';
 import './home.css';
@@ -172,13 +173,7 @@ export function Sections({
           )}
           <output>{busy && <Spinner size="tiny" label={words.working} />}</output>
         </div>
-        <div role="alert">
-          {trouble !== undefined && !form && (
-            <MessageBar intent="error" layout="multiline">
-              <MessageBarBody>{trouble}</MessageBarBody>
-            </MessageBar>
-          )}
-        </div>
+        <Trouble words={form ? undefined : trouble} />
         {(trail.at(-1) ?? []).map((card) => (
           <CardView
             key={card.title}

@@ -1,5 +1,6 @@
-import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { Trouble } from '../shared/trouble.tsx';
 import { fill, loadWords, moment, spokenFor, wordsIn } from '../shared/words.ts';
 import { Heading } from './heading.tsx';
 import { begin, callJson, handleHere, isOver, isRefused, type Refused } from './session.ts';
@@ -81,13 +82,7 @@ export function Gate<State extends Held>({
       </header>
       <main className={wide ? 'sheet wide' : 'sheet'}>
         <h1>{title}</h1>
-        <div role="alert">
-          {refused && (
-            <MessageBar intent="error" layout="multiline">
-              <MessageBarBody>{refused.words}</MessageBarBody>
-            </MessageBar>
-          )}
-        </div>
+        <Trouble words={refused?.words} />
         {handle && !state && !refused && <Spinner label={words.loading} />}
         {!handle && (
           <>

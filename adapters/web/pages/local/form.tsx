@@ -6,11 +6,10 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
-  MessageBar,
-  MessageBarBody,
 } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Field, Form, Option, Values } from '../../../../bot/view.ts';
+import { Trouble } from '../shared/trouble.tsx';
 import { FieldView, type Given } from './fields.tsx';
 import type { Suggest } from './search-field.tsx';
 import { words } from './words.ts';
@@ -79,13 +78,7 @@ export function FormDialog({
             <DialogTitle>{form.title}</DialogTitle>
             <DialogContent className="fields">
               {form.intro !== undefined && <p className="lines quiet">{form.intro}</p>}
-              <div role="alert">
-                {whole !== undefined && (
-                  <MessageBar intent="error" layout="multiline">
-                    <MessageBarBody>{whole}</MessageBarBody>
-                  </MessageBar>
-                )}
-              </div>
+              <Trouble words={whole} />
               {form.fields.map((field) => (
                 <FieldView
                   key={field.name}

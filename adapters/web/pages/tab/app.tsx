@@ -1,8 +1,9 @@
-import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { TabState } from '../../../../bot/pages/pages.ts';
 import { Sections } from '../home/sections.tsx';
 import { callJson, isOver, isRefused, type Opened, type Refused } from '../link/session.ts';
+import { Trouble } from '../shared/trouble.tsx';
 import { loadWords, spokenFor, wordsIn } from '../shared/words.ts';
 import { framed } from './host.ts';
 import { beginTab, callsOf, sessionHere, tokenHere } from './session.ts';
@@ -54,13 +55,7 @@ export function TabApp() {
 
   return (
     <div className="tab own">
-      <div role="alert">
-        {refused && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{refused.words}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
+      <Trouble words={refused?.words} />
       {calls && state && <Sections calls={calls} state={state} over={over} />}
       {(!asked || (handle && !state)) && <Spinner label={words.link.loading} />}
       {asked && !handle && (
