@@ -3,7 +3,7 @@ import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, groupOf, isPrivate, plain, tags } from './data-set.ts';
 import { isCreator, safeElements } from './private.ts';
 import { decoderOf, noteRemoved, type RemovedValues } from './removed.ts';
-import { ascii, dummy, emptied, isStandardUid, type Replacer } from './replace.ts';
+import { ascii, dummy, emptied, isStandardUid, isUid, type Replacer } from './replace.ts';
 import { vrOf } from './standard/dictionary.ts';
 import { type Action, actionOn, isCurve, isOverlay } from './standard/profile.ts';
 import { plainVrs, wordVrs } from './standard/vrs.ts';
@@ -92,6 +92,8 @@ const classes = new Set([
 function withoutRow({ tag }: Element, vr: string, options: ReadonlySet<DicomOption>): Action {
   if (vr === 'UI') return classes.has(tag) || options.has('retain-uids') ? 'K' : 'U';
   if (vr === 'PN' || vr === 'AE') return 'Z';
+  // An address names a server, and often what is to be had from it.
+  if (vr === 'UR') return 'X';
   if (vr !== 'DA' && vr !== 'DT' && vr !== 'TM') return 'K';
   if (options.has('retain-modified-dates')) return 'C';
   return options.has('retain-full-dates') ? 'K' : 'Z';
@@ -121,13 +123,25 @@ function applied(
   if (fragments) return depth === 0 ? [element] : [];
   if (vr === 'SQ') return bytes.length === 0 ? [{ tag, vr, items: [] }] : [];
   if (action === 'U') return [{ tag, vr, bytes: replacedUids(bytes, walk.replacer) }];
-  if (action === 'K') return asDefined(element, bytes, vr);
+  if (action === 'K') return asDefined(element, bytes, vr, walk.replacer);
   return cleanedValue(element, bytes, vr, walk.replacer);
 }
 
-/** Words are searched as words whatever VR their element was written with; words where numbers belong are nobody's to trust. */
-function asDefined(element: Element, bytes: Uint8Array, vr: string): readonly Element[] {
+/** Values of numbers, dates and times, several in one: other letters say something else. */
+const shapes: Readonly<Record<string, RegExp>> = {
+  AS: /^[\dDWMY\\ ]*$/,
+  DA: /^[\d.\-\\ ]*$/,
+  DS: /^(?:[\d+\-.,eE\\ ]|nan|inf)*$/i,
+  DT: /^[\d+\-.\\ ]*$/,
+  IS: /^[\d+\-.\\ ]*$/,
+  TM: /^[\d:.\-\\ ]*$/,
+};
+
+/** Words are searched as words whatever VR their element was written with; words where numbers or UIDs belong are nobody's to trust. */
+function asDefined(element: Element, bytes: Uint8Array, vr: string, replacer: Replacer): readonly Element[] {
   const { tag } = element;
+  if (vr === 'UI' && !plain(bytes).split('\\').every(isUid)) return [{ tag, vr, bytes: replacedUids(bytes, replacer) }];
+  if (shapes[vr]?.test(plain(bytes)) === false) return [emptied(tag, vr)];
   const isText = (one: string) => wordVrs.has(one) || plainVrs.has(one);
   if (isText(vr)) return isText(element.vr) ? [element] : [{ tag, vr, bytes }];
   return isText(element.vr) ? [] : [element];
@@ -153,5 +167,5 @@ function cleanedValue(element: Element, bytes: Uint8Array, vr: string, replacer:
     return [{ tag, vr, bytes: ascii(moved.join('\\')) }];
   }
   if (vr === 'PN') return [emptied(tag, vr)];
-  return vr.startsWith('O') || vr === 'UN' ? [] : asDefined(element, bytes, vr);
+  return vr.startsWith('O') || vr === 'UN' ? [] : asDefined(element, bytes, vr, replacer);
 }

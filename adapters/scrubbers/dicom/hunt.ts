@@ -47,22 +47,25 @@ export function hunt(
   return { dataSet: rewritten(before, masks, counter), masked: masks.size + clear.masked };
 }
 
-const LONGEST_BLOB = 4_000_000;
-const isSearchedAsBytes = (tag: number, vr: string) =>
-  vr === 'OB' || vr === 'UN' || (isPrivate(tag) && !wordVrs.has(vr) && !plainVrs.has(vr));
+/** Bytes that are searched at a time. */
+const PIECE = 4_000_000;
+const LONGEST_VALUE = 1000;
+/** Words and codes are searched as what they say, pixels as pictures. */
+const isSearchedAsBytes = ({ tag, vr, bytes }: Element) =>
+  bytes !== undefined &&
+  bytes.length > SHORTEST_IN_BYTES &&
+  tag !== tags.pixelData &&
+  !wordVrs.has(vr) &&
+  !plainVrs.has(vr);
 
-/** Replaces UIDs that name a class where the same one was replaced elsewhere, and leaves out bytes of no words (a colour profile, private numbers) in which a removed value stands. */
+/** Replaces UIDs that name a class where the same one was replaced elsewhere, and leaves out bytes of no words (a colour profile, samples, numbers) in which a removed value stands, one byte or two to a letter. */
 function withoutOld(
   dataSet: DataSet,
   removed: RemovedValues,
   known: KnownIdentifiers | undefined,
   replacer: Replacer,
 ): Hunted {
-  const typed = [...(known?.names ?? []), ...(known?.numbers ?? [])];
-  const values = [...removed.names, ...removed.words, ...removed.uids, ...typed].filter(
-    (one) => one.length > SHORTEST_IN_BYTES,
-  );
-  let search: ReturnType<typeof severalIn> | undefined;
+  const holdsOld = searchInBytes(dataSet, removed, known);
   let masked = 0;
   const walk = (items: DataSet): DataSet =>
     items.flatMap((element): Element[] => {
@@ -72,17 +75,48 @@ function withoutOld(
         masked++;
         return [{ tag, vr, bytes: ascii(replacer.uid(plain(bytes))) }];
       }
-      if (!bytes || !isSearchedAsBytes(tag, vr) || tag === tags.pixelData || bytes.length > LONGEST_BLOB)
-        return [element];
-      // Bytes are searched as characters of one byte each.
-      search ??= severalIn(values.map((value) => latin1(new TextEncoder().encode(value))));
-      if (!search(latin1(bytes), () => true)) return [element];
+      if (!bytes || !isSearchedAsBytes(element) || !holdsOld?.(bytes)) return [element];
       masked++;
       // The creator of a private block stays with what it names.
       return isPrivate(tag) ? [emptied(tag, vr)] : [];
     });
   return { dataSet: walk(dataSet), masked };
 }
+
+/** Gives how to look for values in an element's bytes; undefined where none of them stands in any. Most numbers are of a few bytes: all of those are searched at once. */
+function searchInBytes(
+  dataSet: DataSet,
+  removed: RemovedValues,
+  known: KnownIdentifiers | undefined,
+): ((bytes: Uint8Array) => boolean) | undefined {
+  const all: Uint8Array[] = [];
+  const collectBytes = (items: DataSet) => {
+    for (const element of items) {
+      if (element.bytes && isSearchedAsBytes(element)) all.push(element.bytes, SEPARATOR);
+      for (const item of element.items ?? []) collectBytes(item);
+    }
+  };
+  collectBytes(dataSet);
+  if (all.length === 0) return undefined;
+  const typed = [...(known?.names ?? []), ...(known?.numbers ?? [])];
+  const names = [...removed.names].flatMap((name) => {
+    const parts = name.split(/[ ,]+/);
+    return [name, ...parts, `${parts.at(-1)}^${parts[0]}`];
+  });
+  const values = [...names, ...removed.words, ...removed.uids, ...typed]
+    .filter(({ length }) => length > SHORTEST_IN_BYTES && length < LONGEST_VALUE)
+    .flatMap((value) => [Buffer.from(value), Buffer.from(value, 'utf16le'), Buffer.from(value, 'utf16le').swap16()]);
+  const search = severalIn([...new Set(values.map((value) => latin1(value)))]);
+  const holds = (bytes: Uint8Array) => {
+    for (let at = 0; at < bytes.length; at += PIECE)
+      if (search(latin1(bytes, at, Math.min(bytes.length, at + PIECE + 4 * LONGEST_VALUE)), () => true)) return true;
+    return false;
+  };
+  const large = all.filter(({ length }) => length > PIECE);
+  const small = all.filter(({ length }) => length <= PIECE);
+  return large.some(holds) || holds(Buffer.concat(small)) ? holds : undefined;
+}
+const SEPARATOR = Uint8Array.of(0);
 
 /** Creators of private blocks that stay are names of the standard's table. */
 const isSearched = ({ tag, vr, bytes }: Element): boolean =>

@@ -1,6 +1,7 @@
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, groupOf, isPrivate, stringOf, tags } from './data-set.ts';
 import { isStandardUid } from './replace.ts';
+import { vrOf } from './standard/dictionary.ts';
 import { plainVrs, wordVrs } from './standard/vrs.ts';
 
 /** Values that were taken away, to be looked for in what stays. */
@@ -44,8 +45,11 @@ export function noteRemoved(removed: RemovedValues, element: Element, decode: (b
     for (const item of element.items) noteAll(removed, item, decode);
     return;
   }
-  const { tag, vr, bytes } = element;
+  const { tag, bytes } = element;
   if (!bytes || shared.has(tag)) return;
+  // A name is a name whatever VR its element was written with.
+  const own = vrOf(tag);
+  const vr = own && (wordVrs.has(own) || plainVrs.has(own)) ? own : element.vr;
   if (isPrivate(tag)) {
     if (bytes.length <= MOST_PRIVATE) for (const value of valuesOf(vr, bytes, decode)) removed.private.add(value);
     return;

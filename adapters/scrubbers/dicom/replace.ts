@@ -18,8 +18,11 @@ export interface Replacer {
 /** The root of all UIDs of the standard: classes, syntaxes, well-known instances. */
 const STANDARD = '1.2.840.10008.';
 
+/** Whether a text is made as UIDs are (PS3.5, 9.1): words are none, whatever root they have. */
+export const isUid = (text: string): boolean => /^[\d.]{0,64}$/.test(text);
+
 export function isStandardUid(uid: string): boolean {
-  return uid.startsWith(STANDARD);
+  return uid.startsWith(STANDARD) && isUid(uid);
 }
 
 const replacers = keptForAMoment<Replacer>();

@@ -27,7 +27,7 @@ const LONG_PRIVATE = 8;
 
 /** Makes ready to look for all values that were removed, and for what the member typed. */
 export function soughtOf(removed: RemovedValues, known: KnownIdentifiers | undefined): Sought {
-  const said = identityOf(removed);
+  const said = identityOf({ ...removed, names: new Set([...removed.names, ...denseOf(known)]) });
   const uids = searchOf([...removed.uids].map(folded).filter(counts));
   const foreign = new Set([...removed.private].map(folded));
   const beginnings = severalIn([...foreign].filter(({ length }) => length >= LONG_PRIVATE));
@@ -44,6 +44,11 @@ export function soughtOf(removed: RemovedValues, known: KnownIdentifiers | undef
     },
     inWords: asked.names.length > 0 || asked.birthDate || asked.numbers ? searchFor(asked) : undefined,
   };
+}
+
+/** Of the names that the member typed, those whose letters stand without spaces: they are looked for as they are. */
+function denseOf(known: KnownIdentifiers | undefined): string[] {
+  return (known?.names ?? []).filter(isDense).flatMap((name) => [name, name.replace(/\s+/g, '')]);
 }
 
 /** Whether a whole value of words is one that was removed. */
@@ -123,7 +128,7 @@ function inText(text: string, vr: string, { values, within }: Search): readonly 
     if (value === REMOVED || !values.has(value)) return false;
     return vr === 'CS' ? !isTerm(value) : !isCoded(vr) || value.length >= SHORTEST_NUMBER;
   });
-  return wordVrs.has(vr) ? [...spans, ...placesOf(text, within)] : spans;
+  return wordVrs.has(vr) || vr === 'UR' ? [...spans, ...placesOf(text, within)] : spans;
 }
 
 /** The single values of a text that may hold several. */
