@@ -105,8 +105,16 @@ export function numbersOf(dataSet: DataSet, tag: number, littleEndian: boolean):
   }
 }
 
-export const numberOf = (dataSet: DataSet, tag: number, littleEndian: boolean): number | undefined =>
-  numbersOf(dataSet, tag, littleEndian)[0];
+export function numberOf(dataSet: DataSet, tag: number, littleEndian: boolean): number | undefined {
+  const element = elementOf(dataSet, tag);
+  const bytes = element?.bytes;
+  // How pixels lie is said so, and asked of each slice.
+  if (bytes?.length === 2 && element?.vr === 'US')
+    return littleEndian
+      ? (bytes[0] as number) | ((bytes[1] as number) << 8)
+      : ((bytes[0] as number) << 8) | (bytes[1] as number);
+  return numbersOf(dataSet, tag, littleEndian)[0];
+}
 
 /** Eight digits, as the standard's table writes them. */
 export const hex = (tag: number): string => tag.toString(16).padStart(8, '0');

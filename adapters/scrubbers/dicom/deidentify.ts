@@ -39,18 +39,25 @@ function cleaned(
 ): DataSet {
   const decode = decoderOf(dataSet, before);
   const safe = options.has('retain-safe-private') ? safeElements(dataSet, walk.littleEndian) : undefined;
-  return dataSet.flatMap((element): readonly Element[] => {
+  const all: Element[] = [];
+  for (const element of dataSet) {
     const { tag } = element;
-    if (depth === 0 && walk.done.has(tag)) return [element];
+    if (depth === 0 && walk.done.has(tag)) {
+      all.push(element);
+      continue;
+    }
     const known = safe?.get(tag);
     const vr = known?.vr ?? vrOf(tag);
     // What the dictionary does not know may be anything. Group lengths went out of use.
     if (isCurve(tag) || isOverlay(tag) || (isPrivate(tag) && !known) || vr === undefined || groupOf(tag) < 8) {
       if (!isBookkeeping(tag)) walk.count(kindOf(tag));
       noteRemoved(walk.removed, element, decode);
-      return [];
+      continue;
     }
-    if (known && isCreator(tag)) return [known];
+    if (known && isCreator(tag)) {
+      all.push(known);
+      continue;
+    }
     const action = known ? onPrivate(vr, options) : (actionOn(tag, options) ?? withoutRow(element, vr, options));
     const kept = applied(known ?? element, vr, action, walk, decode, options, depth);
     // A value is gone where another one, or none, stands in its place.
@@ -58,8 +65,9 @@ function cleaned(
       noteRemoved(walk.removed, element, decode);
       if (!isEmpty(element)) walk.count(kindOf(tag, vr, action));
     }
-    return kept;
-  });
+    all.push(...kept);
+  }
+  return all;
 }
 
 const isEmpty = ({ bytes, items }: Element) => bytes?.length === 0 || items?.length === 0;

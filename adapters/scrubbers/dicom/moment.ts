@@ -4,7 +4,7 @@ const KEPT_MS = 2000;
 /**
  * Keeps what takes long to make for the next file that asks with the same key, and forgets it when nobody has for a moment: it is made of what identifies. One thing at a time.
  */
-export function keptForAMoment<Made>(): (key: string, make: () => Made) => Made {
+export function keptForAMoment<Made>(): (key: string, make: (key: string) => Made) => Made {
   let kept: { readonly key: string; readonly made: Made } | undefined;
   let forgetting: NodeJS.Timeout | undefined;
   let asked = false;
@@ -17,7 +17,7 @@ export function keptForAMoment<Made>(): (key: string, make: () => Made) => Made 
     asked = false;
   };
   return (key, make) => {
-    if (kept?.key !== key) kept = { key, made: make() };
+    if (kept?.key !== key) kept = { key, made: make(key) };
     asked = true;
     forgetting ??= setInterval(look, KEPT_MS).unref();
     return kept.made;

@@ -86,14 +86,19 @@ export function valuesOf(vr: string, bytes: Uint8Array, decode: (bytes: Uint8Arr
   if (!isWords && !plainVrs.has(vr) && vr !== 'UN' && vr !== 'OB') return [];
   const text = decode(bytes);
   if (!isWords && !printable.test(text)) return [];
-  const parts = vr === 'LT' || vr === 'ST' || vr === 'UT' || vr === 'UR' ? [text] : text.split('\\');
-  return parts.map(trimmed).filter((part) => part !== '');
+  const isOne = vr === 'LT' || vr === 'ST' || vr === 'UT' || vr === 'UR' || !text.includes('\\');
+  if (!isOne) return text.split('\\').flatMap((part) => trimmed(part) || []);
+  const only = trimmed(text);
+  return only === '' ? [] : [only];
 }
 
 /** Without white space and zeros at its ends. */
 export function trimmed(text: string): string {
-  const isPlain = isWord(text.charCodeAt(0)) && isWord(text.charCodeAt(text.length - 1));
-  return isPlain ? text : text.replace(/[\0\s]+$/, '').replace(/^[\0\s]+/, '');
+  // One space or zero behind fills an even length.
+  const last = text.charCodeAt(text.length - 1);
+  const end = last === 0x20 || last === 0 ? text.length - 1 : text.length;
+  const isPlain = isWord(text.charCodeAt(0)) && isWord(text.charCodeAt(end - 1));
+  return isPlain ? text.slice(0, end) : text.replace(/[\0\s]+$/, '').replace(/^[\0\s]+/, '');
 }
 
 /** Of ASCII, what is seen; false of what is not there. */

@@ -29,17 +29,13 @@ const LONG_PRIVATE = 8;
 export function soughtOf(removed: RemovedValues, known: KnownIdentifiers | undefined): Sought {
   const said = identityOf({ ...removed, names: new Set([...removed.names, ...denseOf(known)]) });
   const uids = searchOf([...removed.uids].map(folded).filter(counts));
-  const foreign = new Set([...removed.private].map(folded));
-  const beginnings = severalIn([...foreign].filter(({ length }) => length >= LONG_PRIVATE));
-  const isForeign = (value: string) =>
-    (foreign.has(value) && counts(value) && value !== REMOVED) ||
-    (value.length >= LONG_PRIVATE && beginnings(value, () => true));
+  const isForeign = foreignOf(removed);
   const asked = asKnown(removed, known);
   return {
     inText: (text, vr) => {
       const spans = said.inText(text, vr);
       const olds = text.length < uids.shortest ? [] : inText(text, vr, uids);
-      const others = isCoded(vr) ? [] : parts(text, vr).filter((span) => isForeign(valueAt(text, span)));
+      const others = isCoded(vr) ? [] : parts(text, vr).filter(([start, end]) => isForeign(text.slice(start, end)));
       return olds.length + others.length === 0 ? spans : [...spans, ...olds, ...others];
     },
     inWords: asked.names.length > 0 || asked.birthDate || asked.numbers ? searchFor(asked) : undefined,
@@ -53,8 +49,24 @@ function denseOf(known: KnownIdentifiers | undefined): string[] {
 
 /** Whether a whole value of words is one that was removed. */
 export function wasRemoved(removed: RemovedValues): (value: string) => boolean {
-  const { words } = identityOf(removed);
-  return (value) => words.has(folded(value));
+  return identityOf(removed).isWord;
+}
+
+const foreigners = keptForAMoment<(value: string) => boolean>();
+
+/** Whether a whole value is one that stood in a private element, or begins one or ends it. */
+function foreignOf(removed: RemovedValues): (value: string) => boolean {
+  return foreigners(JSON.stringify([...removed.private]), () => {
+    const values = new Set([...removed.private].map(folded));
+    const beginnings = severalIn([...values].filter(({ length }) => length >= LONG_PRIVATE));
+    return remembered((given) => {
+      const value = folded(given);
+      return (
+        (values.has(value) && counts(value) && value !== REMOVED) ||
+        (value.length >= LONG_PRIVATE && beginnings(value, () => true))
+      );
+    });
+  });
 }
 
 /** Values that a whole value may be, and that may stand within words. */
@@ -67,8 +79,8 @@ interface Search {
 /** Words, names and birth dates that say who, where or with what. */
 interface Identity {
   readonly inText: Sought['inText'];
-  /** Those of letters, as they were written. */
-  readonly words: ReadonlySet<string>;
+  /** Whether a whole value is one of those of letters. */
+  readonly isWord: (value: string) => boolean;
 }
 
 const identities = keptForAMoment<Identity>();
@@ -81,21 +93,26 @@ function identityOf({ words, names, births }: RemovedValues): Identity {
     const spoken = [...words, ...names].map(folded);
     const parts = [...names].flatMap((name) => folded(name).split(/[ ,]+/));
     const search = searchOf([...spoken, ...[...births].map(folded), ...parts].filter(counts));
-    const seen = new Map<string, readonly Span[]>();
-    return {
-      words: new Set(spoken.filter((one) => one.length >= SHORTEST && /\p{L}/u.test(one) && one !== REMOVED)),
-      inText: (text, vr) => {
-        if (text.length > LONGEST_SEEN) return inText(text, vr, search);
-        const key = vr + text;
-        let found = seen.get(key);
-        if (found) return found;
-        found = inText(text, vr, search);
-        if (seen.size >= MOST_SEEN) seen.clear();
-        seen.set(key, found);
-        return found;
-      },
-    };
+    const whole = new Set(spoken.filter((one) => one.length >= SHORTEST && /\p{L}/u.test(one) && one !== REMOVED));
+    // A VR has two letters.
+    const found = remembered((said) => inText(said.slice(2), said.slice(0, 2), search));
+    return { isWord: remembered((value) => whole.has(folded(value))), inText: (text, vr) => found(vr + text) };
   });
+}
+
+/** Keeps what was found of texts that are not long. */
+function remembered<Found>(find: (text: string) => Found): (text: string) => Found {
+  const seen = new Map<string, Found>();
+  return (text) => {
+    if (text.length > LONGEST_SEEN) return find(text);
+    let found = seen.get(text);
+    if (found === undefined) {
+      found = find(text);
+      if (seen.size >= MOST_SEEN) seen.clear();
+      seen.set(text, found);
+    }
+    return found;
+  };
 }
 
 function searchOf(values: readonly string[]): Search {
