@@ -1,10 +1,13 @@
-// Makes the lists of names, towns and months that the finder of identifiers stands on: node cli/identifier-lists.ts
-import { writeFileSync } from 'node:fs';
+// Makes the lists of names, towns, months and words that the finder of identifiers stands on: node cli/identifier-lists.ts [--german WORDS]
+// WORDS is the file 'words' of github.com/enz/german-wordlist as the game Tanglet packs it, unpacked; without it the list of German nouns stays as it is.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
 import { allLocales } from '@faker-js/faker';
 import english from 'dictionary-en';
 import { fold } from '../domain/identifiers/rules/fold.ts';
 import { languageTables } from '../domain/identifiers/rules/languages.ts';
+import { isNounOf } from '../domain/identifiers/rules/nouns.ts';
 
 interface City {
   readonly name: string;
@@ -212,3 +215,26 @@ write('vocabulary.json', {
   source: 'dictionary-en, MIT and BSD, from SCOWL (wordlist.sourceforge.net): words in small letters, folded',
   ...vocabulary(),
 });
+
+/** The nouns of a word list, where each line holds a word in capitals and behind it the ways it is written, as far as a compound, an end or a shorter one does not make them. */
+function nounStems(words: string): string {
+  const nouns = new Set(
+    words
+      .split('\n')
+      .flatMap((line) => line.split(' ').slice(1))
+      .filter((word) => /^\p{Lu}/u.test(word))
+      .map(fold)
+      .filter((word) => /^[a-z]{3,}$/.test(word)),
+  );
+  const stems = new Set<string>();
+  for (const noun of [...nouns].sort((a, b) => a.length - b.length || (a < b ? -1 : 1)))
+    if (!isNounOf(noun, (stem) => stems.has(stem))) stems.add(noun);
+  return [...stems].sort().join('\n');
+}
+
+const { values } = parseArgs({ options: { german: { type: 'string' } } });
+if (values.german)
+  write('german.json', {
+    source: 'german-wordlist (github.com/enz/german-wordlist), CC0: stems of its nouns, folded',
+    nouns: nounStems(readFileSync(values.german, 'utf8')),
+  });

@@ -34,7 +34,7 @@ const ENGLISH_END =
 /** Of these, what needs no other English word near it: a number before them is a house's in a letter of any language. */
 const PLAIN_ENGLISH_END = /^(?:street|road|avenue|lane|crescent|terrace|gardens|grove)$/;
 const NO_STREET =
-  /(?:atemweg|harnweg|gallenweg|luftweg|verkehrsweg|zugangsweg|rettungsweg|arbeitsweg|infektionsweg|leitungsweg|weg|strasse|(?:ak|fak|mo|ra|zep|sa|la)tor|verband|platz|arbeitsplatz|schlafplatz|pflegeplatz|wohnplatz|rehaplatz|therapieplatz|ring|gesichtsfeld|umfeld|vorfeld|blickfeld|bahnhof|spaziergang|graben|brucke|hof|fahrweg|verlauf|park|line|view|green|hill)$/;
+  /^instr$|(?:atemweg|harnweg|gallenweg|luftweg|verkehrsweg|zugangsweg|rettungsweg|arbeitsweg|infektionsweg|leitungsweg|weg|strasse|(?:ak|fak|mo|ra|zep|sa|la)tor|verband|platz|arbeitsplatz|schlafplatz|pflegeplatz|wohnplatz|rehaplatz|therapieplatz|ring|gesichtsfeld|umfeld|vorfeld|blickfeld|bahnhof|spaziergang|graben|brucke|hof|fahrweg|verlauf|park|line|view|green|hill)$/;
 
 /** Streets with their numbers, in the orders of the network's languages, and post office boxes. */
 export function addresses(reading: Reading): Span[] {
@@ -56,6 +56,8 @@ function streetBefore(reading: Reading, at: number): Span | undefined {
   const { text, tokens, tables } = reading;
   const head = tokens[at];
   if (!head || !tables.streetsBefore.has(head.folded) || text[head.start - 1] === '-') return undefined;
+  // 'al-Haddawi': a part of a name.
+  if (head.folded === 'al' && text[head.end] === '-') return undefined;
   // 'p.Cys1361Tyr': a change of a protein.
   if (/^p\.\(?\p{Lu}(?:\p{Ll}{2})?\d/u.test(text.slice(head.start, head.start + 7))) return undefined;
   if (

@@ -8,6 +8,9 @@ const MAIL =
   /[\p{L}\d](?:[\p{L}\d._%+-]{0,63})(?:@|(?: ?\(at\) ?| ?\[at\] ?))[\p{L}\d](?:[\p{L}\d-]{0,62})(?:\.[\p{L}\d-]{2,63}){1,4}/giu;
 const SPACED_MAIL =
   /[\p{L}\d](?:[\p{L}\d._%+-]{0,63}) ?@ ?[\p{L}\d](?:[\p{L}\d-]{0,62})(?: ?\. ?[\p{Ll}\d-]{2,63}){1,4}/gu;
+/** What somebody calls himself on a computer, behind a word for it: a name in one word with a digit, a line or a full stop in it. */
+const HANDLE =
+  /(?<=(?<!\p{L})(?:[Bb]enutzer(?:name|kennung)?|[Nn]utzername|[Ll]og-?[Ii]n|LOGIN|[Uu]ser(?:name|-?ID)?|[Ii]nsta(?:gram)?|[Ss]kype|[Tt]elegram|[Aa]ccount|[Kk]ennung|[Kk]ontakt über|[Uu]tilisateur|[Ii]dentifiant|[Uu]tente|[Uu]suario|[Gg]ebruiker(?:snaam)?|[Ff]acebook|[Tt]witter|[Tt]ik[Tt]ok|[Ss]napchat|[Dd]iscord|[Tt]eams|[Zz]oom)(?:[ :=–-]{1,3}|: ?@| @))@?(?=[\p{L}\d._-]{0,29}[\d._])\p{L}[\p{L}\d]*(?:[._-][\p{L}\d]+|\d+)[\p{L}\d._-]*/gu;
 /** Where a mail address may be. */
 const AT = /@|[([]at[)\]]/gi;
 const WEB = /(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,300}/giu;
@@ -83,6 +86,8 @@ export function mailAndWeb({ text, tables }: Reading): Span[] {
     const length = found[0].replace(ENDING, '').length;
     spans.push(span(found.index, found.index + length, 'web', 'possible', 'web'));
   }
+  for (const found of text.matchAll(HANDLE))
+    spans.push(span(found.index, found.index + found[0].length, 'name', 'possible', 'handle'));
   return spans;
 }
 

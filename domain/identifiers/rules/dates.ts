@@ -193,6 +193,7 @@ function namedMonths(reading: Reading, add: Add): void {
     const month = tables.months.has(token.folded) && !isArticle(reading, token);
     if (!month && !tables.numbers.has(token.folded) && !isNumberWord(reading, index)) return;
     if (!month) {
+      ordinals(reading, index, add);
       wordsBeforeDigits(reading, index, add);
       return;
     }
@@ -292,6 +293,17 @@ function roughStart(reading: Reading, index: number): number {
       ? before.start
       : start;
   return before && ROUGHLY.has(before.folded) && /^ (?:de )?$/.test(gap(reading, index - 1)) ? before.start : start;
+}
+
+const ORDINAL = /(?:te|ten|ter|tem|erste[nr]?)$/;
+
+/** 'zwölfter vierter neunzehnhundertachtundfünfzig', 'am dritten fünften': a day and a month in words, as German dictates them, with the year behind them. */
+function ordinals(reading: Reading, index: number, add: Add): void {
+  const [day, month] = [reading.tokens[index], reading.tokens[index + 1]];
+  if (!day || !month || !reading.languages.has('de') || gap(reading, index) !== ' ') return;
+  if (!ORDINAL.test(day.folded) || !ORDINAL.test(month.folded) || !isNumberWord(reading, index + 1)) return;
+  const to = numberWordsAfter(reading, index + 1);
+  add(day.start, reading.tokens[to]?.end ?? month.end, 'date:words');
 }
 
 /** 'vingt-six 02 2012': a day in words before month and year in digits. */

@@ -50,14 +50,13 @@ export function isKnownWord(reading: Reading, at: number): boolean {
   );
 }
 
-/** 'in Hamburg operiert', not 'in Stanford B': what a classification is called after may be a town as well. German alone says so by its prepositions. */
-function isWhere({ text, tokens, tables, capitalNouns }: Reading, from: number, to: number): boolean {
+/** 'in Hamburg operiert', 'in Leiden geopereerd', not 'in Stanford B': what a classification is called after may be a town as well. */
+function isWhere({ text, tokens, tables }: Reading, from: number, to: number): boolean {
   const [before, last] = [tokens[from - 1], tokens[to - 1]];
   return (
-    capitalNouns &&
     before !== undefined &&
     last !== undefined &&
-    /^(?:in|aus)$/.test(before.folded) &&
+    /^(?:in|aus|te|uit)$/.test(before.folded) &&
     /^(?: \p{Ll}{2}|[.,;:)]|$)/u.test(text.slice(last.end, last.end + 3)) &&
     tables.towns.longest(text, tokens, from) !== undefined
   );

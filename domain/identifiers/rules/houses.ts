@@ -15,8 +15,18 @@ export function houses({ text, tokens, tables, languages, small }: Reading): Spa
         languages.has(language) && (!one || languages.size < 6) && (!capitals || first.shape === 'capitals'),
     );
     if (!fits || /^-\p{Ll}/u.test(text.slice(last.end, last.end + 2))) continue;
-    spans.push(span(first.start, last.end, 'institution', 'possible', 'house'));
+    const town = gapIsSpace(text, last.end) ? tables.towns.longest(text, tokens, found.next) : undefined;
+    const country = COUNTRY.exec(text.slice(last.end, last.end + 40))?.[0].length ?? 0;
+    const end =
+      town && tokens[found.next]?.shape !== 'lower' ? (tokens[town.next - 1]?.end ?? last.end) : last.end + country;
+    spans.push(span(first.start, end, 'institution', 'possible', 'house'));
     at = found.next - 1;
   }
   return spans;
 }
+
+/** The part of the country that a branch is called after. */
+const COUNTRY =
+  /^ (?:Bund|Bayern|Hessen|Sachsen(?:-Anhalt)?|Thüringen|Brandenburg|Mecklenburg-Vorpommern|Niedersachsen|Saarland|Schleswig-Holstein|Baden-Württemberg|Nordrhein(?:-Westfalen)?|Rheinland(?:-Pfalz)?(?:\/Hamburg)?|Westfalen(?:-Lippe)?|Pfalz|Franken|Schwaben|Oberbayern|Niederbayern|Nordost|Nordwest|Südwest|Südost|Nord|Süd|Ost|West|Mitte|Mitteldeutschland|Plus|Tirol|Kärnten|Steiermark|Vorarlberg|Burgenland|Niederösterreich|Oberösterreich)(?!\p{L})/u;
+
+const gapIsSpace = (text: string, at: number): boolean => text[at] === ' ' && text[at + 1] !== ' ';

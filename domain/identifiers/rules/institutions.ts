@@ -1,13 +1,16 @@
 import type { Span } from '../spans.ts';
 import { nearDisease } from './eponyms.ts';
-import { gap, type Reading, span } from './reading.ts';
+import { isGermanNoun } from './nouns.ts';
+import { gap, type Reading, span, tokenAt } from './reading.ts';
 import { isEnglishWord, isNothingButEnglish } from './vocabulary.ts';
 
 const WITHIN = /^(?:[ \u00a0]|-|['’]|\. ?|\.-| ?["«“”„»]{1,2} ?|-\n)$/;
 /** Beginnings of German and Dutch compounds that say what kind of house it is, not which. */
 const KIND =
-  /^(?:universitats?|uni|frauen|kinder|tages?|poli|haut|augen|ohren|hals|reha|rehabilitations|akut|bezirks|kreis|stadt|landes?|kantons|herz|gefass|fach|privat|schmerz|anschluss|akademisches|akademische|lehr|heimat|wohn|alten|pflege|senioren|studenten|kranken|zentral|regional|medizinische|psychiatrische|plan|haupt|zieken|algemeen|sprech|haus|huisarts|huisartsen|ziekenhuis|polis?|zuweiser|herkunfts|vor|nach|unfall|rettungs|chirurgie|kardio|neuro|ortho|uro|gyn|hno|zahn|tier|versorgungs|schwerpunkt|maximal|grund|mutter|partner|dialyse|rehab|apotheken|versand|arzt|arzte|praxis|gemeinschafts|hausarzt|yliopistollinen|keskus|universitets|sjuk|syge|syke)s?$/;
+  /^(?:universitats?|uni|rechen|schul|sprach|atem|seh|ryth|rhythmus|einkaufs|fitness|sport|schwimm|kompetenz|impf|beratungs|gesundheits|notfall|traumata?|trauma|brust|darm|tumor|krebs|onkologisches?|ambulante|palliativ|gemeinschafts|land|arztliche|privat|doppel|einzel|spezial|facharzt|internisten|kassen|radiologie|rontgen|physio|physiotherapie|ergo|ergotherapie|logopadie|naturheil|heilpraktiker|kinderarzt|frauenarzt|hausarztliche|frauen|kinder|tages?|poli|haut|augen|ohren|hals|reha|rehabilitations|akut|bezirks|kreis|stadt|landes?|kantons|herz|gefass|fach|privat|schmerz|anschluss|akademisches|akademische|lehr|heimat|wohn|alten|pflege|senioren|studenten|kranken|zentral|regional|medizinische|psychiatrische|plan|haupt|zieken|algemeen|sprech|haus|huisarts|huisartsen|ziekenhuis|polis?|zuweiser|herkunfts|vor|nach|unfall|rettungs|chirurgie|kardio|neuro|ortho|uro|gyn|hno|zahn|tier|versorgungs|schwerpunkt|maximal|grund|mutter|partner|dialyse|rehab|apotheken|versand|arzt|arzte|praxis|gemeinschafts|hausarzt|yliopistollinen|keskus|universitets|sjuk|syge|syke)s?$/;
 const ADJECTIVE = /(?:ische[nrs]?|sche[nrs]?|liche[nrs]?|ale[nrs]?|are[nrs]?|ere[nrs]?|ige[nrs]?)$/;
+/** Whose house it is: 'Städtisches Krankenhaus Kiel'. */
+const OWNER = /^(?:stadtische|evangelische|katholische|judische|israelitische|kommunale|kreis|universitare)[snrm]?$/;
 const longest = 7;
 /** Languages in which the proper name may stand before the word for the house. */
 const NAME_FIRST: ReadonlySet<string> = new Set(['en', 'nl', 'de', 'sv', 'da', 'nb', 'hu', 'fi', 'et', 'lt', 'lv']);
@@ -44,7 +47,8 @@ export function institutions(reading: Reading): Span[] {
       reading.languages.has('fr') &&
       from === at &&
       !/^(?:centre|institut|groupe|hospices|cabinet|pharmacie|laboratoire|fondation)/.test(head.folded);
-    const first = tokens[french ? afterParticles(reading, next) : from];
+    const owned = to > next && OWNER.test(tokens[from - 1]?.folded ?? '') && gap(reading, from - 1) === ' ';
+    const first = tokens[french ? afterParticles(reading, next) : owned ? from - 1 : from];
     const last = tokens[to - 1];
     if (!first || !last || last.end <= first.start) continue;
     if ((found?.values.includes('en') && isPhrase(reading, from, at, next, to)) || nearDisease(reading, from, to))
@@ -53,6 +57,23 @@ export function institutions(reading: Reading): Span[] {
     at = to - 1;
   }
   return spans;
+}
+
+/** 'Institut für Humangenetik', 'Klinik für Innere Medizin und Angiologie': what kind of house, by what is done there. */
+const DEPARTMENT =
+  /(?<!\p{L})(?:Institut|Klinik|Poliklinik|Klinik und Poliklinik|Zentrum|Abteilung|Lehrstuhl|Praxis|Gemeinschaftspraxis|Ambulanz|Fachpraxis|Zentralinstitut) für (?:(?:und|,|&) |(?:Allgemeine|Innere|Diagnostische|Interventionelle|Klinische|Spezielle|Plastische|Rekonstruktive|Vaskuläre|Endovaskuläre|Ganzheitliche|Physikalische|Seltene|Angeborene) |\p{Lu}[\p{L}-]{4,}(?=,? ))+?(?:(?:der|des|am|in|im|an der|zu) )?(?=\p{Lu})/gu;
+
+/** Departments with the town or the house that they belong to behind them ('Institut für Humangenetik Innsbruck'), which together say which one it is. */
+export function departments(reading: Reading): Span[] {
+  const { text, tokens, tables } = reading;
+  if (!reading.languages.has('de')) return [];
+  return [...text.matchAll(DEPARTMENT)].flatMap((found) => {
+    const end = found.index + found[0].length;
+    const at = tokenAt(tokens, end);
+    const town = tables.towns.longest(text, tokens, at);
+    const last = town && !isGermanNoun(tokens[at]?.folded ?? '') ? tokens[town.next - 1] : undefined;
+    return last ? [span(found.index, last.end, 'institution', 'possible', 'institution')] : [];
+  });
 }
 
 /** 'Early Surgery', 'Hospital Course': around the word for the house stand everyday words of English alone. */
@@ -91,6 +112,12 @@ function nameBehind(reading: Reading, from: number, careful: boolean): number {
     ) {
       to = index + 1;
       continue;
+    }
+    // 'Herzpraxis Am Wall'
+    if (/^(?:am|im|zum|zur|an|auf|in|vor|der|den|dem)$/.test(token.folded) && between === ' ' && reading.capitalNouns) {
+      if (tokens[index + 1]?.shape === 'capitalised' || /^(?:der|den|dem)$/.test(tokens[index + 1]?.folded ?? ''))
+        continue;
+      break;
     }
     if (!/^[-'’]$/.test(between) && tables.ordinary.has(token.folded)) break;
     if ((careful && token.shape === 'initial') || /^[ivx]+$/.test(token.folded)) break;

@@ -15,6 +15,8 @@ const SEPARATOR =
 const NUMBER =
   /[#°№(]{0,2}((?:[A-Z]{1,4}[-/ ]?){0,2}\d[\dA-Za-z]*(?:[-/.]?[\dA-Z]+)*(?: (?:[A-Z]{1,3}(?= \d+\/\d| \d{3}(?!\d))|\d[\dA-Z]*(?:[-/.][\dA-Z]+)*)){0,15}(?: ?[-/] ?[A-Z]{1,2}(?![\p{L}\d]))?)/uy;
 const LETTERED = /(?=[A-Z\d./-]*\d)[A-Z][A-Z\d]{1,5}(?:[-/. ]?[A-Z\d]+){1,6}(?![\p{L}])/uy;
+/** 'Personalausweis (L7X0R3K12)' */
+const IN_BRACKETS = /^\.? ?\(((?=[^)]*\d[^)]*\d[^)]*\d[^)]*\d)[A-Z\d][A-Z\d./ -]{3,20})\)/;
 const MEASURE =
   /^ ?(?:mg|g|kg|µg|mcg|ml|l|mm|cm|%|°|mmhg|jahre?|ans|years?|anni|años|jaar|tage?|x|uhr|h|min|\/min|cp|tabl)(?![\p{L}\d])/iu;
 const PHONE =
@@ -22,7 +24,7 @@ const PHONE =
 const YEAR = /[^\d\n]{0,6}((?:19|20)\d\d)(?![\d.,/-])/y;
 const STAR = /[*✱°†](?= ?(?:am )?\d{1,2}[./-])/g;
 /** '*1933' */
-const BORN_YEAR = /(?<=[*✱] ?)(?:19|20)\d\d(?![\d.,/-])/g;
+const BORN_YEAR = /(?<=[*✱†] ?)(?:19|20)\d\d(?!\d|[.,/-]\d)/g;
 const longestValue = 110;
 
 /** Kinds whose value stands behind a word without a colon, too, as the value has a shape of its own. */
@@ -63,6 +65,11 @@ export function labelled(reading: Reading, dates: readonly Span[]): Span[] {
       starts,
     };
     let taken = 0;
+    const bracketed = kinds.has('number') ? IN_BRACKETS.exec(text.slice(last.end, last.end + 26)) : null;
+    if (bracketed?.[1]) {
+      const start = last.end + bracketed[0].indexOf(bracketed[1]);
+      spans.push(span(start, start + bracketed[1].length, 'number', 'certain', 'label:number'));
+    }
     for (const kind of kinds) {
       const values = needColon.has(kind) && !where.strong && !(kind === 'name') ? [] : (readers[kind]?.(where) ?? []);
       spans.push(...values);

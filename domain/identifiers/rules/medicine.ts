@@ -5,6 +5,9 @@ import { type Reading, tokenAt } from './reading.ts';
 
 const eponyms: ReadonlySet<string> = new Set(medicine.eponyms.split('\n'));
 const products: ReadonlySet<string> = new Set(medicine.products.split('\n'));
+/** Whether a folded word is an eponym of medicine, a device or a substance. */
+export const isWordOfMedicine = (word: string): boolean => eponyms.has(word) || products.has(word);
+
 /** Societies and classifications whose year is that of a guideline. */
 const SOCIETY =
   /(?:^|[^\p{L}])(?:ISSVA|ESC|ESVS|ACC|AHA|ACC\/AHA|HAS|AWMF|NICE|SIGN|EULAR|ACR|ACR\/EULAR|WHO|OMS|SVS|SIR|CIRSE|ESH|EACTS|STS|EASL|TASC|CEAP|GiACTA|DGK|DGG|SFMV|SICVE|SEACV|NVVV|ASA|DSM|ICD|Ghent|Gent|Gand|Chapel Hill|CHCC|[Gg]uideline|[Ll]eitlinie|[Rr]ichtlijn|[Gg]u[íi]as?)(?:[ ,/-](?:ESC|ESVS|EACTS|AHA|EULAR|Criteria|Kriterien))?[ ,:(-]{1,3}$/u;

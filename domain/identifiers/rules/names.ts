@@ -14,11 +14,15 @@ import {
 } from './name-run.ts';
 import { gap, type Reading, span } from './reading.ts';
 import type { Title } from './tables.ts';
+import type { Token } from './tokens.ts';
+import { isUnlistedWord } from './unlisted.ts';
 import { isNothingButEnglish, isWordAndName } from './vocabulary.ts';
 
 const AFTER_TITLE = /^[.:)]{0,2}[ \u00a0]{0,2}["«„“(]?$|^[.:]?\r?\n$/;
 /** Written small in the middle of a sentence, too, where their full stop tells them from words. */
 const SMALL_TITLE = /^(?:prof|dr|drs|dott|sig|mw|mevr|dhr|sr|sra|srta|dra|mgr|mudr|ing|phdr|hr|fr)$/;
+/** Titles of more than five letters that a full stop shortens. */
+const SHORTENED = /^(?:pfleg|schwest|medizinalr|privdoz|primar)$/;
 const BEFORE_NEXT_NAME = /^(?:[ ,]{1,3}|\s?[/&+]\s?)$/;
 /** Their titles are looked for in texts of every language. */
 const MAIN: ReadonlySet<string> = new Set(['en', 'fr', 'de', 'it', 'es', 'nl']);
@@ -82,13 +86,26 @@ export function titledNames(reading: Reading): Span[] {
       }
     }
     if (!AFTER_TITLE.test(gap(reading, next - 1))) continue;
+    // 'beim Hausarzt. Wundkontrolle …': a word and the end of its sentence.
+    const title = reading.tokens[next - 1];
+    if (title && title.folded.length > 5 && /^\. /.test(gap(reading, next - 1)) && !SHORTENED.test(title.folded))
+      continue;
     const run = nameRun(reading, next, strength === 'title' ? 'title' : 'free');
-    if (!run || (strength === 'relation' && !isKnown(reading, run) && !isMarked(reading, run))) continue;
+    if (
+      !run ||
+      (strength === 'relation' && !isKnown(reading, run) && !isMarked(reading, run) && !isUnlisted(reading, run))
+    )
+      continue;
     if (isAbbreviation(reading, next - 1, run)) continue;
     spans.push(nameSpan(reading, run, strength === 'title' ? 'certain' : 'possible', 'title:name'));
-    const joined = joinedName(reading, run.to);
-    if (joined) spans.push(nameSpan(reading, joined, 'possible', 'title:name'));
-    at = (joined ?? run).to - 1;
+    let last = run;
+    for (let people = 0; people < 6; people++) {
+      const joined = joinedName(reading, last.to);
+      if (!joined) break;
+      spans.push(nameSpan(reading, joined, 'possible', 'title:name'));
+      last = joined;
+    }
+    at = last.to - 1;
   }
   return spans;
 }
@@ -168,6 +185,10 @@ export function isKnown(reading: Reading, { from, to }: NameRun): boolean {
         !isAmbiguous(reading, token),
     );
 }
+
+/** Begins with a word that German does not know. */
+const isUnlisted = (reading: Reading, { from }: NameRun): boolean =>
+  reading.capitalNouns && isUnlistedWord(reading, reading.tokens[from] as Token);
 
 /** Has an initial, or is in capitals. */
 function isMarked({ tokens, capitalNouns }: Reading, { from, to }: NameRun): boolean {

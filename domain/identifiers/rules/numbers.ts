@@ -16,6 +16,11 @@ const LONG = /(?<![\p{L}\d_]|\d[.,]|[\p{L}]{2}[-_:])\d{8,20}(?![\d\p{L}]|[.,]\d)
 const BOXES = /(?<![\d.,]|[\d.,] )\d(?: \d){6,80}(?! ?\d|[.,]\d)/g;
 /** Capitals and digits in one run, with five digits in a row at least: '28BG04493'. */
 const MIXED = /(?<![\p{L}\d_.:-])(?=[A-Z\d]*[A-Z])[A-Z\d]{0,4}\d{4,12}[A-Z\d]{0,6}(?![\p{L}\d]|[.,]\d)/gu;
+/** Capitals and groups of digits with signs between them: 'G-2021-4471', 'SL2203-118872', 'E/2019/03321'. */
+const GROUPED = /(?<![\p{L}\d_.:/-])[A-Z]{1,4}[-/ ]?\d{2,8}(?:[-/]\d{2,8}){1,3}(?![\p{L}\d]|[.,/-]\d)/gu;
+/** File numbers of German courts: '8 XVII 231/23', 'S 12 KR 345/22'. */
+const COURT =
+  /(?<![\p{L}\d.,])(?:[SLBK] )?\d{1,3} (?:[IVX]{1,5}|[A-Z][A-Za-z]{0,3}) \d{1,5}\/(?:20)?\d\d(?![\p{L}\d/])/gu;
 /** Accession numbers of databases and trials that say nothing of a person. */
 const PUBLIC = /^(?:NCT|RS|NM|NP|NC|ENS|OMIM|MIM|ORPHA|GSE|PMID|PMC|ISBN|ISSN|EN|ISO|DIN|CE)\d/;
 const IBAN = /(?<![\p{L}\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,4})?(?![\p{L}\d])/gu;
@@ -53,6 +58,13 @@ export function numbers({ text, languages }: Reading): Span[] {
     if (PUBLIC.test(written) || !/[A-Z]/.test(written) || written.replace(/\D/g, '').length < 6) continue;
     spans.push(span(start, start + written.length, 'number', 'possible', 'number:mixed'));
   }
+  for (const { start, written } of matchesWithin(text, dense, GROUPED)) {
+    if (PUBLIC.test(written) || written.replace(/\D/g, '').length < 7) continue;
+    spans.push(span(start, start + written.length, 'number', 'possible', 'number:grouped'));
+  }
+  if (languages.has('de'))
+    for (const found of text.matchAll(COURT))
+      spans.push(span(found.index, found.index + found[0].length, 'number', 'possible', 'number:court'));
   return spans;
 }
 

@@ -13,6 +13,12 @@ const longestTown = 6;
 const PART =
   /^(?:-\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)*|(?: \(|\/)(?:Oder|Main|Saale|Neckar|Donau|Inn|Spree|Lahn|Westf\.?|Westfalen|Holstein|Schwarzwald|Schw\.|Allgäu|Harz|Eifel|Sachsen|Pfalz|Taunus|Mark|Württ\.?|Bayern|Vogtland|Thüringen|Thür\.?|Ostsee|Sudeten|TI|ZH|BE|AG|SG|GR|VS|LU|NB|BO|MI|TO|RM|NA)\)?)(?!\p{L})/u;
 
+/** 'Mellau, Platz 290': a village's house behind its postcode and name. */
+const STREET_BEHIND =
+  /^, ?\p{Lu}[\p{L}.'’-]+(?: (?:[\p{L}.'’-]+)){0,3} \d{1,4}(?: ?[a-zA-Z](?![\p{L}\d]))?(?=[ \t]*(?:[,;)\n]|$|\.(?:\s|$)))/u;
+/** The canton behind a Swiss town, the province behind an Italian one. */
+const CANTON = /^ (?:\([A-Z]{2}\)|[A-Z]{2})(?![\p{L}\d])/u;
+
 /** The words of a town's name from a token on: the index after the last, or `from` where there is none. */
 export function townRun(reading: Reading, from: number): number {
   const { tokens, tables, text } = reading;
@@ -87,7 +93,9 @@ export function postcodes(reading: Reading): Span[] {
     if (digits < 5 && !listed && !isAfterStreet(text, found.index)) continue;
     if (!first || (digits === 5 && !listed && first.folded.length < 3)) continue;
     let last = tokens[to - 1]?.end ?? end;
+    last += CANTON.exec(text.slice(last, last + 5))?.[0].length ?? 0;
     last += /^ (?:cedex )?\d{1,2}(?!\d)/i.exec(text.slice(last, last + 10))?.[0].length ?? 0;
+    last += STREET_BEHIND.exec(text.slice(last, last + 60))?.[0].length ?? 0;
     spans.push(span(found.index, last, 'address', listed ? 'certain' : 'possible', 'address:postcode'));
   }
   if (reading.languages.has('fr')) {
@@ -121,6 +129,23 @@ export function datedTowns(reading: Reading, dates: readonly Span[]): Span[] {
     const first = tokens[tokenAt(tokens, start)];
     return first && isNameLike(reading, first)
       ? [span(start, start + name.length, 'place', 'possible', 'place:dated')]
+      : [];
+  });
+}
+
+/** 'Dr. Ihde, Heide', 'Wohlgemuth, Halle': a town, be it a word as well, right behind one of the spans and before the end of its clause. */
+export function townsBehind(reading: Reading, spans: readonly Span[]): Span[] {
+  const { text, tokens, tables } = reading;
+  return spans.flatMap(({ end }) => {
+    if (!/^(?:, | \()$/.test(text.slice(end, end + 2))) return [];
+    const at = tokenAt(tokens, end);
+    const first = tokens[at];
+    if (first?.start !== end + 2 || first.shape !== 'capitalised' || first.folded.length < 4) return [];
+    const found = tables.towns.longest(text, tokens, at);
+    const last = found && tokens[found.next - 1];
+    if (!last || tables.ordinary.has(first.folded) || isFirstName(reading, first)) return [];
+    return /^(?:[),;\n]|\.(?:\s|$)|$)/.test(text.slice(last.end, last.end + 2))
+      ? [span(first.start, last.end, 'place', 'possible', 'place:behind-name')]
       : [];
   });
 }
@@ -194,10 +219,21 @@ export function listedTowns(reading: Reading): Span[] {
 /** 'Bad Schallerbach', 'St. Pölten', 'Sankt Augustin': German places by their first word. */
 const SPA_TOWN = /(?<!\p{L})(?:Bad|Sankt|St\.) (\p{Lu}\p{Ll}{3,}(?:-\p{Lu}\p{Ll}+)*)(?!\p{L})/gu;
 
+/** 'Hopfen am See', 'Lauf a. d. Pegnitz', 'Ried im Innkreis': German places by the water, the hill or the country behind them. */
+const TOWN_BY =
+  /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)? (?:am|an der|a\. ?d\.|a\.|im|i\.|ob der|in der|in|bei|vor der|auf der) (?:See|[\p{L}]{3,}see|Rhein|Main|Neckar|Donau|Inn|Lech|Isar|Ruhr|Lippe|Elbe|Weser|Werra|Fulda|Saale|Mosel|Nahe|Lahn|Leine|Aller|Havel|Oder|Spree|Ems|Harz|Allgäu|Taunus|Spessart|Schwarzwald|Odenwald|Westerwald|Hunsrück|Breisgau|Hegau|Remstal|Ries|Hochrhein|Kaiserstuhl|Enns|Mur|Mürz|Ybbs|Traun|Krems|Pongau|Pinzgau|Lungau|Innkreis|Mühlkreis|Traunkreis|Hausruck|Burgenland|Lavanttal|Zillertal|Ötztal|Walde|Sand|Teck|Alz|Ilm|Ilz|Vils|Regen|Naab|Pegnitz|Aisch|Altmühl|Paar|Amper|Glonn|Würm|Brenz|Rems|Enz|Nagold|Weinstraße|Bergstraße|Weinsberg|Dosse|Oste|Luhe|Aue|Wümme|Hunte|Ruwer|Sieg|Agger|Erft|Rur|Niers|Emscher|Wupper|Steigerwald|Vogtland|Erzgebirge|Oberland|Unterland|Moos|Rübenberge|Forst|Holz|Stein|Berg|Ammersee|Thurn|Brenner|Arlberg|Albis|Rheinfall|Simmental|Emmental|Obertoggenburg|Toggenburg|Prättigau|Engadin)(?!\p{L})/gu;
+/** Beginnings of sentences and parts of the body that stand so as well. */
+const NO_TOWN_BY =
+  /^(?:Stein|Blut|Wasser|Luft|Druck|Zustand|Urlaub|Unfall|Sturz|Wanderung|Klinik|Reha|Haus|Praxis|Zentrum|Leben|Heim|Ferien|Kur|Krankenhaus|Klinikum|Fraktur|Wohnung|Hof|Hotel) /u;
+
 /** Spa towns and towns of saints, of no list, in German. */
 export function spaTowns(reading: Reading): Span[] {
   if (!reading.languages.has('de') || reading.languages.size > 5) return [];
-  return [...reading.text.matchAll(SPA_TOWN)]
+  const byWater = [...reading.text.matchAll(TOWN_BY)]
+    .filter(({ 0: town }) => !NO_TOWN_BY.test(town))
+    .map((found) => span(found.index, found.index + found[0].length, 'place', 'possible', 'place:by'));
+  const spas = [...reading.text.matchAll(SPA_TOWN)]
     .filter((found) => !/^(?:nauheimer|.*klinik|.*krankenhaus|.*spital|.*hospital|jude)/i.test(found[1] ?? ''))
     .map((found) => span(found.index, found.index + found[0].length, 'place', 'possible', 'place:spa'));
+  return [...spas, ...byWater];
 }

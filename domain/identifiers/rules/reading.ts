@@ -39,8 +39,8 @@ export function readText(text: string, languages?: readonly string[]): Reading {
   };
 }
 
-/** Mail and web addresses: the names in them are in small letters, and are names all the same. */
-const ADDRESS = /[^\s<>()]*(?:@|:\/\/|www\.)[^\s<>()]*/gi;
+/** Mail and web addresses and what people call themselves on a computer ('florian_p88'): the names in them are in small letters, and are names all the same. */
+const ADDRESS = /[^\s<>()]*(?:@|:\/\/|www\.)[^\s<>()]*|[\w.-]*(?:\p{Ll}_\p{Ll}|\p{Ll}{3}\d)[\w.-]*/giu;
 
 function smallWords(text: string, tokens: readonly Token[]): ReadonlySet<string> {
   const within = new Set<Token>();

@@ -11,15 +11,16 @@ import { feasts, leaningDates } from './feasts.ts';
 import { fields } from './fields.ts';
 import { houses } from './houses.ts';
 import { initialled } from './initials.ts';
-import { institutions } from './institutions.ts';
+import { departments, institutions } from './institutions.ts';
 import { birthNames, genitiveNames, kinNames } from './kin.ts';
 import { labelled, nameBefore } from './labels.ts';
 import { isFirstName, isLastName } from './name-run.ts';
 import { listedNames, titledNames, withDegrees } from './names.ts';
 import { numbers } from './numbers.ts';
-import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns } from './places.ts';
+import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns, townsBehind } from './places.ts';
 import { type Reading, tokenAt } from './reading.ts';
 import { toldPlaces } from './told-places.ts';
+import { unlistedNames } from './unlisted.ts';
 
 /** What each origin of a span weighs against another; see `merge`. */
 export const ranks = { known: 0, label: 1, checked: 2, shape: 3, list: 4, tagger: 5 } as const;
@@ -34,6 +35,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
   const sure = [...labels, ...titled].filter(({ kind }) => kind === 'name');
   const dated = datedNames(reading, byShape);
   const kin = [...kinNames(reading), ...genitiveNames(reading), ...birthNames(reading)];
+  const unlisted = unlistedNames(reading);
   const pairs = listed.filter(({ rule }) => rule === 'list:name');
   return [
     ...weigh(labels, ranks.label),
@@ -63,13 +65,16 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...endedTowns(reading),
         ...spaTowns(reading),
         ...datedTowns(reading, byShape),
+        ...townsBehind(reading, [...sure, ...pairs, ...dated, ...unlisted]),
         ...institutions(reading),
+        ...departments(reading),
         ...houses(reading),
         ...initialled(reading),
         ...greeted(reading),
         ...agents(reading),
         ...ranked(reading),
         ...toldPlaces(reading),
+        ...unlisted,
         ...highAges(reading),
         ...descents(reading),
       ],

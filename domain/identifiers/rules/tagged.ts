@@ -1,6 +1,7 @@
 import type { Span } from '../spans.ts';
 import { LAW } from './dates.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
+import { isGermanNoun } from './nouns.ts';
 import { PUBLICATION } from './numbers.ts';
 import { type Reading, tokenAt } from './reading.ts';
 import type { Token } from './tokens.ts';
@@ -18,10 +19,15 @@ export function believed(reading: Reading, tagged: readonly Span[]): readonly Sp
 }
 
 /** A name without the everyday words at its ends: 'Žena Marija' is 'Marija'. */
-function withoutEveryday({ tokens, tables }: Reading, found: Span): Span {
-  if (found.kind !== 'name') return found;
+function withoutEveryday(reading: Reading, found: Span): Span {
+  const { tokens, tables } = reading;
+  if (found.kind !== 'name' && found.kind !== 'place') return found;
   const words = tokens.slice(tokenAt(tokens, found.start), tokenAt(tokens, found.end));
-  const own = words.filter(({ folded }) => !tables.ordinary.has(folded) || tables.particles.has(folded));
+  const isNoun = (word: Token) =>
+    reading.capitalNouns && isGermanNoun(word.folded) && !isFirstName(reading, word) && !isLastName(reading, word);
+  const own = words.filter(
+    (word) => (!tables.ordinary.has(word.folded) && !isNoun(word)) || tables.particles.has(word.folded),
+  );
   const [first, last] = [own[0], own.at(-1)];
   if (!first || !last || (first === words[0] && last === words.at(-1))) return found;
   return {

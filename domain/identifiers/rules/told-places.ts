@@ -43,5 +43,5 @@ export function toldPlaces(reading: Reading): Span[] {
 const GENITIVE = /^(?:de|di|of|van|von|da|do|del|dei|des|du|d|of|for|al|af|av|na|s|sa|se|at)$/;
 
 /** Ends of the names of substances and products, folded. */
-const PRODUCT =
+export const PRODUCT =
   /(?:logia|iatria|iatrie|iatry|logy|logie|logica|cirugia|chirurgia|chirurgie|medicina|medecine|nutricion|grafia|graphie|itis|oma|osis|scopia|skopie|scopie|genetics|medicine|radiology|surgery|urgencia|urgencias|mab|nib|tinib|pril|sartan|olol|statin|statine|statina|azol|azole|cillin|mycin|dipin|dipine|oxaban|gatran|parin|parine|parina|grel|grelor|limus|olon|olone|onate|onat|profen|triptan|glutid|gliptin|gliflozin|formin|prazol|prazole|ide|oxan|dol|flex|graft|stent|patch|graft|plant|tex|cath|wire|guard|seal|ject|max|plus|pro|lite|loc|lock)$/;

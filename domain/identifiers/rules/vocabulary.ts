@@ -55,12 +55,16 @@ const MOST_KNOWN = 20_000;
 
 /** Whether a word is one of everyday English, in a text that may be English, and no first name: in a title it has its capital as a name has. */
 export function isEnglishWord(reading: Reading, token: Token): boolean {
-  if (!reading.languages.has('en') || reading.tables.firstNames.has(token.folded)) return false;
-  const before = known.get(token.folded);
+  return reading.languages.has('en') && !reading.tables.firstNames.has(token.folded) && isWordOfEnglish(token.folded);
+}
+
+/** Whether a folded word is one of everyday English, in whatever text it stands. */
+export function isWordOfEnglish(word: string): boolean {
+  const before = known.get(word);
   if (before !== undefined) return before;
   if (known.size >= MOST_KNOWN) known.clear();
-  const found = isWord(token.folded);
-  known.set(token.folded, found);
+  const found = isWord(word);
+  known.set(word, found);
   return found;
 }
 

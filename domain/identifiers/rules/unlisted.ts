@@ -1,0 +1,112 @@
+import type { Span } from '../spans.ts';
+import { besideDisease } from './eponyms.ts';
+import { isWordOfMedicine } from './medicine.ts';
+import { isFirstName, isLastName, NOUN } from './name-run.ts';
+import { isGermanNoun } from './nouns.ts';
+import { gap, type Reading, span } from './reading.ts';
+import type { Token } from './tokens.ts';
+import { PRODUCT } from './told-places.ts';
+import { isWordOfEnglish } from './vocabulary.ts';
+
+/** Articles and their like, behind which a noun stands rather than a name. */
+const ARTICLE =
+  /^(?:der|die|das|des|dem|den|zum|zur|im|am|vom|beim|ins|ans|aufs|ein|eine[nmrs]?|kein|keine[nmrs]?|mein|meine[nmrs]?|sein|seine[nmrs]?|ihr|ihre[nmrs]?|unser|unsere[nmrs]?|diese[nmrs]?|jede[nmrs]?|welche[nmrs]?|alle[nmrs]?|beide[nr]?|viele[nr]?|mehrere[nr]?|einige[nr]?|als|pro|per|sowie|zwei|drei|vier|i|v|a|vs|via)$/;
+const ADJECTIVE =
+  /(?:ig|lich|isch|bar|sam|haft|al|ar|iv|ell|ent|ant|abel|ibel|ert|t|os|iert|end|er|li|re|ku)(?:e|en|er|es|em)$|^(?:gut|neu|alt|lang|kurz|hoh|groß|gross|klein|weit|stark|schwer|rein|frei|ganz|link|recht|ober|unter|vorder|hinter|mittler|inner|äusser|äußer)(?:e|en|er|es|em)$/;
+/** What says that the word behind it is a place. */
+const WHERE = /^(?:in|aus|raum|richtung|nahe|ort|ab|stadt|gemeinde|kreis|landkreis|dorf)$/;
+/** Behind 'nach' stands who a method is called after as well: what is done there says that it is a place. */
+const GOES =
+  /^(?:,? \p{L}+){0,3}? (?:verlegt|gezogen|umgezogen|verzogen|zog|zogen|entlassen|überwiesen|geflohen|geflüchtet|gebracht|verbracht|zurück|gefahren|transportiert|übergesiedelt|überstellt|heimgekehrt)(?!\p{L})/u;
+/** Lines of substances. */
+const DRUGS =
+  /^[ \t•–-]*(?:\p{L}+-?)?(?:medikation|medikamente|medikamentös|therapie(?:empfehlung)?|allergien?|allerg|unverträglichkeit(?:en)?|antibiose|chemo(?:therapie)?|erregernachweis|mikrobio(?:logie)?|labor)\p{L}* ?(?::|=|\bmit\b|\bauf\b|bei\b)/iu;
+/** Names of things, which a number or a sign follows. */
+const THING = /^(?: ?\d|®|™|-\p{Ll}|-\d| ?[±=<>%]|\/\d)/u;
+/** 'Milewicz DM, …', 'Braverman et al.' */
+const AUTHOR = /^(?:,? [A-Z]{1,3}(?:,| et al)|,? et al| \d{4})/;
+/** The beginning of a case in a list: 'Bielefeldt, Horst', 'Petersen (Pat. von …)', 'N'Diaye, 12.5.70'. */
+const CASE = /^(?:, ?(?:\p{Lu}|[*]?\d)| ?\([*\dPpGgMmFfWw]|,? \*?\d{1,2}[./]\d)/u;
+
+/** Whether a word with a capital in a German text is none that German, English or medicine knows. */
+export function isUnlistedWord(reading: Reading, token: Token): boolean {
+  const { tables, written } = reading;
+  const { folded, shape } = token;
+  return (
+    shape === 'capitalised' &&
+    folded.length > 3 &&
+    !tables.ordinary.has(folded) &&
+    !written.has(folded) &&
+    !tables.eponyms.has(folded) &&
+    !tables.months.has(folded) &&
+    !tables.weekdays.has(folded) &&
+    !isWordOfMedicine(folded) &&
+    !NOUN.test(folded) &&
+    !PRODUCT.test(folded) &&
+    !isGermanNoun(folded) &&
+    !isWordOfEnglish(folded)
+  );
+}
+
+/**
+ * Names and places of no list in German, whose nouns have capitals as well: a word that no list of nouns, of English or of medicine knows, in the middle of a sentence and behind no article
+ * or adjective, or at the head of a list's case. All of them are possible, not certain.
+ */
+export function unlistedNames(reading: Reading): Span[] {
+  const { tokens, text, capitalNouns } = reading;
+  if (!capitalNouns) return [];
+  return tokens.flatMap((token, at) => {
+    if (token.shape !== 'capitalised' || token.folded.length < 4 || !stands(reading, at)) return [];
+    if (!isUnlistedWord(reading, token) || besideDisease(reading, at, at + 1)) return [];
+    const to = withHyphens(reading, at);
+    const last = tokens[to - 1];
+    if (DRUGS.test(text.slice(text.lastIndexOf('\n', token.start) + 1, token.start))) return [];
+    const behind = text.slice(last?.end, (last?.end ?? 0) + 60);
+    if (!last || THING.test(behind) || AUTHOR.test(behind)) return [];
+    if (tokens[at - 1]?.folded === 'nach' && !GOES.test(behind)) return [];
+    const place =
+      (WHERE.test(tokens[at - 1]?.folded ?? '') || tokens[at - 1]?.folded === 'nach') && gap(reading, at - 1) === ' ';
+    const parts = place ? 0 : (PARTS.exec(text.slice(Math.max(0, token.start - 24), token.start))?.[0].length ?? 0);
+    return [
+      span(token.start - parts, last.end, place ? 'place' : 'name', 'possible', place ? 'place:unlisted' : 'unlisted'),
+    ];
+  });
+}
+
+/** Small words that are written together with a name. */
+const PART = /^(?:al|el|ben|bin|bint|abu|abd|ait|oulad|mc|mac|fitz|da|de|del|della|di|du|la|le|van|von|ten|ter|zu)$/;
+
+/** Small words before a name, where a sign or another name stands before them: '/al-Masri', '(von Czettritz', 'Rosa von Praunheim'. */
+const PARTS =
+  /(?<=(?:^|[(/,;\n]|\p{Lu}\p{Ll}{2,12}) ?)(?:(?:von|van|vom|zu|zur|zum|de|del|della|di|du|la|le|el|al|ten|ter|bin|ben)(?: (?:und zu|der|den|dem|zu|la|las|los))?[ -]|d['’])$|(?<!\p{L})(?:al|el|ben|bin|abu|abd|aït|ait|mc|mac)-$/iu;
+
+/** Where a name may stand: within a sentence behind no article, or at the head of a case. */
+function stands(reading: Reading, at: number): boolean {
+  const { tokens, text } = reading;
+  const [token, before] = [tokens[at], tokens[at - 1]];
+  if (!token) return false;
+  const lead = text.slice(Math.max(0, token.start - 6), token.start);
+  if (/(?:^|\n)[ \t]*(?:\d{1,2}[.)] |[-–•] )?$/.test(lead)) {
+    const to = withHyphens(reading, at);
+    return CASE.test(text.slice(tokens[to - 1]?.end ?? 0, (tokens[to - 1]?.end ?? 0) + 6));
+  }
+  if (!before) return false;
+  const between = gap(reading, at - 1);
+  if (between === '-') return PART.test(before.folded);
+  if (/(?:[(/„"“]|[^\s] ?[,;&+] )$/.test(lead)) return true;
+  if (!/^(?: |\.? ?[,;&+] ?|\)[,;]? | \d{1,3} |["“”][,;]? )$/.test(between)) return false;
+  if (between !== ' ' || before.shape !== 'lower') return true;
+  return !ARTICLE.test(before.folded) && !ADJECTIVE.test(before.folded);
+}
+
+/** The index after a token and those that hyphens join to it, as far as they may be names as well; the token's own where one of them is a noun. */
+function withHyphens(reading: Reading, at: number): number {
+  const { tokens } = reading;
+  let to = at + 1;
+  while (gap(reading, to - 1) === '-' && tokens[to]) {
+    const part = tokens[to] as Token;
+    if (!isLastName(reading, part) && !isFirstName(reading, part) && !isUnlistedWord(reading, part)) return at;
+    to++;
+  }
+  return to;
+}
