@@ -88,7 +88,7 @@ export function titledNames(reading: Reading): Span[] {
     if (!AFTER_TITLE.test(gap(reading, next - 1))) continue;
     // 'beim Hausarzt. Wundkontrolle …': a word and the end of its sentence.
     const title = reading.tokens[next - 1];
-    if (title && title.folded.length > 5 && /^\. /.test(gap(reading, next - 1)) && !SHORTENED.test(title.folded))
+    if (title && title.folded.length > 5 && gap(reading, next - 1).startsWith('. ') && !SHORTENED.test(title.folded))
       continue;
     const run = nameRun(reading, next, strength === 'title' ? 'title' : 'free');
     if (
