@@ -65,17 +65,23 @@ export function servePage(
 
 const style = `:root{color-scheme:light dark}body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;margin:0;display:grid;
 min-height:100vh;place-items:center;background:light-dark(#f5f5f5,#1f1f1f);color:light-dark(#242424,#fff)}
-main{max-width:32rem;margin:1rem;padding:2rem;border-radius:12px;background:light-dark(#fff,#292929)}h1{font-size:1.4rem;margin:0 0 .5rem}p{margin:0}`;
+main{max-width:32rem;margin:1rem;padding:2rem;border-radius:12px;background:light-dark(#fff,#292929)}h1{font-size:1.4rem;margin:0 0 .5rem}p{margin:0}p+p{margin-top:1rem}
+a{display:inline-block;padding:.75rem 1.25rem;border-radius:6px;background:#0f548c;color:#fff;text-decoration:none}a:focus-visible{outline:3px solid #4f9fdf;outline-offset:2px}`;
 
-/** Sends a small page without a script: a heading and a sentence, both plain text. */
-export function sendNotice(res: Parameters<RequestHandler>[1], title: string, text: string): void {
+/** Sends a small page without a script: a heading and a sentence, both plain text, and where there is more to come a link to `next`, an address of this server. */
+export function sendNotice(
+  res: Parameters<RequestHandler>[1],
+  title: string,
+  text: string,
+  next?: { readonly href: string; readonly label: string },
+): void {
   const nonce = randomBytes(16).toString('base64');
   res.set('Content-Security-Policy', policy(`'nonce-${nonce}'`));
   res
     .type('html')
     .send(
       `<!doctype html><html lang="${languageOfBrowser(res.req)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
-        `<title>${escape(title)}</title><style nonce="${nonce}">${style}</style><main><h1>${escape(title)}</h1><p>${escape(text)}</p></main></html>`,
+        `<title>${escape(title)}</title><style nonce="${nonce}">${style}</style><main><h1>${escape(title)}</h1><p>${escape(text)}</p>${next ? `<p><a href="${escape(next.href)}">${escape(next.label)}</a></p>` : ''}</main></html>`,
     );
 }
 

@@ -75,6 +75,17 @@ export async function uploadLink(ports: Ports, person: string, caseId: string, d
   return `${ports.settings.publicUrl}/u/${token}`;
 }
 
+/** What a link to one of `pages` is bound to, without using it up; undefined where there is none (any more). */
+export async function seeLink(
+  ports: Ports,
+  token: string,
+  pages: readonly LinkPage[],
+): Promise<LinkTarget | undefined> {
+  if (!wellFormed(token)) return undefined;
+  const target = parsed(targetShape, await ports.kept.get(keyOf('link', token)));
+  return target && pages.includes(target.page) ? target : undefined;
+}
+
 /**
  * Uses a link up: gives what it is bound to, once. Undefined where there is no such link (any more), or where it leads to
  * none of `pages`; a link for another page is not used up by the mistake.
@@ -84,9 +95,7 @@ export async function takeLink(
   token: string,
   pages: readonly LinkPage[],
 ): Promise<LinkTarget | undefined> {
-  if (!wellFormed(token)) return undefined;
-  const target = parsed(targetShape, await ports.kept.get(keyOf('link', token)));
-  if (!target || !pages.includes(target.page)) return undefined;
+  if (!(await seeLink(ports, token, pages))) return undefined;
   return parsed(targetShape, await ports.kept.take(keyOf('link', token)));
 }
 

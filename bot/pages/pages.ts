@@ -212,6 +212,8 @@ export interface DecisionPage {
 }
 
 export interface SignInPage {
+  /** For whom the sign-in will be recorded; uses nothing up. */
+  look(token: string): Promise<{ readonly name: string } | Refused>;
   /** Uses the link up and gives the provider's address to go to. */
   start(token: string): Promise<{ readonly url: string } | Refused>;
   /** What the provider sent back, as a full address. Gives a sentence that says what was verified. */

@@ -136,6 +136,8 @@ describe('the local page in Chromium', () => {
       window.page.context().waitForEvent('page'),
       window.page.getByRole('link', { name: /Sign in with EU Login/ }).click(),
     ]);
+    await page.getByText('recorded for Clara Clinician').waitFor();
+    await page.getByRole('link', { name: 'Continue to EU Login' }).click();
     await page.getByText('this is not EU Login').waitFor();
     await page.getByRole('button', { name: 'Sign in with a second factor' }).first().click();
     await page.getByText('EU Login has verified your account and your second factor').waitFor();

@@ -76,6 +76,8 @@ export function createDemoPages(): DemoPages {
       suggest: async () => ended,
     },
     signIn: {
+      look: async (token) =>
+        token === 'good' ? { name: 'Dr. Noor Fictiva' } : { refused: 'link.used', words: 'This link was used.' },
       start: async (token) =>
         token === 'good'
           ? { url: 'https://provider.example/authorize?state=the-state' }

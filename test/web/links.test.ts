@@ -283,11 +283,22 @@ describe('the decision page', () => {
 });
 
 describe('the sign-in', () => {
+  const own = (given: Response) => (given.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+
   it('goes to the provider and comes back in the browser that started it', async () => {
-    const start = await fetch(`${demo.address}/sign-in/good`, { redirect: 'manual' });
+    const asked = await fetch(`${demo.address}/sign-in/good`, { redirect: 'manual' });
+    const start = await fetch(`${demo.address}/sign-in/good/go`, {
+      redirect: 'manual',
+      headers: { cookie: own(asked) },
+    });
     expect(start.status).toBe(302);
     expect(start.headers.get('location')).toContain('provider.example');
-    const cookie = (start.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    // The first one takes the other page's cookie back.
+    const cookie =
+      start.headers
+        .getSetCookie()
+        .findLast((one) => one.startsWith('sign-in='))
+        ?.split(';')[0] ?? '';
     const back = `${demo.address}/sign-in/callback?code=c&state=the-state`;
     expect((await fetch(back)).status).toBe(403);
     expect((await fetch(back.replace('the-state', 'other'), { headers: { cookie } })).status).toBe(403);
@@ -295,6 +306,23 @@ describe('the sign-in', () => {
     const done = await fetch(back, { headers: { cookie } });
     expect(await done.text()).toContain('EU Login verified your account');
     expect(demo.pages.done).toEqual([back]);
+  });
+  it('says first for whom it is, and goes on from there alone', async () => {
+    const asked = await fetch(`${demo.address}/sign-in/good`, { redirect: 'manual' });
+    expect([asked.status, asked.headers.get('location')]).toEqual([200, null]);
+    expect(await asked.text()).toMatch(/recorded for Dr\. Noor Fictiva.*href="\/sign-in\/good\/go"/s);
+    expect(asked.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict/);
+    const gone = (headers: Record<string, string>, token = 'good') =>
+      fetch(`${demo.address}/sign-in/${token}/go`, { redirect: 'manual', headers }).then(({ headers: given }) =>
+        given.get('location'),
+      );
+    const cookie = own(asked);
+    expect(await gone({})).toBe('/sign-in/good');
+    expect(await gone({ cookie: 'sign-in-asked=0' })).toBe('/sign-in/good');
+    expect(await gone({ cookie }, 'another')).toBe('/sign-in/another');
+    for (const site of ['cross-site', 'same-site', 'none'])
+      expect(await gone({ cookie, 'sec-fetch-site': site })).toBe('/sign-in/good');
+    expect(await gone({ cookie, 'sec-fetch-site': 'same-origin' })).toContain('provider.example');
   });
   it('says a used link in words', async () => {
     const used = await fetch(`${demo.address}/sign-in/used-up`, { redirect: 'manual' });

@@ -5,7 +5,7 @@ import { dateIn } from '../../dates.ts';
 import { holders } from '../../facts.ts';
 import { seemsIdentifying } from '../../guard.ts';
 import type { Answer } from '../../interaction.ts';
-import { signInLink } from '../../pages/decision.ts';
+import { signInLink } from '../../pages/sign-in.ts';
 import { type Conversation, card, end, fieldErrors, type Turn, textOf } from '../../turn.ts';
 import type { Card, Form, Values } from '../../view.ts';
 import { nameOf } from '../../who.ts';
