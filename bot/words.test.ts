@@ -178,7 +178,7 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'notices:${notice}.title': [...notices().keys()],
   'notices:${notice}.text': [...notices().keys()],
   "notices:cancel-reason.${typeof reason === 'string' ? reason : 'helpdesk'}": literalsOf(
-    'domain/meetings/meetings.ts',
+    'domain/meetings/meeting.ts',
     'CancelReason',
   ),
 };

@@ -3,13 +3,8 @@ import { type Consent, type ConsentCommand, type ConsentEvent, type ConsentFacts
 import type { Decider } from './decider.ts';
 import { type Directory, type DirectoryCommand, type DirectoryEvent, directory } from './directory.ts';
 import { type Document, type DocumentCommand, type DocumentEvent, type DocumentFacts, document } from './documents.ts';
-import {
-  type Meeting,
-  type MeetingCommand,
-  type MeetingEvent,
-  type MeetingFacts,
-  meeting,
-} from './meetings/meetings.ts';
+import type { Meeting, MeetingCommand, MeetingEvent, MeetingFacts } from './meetings/meeting.ts';
+import { meeting } from './meetings/meetings.ts';
 import { type Poll, type PollCommand, type PollEvent, type PollFacts, poll } from './meetings/polls.ts';
 import {
   type MeetingRequest,

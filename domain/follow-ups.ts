@@ -2,7 +2,7 @@ import type { Case } from './cases.ts';
 import { type Consent, type ConsentEvent, careActive } from './consent.ts';
 import type { DocumentStage } from './documents.ts';
 import type { Commands, Events, Kind } from './entities.ts';
-import type { CancelReason, Meeting } from './meetings/meetings.ts';
+import type { CancelReason, Meeting } from './meetings/meeting.ts';
 import type { Occurrence } from './meetings/occurrences.ts';
 import type { PollStage } from './meetings/polls.ts';
 import type { MeetingRequest, RequestStage } from './meetings/requests.ts';

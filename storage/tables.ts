@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { current } from '../domain/consent.ts';
 import { deciders, type EntityEvent, type EntityState, type Kind } from '../domain/entities.ts';
-import type { Meeting } from '../domain/meetings/meetings.ts';
+import type { Meeting } from '../domain/meetings/meeting.ts';
 import type { Poll } from '../domain/meetings/polls.ts';
 import type { Person } from '../domain/people.ts';
 import type { Database } from './database.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { unseen } from '../../domain/access.ts';
-import type { Meeting } from '../../domain/meetings/meetings.ts';
+import type { Meeting } from '../../domain/meetings/meeting.ts';
 import type { Loaded } from '../../domain/memory-ports.ts';
 import type { Ports } from '../context.ts';
 import { wordsOf } from '../words.ts';

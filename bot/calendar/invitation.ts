@@ -2,7 +2,7 @@ import { isRefusal } from '../../domain/decider.ts';
 import type { FeedEntry, Invitation } from '../../domain/mail-ports.ts';
 import { localHour, slotFrom } from '../../domain/meetings/hours.ts';
 import { newestOf } from '../../domain/meetings/mailed-answers.ts';
-import type { InviteStatus, Meeting } from '../../domain/meetings/meetings.ts';
+import type { InviteStatus, Meeting } from '../../domain/meetings/meeting.ts';
 import type { Series } from '../../domain/meetings/series.ts';
 import type { Slot } from '../../domain/meetings/slots.ts';
 import type { PersonDetails } from '../../domain/people.ts';

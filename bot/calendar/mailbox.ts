@@ -1,8 +1,8 @@
 import type { CalendarPart, Incoming, MailboxTrouble } from '../../domain/mail-ports.ts';
 import { localHour } from '../../domain/meetings/hours.ts';
 import type { MailProof } from '../../domain/meetings/mailed-answers.ts';
-import type { Slot } from '../../domain/meetings/meetings.ts';
 import { isDateOf, type Rule, ruleSlot } from '../../domain/meetings/series-rule.ts';
+import type { Slot } from '../../domain/meetings/slots.ts';
 import { system } from '../../domain/people.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';

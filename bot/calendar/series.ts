@@ -1,6 +1,6 @@
 import { directoryId } from '../../domain/entities.ts';
 import type { FeedEntry, Invitation } from '../../domain/mail-ports.ts';
-import type { Meeting } from '../../domain/meetings/meetings.ts';
+import type { Meeting } from '../../domain/meetings/meeting.ts';
 import { type Series, skipped, slotAt } from '../../domain/meetings/series.ts';
 import { datesOf, isPlain, type Rule, ruleHour, ruleSlot } from '../../domain/meetings/series-rule.ts';
 import { sequenceOf, statusesOf } from '../../domain/meetings/series-standing.ts';

@@ -1,6 +1,6 @@
 import { endOf } from '../../domain/meetings/conflicts.ts';
 import { neededFor, requiredWhoDeclined } from '../../domain/meetings/invitees.ts';
-import type { Meeting } from '../../domain/meetings/meetings.ts';
+import type { Meeting } from '../../domain/meetings/meeting.ts';
 import { type Poll, silentIn } from '../../domain/meetings/polls.ts';
 import { type Registration, underWay } from '../../domain/registration.ts';
 

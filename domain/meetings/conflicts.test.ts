@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { conflictsAt, overlap } from './conflicts.ts';
-import type { InviteStatus } from './meetings.ts';
+import type { InviteStatus } from './meeting.ts';
 import type { Slot } from './slots.ts';
 
 const at = (clock: string, minutes = 60, zone = 'UTC'): Slot => ({

@@ -1,4 +1,4 @@
-import type { Meeting } from './meetings.ts';
+import type { Meeting } from './meeting.ts';
 import type { Slot } from './slots.ts';
 
 /** A meeting that lies in the way of an hour, and for whom. */

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Refusal } from '../decider.ts';
 import { refuse } from '../decider.ts';
-import type { Slot } from './meetings.ts';
+import type { Slot } from './slots.ts';
 
 const localForm = /^(?:19[7-9]\d|[2-9]\d{3})-\d{2}-\d{2}T\d{2}:\d{2}$/;
 /** What somebody means by an hour that comes twice (the first or the second), or instead of one that is skipped (the hour before or after). */

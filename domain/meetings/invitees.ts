@@ -2,7 +2,7 @@ import type { Ask, Fact, Refusal } from '../decider.ts';
 import { refuse } from '../decider.ts';
 import { mailedWithout, newestOf } from './mailed-answers.ts';
 
-import type { InviteStatus, Meeting } from './meetings.ts';
+import type { InviteStatus, Meeting } from './meeting.ts';
 
 /** What a poll asks of its meeting: without whom it cannot be, and how many must be able to come. */
 export interface Needs {

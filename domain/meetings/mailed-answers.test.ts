@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { later, noon, telling } from '../testing/histories.ts';
 import { paths } from '../testing/paths.ts';
 import { nextWeek, usual } from '../testing/usual.ts';
-import { type MeetingCommand, meeting } from './meetings.ts';
+import type { MeetingCommand } from './meeting.ts';
+import { meeting } from './meetings.ts';
 
 const { given, when, outcome } = telling(meeting, usual.meeting);
 const states = paths('anna').meeting;

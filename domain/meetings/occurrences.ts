@@ -2,7 +2,7 @@ import type { Ask, Fact, Refusal } from '../decider.ts';
 import { refuse } from '../decider.ts';
 import type { AnsweredEvent, CalendarAnswer, MailedState } from './mailed-answers.ts';
 import { mailedWithout, nothingMailed } from './mailed-answers.ts';
-import type { InviteStatus, Meeting } from './meetings.ts';
+import type { InviteStatus, Meeting } from './meeting.ts';
 import { plain, type Slot, slotRefusal } from './slots.ts';
 
 /**

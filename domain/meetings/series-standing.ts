@@ -10,7 +10,7 @@ import {
   mailedWithout,
   nothingMailed,
 } from './mailed-answers.ts';
-import type { InviteStatus } from './meetings.ts';
+import type { InviteStatus } from './meeting.ts';
 import type { Slot } from './slots.ts';
 
 /**

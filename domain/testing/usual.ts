@@ -2,7 +2,7 @@ import type { CaseFacts } from '../cases.ts';
 import type { ConsentFacts } from '../consent.ts';
 import type { DirectoryContent } from '../directory.ts';
 import type { DocumentFacts } from '../documents.ts';
-import type { MeetingFacts } from '../meetings/meetings.ts';
+import type { MeetingFacts } from '../meetings/meeting.ts';
 import type { PollFacts } from '../meetings/polls.ts';
 import type { RequestFacts } from '../meetings/requests.ts';
 import type { SeriesFacts } from '../meetings/series.ts';

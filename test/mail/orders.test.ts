@@ -6,7 +6,7 @@ import { readMail } from '../../adapters/mail/incoming/read.ts';
 import { isRefusal } from '../../domain/decider.ts';
 import type { Letter } from '../../domain/mail-ports.ts';
 import { localHour, slotFrom } from '../../domain/meetings/hours.ts';
-import type { Meeting } from '../../domain/meetings/meetings.ts';
+import type { Meeting } from '../../domain/meetings/meeting.ts';
 import type { Actor } from '../../domain/people.ts';
 import {
   answerFor,

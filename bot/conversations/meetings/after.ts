@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { denied } from '../../../domain/access.ts';
 import { refuse } from '../../../domain/decider.ts';
-import { type Meeting, outcomes } from '../../../domain/meetings/meetings.ts';
+import { type Meeting, outcomes } from '../../../domain/meetings/meeting.ts';
 import type { Answer } from '../../interaction.ts';
 import { card, end, type Turn } from '../../turn.ts';
 import type { Form, Values } from '../../view.ts';

@@ -1,7 +1,8 @@
 import { unseen } from '../../../domain/access.ts';
 import type { Directory } from '../../../domain/directory.ts';
-import type { InviteStatus, Meeting, MeetingRequest } from '../../../domain/meetings/meetings.ts';
+import type { InviteStatus, Meeting } from '../../../domain/meetings/meeting.ts';
 import { type Poll, silentIn } from '../../../domain/meetings/polls.ts';
+import type { MeetingRequest } from '../../../domain/meetings/requests.ts';
 import { acrossLists, pageButtons, pageNote, stretch } from '../../paging.ts';
 import type { Turn } from '../../turn.ts';
 import type { Block, Button, Card, Item } from '../../view.ts';

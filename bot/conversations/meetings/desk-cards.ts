@@ -1,7 +1,8 @@
 import { directoryId } from '../../../domain/entities.ts';
 import { endOf } from '../../../domain/meetings/conflicts.ts';
 import { sayHour } from '../../../domain/meetings/hours.ts';
-import type { InviteStatus, Meeting, Slot } from '../../../domain/meetings/meetings.ts';
+import type { InviteStatus, Meeting } from '../../../domain/meetings/meeting.ts';
+import type { Slot } from '../../../domain/meetings/slots.ts';
 import type { Ports } from '../../context.ts';
 import type { ActButton, Card } from '../../view.ts';
 import { nameOf } from '../../who.ts';

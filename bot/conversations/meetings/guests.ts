@@ -1,5 +1,5 @@
 import { directoryId } from '../../../domain/entities.ts';
-import type { MeetingRequest } from '../../../domain/meetings/meetings.ts';
+import type { MeetingRequest } from '../../../domain/meetings/requests.ts';
 import type { Ports } from '../../context.ts';
 import { fieldErrors, type Turn } from '../../turn.ts';
 

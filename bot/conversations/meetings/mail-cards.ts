@@ -1,6 +1,6 @@
 import { sayHour, sayHourBriefly } from '../../../domain/meetings/hours.ts';
 import type { MailedState } from '../../../domain/meetings/mailed-answers.ts';
-import type { Meeting } from '../../../domain/meetings/meetings.ts';
+import type { Meeting } from '../../../domain/meetings/meeting.ts';
 import type { Ports } from '../../context.ts';
 import type { ActButton } from '../../view.ts';
 import { nameOf } from '../../who.ts';

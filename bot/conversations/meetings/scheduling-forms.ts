@@ -1,5 +1,5 @@
 import { localHour, sayHour } from '../../../domain/meetings/hours.ts';
-import type { Slot } from '../../../domain/meetings/meetings.ts';
+import type { Slot } from '../../../domain/meetings/slots.ts';
 import type { Turn } from '../../turn.ts';
 import type { Field, Form, Option } from '../../view.ts';
 import { nameOf } from '../../who.ts';

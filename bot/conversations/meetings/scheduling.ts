@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refuse } from '../../../domain/decider.ts';
-import type { MeetingRequest, Slot } from '../../../domain/meetings/meetings.ts';
+import type { MeetingRequest } from '../../../domain/meetings/requests.ts';
+import type { Slot } from '../../../domain/meetings/slots.ts';
 import type { Answer } from '../../interaction.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../../turn.ts';

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '../../../domain/decider.ts';
 import type { Directory } from '../../../domain/directory.ts';
 import { type Reading, readings, sayHour, slotFrom } from '../../../domain/meetings/hours.ts';
-import type { Slot } from '../../../domain/meetings/meetings.ts';
+import type { Slot } from '../../../domain/meetings/slots.ts';
 import { fieldErrors, type Turn, textOf } from '../../turn.ts';
 import type { Field, Values } from '../../view.ts';
 import { type Say, wordsFor } from '../../words.ts';

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { sayHour } from '../../../domain/meetings/hours.ts';
-import type { MeetingRequest } from '../../../domain/meetings/meetings.ts';
 import { type Poll, votes } from '../../../domain/meetings/polls.ts';
+import type { MeetingRequest } from '../../../domain/meetings/requests.ts';
 import type { Turn } from '../../turn.ts';
 import type { Field, Form } from '../../view.ts';
 import { joinField, whoFields } from '../meetings/scheduling-forms.ts';

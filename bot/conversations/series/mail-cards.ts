@@ -1,5 +1,5 @@
 import { sayHour, sayHourBriefly } from '../../../domain/meetings/hours.ts';
-import type { InviteStatus } from '../../../domain/meetings/meetings.ts';
+import type { InviteStatus } from '../../../domain/meetings/meeting.ts';
 import type { Series } from '../../../domain/meetings/series.ts';
 import type { Ports } from '../../context.ts';
 import type { ActButton } from '../../view.ts';
