@@ -76,7 +76,8 @@ async function sourceAt(file: FileHandle): Promise<ByteSource> {
   return {
     length: size,
     read: async (from, to) => {
-      const bytes = Buffer.alloc(Math.max(0, Math.min(to, size) - from));
+      // All of it is read over, or thrown away.
+      const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(to, size) - from));
       for (let at = 0; at < bytes.length; ) {
         const { bytesRead } = await file.read(bytes, at, bytes.length - at, from + at);
         if (bytesRead === 0) throw new Error('the file became shorter while it was read');

@@ -39,26 +39,28 @@ export function components({ width, height, data }: Grey, level: number): Compon
     }
     return at;
   };
+  const next = brightFrom(data, level);
   /** Runs of the row above and of this one: begin, end (excluded), label. */
-  let above: number[] = [];
+  let [above, row]: [number[], number[]] = [[], []];
   for (let y = 0; y < height; y++) {
-    const row: number[] = [];
+    [above, row] = [row, above];
+    row.length = 0;
     const start = y * width;
+    const end = start + width;
     let look = 0;
-    for (let x = 0; x < width; x++) {
-      if ((data[start + x] as number) < level) continue;
-      const begin = x;
-      let sum = 0;
-      let squares = 0;
-      for (; x < width; x++) {
-        const shade = data[start + x] as number;
+    for (let from = next(start, end); from < end; from = next(from, end)) {
+      const left = from - start;
+      let [sum, squares] = [0, 0];
+      for (; from < end; from++) {
+        const shade = data[from] as number;
         if (shade < level) break;
         sum += shade;
         squares += shade * shade;
       }
-      while (look < above.length && (above[look + 1] as number) < begin) look += 3;
+      const right = from - start;
+      while (look < above.length && (above[look + 1] as number) < left) look += 3;
       let label = -1;
-      for (let at = look; at < above.length && (above[at] as number) <= x; at += 3) {
+      for (let at = look; at < above.length && (above[at] as number) <= right; at += 3) {
         const touched = root(above[at + 2] as number);
         if (label < 0) label = touched;
         else if (label !== touched) {
@@ -68,17 +70,53 @@ export function components({ width, height, data }: Grey, level: number): Compon
           label = older;
         }
       }
-      const run = { left: begin, top: y, right: x, bottom: y + 1, area: x - begin, sum, squares };
       if (label < 0) {
         label = parent.length;
         parent.push(label);
-        grown.push(run);
-      } else join(grown[label] as Growing, run);
-      row.push(begin, x, label);
+        grown.push({ left, top: y, right, bottom: y + 1, area: right - left, sum, squares });
+      } else {
+        const own = grown[label] as Growing;
+        if (left < own.left) own.left = left;
+        if (right > own.right) own.right = right;
+        own.bottom = y + 1;
+        own.area += right - left;
+        own.sum += sum;
+        own.squares += squares;
+      }
+      row.push(left, right, label);
     }
-    above = row;
   }
   return grown.filter((_, label) => parent[label] === label);
+}
+
+const LOW = 0x7f7f7f7f;
+const HIGH = 0x80808080;
+
+/** Gives how the first pixel of a part is found that is so bright: four are looked at as one number, for most are darker. */
+function brightFrom(data: Uint8Array, level: number): (from: number, end: number) => number {
+  const isLow = level <= 128;
+  // What is added carries into a byte's highest bit what is bright enough, without that bit or beside it.
+  const add = Math.imul((isLow ? 128 : 256) - level, 0x01010101);
+  const fours = data.byteOffset % 4 === 0 ? new Int32Array(data.buffer, data.byteOffset, data.length >> 2) : undefined;
+  return (from, end) => {
+    let at = from;
+    while (at < end) {
+      if (fours && (at & 3) === 0) {
+        const last = end >> 2;
+        let four = at >> 2;
+        for (; four < last; four++) {
+          const own = fours[four] as number;
+          const carried = ((own & LOW) + add) | 0;
+          if (((isLow ? carried | own : carried & own) & HIGH) !== 0) break;
+        }
+        at = four << 2;
+        if (at >= end) return end;
+      }
+      const stop = Math.min(end, (at & ~3) + 4);
+      for (; at < stop; at++) if ((data[at] as number) >= level) return at;
+    }
+    return end;
+  };
 }
 
 function join(into: Growing, other: Growing): void {

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../domain/seeded.ts';
-import { components } from './components.ts';
+import { type Component, components } from './components.ts';
 import { inkLines } from './ink.ts';
 import { written } from './testing.ts';
 
@@ -42,4 +43,63 @@ describe('components', () => {
     ]);
     expect(found[0]?.sum).toBe(1400);
   });
+
+  it('are those that a walk from pixel to pixel finds, wherever rows begin and at every level', () => {
+    const picture = fc
+      .tuple(fc.integer({ min: 1, max: 13 }), fc.integer({ min: 1, max: 9 }), fc.nat({ max: 4 }))
+      .chain(([width, height, before]) =>
+        fc.tuple(
+          fc.constant({ width, before }),
+          fc.array(fc.oneof(fc.nat({ max: 255 }), fc.constantFrom(0, 255)), {
+            minLength: width * height,
+            maxLength: width * height,
+          }),
+        ),
+      );
+    fc.assert(
+      fc.property(picture, fc.integer({ min: 1, max: 255 }), ([{ width, before }, shades], level) => {
+        const data = Uint8Array.from([...new Uint8Array(before), ...shades]).subarray(before);
+        const found = components({ width, height: shades.length / width, data }, level);
+        expect(found).toEqual(walked(shades, width, level));
+      }),
+      { numRuns: 400 },
+    );
+  });
 });
+
+/** Components in the order of their first pixels, each by steps to its neighbours. */
+function walked(shades: readonly number[], width: number, level: number): Component[] {
+  const seen = new Set<number>();
+  const found: Component[] = [];
+  for (let first = 0; first < shades.length; first++) {
+    if (seen.has(first) || (shades[first] as number) < level) continue;
+    const own: number[] = [];
+    const waiting = [first];
+    seen.add(first);
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      own.push(at);
+      for (const [dx, dy] of AROUND) {
+        const [x, y] = [(at % width) + dx, Math.floor(at / width) + dy];
+        const next = y * width + x;
+        if (x < 0 || x >= width || y < 0 || next >= shades.length || seen.has(next)) continue;
+        if ((shades[next] as number) < level) continue;
+        seen.add(next);
+        waiting.push(next);
+      }
+    }
+    const [xs, ys] = [own.map((at) => at % width), own.map((at) => Math.floor(at / width))];
+    const of = own.map((at) => shades[at] as number);
+    found.push({
+      left: Math.min(...xs),
+      top: Math.min(...ys),
+      right: Math.max(...xs) + 1,
+      bottom: Math.max(...ys) + 1,
+      area: own.length,
+      sum: of.reduce((sum, shade) => sum + shade, 0),
+      squares: of.reduce((sum, shade) => sum + shade * shade, 0),
+    });
+  }
+  return found;
+}
+
+const AROUND = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dx) => [dx, dy] as const));

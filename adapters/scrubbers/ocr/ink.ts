@@ -51,11 +51,17 @@ export function thinLines(picture: Grey): InkLine[] {
   return ofPolarity(picture, true, THIN);
 }
 
+const SQUARE = 32;
+
 /** The same of what is written from below or from above. */
 export function sidewaysLines({ width, height, data }: Grey): InkLine[] {
   const turned = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x] as number;
+  // By squares, whose rows and columns both stay at hand.
+  for (let top = 0; top < height; top += SQUARE)
+    for (let left = 0; left < width; left += SQUARE)
+      for (let y = top; y < Math.min(height, top + SQUARE); y++)
+        for (let x = left; x < Math.min(width, left + SQUARE); x++)
+          turned[x * height + y] = data[y * width + x] as number;
   // Across its diagonal: letters stand in a row then, whichever way they are turned.
   return thinLines({ width: height, height: width, data: turned }).map((line) => ({
     ...line,
@@ -72,7 +78,7 @@ const EDGE = 170;
 const THIN = [60, 110, EDGE, BRIGHT];
 
 function ofPolarity(picture: Grey, light: boolean, levels: readonly number[] = LEVELS): InkLine[] {
-  const sums = integral(picture);
+  const sums = sumsOf(picture);
   const tallest = Math.max(40, picture.height * TALLEST_SHARE);
   const letters = levels.flatMap((level) =>
     components(picture, level).flatMap((component) => letter(component, sums, tallest)),
@@ -197,6 +203,34 @@ function grainOf(sums: Sums, left: number, right: number, top: number, bottom: n
 interface Sums {
   of(left: number, top: number, right: number, bottom: number): { sum: number; squares: number; count: number };
 }
+
+/** Sums over few and small rectangles are made from their pixels, as long as that is less work than a table of all. */
+function sumsOf(picture: Grey): Sums {
+  let table: Sums | undefined;
+  let affordable = picture.width * picture.height;
+  return {
+    of: (left, top, right, bottom) => {
+      affordable -= Math.max(0, right - left) * Math.max(0, bottom - top);
+      if (affordable < 0) table ??= integral(picture);
+      return (table ?? eachOf(picture)).of(left, top, right, bottom);
+    },
+  };
+}
+
+const eachOf = ({ width, height, data }: Grey): Sums => ({
+  of: (left, top, right, bottom) => {
+    const [x0, y0, x1, y1] = [Math.max(0, left), Math.max(0, top), Math.min(width, right), Math.min(height, bottom)];
+    if (x1 <= x0 || y1 <= y0) return { sum: 0, squares: 0, count: 0 };
+    let [sum, squares] = [0, 0];
+    for (let y = y0; y < y1; y++)
+      for (let at = y * width + x0; at < y * width + x1; at++) {
+        const shade = data[at] as number;
+        sum += shade;
+        squares += shade * shade;
+      }
+    return { sum, squares, count: (x1 - x0) * (y1 - y0) };
+  },
+});
 
 /** Sums of shades and of their squares over any rectangle, clipped to the picture (summed-area tables). */
 function integral({ width, height, data }: Grey): Sums {

@@ -33,7 +33,7 @@ function coloured(file: DicomFile, layout: Layout, decoded: Decoded, index: numb
 
 function grey(file: DicomFile, layout: Layout, decoded: Decoded, index: number): Shades {
   const values = samplesOf(decoded.bytes, layout);
-  const { slope, intercept, window } = scaleOf(file, index, values);
+  const { slope, intercept, window } = scaleOf(file, index, () => values);
   let [least, greatest] = [Infinity, -Infinity];
   for (const value of values) {
     if (value < least) least = value;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Layout } from './layout.ts';
 import { shadesOf } from './shades.ts';
-import { samplesOf } from './shown.ts';
+import { samplesOf, shadedBy } from './shown.ts';
 import { vectors } from './vectors.ts';
 
 function layoutFor(bitsAllocated: number, bitsStored: number, highBit: number, signed: boolean, width: number): Layout {
@@ -53,6 +53,18 @@ it('tells of words of 8 and 16 bits what each of them says by itself', () => {
       },
     ),
     { numRuns: 400 },
+  );
+});
+
+it('works out of each stored value the shade that it has by itself', () => {
+  fc.assert(
+    fc.property(layouts, fc.nat({ max: 3 }), fc.infiniteStream(fc.nat({ max: 255 })), (layout, before, noise) => {
+      const bytes = lying((layout.width * layout.bitsAllocated) / 8, before, () => noise.next().value as number);
+      const shade = (value: number) => (value + 40_000) / 300;
+      const each = Uint8Array.from(samplesOf(bytes, layout), shade);
+      expect(shadedBy(bytes, layout, shade)).toEqual(each);
+    }),
+    { numRuns: 300 },
   );
 });
 

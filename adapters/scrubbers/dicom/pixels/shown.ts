@@ -19,8 +19,8 @@ export function shown(file: DicomFile, layout: Layout, decoded: Decoded, index: 
   const { width, height } = layout;
   if (layout.samples === 3) return { width, height, channels: 3, data: inColours(decoded, width * height, layout) };
   const palette = decoded.photometric === 'PALETTE COLOR' && paletteOf(file.dataSet, file.encoding.littleEndian);
-  const values = samplesOf(decoded.bytes, layout);
   if (palette) {
+    const values = samplesOf(decoded.bytes, layout);
     const data = new Uint8Array(values.length * 3);
     const last = palette.red.length - 1;
     for (let at = 0; at < values.length; at++) {
@@ -35,7 +35,7 @@ export function shown(file: DicomFile, layout: Layout, decoded: Decoded, index: 
     width,
     height,
     channels: 1,
-    data: inGrey(values, file, index, decoded.photometric === 'MONOCHROME1', window),
+    data: inGrey(file, layout, decoded, index, window),
   };
 }
 
@@ -77,12 +77,8 @@ export function samplesOf(bytes: Uint8Array, layout: Layout): Int32Array {
   const mask = bitsStored >= 32 ? 0xffffffff : 2 ** bitsStored - 1;
   const sign = 2 ** (bitsStored - 1);
   if (size === 2) {
-    // Most slices are of this kind, and their bytes are in this machine's order.
-    const words = new Uint16Array(
-      bytes.byteOffset % 2 === 0 ? bytes.buffer : bytes.slice().buffer,
-      bytes.byteOffset % 2 === 0 ? bytes.byteOffset : 0,
-      count,
-    );
+    // Most slices are of this kind.
+    const words = shortsOf(bytes, count);
     for (let at = 0; at < count; at++) {
       const value = ((words[at] as number) >>> shift) & mask;
       values[at] = signed && value >= sign ? value - 2 * sign : value;
@@ -97,35 +93,62 @@ export function samplesOf(bytes: Uint8Array, layout: Layout): Int32Array {
   return values;
 }
 
+/** Shades of the stored values of a frame of one sample a pixel, each worked out once: there are fewer values than pixels. */
+export function shadedBy(bytes: Uint8Array, layout: Layout, shade: (value: number) => number): Uint8Array {
+  const { bitsAllocated, bitsStored, highBit, signed } = layout;
+  const shades = new Uint8Array(layout.width * layout.height);
+  if (bitsAllocated > 16 || bitsStored > COMMON) {
+    const values = samplesOf(bytes, layout);
+    for (let at = 0; at < values.length; at++) shades[at] = shade(values[at] as number);
+    return shades;
+  }
+  const [most, sign] = [2 ** bitsStored, 2 ** (bitsStored - 1)];
+  const known = new Uint8Array(most);
+  for (let word = 0; word < most; word++) known[word] = shade(signed && word >= sign ? word - most : word);
+  const shift = Math.max(0, highBit + 1 - bitsStored);
+  const words = bitsAllocated === 16 ? shortsOf(bytes, shades.length) : bytes;
+  for (let at = 0; at < shades.length; at++)
+    shades[at] = known[((words[at] as number) >>> shift) & (most - 1)] as number;
+  return shades;
+}
+
+/** Of so many bits nearly all scanners store their values. */
+const COMMON = 12;
+
+/** Words of 16 bits, which are in this machine's order. */
+function shortsOf(bytes: Uint8Array, count: number): Uint16Array {
+  const { buffer, byteOffset } = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+  return new Uint16Array(buffer, byteOffset, count);
+}
+
 /** What stored values of a frame mean, and the window that they are shown through: the file's own, or one that holds all shades. */
 export function scaleOf(
   { dataSet, encoding }: Pick<DicomFile, 'dataSet' | 'encoding'>,
   index: number,
-  values: Int32Array,
+  values: () => Int32Array,
 ): { readonly slope: number; readonly intercept: number; readonly window: Window } {
   const [slope = 1] = valuesAt(dataSet, SLOPE, 0x00289145, index, encoding.littleEndian);
   const [intercept = 0] = valuesAt(dataSet, INTERCEPT, 0x00289145, index, encoding.littleEndian);
-  const window = windowOf(dataSet, index, encoding.littleEndian) ?? spread(values, slope, intercept);
+  const window = windowOf(dataSet, index, encoding.littleEndian) ?? spread(values(), slope, intercept);
   return { slope, intercept, window };
 }
 
 function inGrey(
-  values: Int32Array,
   file: DicomFile,
+  layout: Layout,
+  { bytes, photometric }: Decoded,
   index: number,
-  inverse: boolean,
   asked: Window | undefined,
 ): Uint8Array {
-  const { slope, intercept, window } = scaleOf(file, index, values);
+  const { slope, intercept, window } = scaleOf(file, index, () => samplesOf(bytes, layout));
   const { center, width } = asked ?? window;
   const low = center - width / 2;
   const scale = 255 / Math.max(1e-9, width);
-  const data = new Uint8Array(values.length);
-  for (let at = 0; at < values.length; at++) {
-    const shade = byte(((values[at] as number) * slope + intercept - low) * scale);
-    data[at] = inverse ? 255 - shade : shade;
-  }
-  return data;
+  const inverse = photometric === 'MONOCHROME1';
+  return shadedBy(bytes, layout, (value) => {
+    const shade = byte((value * slope + intercept - low) * scale);
+    return inverse ? 255 - shade : shade;
+  });
 }
 
 /** From which stored value on, or up to which one of an inverse picture, the file's own window shows nothing but white; undefined where it has none. */

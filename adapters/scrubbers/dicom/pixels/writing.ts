@@ -5,7 +5,7 @@ import type { Decoded } from './codecs.ts';
 import type { Frames } from './frames.ts';
 import type { Layout } from './layout.ts';
 import { shadesOf } from './shades.ts';
-import { samplesOf, shown, whiteFrom } from './shown.ts';
+import { shadedBy, shown, whiteFrom } from './shown.ts';
 
 /** Of a frame's pixels, more at the end of its range are a thing that was measured; fewer than these are no four letters. */
 const MOST = 0.06;
@@ -64,7 +64,7 @@ function viewsOf(file: DicomFile, layout: Layout, decoded: Decoded, index: numbe
   const most = MOST * width * height;
   const isFew = (count: number) => count >= LEAST && count <= most;
   const grey = (data: Uint8Array): Grey => ({ width, height, data });
-  const whole = () => grey(stretched(samplesOf(decoded.bytes, layout), least, greatest));
+  const whole = () => grey(stretched(decoded.bytes, layout, least, greatest));
   return [
     ...(isFew(shades.countFrom(high, most)) ? [whole()] : []),
     ...(isFew(shades.countTo(low, most)) ? [inverted(whole())] : []),
@@ -118,21 +118,23 @@ const FEW = 12;
 
 /** Whether something light stands in the dark that is no higher than a line of writing, or, written from below or above, no wider: small writing, whose strokes are too thin to reach the brightest shade. A quick look, at every second row. */
 function standsAlone({ width, height, data }: Grey, across: boolean): boolean {
-  const isDark = (x: number, y: number) =>
-    x < 0 || y < 0 || x >= width || y >= height || (data[y * width + x] as number) <= DARK;
-  const [byX, byY] = across ? [0, APART] : [APART, 0];
+  // Beyond the picture there is nothing.
+  const isDark = (at: number, isWithin: boolean) => !isWithin || (data[at] as number) <= DARK;
+  const apart = across ? APART * width : APART;
   let count = 0;
-  for (let y = 0; y < height; y += 2)
-    for (let x = 0, at = y * width; x < width; x++, at++)
-      if ((data[at] as number) >= LIGHT && isDark(x - byX, y - byY) && isDark(x + byX, y + byY) && ++count >= FEW)
-        return true;
+  for (let y = 0; y < height; y += 2) {
+    const [hasAbove, hasBelow] = [y >= APART, y + APART < height];
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      if ((data[at] as number) < LIGHT) continue;
+      if (!isDark(at - apart, across ? hasAbove : x >= APART)) continue;
+      if (isDark(at + apart, across ? hasBelow : x + APART < width) && ++count >= FEW) return true;
+    }
+  }
   return false;
 }
 
 /** From the least value to the greatest. */
-function stretched(values: Int32Array, least: number, greatest: number): Uint8Array {
+function stretched(bytes: Uint8Array, layout: Layout, least: number, greatest: number): Uint8Array {
   const scale = 255 / Math.max(1, greatest - least);
-  const shades = new Uint8Array(values.length);
-  for (let at = 0; at < values.length; at++) shades[at] = ((values[at] as number) - least) * scale;
-  return shades;
+  return shadedBy(bytes, layout, (value) => (value - least) * scale);
 }
