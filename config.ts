@@ -170,6 +170,16 @@ export interface Config {
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
+/** The process's environment, with what `.env` in the working folder says besides; a variable that is set already stays. Throws where the file is there and cannot be read. */
+export function environmentHere(): Readonly<Record<string, string | undefined>> {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return process.env;
+}
+
 /**
  * Reads the configuration from environment variables (empty ones count as absent). Throws one error that lists every mistake
  * in words, with the variable's name: half a set of credentials, a local page beside a public address, a missing key.

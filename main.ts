@@ -20,7 +20,7 @@ import { createService, type Service } from './bot/service.ts';
 import { wordOfCommand } from './bot/typed/command-words.ts';
 import { wordsOf } from './bot/words.ts';
 import { samplePeople, seedSample } from './cli/sample.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, environmentHere, readConfig } from './config.ts';
 import type { Clock } from './domain/ports.ts';
 import { machineClock, randomIds } from './random.ts';
 import { localMasterKeys, parseMasterKeys } from './storage/keys.ts';
@@ -305,12 +305,7 @@ function retentionPeriods(retention: RetentionTable, vaultHours: number): Ports[
 
 if (import.meta.main) {
   try {
-    process.loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  try {
-    const config = readConfig(process.env);
+    const config = readConfig(environmentHere());
     const running = await start(config);
     const on = [
       config.slack ? 'Slack is on' : 'Slack is off (no credentials)',

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { environmentHere } from '../config.ts';
 import { csv, jsonLines } from '../storage/export.ts';
 import { type Out, terminal, withStorage } from './storage.ts';
 
@@ -29,4 +30,4 @@ export function auditExport(
   });
 }
 
-if (import.meta.main) process.exitCode = auditExport(process.argv.slice(2), process.env);
+if (import.meta.main) process.exitCode = auditExport(process.argv.slice(2), environmentHere());

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { environmentHere } from '../config.ts';
 import type { Break } from '../storage/audit.ts';
 import { type Out, terminal, withStorage } from './storage.ts';
 
@@ -34,4 +35,4 @@ export function auditVerify(
   });
 }
 
-if (import.meta.main) process.exitCode = auditVerify(process.argv.slice(2), process.env);
+if (import.meta.main) process.exitCode = auditVerify(process.argv.slice(2), environmentHere());

@@ -1,4 +1,5 @@
 import type { CorePorts } from '../bot/context.ts';
+import { environmentHere } from '../config.ts';
 import { machineClock, randomIds } from '../random.ts';
 import { storageFromEnvironment } from './storage.ts';
 
@@ -30,10 +31,5 @@ export async function withPorts(
 export async function fromTerminal(
   command: (args: readonly string[], env: Environment, print: Print) => number | Promise<number>,
 ): Promise<void> {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  process.exitCode = await command(process.argv.slice(2), process.env, (text) => void process.stdout.write(text));
+  process.exitCode = await command(process.argv.slice(2), environmentHere(), (text) => void process.stdout.write(text));
 }

@@ -1,3 +1,4 @@
+import { environmentHere } from '../config.ts';
 import { type Out, terminal, withStorage } from './storage.ts';
 
 /**
@@ -15,4 +16,4 @@ export function rebuild(env: Readonly<Record<string, string | undefined>>, io: O
   });
 }
 
-if (import.meta.main) process.exitCode = rebuild(process.env);
+if (import.meta.main) process.exitCode = rebuild(environmentHere());

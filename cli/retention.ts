@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { environmentHere } from '../config.ts';
 import { readRetention } from '../storage/retention.ts';
 import { type Out, terminal, withStorage } from './storage.ts';
 
@@ -21,4 +22,4 @@ export function retention(
   });
 }
 
-if (import.meta.main) process.exitCode = retention(process.argv.slice(2), process.env);
+if (import.meta.main) process.exitCode = retention(process.argv.slice(2), environmentHere());

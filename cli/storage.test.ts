@@ -130,6 +130,20 @@ test('a wrong folder or key is said, and nothing is made', () =>
     expect(said.error).toContain('is not configured');
   }));
 
+test('the commands read `.env` where they stand, as the server does', { timeout: 30_000 }, () =>
+  inFolder(async (folder) => {
+    const { env } = await operated(folder);
+    const set = ['DATA_DIR', 'MASTER_KEY', 'ANCHOR_FILE'];
+    const without = Object.fromEntries(Object.entries(process.env).filter(([name]) => !set.includes(name)));
+    writeFileSync(join(folder, '.env'), set.map((name) => `${name}=${env[name as keyof typeof env]}\n`).join(''));
+    for (const command of ['audit-verify', 'rebuild', 'retention']) {
+      const file = join(import.meta.dirname, `${command}.ts`);
+      const ran = spawnSync(process.execPath, [file], { env: without, cwd: folder, encoding: 'utf8' });
+      expect(ran).toMatchObject({ status: 0, stderr: '' });
+    }
+  }),
+);
+
 test('the commands run by themselves', { timeout: 30_000 }, () =>
   inFolder(async (folder) => {
     const { env } = await operated(folder);

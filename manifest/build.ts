@@ -6,6 +6,7 @@ import { botEvents, botScopes } from '../adapters/slack/install/scopes.ts';
 import { commands } from '../bot/commands.ts';
 import { wordOfCommand } from '../bot/typed/command-words.ts';
 import { languages, wordsOf } from '../bot/words.ts';
+import { environmentHere } from '../config.ts';
 import { httpsOrigin, type SlackManifestInput, slackManifest } from './slack.ts';
 import { type TeamsWords, teamsManifest, teamsPackage } from './teams.ts';
 
@@ -101,13 +102,9 @@ function wordsIn(language: string): TeamsWords {
 
 if (import.meta.main) {
   try {
-    process.loadEnvFile();
-  } catch {
-    // There need not be a .env.
-  }
-  try {
-    for (const path of buildManifests(process.env)) process.stdout.write(`${path}\n`);
-    if (!process.env['TEAMS_APP_ID']) process.stdout.write('No Teams package: TEAMS_APP_ID is not set.\n');
+    const env = environmentHere();
+    for (const path of buildManifests(env)) process.stdout.write(`${path}\n`);
+    if (!env['TEAMS_APP_ID']) process.stdout.write('No Teams package: TEAMS_APP_ID is not set.\n');
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
