@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UploadState } from '../../bot/pages/pages.ts';
 import { type Demo, startDemo } from './demo.ts';
@@ -243,6 +245,37 @@ describe('the upload page', () => {
     expect((await post('/u/api/append?offset=0', pdf, typed)).status).toBe(415);
     expect(demo.pages.given.pieces).toEqual([]);
     expect((await piece(headers, 0, large.subarray(1))).status).toBe(200);
+  });
+
+  it('waits for no byte of a session that somebody made up, and for two pieces of one at the most', async () => {
+    const { headers } = await begin('u', tokens.upload);
+    await post('/u/api/begin', { size: 10 }, headers);
+    /** A piece whose last byte does not come before `end`. */
+    const hanging = (whose: Record<string, string>) => {
+      const sent = request(`${demo.address}/u/api/append?offset=0`, {
+        method: 'POST',
+        headers: { ...whose, ...octets, origin: demo.address, 'content-length': '5' },
+      });
+      sent.write('%PDF');
+      const status = new Promise<number | undefined>((resolve, reject) => {
+        sent.on('response', (given) => resolve(given.resume().statusCode)).on('error', reject);
+      });
+      return { status, end: () => sent.end('-') };
+    };
+    const strangers = Array.from({ length: 20 }, (_, index) => {
+      const session = `made-up-by-a-stranger-${index}`;
+      const handle = createHash('sha256').update(session).digest('hex').slice(0, 24);
+      return hanging({ cookie: `s-${handle}=${session}`, 'x-page': handle });
+    });
+    expect(new Set(await Promise.all(strangers.map(({ status }) => status)))).toEqual(new Set([409]));
+
+    const own = [hanging(headers), hanging(headers), hanging(headers)];
+    const first = await Promise.race(own.map(async ({ status }, index) => ({ index, status: await status })));
+    expect(first.status).toBe(503);
+    for (const { end } of own) end();
+    const others = own.filter((_, index) => index !== first.index);
+    expect(await Promise.all(others.map(({ status }) => status))).toEqual([200, 200]);
+    expect((await piece(headers, 0, pdf)).status).toBe(200);
   });
 
   it.each([

@@ -8,6 +8,8 @@ export function receiveBytes(
 ): Promise<Uint8Array | 'too-large' | 'broken'> {
   const announced = Number(req.get('content-length') ?? 0);
   if (announced > limit) return Promise.resolve('too-large');
+  // Gone before anybody listened: nothing more will be heard of it.
+  if (req.destroyed) return Promise.resolve('broken');
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;

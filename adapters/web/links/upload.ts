@@ -14,6 +14,8 @@ import { sentReview } from './sent-review.ts';
 
 /** Pieces that are taken in at the same time: each is in memory until it is held. */
 const atOnce = 16;
+/** And of one session: its page sends one after the other, and one that was lost on the way may still be waited for. */
+const atOnceOfOne = 2;
 const pieceMs = 2 * 60_000;
 const packed = promisify<Uint8Array, { level: number }, Buffer>(gzip);
 
@@ -25,6 +27,7 @@ export function uploadCalls(
   prolong: (res: Response, session: string, expiresAt: string) => unknown,
 ): void {
   let receiving = 0;
+  const receivingOf = new Map<string, number>();
 
   get(router, '/api/look', { aMinute: 300 }, async (session, req, res) => {
     const asked = inputs.look.safeParse(req.query);
@@ -44,8 +47,13 @@ export function uploadCalls(
     const asked = inputs.append.safeParse(req.query);
     if (!asked.success) return refuse(res, 400, 'input');
     if (!req.is('application/octet-stream')) return refuse(res, 415, 'octets');
-    if (receiving >= atOnce) return refuse(res.set('Retry-After', '5'), 503, 'busy');
+    // Nobody's bytes are waited for before the bot knows the session: whoever makes one up would hold the places of all.
+    const state = await page.look(session);
+    if (isRefused(state)) return answer(res.set('Connection', 'close'), state);
+    const own = receivingOf.get(session) ?? 0;
+    if (receiving >= atOnce || own >= atOnceOfOne) return refuse(res.set('Retry-After', '5'), 503, 'busy');
     receiving++;
+    receivingOf.set(session, own + 1);
     try {
       const bytes = await receiveBytes(req, inputs.pieceBytes, pieceMs);
       if (typeof bytes === 'string') {
@@ -56,6 +64,9 @@ export function uploadCalls(
       answer(res, await page.append(session, asked.data.offset, bytes));
     } finally {
       receiving--;
+      const left = (receivingOf.get(session) ?? 1) - 1;
+      if (left > 0) receivingOf.set(session, left);
+      else receivingOf.delete(session);
     }
   });
 
