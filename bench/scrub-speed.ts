@@ -111,7 +111,7 @@ async function ours(
 /** Wall time of the command line over the same files, its start included. */
 function commandLine(files: readonly string[], ...options: readonly string[]): number {
   const out = mkdtempSync(join(scratch, 'ours-'));
-  const command = join(import.meta.dirname, '../cli/scrub.ts');
+  const command = join(import.meta.dirname, '../cli/scrub.js');
   const given = files.map((name) => join(folder, name));
   const from = performance.now();
   spawnSync(process.execPath, ['--no-warnings', command, ...given, '-o', out, ...options], { stdio: 'ignore' });

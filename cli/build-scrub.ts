@@ -1,10 +1,62 @@
 // Builds the code that scrubs into few files of JavaScript, at every install and start: to load a hundred files of TypeScript takes longer than to scrub a hundred slices. Without it the sources are run.
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { builtFile, builtFolder, builtList, root, sourceOf } from '../adapters/scrubbers/built.ts';
+import { basename, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import type { Plugin } from 'vite';
+import {
+  builtFile,
+  builtFolder,
+  builtList,
+  builtOf,
+  root,
+  snapshotFile,
+  snapshots,
+} from '../adapters/scrubbers/built.ts';
+import { engineFlags } from '../adapters/scrubbers/flags.ts';
 
 /** Packages with native code or files of their own. All others are built in: to find and load their hundreds of modules takes longer than many a file. */
 const OUTSIDE = ['sharp', 'tesseract.js', 'dcmjs-codecs', 'heic-decode'];
+const ENTRIES = [
+  ...['child', 'snapshot', 'warm'].map((name) => `adapters/scrubbers/${name}.ts`),
+  ...['scrub', 'scrub-files'].map((name) => `cli/${name}.ts`),
+];
+/** A snapshot serves children of any bound of memory. */
+const CHILD_BYTES = 600 * 1024 * 1024;
+/** Of a list; what is smaller stays in the code. */
+const LARGE = 10_000;
+
+/** Words are read from beside their code, which stays where it is. */
+const wordsOutside: Plugin = {
+  name: 'words-outside',
+  enforce: 'pre',
+  resolveId: (id) => (id.startsWith('../bot/') ? { id: `../${id}`, external: true } : undefined),
+};
+
+/** Lists are read as data: as a part of the code they would take twice as long to read, and their text would be held for good. */
+const listsOutside: Plugin = {
+  name: 'lists-outside',
+  enforce: 'pre',
+  load(id) {
+    if (!id.endsWith('.json') || !id.startsWith(join(root, '/'))) return undefined;
+    const text = readFileSync(id, 'utf8');
+    if (text.length < LARGE) return undefined;
+    const handle = this.emitFile({ type: 'asset', name: basename(id), source: JSON.stringify(JSON.parse(text)) });
+    return {
+      code: `import { readFileSync } from 'node:fs';\nexport default JSON.parse(readFileSync(\`\${__dirname}/import.meta.LIST_${handle}\`, 'utf8'));`,
+      moduleType: 'js',
+    };
+  },
+  renderChunk(code) {
+    return code
+      .replace(/import\.meta\.LIST_([\w$-]+)/g, (_, handle: string) => this.getFileName(handle))
+      .replace(/[^\0-\xff]/g, escaped);
+  },
+};
+
+/** Code of which every character fits a byte takes half the memory. */
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 async function build(): Promise<void> {
   const { build } = await import('vite');
@@ -12,38 +64,49 @@ async function build(): Promise<void> {
     configFile: false,
     root,
     logLevel: 'error',
-    // Words are read from beside their code, which stays where it is.
-    plugins: [
-      {
-        name: 'words-outside',
-        enforce: 'pre',
-        resolveId: (id) => (id.startsWith('../bot/') ? { id: `../${id}`, external: true } : undefined),
-      },
-    ],
+    plugins: [wordsOutside, listsOutside],
     ssr: { noExternal: true, external: OUTSIDE },
     build: {
       ssr: true,
+      ssrEmitAssets: true,
       outDir: builtFolder,
       emptyOutDir: true,
+      assetsDir: '',
       target: 'node22',
       minify: false,
       rollupOptions: {
         // It does not say of itself that what nobody calls may be left out.
         treeshake: { moduleSideEffects: (id) => !id.includes('/pdf-lib/') },
-        input: [join(root, 'adapters/scrubbers/child.ts'), join(root, 'cli/scrub-files.ts')],
-        // All in one folder, as deep as the sources' own: what is told from there is found from here.
-        output: { chunkFileNames: '[name]-[hash].js' },
+        input: ENTRIES.map((path) => join(root, path)),
+        // All in one folder, as deep as the sources' own: what is told from there is found from here. A snapshot can hold no other modules than these.
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: '[name]-[hash].cjs',
+        },
       },
     },
   });
   const chunks = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
   const modules = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
   const own = modules.map((module) => relative(root, module)).filter((path) => /^(?:adapters|cli|domain)\//.test(path));
+  await snap();
   // Last, for nothing is taken without it.
-  await writeFile(builtList, JSON.stringify([...new Set(own), 'package-lock.json'].sort().map(sourceOf)));
+  await writeFile(builtList, JSON.stringify(builtOf([...new Set(own), 'package-lock.json'].sort())));
 }
 
-if (!builtFile('child.js')) {
+/** What children begin with. Where it cannot be made they begin with the code. */
+async function snap(): Promise<void> {
+  const flags = engineFlags(CHILD_BYTES);
+  const made = snapshots.map((kind) => {
+    const file = join(builtFolder, snapshotFile(kind));
+    const asked = ['--no-warnings', ...flags, '--snapshot-blob', file, '--build-snapshot'];
+    return promisify(execFile)(process.execPath, [...asked, join(builtFolder, 'snapshot.cjs'), kind]);
+  });
+  await Promise.allSettled(made);
+}
+
+if (!builtFile('child.cjs')) {
   await rm(builtFolder, { recursive: true, force: true });
   await build().catch(async () => {
     // A production install has no builder.

@@ -1,9 +1,12 @@
 // npm run --silent scrub -- FILE… -o OUT|DIR [--report R.json] [--known K.json] [--redact all|certain|none] [--flatten] [--no-ocr] [--dicom OPTION,…] [--key K.txt]
-import { pathToFileURL } from 'node:url';
-import { builtFile } from '../adapters/scrubbers/built.ts';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { builtFile, root } from '../adapters/scrubbers/built.ts';
 
-const built = builtFile('scrub-files.js');
-const { main } = (await import(
-  built ? pathToFileURL(built).href : './scrub-files.ts'
-)) as typeof import('./scrub-files.ts');
-process.exitCode = await main(process.argv.slice(2));
+const load = createRequire(import.meta.url);
+const { main } = load(
+  builtFile('scrub-files.cjs') ?? join(root, 'cli/scrub-files.ts'),
+) as typeof import('./scrub-files.ts');
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

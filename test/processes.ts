@@ -16,7 +16,7 @@ export function childrenOf(parent: number, command: string | RegExp): number[] {
 }
 
 /** How the command of a process that scrubs ends, be it run from its sources or as it was built. */
-export const scrubbingChild: RegExp = /scrub(?:bers)?\/child\.[jt]s/;
+export const scrubbingChild: RegExp = /scrub(?:bers)?\/child\.c?[jt]s/;
 
 /** The most resident memory that a process ever held, in bytes; 0 when it is gone. */
 export function peakBytes(pid: number): number {

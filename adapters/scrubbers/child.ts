@@ -1,4 +1,5 @@
 // The process in which hostile files are opened. It is started with an empty environment, may not write but to a folder that it was started for, if any, and dies with its parent.
+import { startupSnapshot } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { analyse, find, prepare, redact, scrub } from './engine.ts';
 import { formats } from './formats.ts';
@@ -10,24 +11,40 @@ import { createRoom, newRoom } from './room.ts';
 import { sniff } from './sniff.ts';
 import { watch } from './watchdog.ts';
 
-// A thread of its own, since a busy main thread hears neither a lost parent nor a clock.
-const watched = [process.ppid, Number(process.argv[2]), MEMORY_SIGNAL].map((one) => JSON.stringify(one));
-new Worker(`(${watch.toString()})(${watched.join()})`, { eval: true }).unref();
-// What a library prints may quote the file.
-for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = () => undefined;
+/** The memory is looked at by the parent as well, and the kernel ends a child that is bound to it: such a one starts the thread of its own watch, which costs as much as a file or two, when it is to stay. */
+const UNWATCHED_MS = 5000;
 
 const engine = formats();
 const scrubbed = scrubberOfPaths(engine);
 const [room, made] = [createRoom(), createRoom()];
-send({ answer: 'ready' });
 
-process.on('message', (message) => {
-  const { said, bytes } = message as Parcel<Job>;
-  const isWhole = said.job === 'analyse' || said.job === 'prepare' || said.job === 'scrub';
-  const job = bytes === undefined ? said : joined(said, received(bytes, isWhole ? room : newRoom));
-  void work(job).then((answer) => send(answer));
-});
-process.on('disconnect', () => process.exit(0));
+if (startupSnapshot.isBuildingSnapshot()) startupSnapshot.setDeserializeMainFunction(begin);
+else begin();
+
+function begin(): void {
+  const [parent, memoryBytes, bound] = process.argv.slice(2);
+  // It was gone before the kernel knew.
+  if (process.ppid !== Number(parent)) process.exit(1);
+  const watched = () => beginWatch(Number(parent), Number(memoryBytes));
+  if (bound === 'bound') setTimeout(watched, UNWATCHED_MS).unref();
+  else watched();
+  // What a library prints may quote the file.
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = () => undefined;
+  process.on('message', (message) => {
+    const { said, bytes } = message as Parcel<Job>;
+    const isWhole = said.job === 'analyse' || said.job === 'prepare' || said.job === 'scrub';
+    const job = bytes === undefined ? said : joined(said, received(bytes, isWhole ? room : newRoom));
+    void work(job).then((answer) => send(answer));
+  });
+  process.on('disconnect', () => process.exit(0));
+  send({ answer: 'ready' });
+}
+
+/** A thread of its own, since a busy main thread hears neither a lost parent nor a clock. */
+function beginWatch(parent: number, memoryBytes: number): void {
+  const watched = [parent, memoryBytes, MEMORY_SIGNAL].map((one) => JSON.stringify(one));
+  new Worker(`(${watch.toString()})(${watched.join()})`, { eval: true }).unref();
+}
 
 function send(message: Message): void {
   const { parcel, bytes } = parted(message);
@@ -63,7 +80,11 @@ async function work(job: Job): Promise<Answer> {
       case 'scrub':
         return { answer: 'scrub', outcome: await scrub(engine, ownOf(job), progressTeller(), made) };
       case 'files':
-        for (const one of job.files) send({ answer: 'file', outcome: await scrubbed(one, job) });
+        for (const one of job.files) {
+          const outcome = await scrubbed(one, job);
+          if (process.memoryUsage.rss() > Number(process.argv[3])) process.kill(process.pid, MEMORY_SIGNAL);
+          send({ answer: 'file', outcome });
+        }
         return { answer: 'files' };
       case 'redact':
         return { answer: 'redact', outcome: await redact(engine, job, progressTeller()) };

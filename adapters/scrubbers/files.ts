@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Scrubber } from '../../domain/ports.ts';
+import { type Snapshot, snapshots } from './built.ts';
 import { isBundleAt, scrubBundleAt } from './bundle/on-disk.ts';
 import { createPool, type Pool } from './pool.ts';
 import type { FileOutcome, FromTo, Job } from './protocol.ts';
@@ -21,6 +22,7 @@ const JOBS_PER_CHILD = 20_000;
 interface Waiting extends FromTo {
   readonly index: number;
   readonly bytes: number;
+  readonly kind: Snapshot | undefined;
 }
 
 /**
@@ -38,8 +40,15 @@ export async function scrubFiles(
   const others: Waiting[] = [];
   for (const [index, { from, to }] of files.entries()) {
     const plain = asked.flatten ? undefined : plainSize(from);
-    const bytes = plain !== undefined && mayBeZip(from) && (await isBundleAt(from)) ? undefined : plain;
-    (bytes === undefined ? others : direct).push({ from: resolve(from), to, index, bytes: bytes ?? 0 });
+    const head = plain === undefined ? '' : headOf(from);
+    const bytes = head.startsWith('PK') && (await isBundleAt(from)) ? undefined : plain;
+    (bytes === undefined ? others : direct).push({
+      from: resolve(from),
+      to,
+      index,
+      bytes: bytes ?? 0,
+      kind: head.startsWith('DICM', 128) ? 'dicom' : head.startsWith('%PDF-') ? 'pdf' : undefined,
+    });
   }
   for (const portion of portions(direct)) await readByChildren(portion, folder, asked, options, ended);
   if (others.length > 0) await throughMemory(others, asked, options, ended);
@@ -51,20 +60,25 @@ function plainSize(path: string): number | undefined {
   return found?.isFile() && !path.includes('*') ? found.size : undefined;
 }
 
-/** Two bytes, read without waiting: of thousands of slices each is asked, and none is a zip. */
-function mayBeZip(path: string): boolean {
-  const magic = Buffer.alloc(2);
+/** The first bytes, read without waiting: of thousands of slices each is asked, and none is a zip. Nothing where it cannot be read. */
+function headOf(path: string): string {
+  const head = Buffer.alloc(132);
   try {
     const descriptor = openSync(path, 'r');
     try {
-      readSync(descriptor, magic);
+      readSync(descriptor, head);
     } finally {
       closeSync(descriptor);
     }
   } catch {
-    return false;
+    return '';
   }
-  return magic.toString('latin1') === 'PK';
+  return head.toString('latin1');
+}
+
+/** The kind that more than half of the files seem to be of. */
+function kindOfMost(files: readonly Waiting[]): Snapshot | undefined {
+  return snapshots.find((kind) => files.filter((file) => file.kind === kind).length > files.length / 2);
 }
 
 function* portions(files: readonly Waiting[]): Generator<Waiting[]> {
@@ -91,7 +105,9 @@ async function readByChildren(
   ended: Ended,
 ): Promise<void> {
   const bounds = bounded({ jobsPerChild: JOBS_PER_CHILD, ...options });
-  const pool = createPool({ ...bounds, paths: { readable: files.map(({ from }) => from), writable: resolve(folder) } });
+  const kind = kindOfMost(files);
+  const paths = { readable: files.map(({ from }) => from), writable: resolve(folder) };
+  const pool = createPool({ ...bounds, paths, ...(kind ? { kind } : {}) });
   // The largest first: one that is begun last would leave the other children without work. What is nearly as large keeps its order, as the slices of a study.
   const queue = files.toReversed().toSorted((one, other) => magnitude(one) - magnitude(other));
   const { maxBytes, maxPages, readMs, workers } = bounds;

@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { builtFile, builtFolder, root } from './built.ts';
+import { builtFile, builtFolder, builtSnapshot, root, type Snapshot } from './built.ts';
+import { engineFlags } from './flags.ts';
 import { joined, type Parcel, parted, taker } from './parcels.ts';
 import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Told } from './protocol.ts';
 
@@ -17,6 +18,8 @@ export interface PoolOptions {
   readonly jobsPerChild: number;
   /** For jobs whose files a child reads and writes itself: the files that it may read, and the folder that it may write to. It may write nowhere else. */
   readonly paths?: { readonly readable: readonly string[]; readonly writable: string };
+  /** The kind of most files: where there is a snapshot for it, children begin with that. They take all kinds. */
+  readonly kind?: Snapshot;
 }
 
 /** Why a job has no answer. */
@@ -56,6 +59,8 @@ interface Child {
   /** Bytes it held when last looked at. */
   resident: number;
   busy: boolean;
+  /** It was started without anything that a machine may lack. */
+  readonly isPlain: boolean;
   /** Its engines are loaded. */
   ready: boolean;
   /** Called once when they are. */
@@ -68,16 +73,14 @@ const READABLE = [
   ...['adapters/scrubbers/*', 'domain/*', 'package.json', 'node_modules/*'].map((path) => join(root, path)),
   join(builtFolder, '*'),
 ].map(mayRead);
-const MB = 1024 * 1024;
-/** Of a child's memory, so much may be JavaScript's own: it collects early then, and leaves the rest to WebAssembly, buffers and libraries. */
-const HEAP_SHARE = 0.5;
-const YOUNG_MB = 8;
-const OLD_MB = 32;
 /** A child that holds this share of its memory after a job is replaced: the next file shall have room. */
 const TIRED = 0.6;
 /** Nothing of this process's own. The C library keeps freed memory for each thread that ever ran: two such stores will do. */
 const ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
 const WATCH_MS = 50;
+/** A program (util-linux) by which the kernel is told to end a child with its parent, and to let it gain no rights: then no thread of the child has to look after that from the start. */
+const BINDERS = ['/usr/bin/setpriv', '/bin/setpriv'];
+const BINDING = ['--pdeathsig', 'KILL', '--no-new-privs', '--'];
 /** So long may a child take to load its engines. */
 const START_MS = 60_000;
 /** Aborts that the engine makes of its own when its heap is full. */
@@ -91,53 +94,52 @@ export function createPool(options: PoolOptions): Pool {
   const children = new Set<Child>();
   const queue: Waiting[] = [];
   let closed = false;
-  const code = builtFile('child.js') ?? CHILD;
+  const code = builtFile('child.cjs') ?? CHILD;
+  let snapshot = options.kind && builtSnapshot(options.kind);
+  let binder = BINDERS.find((path) => existsSync(path));
 
   const start = (): Child => {
-    const process = fork(code, [String(options.memoryBytes)], {
+    const args = [process.pid, options.memoryBytes, binder ? 'bound' : 'free'].map(String);
+    const started = fork(code, args, {
       env: ENVIRONMENT,
+      ...(binder ? { execPath: binder } : {}),
       // The watch over memory and parent is a thread, and so is the reader of pictures; pictures are decoded by a native library.
       execArgv: [
+        ...(binder ? [...BINDING, process.execPath] : []),
+        ...(snapshot ? [`--snapshot-blob=${snapshot}`] : []),
         '--permission',
         '--allow-worker',
         '--allow-addons',
         ...READABLE,
         ...(options.paths?.readable.map(mayRead) ?? []),
         ...(options.paths ? [`--allow-fs-write=${options.paths.writable}/*`] : []),
-        `--max-old-space-size=${Math.max(128, Math.floor((options.memoryBytes / MB) * HEAP_SHARE))}`,
-        `--max-semi-space-size=${YOUNG_MB}`,
-        // Files come and go outside of JavaScript's heap; without this every 64 MB of them cost a collection of the whole heap, which the lists of names make a long one.
-        '--external-memory-accounted-in-global-limit',
-        // Nor is a whole collection worth its time before there is so much to collect.
-        `--initial-old-space-size=${OLD_MB}`,
-        // There are as many children as processors: threads of theirs that collect beside them, or that optimise what few files need, take from the other's time.
-        '--single-threaded-gc',
-        '--invocation-count-for-turbofan=30000',
+        ...engineFlags(options.memoryBytes),
         '--no-warnings',
       ],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
     });
-    const beside = process.stdio[4] as Socket;
+    const beside = started.stdio[4] as Socket;
     const take = taker(beside);
     const child: Child = {
-      process,
+      process: started,
       beside,
       take,
       jobs: 0,
       resident: 0,
       busy: false,
+      isPlain: !binder && !snapshot,
       ready: false,
       whenReady: () => {},
     };
     children.add(child);
-    process.once('message', () => {
+    started.once('message', () => {
       child.ready = true;
       child.whenReady();
     });
-    process.once('exit', () => children.delete(child));
+    started.once('exit', () => children.delete(child));
     // Without a listener a failed start or a broken pipe would end this process; 'exit' tells the job.
-    process.on('error', () => children.delete(child));
+    started.on('error', () => children.delete(child));
     beside.on('error', () => children.delete(child));
     idle(child);
     return child;
@@ -162,7 +164,9 @@ export function createPool(options: PoolOptions): Pool {
     child.beside.ref();
     let why: Loss = 'crashed';
     let settled = false;
+    let killed = false;
     const kill = (loss: Loss) => {
+      killed = true;
       why = loss;
       child.process.kill('SIGKILL');
     };
@@ -201,6 +205,11 @@ export function createPool(options: PoolOptions): Pool {
     };
     const exited = (_code: number | null, signal: NodeJS.Signals | null) => {
       children.delete(child);
+      if (!child.isPlain && !child.ready && !killed && !closed && signal !== MEMORY_SIGNAL) {
+        // It did not come to open a file: the snapshot, or the other program, is not for this machine.
+        [snapshot, binder] = [undefined, undefined];
+        return settle('again');
+      }
       if (signal === MEMORY_SIGNAL || (signal && HEAP_FULL.has(signal))) why = 'memory';
       const worn = child.jobs > 1;
       // It ends: each time a child that had worked is gone, and a new one has not.

@@ -8,7 +8,7 @@ import { createScrubber } from '../../adapters/scrubbers/scrubber.ts';
 import { slice } from './study.ts';
 
 const run = promisify(execFile);
-const COMMAND = join(import.meta.dirname, '../../cli/scrub.ts');
+const COMMAND = join(import.meta.dirname, '../../cli/scrub.js');
 const BUILD = join(import.meta.dirname, '../../cli/build-scrub.ts');
 const TURNS = 3;
 const CORES = availableParallelism();
