@@ -1,5 +1,6 @@
 import type { Span } from '../spans.ts';
 import { isKnownWord } from './eponyms.ts';
+import { isGermanNoun } from './nouns.ts';
 import { gap, type Reading, span } from './reading.ts';
 import type { Token } from './tokens.ts';
 import { isNothingButEnglish } from './vocabulary.ts';
@@ -68,6 +69,8 @@ export function ranked({ text, tables }: Reading): Span[] {
       .replace(/\p{M}/gu, '')
       .split(/[ '’-]/);
     if (words.some((word) => tables.ordinary.has(word) || tables.months.has(word))) return [];
+    // 'Laut Stationsarzt …'
+    if (!found[0].includes(',') && words.length === 1 && isGermanNoun(words[0] ?? '')) return [];
     return [span(found.index, found.index + name.length, 'name', 'possible', 'rank:name')];
   });
 }

@@ -11,6 +11,9 @@ const SPACED_MAIL =
 /** What somebody calls himself on a computer, behind a word for it: a name in one word with a digit, a line or a full stop in it. */
 const HANDLE =
   /(?<=(?<!\p{L})(?:[Bb]enutzer(?:name|kennung)?|[Nn]utzername|[Ll]og-?[Ii]n|LOGIN|[Uu]ser(?:name|-?ID)?|[Ii]nsta(?:gram)?|[Ss]kype|[Tt]elegram|[Aa]ccount|[Kk]ennung|[Kk]ontakt über|[Uu]tilisateur|[Ii]dentifiant|[Uu]tente|[Uu]suario|[Gg]ebruiker(?:snaam)?|[Ff]acebook|[Tt]witter|[Tt]ik[Tt]ok|[Ss]napchat|[Dd]iscord|[Tt]eams|[Zz]oom)(?:[ :=–-]{1,3}|: ?@| @))@?(?=[\p{L}\d._-]{0,29}[\d._])\p{L}[\p{L}\d]*(?:[._-][\p{L}\d]+|\d+)[\p{L}\d._-]*/gu;
+/** 'bleeped #482', 'Piepser 7 31'. */
+const BLEEP =
+  /(?<=(?<!\p{L})(?:[Bb]leep(?:ed)?|[Pp]ager|DECT|[Pp]iepser|[Ff]unk|[Ss]ein|[Bb]uscas?|[Bb]ip|[Cc]ercapersone)(?:[ .:]{1,2}|-?[Nn]r\.? ?| no\.? ?)#?)\d{2,3}(?: ?\d{1,3})?(?![\d%.,]\d| ?(?:mg|ml|mm|x))/gu;
 /** Where a mail address may be. */
 const AT = /@|[([]at[)\]]/gi;
 const WEB = /(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,300}/giu;
@@ -150,7 +153,7 @@ const EXTENSION =
 
 /** 'DW 3345', 'ext 4471', 'Fax -119'. */
 export function extensions({ text }: Reading): Span[] {
-  return [...text.matchAll(EXTENSION)].map((found) =>
+  return [...text.matchAll(EXTENSION), ...text.matchAll(BLEEP)].map((found) =>
     span(found.index, found.index + found[0].length, 'phone', 'possible', 'phone:extension'),
   );
 }

@@ -66,6 +66,9 @@ const NOTED_DAY =
   /(?<![\d.,/])(?<=^[ \t]*|\p{Ll} )(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?= \d\d?[:.]\d\d(?!\d)|: |(?<=^[ \t]*\d\d\.\d\d) \p{L}{2})/gmu;
 const NEXT_DAY =
   /(?<=\d\d(?:,| und| sowie| u\.| et| e| and) )(?:(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.|(?:1[0-2]|[1-9])\/(?:1[3-9]|2\d|3[01]))(?![\d/])/g;
+/** 'taken to the OR on 3/3 by', as American notes have it. */
+const ON_DAY =
+  /(?<=(?<!\p{L})(?:on|until|since|by|from) )(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|1[0-2])(?= (?:by|with|and|for|at|to|via|in|under)(?!\p{L})|[,.;:)](?:\s|$)|\n|$)/gu;
 /** '03/21.' behind a word: no fraction has a leading zero. */
 const ZERO_MONTH = /(?=0[1-9]\/)(?<=\p{L}[.,:]? \(?|\p{L}\()0[1-9]\/[0-3]\d(?=[.,;:)]|$| \p{Ll})(?![.,]\d)/gmu;
 /** 'vr 16/2', 'mié 8-3', 'Fr 5.3': a day behind the short name of its day of the week; '17/10 M:' at the start of a line. */
@@ -74,7 +77,8 @@ const WEEKDAY_DAY =
 const LINE_DAY = /(?=\d)(?<=^[ \t]*)(?:0?[1-9]|[12]\d|3[01])\/(?:0?[1-9]|1[0-2])(?=:? \p{Lu}(?:\p{L}{2}|:))/gmu;
 /** Languages that write a day and its month with a full stop behind each, as German does. */
 const DOTTED = ['cs', 'sk', 'sl', 'hr', 'da', 'nb', 'fi', 'et', 'lv', 'bg', 'pl'];
-const GERMAN_DAY = /(?<=\p{L}[.,]? )(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\.(?!\d)(?= \p{L}|,|:|\)| *$)/gmu;
+const GERMAN_DAY =
+  /(?<=\p{L}[.,]? \(?|\p{L}\()(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\.(?!\d)(?= \p{L}|,|:|\)| *$)/gmu;
 
 /** Dates in all the usual forms: with a year, without one, ranges, month and year, in words. `possible`; what a label makes certain is its rule's affair. */
 export function dates(reading: Reading): Span[] {
@@ -101,6 +105,7 @@ export function dates(reading: Reading): Span[] {
   for (const pattern of [
     MONTH_SHORT_YEAR,
     ZERO_MONTH,
+    ...(reading.languages.has('en') ? [ON_DAY] : []),
     WEEKDAY_DAY,
     LINE_DAY,
     NOTED_DAY,
@@ -182,9 +187,9 @@ function withRange(text: string, found: Span): Span {
 
 type Add = (start: number, end: number, rule: string) => void;
 
-/** 'des' is December in the north; in German and French it is an article. */
+/** 'des' is December in the north, 'sie' August in Polish; in German and French they are articles. */
 const isArticle = ({ languages }: Reading, { folded }: Token): boolean =>
-  folded === 'des' && (languages.has('de') || languages.has('fr'));
+  (folded === 'des' && (languages.has('de') || languages.has('fr'))) || (folded === 'sie' && languages.has('de'));
 
 /** Dates around the name of a month, its day in digits or words, before or behind. */
 function namedMonths(reading: Reading, add: Add): void {
@@ -285,7 +290,7 @@ function stands(reading: Reading, index: number): boolean {
 /** Where a rough word ('Anfang', 'fin', 'año') before the date begins, else where the date does. */
 function roughStart(reading: Reading, index: number): number {
   const { tokens } = reading;
-  const joined = tokens[index - 1]?.folded === 'de' || tokens[index - 1]?.folded === 'di';
+  const joined = /^(?:de|di|of)$/.test(tokens[index - 1]?.folded ?? '');
   const before = tokens[index - (joined ? 2 : 1)];
   const start = tokens[index]?.start ?? 0;
   if (joined)
@@ -365,6 +370,11 @@ function years(reading: Reading, add: Add): void {
     const word =
       /(\p{L}+)['’.:]{0,2} ?$/u.exec(before)?.[1]?.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '') ?? '';
     const rough = ROUGHLY.has(word);
+    const season =
+      /(?<!\p{L})(?:early |late )?(?:spring|summer|autumn|fall|winter|end|start|beginning) of (?:the year )?$/iu.exec(
+        before,
+      );
+    if (season) add(found.index - season[0].length, found.index + 4, 'date:year');
     const told = isTold(reading, found.index, before);
     const bracketed = /[([] ?$/.test(before) && /^ ?[)\],;:]/.test(text.slice(found.index + 4, found.index + 6));
     const listed =

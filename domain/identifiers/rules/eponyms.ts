@@ -16,6 +16,16 @@ export function nearDisease(reading: Reading, from: number, to: number): boolean
   );
 }
 
+/** Whether one of the words right before or behind the tokens is of a disease, a sign, a score or a procedure. */
+export function touchesDisease(reading: Reading, from: number, to: number): boolean {
+  const { tokens, tables } = reading;
+  return [from - 1, to, to + 1].some((at) => {
+    const beside = tokens[at];
+    if (!beside || gap(reading, at < from ? at : at - 1).includes('\n')) return false;
+    return MEDICAL.test(beside.folded) || (at !== to + 1 && tables.eponyms.has(beside.folded));
+  });
+}
+
 /** The same of tokens that are known to be an eponym. */
 export function besideDisease(reading: Reading, from: number, to: number): boolean {
   const { tokens, tables } = reading;

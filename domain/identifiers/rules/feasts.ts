@@ -43,6 +43,7 @@ const ROUGH = [
   /(?<![\d.,])(?:19|20)\d0(?:s|er)(?!\p{L})|(?=['’\d])(?<=(?<!\p{L})(?:anni|años|années|Jahren?|jaren|anos|anii|lata|let) )['’]?(?:19|20)?[2-9]0(?!\d|[.,]\d|\p{L})/gu,
   /(?=['’]?[4-9]\d)(?<=(?<!\p{L})(?:en|depuis|nel|dal|desde el|en el|año|anno|since|in|seit|um|vers|sinds|od|roku|från|fra|siden) )['’]?[4-9]\d(?= ?[,.;)\n]| (?:et|y|e|und|and|en|avec|con|mit) |$)(?![.,]\d)/gmu,
   /(?<!\p{L})(?:19|20)\d\d\/(?:19|20)?\d\d(?![\d/])/gu,
+  /(?<=(?<!\p{L})(?:letzte[nms]|vergangene[nms]|kommende[nms]|nächste[nms]|diese[nms]) )(?:Frühjahr|Frühling|Sommer|Herbst|Winter|Spätsommer|Spätherbst|Frühsommer)(?!\p{L})|(?<=(?<!\p{L})im )(?:Herbst|Frühjahr)(?!\p{L})/gu,
   // 'r. 2011', '2011 r.', '2009 г.', '2011. gadā', '2011-ben': years with their word.
   /(?<!\p{L})(?:r\.|roku|roka|rok|rokem|år|vuonna|aastal|год\.|έτος|το|anul|în|em|w|v|u|d\. g\.) ?(?:19[2-9]|20[0-4])\d(?! ?(?:mg|ml|%|mm|g(?!\p{L})|kcal|IU|j\.m\.)|[\d/]|[.,]\d)/gu,
   /(?<![\d.,/]|\p{L})(?:19[2-9]|20[0-4])\d(?:\.? ?(?:r\.|roku|roka|г\.|година|г|m\.|metais|metų|g\.|gadā|gada|gadu|god\.|godine|a\.|aastal|aasta|év|évben|let|leta)|-(?:ben|ban|ban|től|ig))(?!\p{L})(?: (?:0?[1-9]|[12]\d|3[01])\. ?\p{L}{3,12}| \p{L}{3,12} (?:0?[1-9]|[12]\d|3[01]) ?d\.)?/gu,

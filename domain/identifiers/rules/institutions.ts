@@ -7,8 +7,11 @@ import { isEnglishWord, isNothingButEnglish } from './vocabulary.ts';
 const WITHIN = /^(?:[ \u00a0]|-|['’]|\. ?|\.-| ?["«“”„»]{1,2} ?|-\n)$/;
 /** Beginnings of German and Dutch compounds that say what kind of house it is, not which. */
 const KIND =
-  /^(?:universitats?|uni|rechen|schul|sprach|atem|seh|ryth|rhythmus|einkaufs|fitness|sport|schwimm|kompetenz|impf|beratungs|gesundheits|notfall|traumata?|trauma|brust|darm|tumor|krebs|onkologisches?|ambulante|palliativ|gemeinschafts|land|arztliche|privat|doppel|einzel|spezial|facharzt|internisten|kassen|radiologie|rontgen|physio|physiotherapie|ergo|ergotherapie|logopadie|naturheil|heilpraktiker|kinderarzt|frauenarzt|hausarztliche|frauen|kinder|tages?|poli|haut|augen|ohren|hals|reha|rehabilitations|akut|bezirks|kreis|stadt|landes?|kantons|herz|gefass|fach|privat|schmerz|anschluss|akademisches|akademische|lehr|heimat|wohn|alten|pflege|senioren|studenten|kranken|zentral|regional|medizinische|psychiatrische|plan|haupt|zieken|algemeen|sprech|haus|huisarts|huisartsen|ziekenhuis|polis?|zuweiser|herkunfts|vor|nach|unfall|rettungs|chirurgie|kardio|neuro|ortho|uro|gyn|hno|zahn|tier|versorgungs|schwerpunkt|maximal|grund|mutter|partner|dialyse|rehab|apotheken|versand|arzt|arzte|praxis|gemeinschafts|hausarzt|yliopistollinen|keskus|universitets|sjuk|syge|syke)s?$/;
+  /^(?:universitats?|uni|eigen|rechen|schul|sprach|atem|seh|ryth|rhythmus|einkaufs|fitness|sport|schwimm|kompetenz|impf|beratungs|gesundheits|notfall|traumata?|trauma|brust|darm|tumor|krebs|onkologisches?|ambulante|palliativ|gemeinschafts|land|arztliche|privat|doppel|einzel|spezial|facharzt|internisten|kassen|radiologie|rontgen|physio|physiotherapie|ergo|ergotherapie|logopadie|naturheil|heilpraktiker|kinderarzt|frauenarzt|hausarztliche|frauen|kinder|tages?|poli|haut|augen|ohren|hals|reha|rehabilitations|akut|bezirks|kreis|stadt|landes?|kantons|herz|gefass|fach|privat|schmerz|anschluss|akademisches|akademische|lehr|heimat|wohn|alten|pflege|senioren|studenten|kranken|zentral|regional|medizinische|psychiatrische|plan|haupt|zieken|algemeen|sprech|haus|huisarts|huisartsen|ziekenhuis|polis?|zuweiser|herkunfts|vor|nach|unfall|rettungs|chirurgie|kardio|neuro|ortho|uro|gyn|hno|zahn|tier|versorgungs|schwerpunkt|maximal|grund|mutter|partner|dialyse|rehab|apotheken|versand|arzt|arzte|praxis|gemeinschafts|hausarzt|yliopistollinen|keskus|universitets|sjuk|syge|syke)s?$/;
 const ADJECTIVE = /(?:ische[nrs]?|sche[nrs]?|liche[nrs]?|ale[nrs]?|are[nrs]?|ere[nrs]?|ige[nrs]?)$/;
+/** Everyday words before an English house's: 'Leeds General Infirmary'. */
+const HOUSE_WORD =
+  /^(?:general|royal|memorial|regional|district|community|teaching|childrens|county|universit(?:y|ies)|national|infirmary)$/;
 /** Whose house it is: 'Städtisches Krankenhaus Kiel'. */
 const OWNER = /^(?:stadtische|evangelische|katholische|judische|israelitische|kommunale|kreis|universitare)[snrm]?$/;
 const longest = 7;
@@ -73,6 +76,25 @@ export function departments(reading: Reading): Span[] {
     const town = tables.towns.longest(text, tokens, at);
     const last = town && !isGermanNoun(tokens[at]?.folded ?? '') ? tokens[town.next - 1] : undefined;
     return last ? [span(found.index, last.end, 'institution', 'possible', 'institution')] : [];
+  });
+}
+
+/** Clubs, firms and small houses with the name that tells them apart: 'TSV Hassel', 'Sanitätshaus Krahl'. */
+const FIRM =
+  /(?<!\p{L})(?:(TSV|TuS|VfL|VfB|SpVgg|FSV|MTV|SSV|TTC|FC|SC) |Sanitätshaus |Physiotherapie |Krankengymnastik |Ergotherapie |Logopädie |Fahrdienst |Krankentransport |Taxi |Firma |Fa\. |Gasthof |Gasthaus |Hotel |Bäckerei |Metzgerei |Spedition |Autohaus |Kanzlei |Schreinerei |Tischlerei |Gärtnerei |Optik |Orthopädietechnik |Orthopädie-Technik |Buchhandlung )(?=\p{Lu}\p{Ll}{2})/gu;
+
+/** Clubs and firms in German, where the word behind theirs is no noun. */
+export function firms(reading: Reading): Span[] {
+  const { text, tokens, tables } = reading;
+  if (!reading.languages.has('de') || reading.languages.size > 5) return [];
+  return [...text.matchAll(FIRM)].flatMap((found) => {
+    const at = tokenAt(tokens, found.index + found[0].length);
+    const token = tokens[at];
+    if (!token || tables.ordinary.has(token.folded) || tables.months.has(token.folded)) return [];
+    const town = tables.towns.longest(text, tokens, at);
+    if (!town && !found[1] && isGermanNoun(token.folded)) return [];
+    const end = town ? (tokens[town.next - 1]?.end ?? token.end) : token.end;
+    return [span(found.index, end, 'institution', 'possible', 'institution')];
   });
 }
 
@@ -156,7 +178,7 @@ function nameBefore(reading: Reading, at: number): number {
       spaced &&
       (between === ' ' || (between === '. ' && token.folded.length < 4)) &&
       token.shape !== 'initial' &&
-      !tables.ordinary.has(token.folded) &&
+      (!tables.ordinary.has(token.folded) || HOUSE_WORD.test(token.folded)) &&
       !ADJECTIVE.test(token.folded) &&
       !(languages.has('de') && from < at && /^ $/.test(between) && !/^(?:st|sankt|dr)$/.test(token.folded))
     )

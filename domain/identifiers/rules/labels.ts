@@ -15,6 +15,8 @@ const SEPARATOR =
 const NUMBER =
   /[#°№(]{0,2}((?:[A-Z]{1,4}[-/ ]?){0,2}\d[\dA-Za-z]*(?:[-/.]?[\dA-Z]+)*(?: (?:[A-Z]{1,3}(?= \d+\/\d| \d{3}(?!\d))|\d[\dA-Z]*(?:[-/.][\dA-Z]+)*)){0,15}(?: ?[-/] ?[A-Z]{1,2}(?![\p{L}\d]))?)/uy;
 const LETTERED = /(?=[A-Z\d./-]*\d)[A-Z][A-Z\d]{1,5}(?:[-/. ]?[A-Z\d]+){1,6}(?![\p{L}])/uy;
+/** 'NP/kt/4471902': who wrote and who typed, and the number. */
+const REFERENCE = /(?:\p{L}{1,5}[/-]){1,3}\d[\dA-Za-z]*(?:[-/.][\dA-Z]+)*/uy;
 /** 'Personalausweis (L7X0R3K12)' */
 const IN_BRACKETS = /^\.? ?\(((?=[^)]*\d[^)]*\d[^)]*\d[^)]*\d)[A-Z\d][A-Z\d./ -]{3,20})\)/;
 const MEASURE =
@@ -280,7 +282,7 @@ function birthPlace(reading: Reading, from: number): Span[] {
 function numberOf({ reading: { text }, value, strong, label, starts }: Where): Span[] {
   const short = label.replace(/[^\p{L}]/gu, '').length <= 3;
   if (LAW.test(text.slice(Math.max(0, value - 24), value))) return [];
-  for (const pattern of [NUMBER, LETTERED]) {
+  for (const pattern of [NUMBER, LETTERED, REFERENCE]) {
     pattern.lastIndex = value;
     const found = pattern.exec(text);
     if (!found) continue;

@@ -86,7 +86,7 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
         if (words !== 1 || !isNameLike(reading, token) || !isFirstName(reading, token) || isAmbiguous(reading, token))
           break;
       } else if (
-        isInitial(reading, before)
+        isInitial(reading, before) || (before.folded === 'v' && before.shape === 'lower')
           ? !AFTER_INITIAL.test(between) && !tight
           : !SPACE.test(between) && !tight && !(lead === 'label' && WIDE.test(between))
       )
@@ -163,6 +163,11 @@ export const isNameAlone = (reading: Reading, token: Token): boolean =>
 function isParticle(reading: Reading, index: number, surname: boolean, lead: Lead): boolean {
   const { tokens, tables, capitalNouns, text } = reading;
   const token = tokens[index];
+  // 'Prof. v. Bodmann'
+  if (token?.folded === 'v' && token.shape === 'lower' && capitalNouns && tokens[index + 1]) {
+    const name = tokens[index + 1] as Token;
+    return /^\. ?$/.test(gap(reading, index)) && isNameLike(reading, name);
+  }
   if (!token || !tables.particles.has(token.folded) || (token.shape === 'initial' && text[token.end] === '.'))
     return false;
   if (capitalNouns && surname && lead !== 'label') return false;

@@ -8,7 +8,7 @@ const FORMS = ['', 'e', 'en', 'n', 's', 'es'];
 const LINKS = ['', 's', 'es', 'n', 'en', 'er', 'e', 'ns'];
 /** Ends that make a noun of any word. */
 const MADE =
-  /\p{L}{3}(?:ung|ungen|ungs|heit|heiten|keit|keiten|tion|tionen|schaft|schaften|itat|itaten|ismus|ismen|lein|chen|ologe|ologin|ologen|ologie|iater|iatrie|logisch\p{L}{0,2}|ende[nrms]|isch|ische[nrms]?|lich|liche[nrms]?|bar|bare[nrms]?|los|lose[nrms]?|ige[nrms]?)$|^(?:ab|an|auf|aus|ein|durch|ent|er|be|ver|zer|um|unter|uber|vor|nach|zu|weg|los|frei|zuruck)\p{L}{3,}(?:en|ens|eln|ern|te[nrsm]?)$|^ge\p{L}{3,}(?:en|te|te[nrms]|enes?|ene[rnm])$/u;
+  /\p{L}{3}(?:ung|ungen|ungs|heit|heiten|keit|keiten|tion|tionen|schaft|schaften|itat|itaten|ismus|ismen|lein|chen|ologe|ologin|ologen|ologie|iater|iatrie|logisch\p{L}{0,2}|[rstnl]iv|[rstnl]ive[nrms]?|iell|ielle[nrms]?|ende[nrms]|isch|ische[nrms]?|lich|liche[nrms]?|bar|bare[nrms]?|los|lose[nrms]?|ige[nrms]?)$|^(?:ab|an|auf|aus|ein|durch|ent|er|be|ver|zer|um|unter|uber|vor|nach|zu|weg|los|frei|zuruck)\p{L}{3,}(?:en|ens|eln|ern|te[nrsm]?)$|^ge\p{L}{3,}(?:en|te|te[nrms]|enes?|ene[rnm])$/u;
 /** Ends and beginnings of medicine's words. */
 const SCIENCE =
   /(?:itis|itiden|osis|ose|osen|om|ome|omen|oms|ie|ien|ik|iken|iker|us|ums?|enz|enzen|anz|anzen|ur|uren|ose|ase|asen|grafie|gramm|gramme|metrie|penie|phil|phile|trop|tropie|zyten?|zyt|blasten?|genese|lyse|lysen|stase|stasen|amie|urie|algie|plegie|parese|paresen|spasmus|rhagie|rrhoe|rrhagie|pnoe|phagie|pathie|megalie|stomie|tomie|ektomie|plastik|skop|skopie|meter|graph|ator|atoren|atum|ator|ektor|at|ate|aten|ats|id|ide|iden|ids|in|ine|ins|inen|it|ol|ole|ols|an|ane|en|al|ale|yl|il|am|ab|ib|ib|on|one|ons|ium|iums|ien|ia|ae|is|ea|ax|ex|ix|yx|ux|ynx)$/;

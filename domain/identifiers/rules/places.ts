@@ -133,6 +133,19 @@ export function datedTowns(reading: Reading, dates: readonly Span[]): Span[] {
   });
 }
 
+/** The state or county behind a town: 'Muleshoe, Texas', 'Ballina, Co. Mayo'. */
+const STATE =
+  /^, (?:(?:Co\.?|County) \p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+shire|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York|South Wales)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|Queensland|Tasmania|Kent|Essex|Sussex|Surrey|Norfolk|Suffolk|Cornwall|Devon|Dorset|Somerset|Cumbria|Northumberland|Fife|Gwynedd|Powys|Dyfed|Gwent|[A-Z]{2}(?= \d{5}|,|\.|\)))(?![\p{L}])/u;
+
+/** Places with the state or county behind them, in English. `found` are places of any rule. */
+export function withStates({ text, languages }: Reading, found: readonly Span[]): Span[] {
+  if (!languages.has('en')) return [];
+  return found.flatMap((place) => {
+    const state = place.kind === 'place' ? STATE.exec(text.slice(place.end, place.end + 24)) : null;
+    return state ? [{ ...place, end: place.end + state[0].length }] : [];
+  });
+}
+
 /** 'Dr. Ihde, Heide', 'Wohlgemuth, Halle': a town, be it a word as well, right behind one of the spans and before the end of its clause. */
 export function townsBehind(reading: Reading, spans: readonly Span[]): Span[] {
   const { text, tokens, tables } = reading;

@@ -11,14 +11,15 @@ import { feasts, leaningDates } from './feasts.ts';
 import { fields } from './fields.ts';
 import { houses } from './houses.ts';
 import { initialled } from './initials.ts';
-import { departments, institutions } from './institutions.ts';
+import { departments, firms, institutions } from './institutions.ts';
 import { birthNames, genitiveNames, kinNames } from './kin.ts';
 import { labelled, nameBefore } from './labels.ts';
 import { isFirstName, isLastName } from './name-run.ts';
 import { listedNames, titledNames, withDegrees } from './names.ts';
 import { numbers } from './numbers.ts';
-import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns, townsBehind } from './places.ts';
+import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns, townsBehind, withStates } from './places.ts';
 import { type Reading, tokenAt } from './reading.ts';
+import { noteSigns } from './signatures.ts';
 import { toldPlaces } from './told-places.ts';
 import { unlistedNames } from './unlisted.ts';
 
@@ -36,6 +37,8 @@ export function ruledSpans(reading: Reading): Weighed[] {
   const dated = datedNames(reading, byShape);
   const kin = [...kinNames(reading), ...genitiveNames(reading), ...birthNames(reading)];
   const unlisted = unlistedNames(reading);
+  const told = toldPlaces(reading);
+  const listedPlaces = listedTowns(reading);
   const pairs = listed.filter(({ rule }) => rule === 'list:name');
   return [
     ...weigh(labels, ranks.label),
@@ -61,26 +64,32 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...listed,
         ...dated,
         ...kin,
-        ...listedTowns(reading),
+        ...listedPlaces,
         ...endedTowns(reading),
         ...spaTowns(reading),
         ...datedTowns(reading, byShape),
         ...townsBehind(reading, [...sure, ...pairs, ...dated, ...unlisted]),
         ...institutions(reading),
         ...departments(reading),
+        ...firms(reading),
         ...houses(reading),
         ...initialled(reading),
         ...greeted(reading),
         ...agents(reading),
         ...ranked(reading),
-        ...toldPlaces(reading),
+        ...told,
+        ...withStates(reading, [...listedPlaces, ...told, ...unlisted]),
         ...unlisted,
+        ...noteSigns(reading),
         ...highAges(reading),
         ...descents(reading),
       ],
       ranks.list,
     ),
-    ...weigh(confirmedNames(reading, [...sure, ...pairs, ...dated, ...kin]), ranks.list),
+    ...weigh(
+      confirmedNames(reading, [...sure, ...pairs, ...dated, ...kin, ...behindFirstNames(reading, unlisted)]),
+      ranks.list,
+    ),
   ].map((weighed) => ({ ...weighed, span: withDegrees(reading, weighed.span) }));
 }
 
@@ -102,6 +111,13 @@ function datedNames(reading: Reading, dates: readonly Span[]): Span[] {
     })
     .map((found) => ({ ...found, certainty: 'possible', rule: 'dated-name' }));
 }
+
+/** Those of the spans that a listed first name stands before. */
+const behindFirstNames = (reading: Reading, spans: readonly Span[]): Span[] =>
+  spans.filter(({ start }) => {
+    const before = reading.tokens[tokenAt(reading.tokens, start) - 1];
+    return before !== undefined && before.end === start - 1 && before.shape !== 'lower' && isFirstName(reading, before);
+  });
 
 /** Those that touch no date. */
 function outside(spans: readonly Span[], dates: readonly Span[]): Span[] {

@@ -1,8 +1,8 @@
 import type { Span } from '../spans.ts';
-import { besideDisease } from './eponyms.ts';
+import { touchesDisease } from './eponyms.ts';
 import { isWordOfMedicine } from './medicine.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
-import { isGermanNoun } from './nouns.ts';
+import { isGermanNoun, isScientific } from './nouns.ts';
 import { gap, type Reading, span } from './reading.ts';
 import type { Token } from './tokens.ts';
 import { PRODUCT } from './told-places.ts';
@@ -10,11 +10,11 @@ import { isWordOfEnglish } from './vocabulary.ts';
 
 /** Articles and their like, behind which a noun stands rather than a name. */
 const ARTICLE =
-  /^(?:der|die|das|des|dem|den|zum|zur|im|am|vom|beim|ins|ans|aufs|ein|eine[nmrs]?|kein|keine[nmrs]?|mein|meine[nmrs]?|sein|seine[nmrs]?|ihr|ihre[nmrs]?|unser|unsere[nmrs]?|diese[nmrs]?|jede[nmrs]?|welche[nmrs]?|alle[nmrs]?|beide[nr]?|viele[nr]?|mehrere[nr]?|einige[nr]?|als|pro|per|sowie|zwei|drei|vier|i|v|a|vs|via)$/;
+  /^(?:der|die|das|des|dem|den|zum|zur|im|am|vom|beim|ins|ans|aufs|ein|eine[nmrs]?|kein|keine[nmrs]?|mein|meine[nmrs]?|sein|seine[nmrs]?|ihr|ihre[nmrs]?|unser|unsere[nmrs]?|diese[nmrs]?|jede[nmrs]?|welche[nmrs]?|alle[nmrs]?|beide[nr]?|viele[nr]?|mehrere[nr]?|einige[nr]?|als|pro|per|sowie|zwei|drei|vier|i|v|a|vs|via|the|an|this|that|these|those|each|any|no|his|her|its|their|our|my|your|another|every|some)$/;
 const ADJECTIVE =
   /(?:ig|lich|isch|bar|sam|haft|al|ar|iv|ell|ent|ant|abel|ibel|ert|t|os|iert|end|er|li|re|ku)(?:e|en|er|es|em)$|^(?:gut|neu|alt|lang|kurz|hoh|groß|gross|klein|weit|stark|schwer|rein|frei|ganz|link|recht|ober|unter|vorder|hinter|mittler|inner|äusser|äußer)(?:e|en|er|es|em)$/;
 /** What says that the word behind it is a place. */
-const WHERE = /^(?:in|aus|raum|richtung|nahe|ort|ab|stadt|gemeinde|kreis|landkreis|dorf)$/;
+const WHERE = /^(?:in|aus|from|near|raum|richtung|nahe|ort|ab|stadt|gemeinde|kreis|landkreis|dorf)$/;
 /** Behind 'nach' stands who a method is called after as well: what is done there says that it is a place. */
 const GOES =
   /^(?:,? \p{L}+){0,3}? (?:verlegt|gezogen|umgezogen|verzogen|zog|zogen|entlassen|überwiesen|geflohen|geflüchtet|gebracht|verbracht|zurück|gefahren|transportiert|übergesiedelt|überstellt|heimgekehrt)(?!\p{L})/u;
@@ -24,11 +24,11 @@ const DRUGS =
 /** Names of things, which a number or a sign follows. */
 const THING = /^(?: ?\d|®|™|-\p{Ll}|-\d| ?[±=<>%]|\/\d)/u;
 /** 'Milewicz DM, …', 'Braverman et al.' */
-const AUTHOR = /^(?:,? [A-Z]{1,3}(?:,| et al)|,? et al| \d{4})/;
+const AUTHOR = /^(?:,? [A-Z]{1,3}(?:,| et al| ?;|\.? (?:19|20)\d\d)|,? et al| \d{4})/;
 /** The beginning of a case in a list: 'Bielefeldt, Horst', 'Petersen (Pat. von …)', 'N'Diaye, 12.5.70'. */
-const CASE = /^(?:, ?(?:\p{Lu}|[*]?\d)| ?\([*\dPpGgMmFfWw]|,? \*?\d{1,2}[./]\d)/u;
+const CASE = /^(?:, ?(?:\p{Lu}|[*]?\d)| ?\([*\dPpGgMmFfWw]|,? \*?\d{1,2}[./]\d| (?:family|Familie|kindred)(?!\p{L}))/u;
 
-/** Whether a word with a capital in a German text is none that German, English or medicine knows. */
+/** Whether a word with a capital in a text of German or English is none that German, English or medicine knows. */
 export function isUnlistedWord(reading: Reading, token: Token): boolean {
   const { tables, written } = reading;
   const { folded, shape } = token;
@@ -41,23 +41,31 @@ export function isUnlistedWord(reading: Reading, token: Token): boolean {
     !tables.months.has(folded) &&
     !tables.weekdays.has(folded) &&
     !isWordOfMedicine(folded) &&
-    !NOUN.test(folded) &&
     !PRODUCT.test(folded) &&
-    !isGermanNoun(folded) &&
+    (reading.capitalNouns ? !NOUN.test(folded) && !isGermanNoun(folded) : !OF_SCIENCE.test(folded)) &&
+    !isScientific(folded) &&
     !isWordOfEnglish(folded)
   );
 }
 
+/** Of a text in English, and hardly of another language: its everyday words are listed as the nouns of German are. */
+const isEnglish = ({ languages, capitalNouns }: Reading): boolean =>
+  !capitalNouns && languages.has('en') && languages.size < 4;
+
+/** Ends of English words of science. */
+const OF_SCIENCE =
+  /(?:itis|osis|olog(?:y|ic|ical|ist)|ectom(?:y|ies)|ostomy|plasty|gram|graphy|scop(?:y|ic)|um|oma|aemi[ac]|emi[ac]|uria|path(?:y|ic)|genic|tion|ing|ment|ness|ity|ous|ical|ised|ized|able|ible|ular|lytic|tomy|philia|penia|pathies|ia|us|is|ae|ens|ata|ica|ol|ide|ate|ine|one|mab|nib)$/;
+
 /**
- * Names and places of no list in German, whose nouns have capitals as well: a word that no list of nouns, of English or of medicine knows, in the middle of a sentence and behind no article
+ * Names and places of no list in German, whose nouns have capitals as well, and in English: a word that no list of nouns, of English or of medicine knows, in the middle of a sentence and behind no article
  * or adjective, or at the head of a list's case. All of them are possible, not certain.
  */
 export function unlistedNames(reading: Reading): Span[] {
-  const { tokens, text, capitalNouns } = reading;
-  if (!capitalNouns) return [];
+  const { tokens, text } = reading;
+  if (!reading.capitalNouns && !isEnglish(reading)) return [];
   return tokens.flatMap((token, at) => {
     if (token.shape !== 'capitalised' || token.folded.length < 4 || !stands(reading, at)) return [];
-    if (!isUnlistedWord(reading, token) || besideDisease(reading, at, at + 1)) return [];
+    if (!isUnlistedWord(reading, token) || touchesDisease(reading, at, at + 1)) return [];
     const to = withHyphens(reading, at);
     const last = tokens[to - 1];
     if (DRUGS.test(text.slice(text.lastIndexOf('\n', token.start) + 1, token.start))) return [];
@@ -66,7 +74,9 @@ export function unlistedNames(reading: Reading): Span[] {
     if (tokens[at - 1]?.folded === 'nach' && !GOES.test(behind)) return [];
     const place =
       (WHERE.test(tokens[at - 1]?.folded ?? '') || tokens[at - 1]?.folded === 'nach') && gap(reading, at - 1) === ' ';
+    const beside = place ? undefined : besideSlash(reading, at, to);
     const parts = place ? 0 : (PARTS.exec(text.slice(Math.max(0, token.start - 24), token.start))?.[0].length ?? 0);
+    if (beside) return [span(beside.start, beside.end, 'name', 'possible', 'unlisted')];
     return [
       span(token.start - parts, last.end, place ? 'place' : 'name', 'possible', place ? 'place:unlisted' : 'unlisted'),
     ];
@@ -78,7 +88,7 @@ const PART = /^(?:al|el|ben|bin|bint|abu|abd|ait|oulad|mc|mac|fitz|da|de|del|del
 
 /** Small words before a name, where a sign or another name stands before them: '/al-Masri', '(von Czettritz', 'Rosa von Praunheim'. */
 const PARTS =
-  /(?<=(?:^|[(/,;\n]|\p{Lu}\p{Ll}{2,12}) ?)(?:(?:von|van|vom|zu|zur|zum|de|del|della|di|du|la|le|el|al|ten|ter|bin|ben)(?: (?:und zu|der|den|dem|zu|la|las|los))?[ -]|d['’])$|(?<!\p{L})(?:al|el|ben|bin|abu|abd|aït|ait|mc|mac)-$/iu;
+  /(?<=(?:^|[(/,;\n]|\p{Lu}\p{Ll}{2,12}) ?)(?<!\p{L})(?:(?:von|van|vom|zu|zur|zum|de|del|della|di|du|la|le|el|al|ten|ter|bin|ben)(?: (?:und zu|der|den|dem|zu|la|las|los))?[ -]|d['’]|v\. ?(?:d\. ?)?)$|(?<= )v\. ?$|(?<!\p{L})(?:[Aa]l|[Ee]l|[Bb]en|[Bb]in|[Aa]bu|[Aa]bd|A[iï]t|M[a]?c)-$/u;
 
 /** Where a name may stand: within a sentence behind no article, or at the head of a case. */
 function stands(reading: Reading, at: number): boolean {
@@ -93,7 +103,8 @@ function stands(reading: Reading, at: number): boolean {
   if (!before) return false;
   const between = gap(reading, at - 1);
   if (between === '-') return PART.test(before.folded);
-  if (/(?:[(/„"“]|[^\s] ?[,;&+] )$/.test(lead)) return true;
+  if (/ v\. ?$/.test(lead)) return true;
+  if (/(?:[(/„"“>]|-> |[^\s] ?[,;&+] )$/.test(lead)) return true;
   if (!/^(?: |\.? ?[,;&+] ?|\)[,;]? | \d{1,3} |["“”][,;]? )$/.test(between)) return false;
   if (between !== ' ' || before.shape !== 'lower') return true;
   return !ARTICLE.test(before.folded) && !ADJECTIVE.test(before.folded);
@@ -109,4 +120,25 @@ function withHyphens(reading: Reading, at: number): number {
     to++;
   }
   return to;
+}
+
+/** '(Haberkorn/Delic)': with the word behind or before a stroke, which may be a noun as well; undefined where there is none. */
+function besideSlash(reading: Reading, at: number, to: number): { start: number; end: number } | undefined {
+  const { tokens, text, tables } = reading;
+  const [first, last] = [tokens[at] as Token, tokens[to - 1] as Token];
+  const fits = (token: Token | undefined): token is Token =>
+    token?.shape === 'capitalised' &&
+    token.folded.length > 3 &&
+    !tables.ordinary.has(token.folded) &&
+    !NOUN.test(token.folded);
+  const [before, after] = [tokens[at - 1], tokens[to]];
+  if (
+    gap(reading, at - 1) === '/' &&
+    fits(before) &&
+    /[(: ]$/.test(text.slice(Math.max(0, before.start - 1), before.start))
+  )
+    return { start: before.start, end: last.end };
+  if (gap(reading, to - 1) === '/' && fits(after) && /^(?:[),;. \n]|$)/.test(text.slice(after.end, after.end + 1)))
+    return { start: first.start, end: after.end };
+  return undefined;
 }
