@@ -1,4 +1,5 @@
 import type { Layout } from './layout.ts';
+import { MOST_BYTES, VECTOR, vectors } from './vectors.ts';
 
 /**
  * Gives uncompressed samples without what stands in the bits beside those that are stored, where overlays were kept once (PS3.5, 8.1.2): no viewer shows it, and nobody would find writing in it. Undefined where nothing stands there; bits above a
@@ -36,17 +37,24 @@ function isAnythingIn(bytes: Uint8Array, bitsAllocated: number, beside: number, 
   const [first, second] = bitsAllocated === 8 ? [beside, beside] : [beside & 0xff, beside >> 8];
   const [even, odd] = swapped ? [second, first] : [first, second];
   const pair = even | (odd << 8);
-  const start = bytes.byteOffset % 4;
-  // Four bytes at a time where they lie so that this can be.
-  const head = Math.min(bytes.length, start === 0 ? 0 : 4 - start);
+  return (bitsOf(bytes) & pair) !== 0;
+}
+
+/** The bits that any pair of bytes has. */
+function bitsOf(bytes: Uint8Array): number {
+  const by = vectors();
   let all = 0;
-  if (head % 2 === 0) {
-    const words = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >>> 2);
-    let seen = 0;
-    for (let at = 0; at < words.length; at++) seen |= words[at] as number;
-    all = (seen | (seen >>> 16)) & 0xffff;
-    for (let at = head + words.length * 4; at < bytes.length; at++) all |= (bytes[at] as number) << (8 * (at % 2));
-    for (let at = 0; at < head; at++) all |= (bytes[at] as number) << (8 * (at % 2));
-  } else for (let at = 0; at < bytes.length; at++) all |= (bytes[at] as number) << (8 * (at % 2));
-  return (all & pair) !== 0;
+  let at = 0;
+  for (
+    let left = bytes.length - (bytes.length % VECTOR);
+    by && left > 0;
+    left = bytes.length - at - (bytes.length % VECTOR)
+  ) {
+    const piece = Math.min(left, MOST_BYTES);
+    if (!by.take(bytes.subarray(at, at + piece))) break;
+    all |= by.bits();
+    at += piece;
+  }
+  for (; at < bytes.length; at++) all |= (bytes[at] as number) << (8 * (at % 2));
+  return all;
 }

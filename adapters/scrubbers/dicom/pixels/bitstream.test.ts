@@ -1,4 +1,5 @@
 import codecs from 'dcmjs-codecs';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Element, elementOf, tags } from '../data-set.ts';
 import { put } from '../method.ts';
@@ -15,6 +16,7 @@ import {
   shorts,
 } from '../testing/made.ts';
 import { writeDicom } from '../write.ts';
+import { storedAlone } from './beside.ts';
 import { encodeRle, loadCodecs, RLE } from './codecs.ts';
 import { openFrames } from './frames.ts';
 import { layoutOf } from './layout.ts';
@@ -136,6 +138,22 @@ describe('bits beside those that are stored', () => {
   ])('are blank, where overlays were kept, %s', async (_, encoding) => {
     const given = file((at) => stored(at) | overlay(at), encoding, 0);
     expect(await wordsOf(given, encoding.littleEndian)).toEqual(all(stored));
+  });
+
+  it('are found wherever one of them stands, however many samples there are', () => {
+    const layout = { height: 1, frames: 1, samples: 1, planar: false, photometric: 'MONOCHROME2', signed: false };
+    const bits = { bitsAllocated: 16, bitsStored: 12, highBit: 11 };
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), fc.integer({ min: 12, max: 15 }), (width, where, bit) => {
+        const samples = new Uint16Array(width).fill(0xabc);
+        const bytes = new Uint8Array(samples.buffer);
+        expect(storedAlone(bytes, { ...layout, ...bits, width }, false)).toBeUndefined();
+        samples[where % width] = 0xabc | (1 << bit);
+        expect(storedAlone(bytes, { ...layout, ...bits, width }, false)).toEqual(
+          new Uint8Array(new Uint16Array(width).fill(0xabc).buffer),
+        );
+      }),
+    );
   });
 
   it('may repeat the sign of a number, and nothing else', async () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Layout } from './layout.ts';
 import { shadesOf } from './shades.ts';
 import { samplesOf, shadedBy } from './shown.ts';
-import { vectors } from './vectors.ts';
+import { MOST_BYTES, VECTOR, vectors } from './vectors.ts';
 
 function layoutFor(bitsAllocated: number, bitsStored: number, highBit: number, signed: boolean, width: number): Layout {
   const rest = { height: 1, frames: 1, samples: 1, planar: false, photometric: 'MONOCHROME2' } as const;
@@ -91,10 +91,25 @@ it('counts words of 32 bits by their upper half', () => {
   expect(shades.countTo(5 * 0x10000, Infinity)).toBe(6);
 });
 
-it('takes no words that do not fill vectors, and none that would take much memory', () => {
+it('takes no bytes that do not fill vectors, and none that would take much memory', () => {
   const by = vectors();
-  expect(by?.take(new Uint16Array(9))).toBe(false);
-  expect(by?.take(new Uint16Array())).toBe(false);
-  expect(by?.take(new Uint16Array(8 * 1024 * 1024 + 8))).toBe(false);
-  expect(by?.take(new Uint16Array(8))).toBe(true);
+  expect(by?.take(new Uint8Array(17))).toBe(false);
+  expect(by?.take(new Uint8Array())).toBe(false);
+  expect(by?.take(new Uint8Array(MOST_BYTES + VECTOR))).toBe(false);
+  expect(by?.take(new Uint8Array(VECTOR))).toBe(true);
+});
+
+it('tells of words which bits any of them has', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat({ max: 0xffff }), { minLength: 8, maxLength: 8 }),
+      fc.nat({ max: 40 }),
+      (words, zeros) => {
+        const all = Uint16Array.from([...new Uint16Array(8 * zeros), ...words, ...new Uint16Array(8)]);
+        const by = vectors();
+        expect(by?.take(new Uint8Array(all.buffer))).toBe(true);
+        expect(by?.bits()).toBe(words.reduce((some, word) => some | word, 0));
+      },
+    ),
+  );
 });

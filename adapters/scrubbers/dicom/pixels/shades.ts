@@ -17,9 +17,7 @@ export function shadesOf(bytes: Uint8Array, { bitsAllocated, bitsStored, highBit
   // With its sign turned round a negative value comes before a positive one.
   const sign = signed ? (mask + 1) / 2 : 0;
   const scale = 2 ** Math.max(0, bitsStored - 16);
-  const words = wordsOf(bytes, size);
-  const places =
-    (words instanceof Uint16Array && quickly(words, shift, mask, sign)) || counted(words, shift, mask, sign);
+  const places = (size === 2 && quickly(bytes, shift, mask, sign)) || counted(wordsOf(bytes, size), shift, mask, sign);
   return {
     least: (places.first - sign) * scale,
     greatest: (places.last - sign) * scale,
@@ -44,9 +42,9 @@ function wordsOf(bytes: Uint8Array, size: number): Uint8Array | Uint16Array | Ui
 }
 
 /** Most slices are of words of 16 bits. */
-function quickly(words: Uint16Array, shift: number, mask: number, sign: number): Places | undefined {
+function quickly(bytes: Uint8Array, shift: number, mask: number, sign: number): Places | undefined {
   const by = vectors();
-  if (!by?.take(words)) return undefined;
+  if (!by?.take(bytes)) return undefined;
   const { least: first, greatest: last } = by.extremes(shift, mask, sign);
   return {
     first,

@@ -1,7 +1,9 @@
 /** What is counted of words of 16 bits, eight at a time. A word is taken as `((word >>> shift) & mask) ^ turn`. */
 export interface Vectors {
-  /** Copies in what is counted from now on; false where it cannot: then nothing else may be asked. */
-  take(words: Uint16Array): boolean;
+  /** Copies in the bytes of the words that are meant from now on; false where it cannot: then nothing else may be asked. */
+  take(bytes: Uint8Array): boolean;
+  /** The bits that any of them has. */
+  bits(): number;
   extremes(shift: number, mask: number, turn: number): { readonly least: number; readonly greatest: number };
   /** How many are `from` or more, or a number above `most` where there are more than that. */
   countFrom(from: number, shift: number, mask: number, turn: number, most: number): number;
@@ -13,8 +15,10 @@ const RESULTS = 32;
 const LANES = 8;
 /** A lane counts in 16 bits, so a call may go over so many words. */
 const BLOCK = 32_768;
-/** A larger frame is not worth the memory, which is never given back. */
-const MOST_WORDS = 8 * 1024 * 1024;
+/** What is larger is not worth the memory, which is never given back. */
+export const MOST_BYTES: number = 16 * 1024 * 1024;
+/** Bytes of one vector. */
+export const VECTOR = 16;
 
 let made: Vectors | undefined;
 let isMade = false;
@@ -30,7 +34,8 @@ export function vectors(): Vectors | undefined {
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  /** Both take the addresses of the first and behind the last vector. */
+  /** All take the addresses of the first and behind the last vector. */
+  readonly bits: (from: number, to: number) => void;
   readonly extremes: (from: number, to: number, shift: number, mask: number, turn: number) => void;
   readonly count: (from: number, to: number, shift: number, mask: number, turn: number, least: number) => void;
 }
@@ -43,19 +48,23 @@ function created(): Vectors | undefined {
     return undefined;
   }
   const { memory } = own;
-  let all = new Uint16Array(memory.buffer);
+  let [all, pieces] = [new Uint16Array(memory.buffer), new Uint8Array(memory.buffer)];
   let length = 0;
   return {
-    take: (words) => {
-      if (words.length === 0 || words.length % LANES !== 0 || words.length > MOST_WORDS) return false;
-      const missing = RESULTS + words.byteLength - memory.buffer.byteLength;
+    take: (bytes) => {
+      if (bytes.length === 0 || bytes.length % VECTOR !== 0 || bytes.length > MOST_BYTES) return false;
+      const missing = RESULTS + bytes.length - memory.buffer.byteLength;
       if (missing > 0) {
         memory.grow(Math.ceil(missing / PAGE));
-        all = new Uint16Array(memory.buffer);
+        [all, pieces] = [new Uint16Array(memory.buffer), new Uint8Array(memory.buffer)];
       }
-      all.set(words, RESULTS / 2);
-      length = words.length;
+      pieces.set(bytes, RESULTS);
+      length = bytes.length / 2;
       return true;
+    },
+    bits: () => {
+      own.bits(RESULTS, RESULTS + 2 * length);
+      return all.subarray(0, LANES).reduce((some, lane) => some | lane, 0);
     },
     extremes: (shift, mask, turn) => {
       own.extremes(RESULTS, RESULTS + 2 * length, shift, mask, turn);
@@ -75,7 +84,7 @@ function created(): Vectors | undefined {
   };
 }
 
-// WebAssembly by its numbers (WebAssembly Core Specification 2.0, 5.4 and 5.5): what is needed of it is two loops.
+// WebAssembly by its numbers (WebAssembly Core Specification 2.0, 5.4 and 5.5): what is needed of it is three loops.
 const I32 = 0x7f;
 const V128 = 0x7b;
 const LOOP = [0x03, 0x40];
@@ -95,6 +104,7 @@ const ZEROS = [...vector(0x0c), ...new Uint8Array(16)];
 const SPLAT = vector(0x10);
 const GREATER_OR_SAME = vector(0x36);
 const AND = vector(0x4e);
+const OR = vector(0x50);
 const XOR = vector(0x51);
 const SHIFT_RIGHT = vector(0x8d);
 const SUBTRACT = vector(0x91);
@@ -120,12 +130,14 @@ const body = (locals: number, ...code: readonly Code[]) =>
 
 type Code = number | readonly number[];
 
-/** Goes from the address in local 0 to that in local 1 by vectors, of each of which the words as they are taken lie on the stack: shifted by local 2, masked by the vector in local `mask`, turned by that in local `turn`. */
-const each = (mask: number, turn: number, ...code: readonly Code[]) => {
-  const taken = [get(0), LOAD, get(2), SHIFT_RIGHT, get(mask), AND, get(turn), XOR];
-  const further = [get(0), constant(16), I32_ADD, tee(0), get(1), I32_LESS, BRANCH_IF];
-  return [LOOP, taken, code, further, END].flat(2);
+/** Goes from the address in local 0 to that in local 1 by vectors, each of which lies on the stack. */
+const each = (...code: readonly Code[]) => {
+  const further = [get(0), constant(VECTOR), I32_ADD, tee(0), get(1), I32_LESS, BRANCH_IF];
+  return [LOOP, [get(0), LOAD], code, further, END].flat(2);
 };
+
+/** The words of a vector on the stack as they are taken: shifted by local 2, masked by the vector in local `mask`, turned by that in local `turn`. */
+const taken = (mask: number, turn: number) => [get(2), SHIFT_RIGHT, get(mask), AND, get(turn), XOR].flat();
 
 const splat = (from: number, to: number) => [get(from), SPLAT, set(to)].flat();
 const store = (at: number, local: number) => [constant(at), get(local), STORE].flat();
@@ -135,7 +147,7 @@ function program(): Uint8Array<ArrayBuffer> {
   const extremes = body(
     5,
     [...splat(3, 5), ...splat(4, 6), ...constant(-1), ...SPLAT, ...set(least), ...ZEROS, ...set(greatest)],
-    each(5, 6, tee(one), get(least), LEAST, set(least), get(one), get(greatest), GREATEST, set(greatest)),
+    each(taken(5, 6), tee(one), get(least), LEAST, set(least), get(one), get(greatest), GREATEST, set(greatest)),
     [...store(0, least), ...store(16, greatest)],
   );
   const [from, counts, isFrom] = [8, 9, 10];
@@ -143,14 +155,17 @@ function program(): Uint8Array<ArrayBuffer> {
     5,
     [...splat(3, 6), ...splat(4, 7), ...splat(5, from), ...ZEROS, ...set(counts)],
     // What is true is -1.
-    each(6, 7, get(from), GREATER_OR_SAME, set(isFrom), get(counts), get(isFrom), SUBTRACT, set(counts)),
+    each(taken(6, 7), get(from), GREATER_OR_SAME, set(isFrom), get(counts), get(isFrom), SUBTRACT, set(counts)),
     store(0, counts),
   );
+  const some = 2;
+  const bits = body(1, [...ZEROS, ...set(some)], each(get(some), OR, set(some)), store(0, some));
   const takes = (parameters: number) => [0x60, ...list(Array.from({ length: parameters }, () => [I32])), 0];
   const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-  const types = section(1, [takes(5), takes(6)]);
-  const functions = section(3, [[0], [1]]);
+  const types = section(1, [takes(5), takes(6), takes(2)]);
+  const functions = section(3, [[0], [1], [2]]);
   const memory = section(5, [[0, 1]]);
-  const names = section(7, [named('memory', 2, 0), named('extremes', 0, 0), named('count', 0, 1)]);
-  return Uint8Array.from([magic, types, functions, memory, names, section(10, [extremes, count])].flat());
+  const exported = [named('extremes', 0, 0), named('count', 0, 1), named('bits', 0, 2)];
+  const names = section(7, [named('memory', 2, 0), ...exported]);
+  return Uint8Array.from([magic, types, functions, memory, names, section(10, [extremes, count, bits])].flat());
 }
