@@ -1,5 +1,5 @@
-// How much of the writing in pictures is masked, through the whole scrubber: `npm run bench:burned-in -- [--frames 60] [--loops 12] [--papers 12] [--slices 24] [--kinds 2] [--seed 1]`; loops are frames in DICOM files, of ultrasound, angiography and
-// secondary capture; slices are those of a CT, with writing and without; kinds are so many files of each
+// How much of the writing in pictures is masked, through the whole scrubber: `npm run bench:burned-in -- [--frames 60] [--loops 12] [--papers 12] [--hard 12] [--slices 24] [--kinds 2] [--seed 1]`; loops are frames in DICOM files, of ultrasound, angiography and
+// secondary capture; hard are papers photographed in a hurry; slices are those of a CT, with writing and without; kinds are so many files of each
 // kind of writing that is hard to find (burned-in/kinds.ts).
 import { parseArgs } from 'node:util';
 import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
@@ -7,7 +7,7 @@ import { asDicom, asFile } from './burned-in/file.ts';
 import { frame, type Sample } from './burned-in/frames.ts';
 import { kinds } from './burned-in/kinds.ts';
 import { covered, type Measured, nothing, summed, told } from './burned-in/measure.ts';
-import { paper } from './burned-in/paper.ts';
+import { hardPaper, paper } from './burned-in/paper.ts';
 import { type Random, random } from './burned-in/random.ts';
 import { slice } from './burned-in/slices.ts';
 
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     frames: { type: 'string', default: '60' },
     loops: { type: 'string', default: '12' },
     papers: { type: 'string', default: '12' },
+    hard: { type: 'string', default: '12' },
     slices: { type: 'string', default: '24' },
     kinds: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
@@ -117,6 +118,7 @@ async function hard(count: number): Promise<void> {
 await run('frames', 'text boxes', Number(values.frames), frame);
 await run('frames of DICOM files', 'text boxes', Number(values.loops), frame, true);
 await run('paper', 'identifying words', Number(values.papers), paper);
+await run('paper in a hurry', 'identifying words', Number(values.hard), hardPaper);
 await slices(Number(values.slices));
 await hard(Number(values.kinds));
 for (const [reason, count] of refused) console.log(`refused or not read: ${reason} ${count}`);

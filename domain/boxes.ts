@@ -27,3 +27,14 @@ export function boxesOf(places: Float32Array, start: number, end: number): Box[]
   }
   return boxes.map(({ left, top, right, bottom }) => ({ left, top, width: right - left, height: bottom - top }));
 }
+
+/** Which share of a box's area others cover, as far as they do not overlap; 1 for a box without any. */
+export function coveredPart(box: Box, others: readonly Box[]): number {
+  const area = box.width * box.height;
+  const shared = others.reduce((sum, other) => {
+    const width = Math.min(box.left + box.width, other.left + other.width) - Math.max(box.left, other.left);
+    const height = Math.min(box.top + box.height, other.top + other.height) - Math.max(box.top, other.top);
+    return sum + Math.max(0, width) * Math.max(0, height);
+  }, 0);
+  return area > 0 ? shared / area : 1;
+}

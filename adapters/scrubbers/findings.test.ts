@@ -55,6 +55,31 @@ describe('the findings of a file', () => {
     ]);
   });
 
+  it('cover what hangs on them in a picture, where letters are placed less well than words', () => {
+    const text = 'Seen: Roewood, in the clinic.';
+    const widthIn = (source: PageText['source']) =>
+      findingsIn({ format: 'pdf', texts: [page(text, 1, source)] }, { known }).map(({ start, end, boxes: [box] }) => [
+        start,
+        end,
+        Math.round((box?.width ?? 0) * 100),
+      ]);
+    expect(widthIn('text')).toEqual([[6, 13, 7]]);
+    expect(widthIn('picture')).toEqual([[6, 13, 8]]);
+  });
+
+  it('are the writing that nobody could read on paper, but for what is covered already', () => {
+    const text = 'Seen: Roewood in the clinic\n\ufffd\n\ufffd';
+    const places = page(text).places;
+    const [first, second] = [text.indexOf('\ufffd'), text.lastIndexOf('\ufffd')];
+    places.set([0.06, 0.002, 0.05, 0.015], first * 4);
+    places.set([0.3, 0.7, 0.1, 0.02], second * 4);
+    const texts = [{ page: 1, source: 'picture' as const, text, places }];
+    const found = findingsIn({ format: 'jpeg', texts }, { known }).filter(({ rule }) => rule === 'unread-writing');
+    expect(found.map(({ start, certainty, boxes }) => [start, certainty, boxes.map(rounded)])).toEqual([
+      [second, 'possible', [{ left: 0.3, top: 0.7, width: 0.1, height: 0.02 }]],
+    ]);
+  });
+
   it('are told once where the text and the picture of a page say the same', () => {
     const text = 'Seen: Roewood in the clinic.';
     const findings = findingsIn({ format: 'pdf', texts: [page(text), page(text, 1, 'picture')] }, { known });

@@ -1,10 +1,10 @@
-import { boxesOf } from '../../domain/boxes.ts';
+import { boxesOf, coveredPart } from '../../domain/boxes.ts';
 import { findIdentifiers } from '../../domain/identifiers/find.ts';
 import type { FindOptions, Span } from '../../domain/identifiers/spans.ts';
-import type { Box, Finding, PageText } from '../../domain/ports.ts';
+import type { Finding, PageText } from '../../domain/ports.ts';
 import { byCells, labelsBefore, restOfColumns } from './by-cells.ts';
 import type { Prepared } from './format.ts';
-import { frameFindings } from './ocr/text-boxes.ts';
+import { frameFindings, unreadFindings } from './ocr/text-boxes.ts';
 import { type Cell, cellsOf } from './text/csv.ts';
 
 /** Between two pages: a sentence may run over it, a label and its value too. */
@@ -43,14 +43,17 @@ export function findingsIn(
     const cells = cellsIn.get(text) ?? [];
     return byCells(inCells(text, cells, options, known), text.text, cells, true);
   });
-  const onFrames = texts.flatMap((text) =>
-    text.source === 'picture' && prepared.frames?.includes(text.page) ? frameFindings(text, found) : [],
-  );
+  const onPictures = texts.flatMap((text) => {
+    if (text.source !== 'picture') return [];
+    return prepared.frames?.includes(text.page) ? frameFindings(text, found) : unreadFindings(text, found);
+  });
   const believed = confirmedOnly([...found, ...more], cellsIn);
   const inColumns = restOfColumns(cellsIn, believed);
   // Where the page and the cell by itself say the same, the surer of the two is told.
   const told = believed.toSorted((a, b) => (a.certainty < b.certainty ? -1 : a.certainty > b.certainty ? 1 : 0));
-  return withoutRepeats([...told, ...inColumns, ...onFrames]).toSorted((a, b) => a.page - b.page || a.start - b.start);
+  return withoutRepeats([...told, ...inColumns, ...onPictures]).toSorted(
+    (a, b) => a.page - b.page || a.start - b.start,
+  );
 }
 
 /** A name in a cell that was seen elsewhere stays where that other one was believed. */
@@ -121,9 +124,25 @@ function inCells(
   );
 }
 
-function findingAt({ page, source, places }: PageText, span: Span): Finding {
+function findingAt(text: PageText, span: Span): Finding {
+  const { page, source, places } = text;
   const { start, end, kind, certainty, rule } = span;
-  return { page, source, start, end, boxes: boxesOf(places, start, end), kind, certainty, rule };
+  const [from, to] = source === 'picture' ? wordAround(text.text, start, end) : [start, end];
+  return { page, source, start, end, boxes: boxesOf(places, from, to), kind, certainty, rule };
+}
+
+/** So many letters or digits beside a finding belong to its word. */
+const REST_OF_WORD = 2;
+
+/**
+ * In a picture it is known where a word stands, and within it only about where each letter does: what hangs on a finding without a space (a comma, a letter or two that a reader took for the
+ * word's) is covered with it, lest the finding's own last letter be cut.
+ */
+function wordAround(text: string, start: number, end: number): readonly [number, number] {
+  const isShort = (part: string) => (part.match(/[\p{L}\p{N}]/gu)?.length ?? 0) <= REST_OF_WORD;
+  const before = /\S*$/u.exec(text.slice(Math.max(0, start - 40), start))?.[0] ?? '';
+  const after = /^\S*/u.exec(text.slice(end, end + 40))?.[0] ?? '';
+  return [isShort(before) ? start - before.length : start, isShort(after) ? end + after.length : end];
 }
 
 /** What was read in a picture and stands in the text as well is one finding; so is what a cell and the whole text both gave. */
@@ -143,14 +162,4 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
 function repeats(one: Finding, other: Finding): boolean {
   if (other.boxes.length === 0) return one.source === other.source && one.start <= other.start && other.end <= one.end;
   return one.source !== other.source && other.boxes.every((box) => coveredPart(box, one.boxes) >= SAME_PLACE);
-}
-
-function coveredPart(box: Box, others: readonly Box[]): number {
-  const area = box.width * box.height;
-  const shared = others.reduce((sum, other) => {
-    const width = Math.min(box.left + box.width, other.left + other.width) - Math.max(box.left, other.left);
-    const height = Math.min(box.top + box.height, other.top + other.height) - Math.max(box.top, other.top);
-    return sum + Math.max(0, width) * Math.max(0, height);
-  }, 0);
-  return area > 0 ? shared / area : 1;
 }

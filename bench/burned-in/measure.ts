@@ -60,13 +60,16 @@ export async function covered(sample: Sample, output: Uint8Array): Promise<Omit<
     samples: 1,
     texts: shown.filter(({ wanted }) => wanted).length,
     missed: open.filter(({ wanted }) => wanted).length,
-    rest: shown.filter(({ wanted }) => !wanted).length,
-    restKept: open.filter(({ wanted }) => !wanted).length,
+    rest: shown.filter(isWord).length,
+    restKept: open.filter(isWord).length,
     known: shown.filter((text) => text.known).length,
     missedKnown: open.filter((text) => text.known).length,
     other: (gone[0] as number) / (ink[0] as number),
   };
 }
+
+/** A comma behind a name goes with it, and nothing is lost. */
+const isWord = ({ text, wanted }: Sample['texts'][number]) => !wanted && /[\p{L}\p{N}]/u.test(text);
 
 const brightest = (rgb: Uint8Array, at: number) =>
   Math.max(rgb[at * 3] as number, rgb[at * 3 + 1] as number, rgb[at * 3 + 2] as number);

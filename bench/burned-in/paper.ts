@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { type Canvas, canvas, type Drawn, fill, glyphs, lay } from './canvas.ts';
+import { type Canvas, type Colour, canvas, type Drawn, fill, glyphs, lay } from './canvas.ts';
 import type { Marked, Sample } from './frames.ts';
 import { type Person, person } from './people.ts';
 import type { Random } from './random.ts';
@@ -73,11 +73,23 @@ function letter(who: Person, dice: Random): string[] {
   ];
 }
 
+interface Print {
+  /** Pixels, between which the size of the letters is drawn. */
+  readonly sizes: readonly [number, number];
+  readonly ink: Colour;
+  readonly sheet: Colour;
+}
+const USUAL: Print = { sizes: [27, 36], ink: [25, 25, 30], sheet: [252, 252, 250] };
+
 /** A letter as it comes out of a printer: 200 dots per inch, A4. */
-async function printed(dice: Random, who: Person): Promise<{ readonly page: Canvas; readonly texts: Marked[] }> {
-  const page = canvas(WIDTH, HEIGHT, [252, 252, 250]);
+async function printed(
+  dice: Random,
+  who: Person,
+  { sizes, ink, sheet }: Print,
+): Promise<{ readonly page: Canvas; readonly texts: Marked[] }> {
+  const page = canvas(WIDTH, HEIGHT, sheet);
   const texts: Marked[] = [];
-  const style: Omit<Drawn, 'text'> = { font: dice.pick(FONTS), size: dice.whole(27, 36), colour: [25, 25, 30] };
+  const style: Omit<Drawn, 'text'> = { font: dice.pick(FONTS), size: dice.whole(...sizes), colour: ink };
   const lines = letter(who, dice);
   let y = dice.whole(150, 400);
   for (const text of lines) {
@@ -107,7 +119,7 @@ async function printed(dice: Random, who: Person): Promise<{ readonly page: Canv
 /** A photograph of a letter on a table: turned a little, in perspective, unevenly lit, with noise and blur, now and then sideways, as a JPEG. */
 export async function paper(dice: Random): Promise<Sample> {
   const who = person(dice);
-  const { page, texts } = await printed(dice, who);
+  const { page, texts } = await printed(dice, who, USUAL);
   const scale = dice.between(0.9, 1.5);
   const [width, height] = [Math.round(WIDTH * scale * 1.1), Math.round(HEIGHT * scale * 1.1)];
   const flat = warped(page, width, height, scale, dice);
@@ -122,8 +134,81 @@ export async function paper(dice: Random): Promise<Sample> {
   return { canvas: { ...on, rgb }, texts, person: who };
 }
 
+/** Of the hard photographs: what a letter suffers beyond being turned and lit from one side. */
+const HARDSHIPS = ['curl', 'shadow', 'shaken', 'dark', 'small', 'pale', 'coloured', 'close'] as const;
+
+/** A photograph of a letter as somebody takes it in a hurry: two of the sheet's curl, a hand's shadow, a shaken hand, little light, small or pale print, coloured paper, much nearer. */
+export async function hardPaper(dice: Random): Promise<Sample> {
+  const who = person(dice);
+  const met = new Set([dice.pick(HARDSHIPS), dice.pick(HARDSHIPS)]);
+  const shade = met.has('pale') ? dice.whole(90, 135) : 30;
+  const { page, texts } = await printed(dice, who, {
+    sizes: met.has('small') ? [20, 25] : USUAL.sizes,
+    ink: [shade, shade, shade + 8],
+    sheet: met.has('coloured') ? dice.pick(SHEETS) : USUAL.sheet,
+  });
+  const scale = met.has('small')
+    ? dice.between(1, 1.4)
+    : met.has('close')
+      ? dice.between(1.5, 1.8)
+      : dice.between(0.9, 1.3);
+  const [width, height] = [Math.round(WIDTH * scale * 1.1), Math.round(HEIGHT * scale * 1.1)];
+  const on = warped(page, width, height, scale, dice, {
+    curl: met.has('curl') ? [dice.between(6, 18), dice.between(500, 1100), dice.between(0, 6)] : [0, 1, 0],
+    shadow: met.has('shadow')
+      ? [dice.between(0.4, 0.65), dice.between(-0.9, 0.9), dice.between(-0.25, 0.25), dice.between(15, 120)]
+      : undefined,
+    light: met.has('dark') ? dice.between(0.35, 0.6) : 1,
+    grain: met.has('dark') ? 2 : 1,
+  });
+  let picture = sharp(on.rgb, { raw: { width: on.width, height: on.height, channels: 3 } });
+  if (met.has('shaken')) picture = picture.convolve(shaken(dice, scale));
+  else if (dice.chance(0.5)) picture = picture.blur(dice.between(0.5, 1.2) * scale);
+  const jpeg = await picture.jpeg({ quality: dice.whole(55, 85) }).toBuffer();
+  const rgb = await sharp(jpeg).raw().toBuffer();
+  return { canvas: { ...on, rgb }, texts, person: who };
+}
+
+const SHEETS: readonly Colour[] = [
+  [250, 240, 170],
+  [190, 225, 245],
+  [245, 200, 205],
+  [200, 235, 195],
+];
+
+/** A short stroke in one direction, as a camera draws every point when it moves. */
+function shaken(dice: Random, scale: number): { width: number; height: number; kernel: number[] } {
+  const side = 9;
+  const angle = dice.between(0, Math.PI);
+  const half = (dice.between(2, 4) * scale) / 2;
+  const kernel = Array.from({ length: side * side }, () => 0);
+  for (let step = -1; step <= 1; step += 0.05) {
+    const x = Math.round(4 + Math.cos(angle) * half * step);
+    const y = Math.round(4 + Math.sin(angle) * half * step);
+    kernel[y * side + x] = (kernel[y * side + x] ?? 0) + 1;
+  }
+  return { width: side, height: side, kernel };
+}
+
+interface Hardship {
+  /** Of the sheet: how far its lines rise and fall in pixels, over how many, and where that begins. */
+  readonly curl: readonly [number, number, number];
+  /** How much light is left in the shadow, its edge (slope, place) and how soft that is, in pixels. */
+  readonly shadow: readonly [number, number, number, number] | undefined;
+  readonly light: number;
+  readonly grain: number;
+}
+const NONE: Hardship = { curl: [0, 1, 0], shadow: undefined, light: 1, grain: 1 };
+
 /** Each pixel of the photograph looks up where on the page it lies: rotation about the middle and a projective tilt. */
-function warped(page: Canvas, width: number, height: number, scale: number, dice: Random): Canvas {
+function warped(
+  page: Canvas,
+  width: number,
+  height: number,
+  scale: number,
+  dice: Random,
+  { curl: [rise, wave, phase], shadow, light: lamp, grain: grains }: Hardship = NONE,
+): Canvas {
   const on = canvas(width, height, [0, 0, 0]);
   const angle = (dice.between(-3, 3) * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle) / scale, Math.sin(angle) / scale];
@@ -136,9 +221,10 @@ function warped(page: Canvas, width: number, height: number, scale: number, dice
       const [dx, dy] = [x - width / 2, y - height / 2];
       const depth = 1 + dx * tiltX + dy * tiltY;
       const px = (dx * cos + dy * sin) / depth + page.width / 2;
-      const py = (dy * cos - dx * sin) / depth + page.height / 2;
-      const light = dim * (1 + lightX * (dx / width) + lightY * (dy / height));
-      const grain = noise * (dice.next() + dice.next() - 1);
+      const flat = (dy * cos - dx * sin) / depth + page.height / 2;
+      const py = rise === 0 ? flat : flat + rise * Math.sin(px / (wave / 6.28) + phase);
+      const light = lamp * shaded(shadow, dx, dy, height) * dim * (1 + lightX * (dx / width) + lightY * (dy / height));
+      const grain = grains * noise * (dice.next() + dice.next() - 1);
       const at = y * width + x;
       const inside = px >= 0 && py >= 0 && px < page.width - 1 && py < page.height - 1;
       if (inside) on.ink[at] = page.ink[Math.round(py) * page.width + Math.round(px)] as number;
@@ -148,6 +234,13 @@ function warped(page: Canvas, width: number, height: number, scale: number, dice
       }
     }
   return on;
+}
+
+/** The light that a shadow leaves at a point: its edge is a soft line. */
+function shaded(shadow: Hardship['shadow'], dx: number, dy: number, height: number): number {
+  if (!shadow) return 1;
+  const [left, slope, place, soft] = shadow;
+  return left + (1 - left) / (1 + Math.exp(-(dy + slope * dx - place * height) / soft));
 }
 
 function blend({ rgb, width }: Canvas, x: number, y: number, channel: number): number {

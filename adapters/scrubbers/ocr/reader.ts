@@ -1,11 +1,12 @@
 import type { PictureReader, Raster } from '../format.ts';
-import { createEngine, type Engine, type Layout } from './engine.ts';
+import { createEngine, type Engine, type Layout, type ReadLine, type ReadWord } from './engine.ts';
 import { type Grey, greyOf, scaled } from './grey.ts';
 import { type InkLine, inkLines, roomy, writingAlone } from './ink.ts';
 import { modelsFor } from './models.ts';
 import { evenLight, lieOf } from './paper.ts';
+import { cutAtSpaces } from './spaces.ts';
 import { rotated, type View, viewOf, withPicture, zoomed } from './view.ts';
-import { inRows, type Line, placed, share, sureness, united, type Word, written } from './words.ts';
+import { bounds, inRows, type Line, placed, share, sureness, UNREAD, united, type Word, written } from './words.ts';
 
 export interface ReaderOptions {
   /** BCP 47, the likeliest first: they choose the models. */
@@ -17,9 +18,6 @@ export interface ReaderOptions {
   /** Shared by readers that follow each other, for its thread takes half a second to start; the reader's own where it is absent. */
   readonly engine?: Engine;
 }
-
-/** What stands for writing that nobody could read: one unit, with its place. */
-export const UNREAD = '\ufffd';
 
 const SEARCH_PIXELS = 2_200_000;
 const PAGE_PIXELS = 7_000_000;
@@ -37,8 +35,7 @@ export function createReader(options: ReaderOptions): PictureReader & { close():
   const left = () => end - options.now();
   const read: Read = async (view, layout) => {
     if (left() <= 0) return undefined;
-    const lines = await engine.recognise(view.picture, layout, models, left());
-    return lines && placed(lines, view);
+    return engine.recognise(view.picture, layout, models, left());
   };
   return {
     read: async (picture) => {
@@ -55,16 +52,16 @@ export function createReader(options: ReaderOptions): PictureReader & { close():
 /** What looks like writing on a frame, each piece as U+FFFD with its place: for when there is no time to read it. */
 export async function unreadWriting(picture: Raster): Promise<Pick<NonNullable<Reading>, 'text' | 'places'>> {
   const { search, ink } = await lookedAt(await atMost(greyOf(picture, true), SEARCH_PIXELS));
-  return written(ink.map((line) => [unreadWord(line, search)]));
+  return written(ink.map((line) => [unreadWord(roomy(line), search)]));
 }
 
 /** Lines of ink, each as U+FFFD with its place on the picture. */
 export function unreadLines(lines: readonly InkLine[], picture: Grey): Pick<NonNullable<Reading>, 'text' | 'places'> {
   const view = viewOf(picture);
-  return written(lines.map((line) => [unreadWord(line, view)]));
+  return written(lines.map((line) => [unreadWord(roomy(line), view)]));
 }
 
-type Read = (view: View, layout: Layout) => Promise<readonly Line[] | undefined>;
+type Read = (view: View, layout: Layout) => Promise<readonly ReadLine[] | undefined>;
 type Reading = Awaited<ReturnType<PictureReader['read']>>;
 
 async function atMost(picture: Grey, pixels: number): Promise<Grey> {
@@ -116,11 +113,11 @@ async function readFrame(search: View, ink: readonly InkLine[], read: Read): Pro
     let alone = withPicture(search, writingAlone(search.picture, ink));
     for (const height of [LETTER, LARGER]) {
       const scale = sizeFor(search.picture, height / usual);
-      let lines = await read(await zoomed(alone, scale), 'sparse');
+      let lines = await readIn(await zoomed(alone, scale), 'sparse', read);
       if (lines && readings.length === 0 && sureness(lines).confidence < UNSURE) {
         // The other way up, perhaps.
         const over = await rotated(alone, 180);
-        const other = await read(await zoomed(over, scale), 'sparse');
+        const other = await readIn(await zoomed(over, scale), 'sparse', read);
         if (other && rank(other) > rank(lines)) [alone, lines] = [over, other];
       }
       if (lines) readings.push(inRows(lines));
@@ -130,29 +127,31 @@ async function readFrame(search: View, ink: readonly InkLine[], read: Read): Pro
   const lines = united(readings);
   const words = lines.flat();
   const unread = ink
-    .map((line) => unreadWord(line, search))
+    .map((line) => unreadWord(roomy(line), search))
     .filter((word) => !words.some((other) => share(word, other) > 0.8));
   return { ...written([...lines, ...unread.map((word) => [word])]), frame: true };
 }
 
-function unreadWord(line: InkLine, { place }: View): Word {
-  const { left, top, right, bottom } = roomy(line);
-  const [[x0, y0], [x1, y1]] = [place(left, top), place(right, bottom)];
-  const box = {
-    left: within(Math.min(x0, x1)),
-    top: within(Math.min(y0, y1)),
-    right: within(Math.max(x0, x1)),
-    bottom: within(Math.max(y0, y1)),
-  };
-  return {
-    ...box,
-    text: UNREAD,
-    confidence: 0,
-    units: [[box.left, box.top, box.right - box.left, box.bottom - box.top]],
-  };
+async function readIn(view: View, layout: Layout, read: Read): Promise<readonly Line[] | undefined> {
+  const lines = await read(view, layout);
+  return lines && placed(lines, view);
 }
 
-const within = (share: number) => Math.max(0, Math.min(1, share));
+function unreadWord(
+  { left, top, right, bottom }: Pick<InkLine, 'left' | 'top' | 'right' | 'bottom'>,
+  view: View,
+): Word {
+  const [x, y, width, height] = bounds(view, left, top, right, bottom);
+  return {
+    left: x,
+    top: y,
+    right: x + width,
+    bottom: y + height,
+    text: UNREAD,
+    confidence: 0,
+    units: [[x, y, width, height]],
+  };
+}
 
 const POOR = 62;
 const CAPITAL = 28;
@@ -169,17 +168,75 @@ async function readPaper(picture: Raster, ink: readonly InkLine[], search: Grey,
   const high = (usualHeight(ink) * page.width) / search.width;
   const upright = await zoomed(even, sizeFor(page, CAPITAL / high));
   const first = sideways ? 90 : 0;
-  let best: { readonly lines: readonly Line[]; readonly turn: number } | undefined;
+  let best: { readonly page: ReadPage; readonly turn: number } | undefined;
   for (const turn of [first, first + 180]) {
-    const lines = await read(await rotated(upright, turn - degrees), 'page');
-    if (!lines) break;
-    if (!best || rank(lines) > rank(best.lines)) best = { lines, turn };
-    if (sureness(lines).confidence >= POOR) break;
+    const found = await readPage(await rotated(upright, turn - degrees), 'page', read);
+    if (!found) break;
+    if (!best || rank(found.lines) > rank(best.page.lines)) best = { page: found, turn };
+    if (sureness(found.lines).confidence >= POOR) break;
   }
   if (!best) return undefined;
   const other = sizeFor(page, AGAIN * (CAPITAL / high));
-  const again = await read(await rotated(await zoomed(even, other), best.turn - degrees), 'sparse');
-  return { ...written(united([best.lines, again ?? []])), frame: false };
+  const again = await readPage(await rotated(await zoomed(even, other), best.turn - degrees), 'sparse', read);
+  const readings = [best.page, ...(again ? [again] : [])];
+  const lines = united([...readings.map((one) => one.lines), ...readings.map((one) => one.before)]);
+  return { ...written([...lines, ...unreadOn(readings).map((word) => [word])]), frame: false };
+}
+
+/** What looks like writing on a page and was read by nobody; once, where both its strokes and the light between them do. */
+function unreadOn(readings: readonly ReadPage[]): Word[] {
+  const { view } = readings.at(-1) as ReadPage;
+  const words = inkLines(withoutRead(readings))
+    .filter(({ letters }) => letters >= LEAST_UNREAD)
+    .map((line) => unreadWord(line, view))
+    .sort((one, other) => areaOf(other) - areaOf(one));
+  return words.filter((word, index) => !words.slice(0, index).some((other) => share(word, other) > 0.8));
+}
+
+const areaOf = ({ left, top, right, bottom }: Word) => (right - left) * (bottom - top);
+
+/** A letter by itself is mostly a mark, a stain or the grain of a table. */
+const LEAST_UNREAD = 2;
+/** A word that no reading was so sure of is unread. */
+const SURE = 40;
+
+/** The picture of the last reading of a page without what was read: white where any reading was sure of a word. */
+function withoutRead(readings: readonly ReadPage[]): Grey {
+  const { picture } = (readings.at(-1) as ReadPage).view;
+  const left = { ...picture, data: picture.data.slice() };
+  for (const { view, words } of readings) {
+    const [across, down] = [picture.width / view.picture.width, picture.height / view.picture.height];
+    for (const word of words) {
+      if (word.confidence < SURE) continue;
+      const room = 0.25 * (word.bottom - word.top);
+      const from = Math.max(0, Math.round((word.left - room) * across));
+      const to = Math.min(left.width, Math.round((word.right + room) * across));
+      const last = Math.min(left.height, Math.round((word.bottom + room) * down));
+      for (let y = Math.max(0, Math.round((word.top - room) * down)); y < last; y++)
+        left.data.fill(255, y * left.width + from, y * left.width + Math.max(from, to));
+    }
+  }
+  return left;
+}
+
+/** What one reading of a page gave, and lines whose words were put apart afterwards, as they were before. */
+interface ReadPage {
+  readonly view: View;
+  readonly words: readonly ReadWord[];
+  readonly lines: readonly Line[];
+  readonly before: readonly Line[];
+}
+
+async function readPage(view: View, layout: Layout, read: Read): Promise<ReadPage | undefined> {
+  const lines = await read(view, layout);
+  if (!lines) return undefined;
+  const cut = cutAtSpaces(lines, view.picture);
+  return {
+    view,
+    words: lines.flatMap(({ words }) => words),
+    lines: placed(cut.lines, view),
+    before: placed(cut.before, view),
+  };
 }
 
 /** The scale that is wanted, less where the picture would be too large to read in memory. */

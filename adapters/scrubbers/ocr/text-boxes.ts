@@ -1,5 +1,7 @@
+import { coveredPart } from '../../../domain/boxes.ts';
 import type { IdentifierKind } from '../../../domain/identifiers/spans.ts';
 import type { Box, Finding, PageText } from '../../../domain/ports.ts';
+import { UNREAD } from './words.ts';
 
 interface Piece {
   readonly start: number;
@@ -31,6 +33,19 @@ export function frameFindings(text: PageText, found: readonly Finding[]): Findin
     const kind = kindOf(text.text.slice(start, end));
     return [{ page, source, start, end, boxes: [box], kind, certainty: 'possible', rule: 'burned-in' }];
   });
+}
+
+/**
+ * Gives a finding, 'possible' by the rule 'unread-writing', for each piece of writing on paper that nobody could read and no other finding of `found` covers: it may be a name in somebody's hand.
+ */
+export function unreadFindings(text: PageText, found: readonly Finding[]): Finding[] {
+  const { page, source } = text;
+  const boxes = found.flatMap((finding) => (finding.page === page ? finding.boxes : []));
+  return pieces(text).flatMap(({ start, end, box }): Finding[] =>
+    text.text.slice(start, end) !== UNREAD || boxes.some((other) => coveredPart(box, [other]) >= COVERED)
+      ? []
+      : [{ page, source, start, end, boxes: [box], kind: 'name', certainty: 'possible', rule: 'unread-writing' }],
+  );
 }
 
 /** What is mostly digits is a number, anything else may be a name. */

@@ -1,6 +1,9 @@
 import type { ReadLine } from './engine.ts';
 import type { View } from './view.ts';
 
+/** What stands for writing that nobody could read: one unit, with its place. */
+export const UNREAD = '\ufffd';
+
 /** A word with its place on the original picture, as shares of it; `units` has four shares (left, top, width, height) for each UTF-16 unit. */
 export interface Word {
   readonly text: string;
@@ -20,7 +23,7 @@ export function placed(lines: readonly ReadLine[], view: View): Line[] {
     const line = words.map(({ text, confidence, top, bottom, left, right, edges }): Word => {
       const box = bounds(view, left, top, right, bottom);
       return {
-        text,
+        text: withLetters(text),
         confidence,
         left: box[0],
         top: box[1],
@@ -33,7 +36,16 @@ export function placed(lines: readonly ReadLine[], view: View): Line[] {
   });
 }
 
-function bounds(
+/** A digit among small letters is the letter that looks like it: '0rchard', 'Mo1ler'. As long as before. */
+function withLetters(text: string): string {
+  return text
+    .replace(/(?<![\p{L}\p{N}])0(?=\p{Ll}{4})/gu, 'O')
+    .replace(/(?<=\p{Ll})0(?=\p{Ll})/gu, 'o')
+    .replace(/(?<=\p{Ll})[1|](?=\p{Ll})/gu, 'l');
+}
+
+/** The rectangle of a view, upright on the original picture, as shares of it: left, top, width, height. */
+export function bounds(
   view: View,
   left: number,
   top: number,

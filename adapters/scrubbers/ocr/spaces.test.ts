@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { ReadLine, ReadWord } from './engine.ts';
+import type { Grey } from './grey.ts';
+import { cutAtSpaces } from './spaces.ts';
+
+const HEIGHT = 30;
+const WIDE = 15;
+
+/** Blocks for letters, two pixels apart, and so many more where the text has a space; `joined`: the reader overlooked these. */
+function page(lines: readonly { readonly text: string; readonly joined?: boolean; readonly thin?: number }[]): {
+  readonly lines: readonly ReadLine[];
+  readonly picture: Grey;
+} {
+  const width = 1200;
+  const data = new Uint8Array(width * HEIGHT * lines.length * 2).fill(250);
+  const read = lines.map(({ text, joined = false, thin = 2 }, row): ReadLine => {
+    const top = row * HEIGHT * 2;
+    let x = 20;
+    const words: ReadWord[] = [];
+    let edges: [number, number][] = [];
+    let letters = '';
+    const end = () => {
+      const [first, last] = [edges[0], edges.at(-1)];
+      if (first && last)
+        words.push({ text: letters, confidence: 90, left: first[0], top, right: last[1], bottom: top + HEIGHT, edges });
+      edges = [];
+      letters = '';
+    };
+    for (const letter of text) {
+      if (letter === ' ') {
+        x += 10;
+        if (!joined) end();
+        continue;
+      }
+      for (let y = top; y < top + HEIGHT; y++) data.fill(20, y * width + x, y * width + x + WIDE);
+      edges.push([x, x + WIDE]);
+      letters += letter;
+      x += WIDE + thin;
+    }
+    end();
+    return { words, slope: 0 };
+  });
+  return { lines: read, picture: { width, height: HEIGHT * lines.length * 2, data } };
+}
+
+const usual = [
+  { text: 'the duplex scan of both' },
+  { text: 'arteries was done on the' },
+  { text: 'left side and it showed' },
+];
+const texts = (lines: readonly ReadLine[]) => lines.map(({ words }) => words.map(({ text }) => text).join(' '));
+
+describe('words without the space between them', () => {
+  it('are cut where their ink is as far apart as words are, and kept as they were beside', () => {
+    const { lines, picture } = page([...usual, { text: '8 rue des Lilas', joined: true }]);
+    expect(texts(lines).at(-1)).toBe('8ruedesLilas');
+    const cut = cutAtSpaces(lines, picture);
+    expect(texts(cut.lines)).toEqual([...usual.map(({ text }) => text), '8 rue des Lilas']);
+    expect(texts(cut.before)).toEqual(['8ruedesLilas']);
+    const [, rue] = cut.lines.at(-1)?.words ?? [];
+    expect([rue?.left, rue?.right, rue?.edges.length]).toEqual([47, 96, 3]);
+  });
+
+  it('are not looked for in a word whose letters all stand apart', () => {
+    const { lines, picture } = page([...usual, { text: 'BEFUNDE', thin: 11 }]);
+    expect(cutAtSpaces(lines, picture)).toEqual({ lines, before: [] });
+  });
+
+  it('are not looked for where too few spaces say how wide they are', () => {
+    const { lines, picture } = page([{ text: '8 rue des Lilas', joined: true }]);
+    expect(cutAtSpaces(lines, picture)).toEqual({ lines, before: [] });
+  });
+
+  it('do not lose a small letter by itself', () => {
+    const { lines, picture } = page([...usual, { text: 'van Dij k', joined: true }]);
+    expect(texts(cutAtSpaces(lines, picture).lines).at(-1)).toBe('van Dijk');
+  });
+});
