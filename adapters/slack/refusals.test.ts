@@ -45,6 +45,13 @@ test('forged and replayed requests are refused: another secret, none, too old, i
   expect(slack.bot.asked).toHaveLength(0);
 });
 
+test('a request that is too large is refused, whoever has signed it', async () => {
+  const event = { type: 'message', channel_type: 'im', channel: 'D1', user: 'U1', text: 'x'.repeat(4 * 1024 * 1024) };
+  expect((await world.event(event)).status).toBe(413);
+  expect((await world.event(event, { secret: 'f'.repeat(32) })).status).toBe(413);
+  expect(slack.bot.asked).toHaveLength(0);
+});
+
 test('a repeated delivery has the same key; a new one has another', async () => {
   const ada = world.person('ada');
   await ada.dm('one');

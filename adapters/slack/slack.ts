@@ -26,6 +26,9 @@ import { ackWithin, turns } from './turn.ts';
 import { english, type Words } from './words.ts';
 import { workspace } from './workspace.ts';
 
+/** The largest request, in bytes: a form of a hundred fields, each at its longest, as Slack encodes it. It is read before its signature can be looked at. */
+const bodyBytes = 4 * 1024 * 1024;
+
 export interface SlackParts {
   readonly config: SlackConfig;
   /** The server that everything shares; nothing on it may parse bodies before this, for the signature covers the bytes. */
@@ -114,6 +117,7 @@ export function createSlack(parts: SlackParts): Slack {
     router,
     endpoints: { events: endpoint },
     processBeforeResponse: true,
+    bodyLimit: bodyBytes,
     logger,
     unhandledRequestTimeoutMillis: 2800,
     unhandledRequestHandler: ({ response }) => {
