@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { system } from '../../domain/people.ts';
 import { type Cast, createCast, idSeen } from '../conversations/testing.ts';
+import { execute } from '../execute.ts';
 import type { PollState } from './pages.ts';
 
 const join = 'https://meet.example/abc';
@@ -127,6 +129,17 @@ describe('a poll for somebody who is in no chat', () => {
       refused: 'link.session-over',
     });
     expect(await cast.service.pages.poll.look('nonsense')).toMatchObject({ refused: 'link.session-over' });
+  });
+
+  it('is closed to a voter who has left, as soon as they have', async () => {
+    const cast = await createCast();
+    const { expert, pollId } = await asked(cast);
+    const session = await opened(cast);
+    const page = cast.service.pages.poll;
+    await execute(cast.ports, system, [{ kind: 'person', id: expert, command: { type: 'person.forget' } }]);
+    expect(await page.look(session)).toMatchObject({ refused: 'poll.not-asked' });
+    expect(await page.answer(session, { votes: ['yes', 'yes'] })).toHaveProperty('refused');
+    expect((await cast.ports.store.load('poll', pollId)).state.ballots).toEqual({});
   });
 
   it('is sent again with a new link while the answer is missing', async () => {

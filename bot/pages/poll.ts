@@ -21,11 +21,13 @@ export async function pollLink(ports: Ports, person: string, poll: string): Prom
 /** A voter's page: the same command as the form in the chat, in the name of the person whom the link was mailed to. */
 export function createPollPage(ports: Ports): PollPage {
   const look = async (session: PageSession): Promise<PollState | Refused> => {
-    const [{ state }, details] = await Promise.all([
+    const [{ state }, details, actor] = await Promise.all([
       ports.store.load('poll', session.ref),
       ports.store.person(session.person),
+      actorOf(ports, session.person),
     ]);
-    if (!details || !state.voters.includes(session.person))
+    // Who has left is nobody, though their name is kept for some days yet.
+    if (!details || actor.id !== session.person || !state.voters.includes(session.person))
       return refused(ports, refuse('poll.not-asked'), session.person);
     const own = state.ballots[session.person];
     const comment = own?.comment && (await ports.store.text(own.comment));
