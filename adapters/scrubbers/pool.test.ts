@@ -43,8 +43,9 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
   it('that had held other files gives a file that it has no memory for to a new one; a new one loses it', async () => {
     pool = createPool(options);
     const fresh = pool.run(job);
-    const [first] = childrenOf(process.pid, scrubbingChild);
-    process.kill(first as number, MEMORY_SIGNAL);
+    // It is another program for a moment, and between the two none.
+    const first = await vi.waitUntil(() => childrenOf(process.pid, scrubbingChild)[0], { interval: 1 });
+    process.kill(first, MEMORY_SIGNAL);
     expect(await fresh).toEqual({ answer: 'lost', why: 'memory', worn: false });
     await pool.run(job);
     const [second] = childrenOf(process.pid, scrubbingChild);

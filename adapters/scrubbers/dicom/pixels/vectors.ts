@@ -25,7 +25,8 @@ let isMade = false;
 
 /** Gives them, one in a process; undefined on a processor without vectors of 128 bits. */
 export function vectors(): Vectors | undefined {
-  if (!isMade) {
+  // None while a snapshot is made: what begins with that one has it.
+  if (!isMade && typeof WebAssembly !== 'undefined') {
     isMade = true;
     made = created();
   }
