@@ -19,6 +19,7 @@ import type { Answer, Job } from '../protocol.ts';
 import { Refusal } from '../refusal.ts';
 import { reportOf } from '../report.ts';
 import { type Cell, cellsOf } from '../text/csv.ts';
+import { readAhead } from './ahead.ts';
 import { type Announced, type BundleBounds, directoryOf } from './directory.ts';
 import { zipWriter } from './zip-writer.ts';
 
@@ -57,18 +58,19 @@ const ENDINGS: Readonly<Partial<Record<FileFormat, string>>> = {
  */
 export async function analyseBundle(
   bench: BundleBench,
-  source: ByteSource,
+  given: ByteSource,
   to: Sink,
   options: BundleOptions,
 ): Promise<BundleAnalysis> {
-  const given = await directoryOf(source, bench.bounds);
+  const source = readAhead(given);
+  const listed = await directoryOf(source, bench.bounds);
   const writer = zipWriter(to);
   const entries: BundleEntry[] = [];
   const files: BundledFile[] = [];
   const all = gathered();
   const prepare = preparing(bench, source, options);
   let [counted, frames] = [0, 0];
-  for await (const [index, prepared] of inOrder(given, bench.atOnce, prepare)) {
+  for await (const [index, prepared] of inOrder(listed, bench.atOnce, prepare)) {
     if (options.goesOn && !(await options.goesOn())) throw new Refusal('stopped');
     const number = index + 1;
     const one =
@@ -81,7 +83,7 @@ export async function analyseBundle(
         : { number, outcome: 'scrubbed', name: nameOf(number, one.format) };
     files.push(file);
     options.file?.(file);
-    options.progress?.('preparing', number, given.length);
+    options.progress?.('preparing', number, listed.length);
     if (one instanceof Refusal || file.outcome === 'refused') continue;
     if (one.format === 'dicom') frames += one.pages.length;
     else counted += one.pages.length;
@@ -90,7 +92,7 @@ export async function analyseBundle(
     entries.push({ name, format: one.format, pages: one.pages.length, ...(await writer.add(name, one.file)) });
     all.add(one);
   }
-  if (entries.length === 0) throw new Refusal('nothing-taken', { files: given.length });
+  if (entries.length === 0) throw new Refusal('nothing-taken', { files: listed.length });
   await writer.end();
   const { texts, cells, frames: written, people, ...rest } = all.done();
   options.progress?.('reading', 0, 0);
@@ -126,11 +128,12 @@ export async function analyseBundle(
 export async function redactBundle(
   bench: BundleBench,
   analysis: BundleAnalysis,
-  prepared: ByteSource,
+  given: ByteSource,
   redactions: readonly Redaction[],
   to: Sink,
   { flatten = false, goesOn, progress }: NonNullable<Parameters<Scrubber['redactBundle']>[4]>,
 ): Promise<RedactedBundle> {
+  const prepared = readAhead(given);
   const places = firstPages(analysis.entries);
   const last = analysis.pages.length;
   if (redactions.some(({ page }) => page < 1 || page > last)) throw new Refusal('no-such-page');
