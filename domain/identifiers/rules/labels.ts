@@ -1,6 +1,18 @@
 import type { Span } from '../spans.ts';
 import { AFTER_DATE_WORD, LAW } from './dates.ts';
 import { isField, isLine, NEXT_LINE, startsLine } from './form-lines.ts';
+import {
+  BORN_YEAR,
+  IN_BRACKETS,
+  LETTERED,
+  MEASURE,
+  NUMBER,
+  PHONE,
+  REFERENCE,
+  SEPARATOR,
+  STAR,
+  YEAR,
+} from './label-values.ts';
 import type { LabelKind } from './languages.ts';
 import { isAmbiguous, isFirstName, isLastName, isNameLike, nameRun } from './name-run.ts';
 import { nameSpan, titlesAt } from './names.ts';
@@ -9,24 +21,6 @@ import { gap, type Reading, span, tokenAt } from './reading.ts';
 import { signatures } from './signatures.ts';
 import { namesThing } from './things.ts';
 
-// What stands between a label and its value; with a colon or its like, in a cell of a table or on the line below, a label is strong.
-const SEPARATOR =
-  /\)?(?:\.|°|º|ª)?(?:[ \t\u00a0]?\([^()\n]{0,40}\))?[ \t\u00a0]*(?:(?:nr|no|n°|nº|num|number|nummer|numer|č|lp)\.?(?=[ :.#°]))?[ \t\u00a0]*(?:([:=|#]|\.{2,}|\t)[ \t\u00a0:]*)?/iuy;
-const NUMBER =
-  /[#°№(]{0,2}((?:[A-Z]{1,4}[-/ ]?){0,2}\d[\dA-Za-z]*(?:[-/.]?[\dA-Z]+)*(?: (?:[A-Z]{1,3}(?= \d+\/\d| \d{3}(?!\d))|\d[\dA-Z]*(?:[-/.][\dA-Z]+)*)){0,15}(?: ?[-/] ?[A-Z]{1,2}(?![\p{L}\d]))?)/uy;
-const LETTERED = /(?=[A-Z\d./-]*\d)[A-Z][A-Z\d]{1,5}(?:[-/. ]?[A-Z\d]+){1,6}(?![\p{L}])/uy;
-/** 'NP/kt/4471902': who wrote and who typed, and the number. */
-const REFERENCE = /(?:\p{L}{1,5}[/-]){1,3}\d[\dA-Za-z]*(?:[-/.][\dA-Z]+)*/uy;
-/** 'Personalausweis (L7X0R3K12)' */
-const IN_BRACKETS = /^\.? ?\(((?=[^)]*\d[^)]*\d[^)]*\d[^)]*\d)[A-Z\d][A-Z\d./ -]{3,20})\)/;
-const MEASURE =
-  /^ ?(?:mg|g|kg|µg|mcg|ml|l|mm|cm|%|°|mmhg|jahre?|ans|years?|anni|años|jaar|tage?|x|uhr|h|min|\/min|cp|tabl)(?![\p{L}\d])/iu;
-const PHONE =
-  /(?:[^\d\n+(:]{0,22}[:.]?[ \t]{0,3})((?:\(?\+|\(|[\dO])[\dO ()./\u00a0-]{2,26}[\dO])(?: ?(?:[Ee]xt|DW|[Dd]urchwahl|[Ii]nt|[Pp]oste|Klappe|anknytning|wew)\.? ?\d{1,6}(?!\d))?/uy;
-const YEAR = /[^\d\n]{0,6}((?:19|20)\d\d)(?![\d.,/-])/y;
-const STAR = /[*✱°†](?= ?(?:am )?\d{1,2}[./-])/g;
-/** '*1933' */
-const BORN_YEAR = /(?<=[*✱†] ?)(?:19|20)\d\d(?!\d|[.,/-]\d)/g;
 const longestValue = 110;
 
 /** Kinds whose value stands behind a word without a colon, too, as the value has a shape of its own. */
@@ -78,7 +72,6 @@ export function labelled(reading: Reading, dates: readonly Span[]): Span[] {
       taken += values.length;
     }
     if (taken > 0) at = found.next - 1;
-    else if (found.next - at > 1 && !kinds.has('date')) at += 0;
   }
   for (const found of text.matchAll(BORN_YEAR))
     spans.push(span(found.index, found.index + found[0].length, 'birth-date', 'certain', 'label:birth-date'));
