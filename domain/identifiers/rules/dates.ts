@@ -1,4 +1,5 @@
 import type { Span } from '../spans.ts';
+import { isNumberWord, numberWordsAfter, numberWordsBefore } from './number-words.ts';
 import { gap, type Reading, span } from './reading.ts';
 import type { Token } from './tokens.ts';
 
@@ -319,47 +320,6 @@ function wordsBeforeDigits(reading: Reading, index: number, add: Add): void {
   if (!digits) return;
   const from = numberWordsBefore(reading, index);
   add(reading.tokens[from]?.start ?? token.start, token.end + digits[0].length, 'date:words');
-}
-
-function numberWordsBefore(reading: Reading, index: number): number {
-  let from = index;
-  while (
-    from > 0 &&
-    index - from < 4 &&
-    /^(?: |-|\. )$/.test(gap(reading, from - 1)) &&
-    isNumberWord(reading, from - 1)
-  )
-    from--;
-  while (from < index && (reading.tokens[from]?.folded.length ?? 0) < 3) from++;
-  return from;
-}
-
-function numberWordsAfter(reading: Reading, index: number): number {
-  let to = index;
-  while (
-    to + 1 < reading.tokens.length &&
-    to - index < 10 &&
-    /^(?: |-|, )$/.test(gap(reading, to)) &&
-    isNumberWord(reading, to + 1)
-  )
-    to++;
-  while (to > index && (reading.tokens[to]?.folded.length ?? 0) < 3) to--;
-  return to;
-}
-
-/** Made of number words alone, joined or not: 'deux', 'einundzwanzigsten'. */
-function isNumberWord({ tokens, tables: { numbers, numberStarts } }: Reading, index: number): boolean {
-  const word = tokens[index]?.folded ?? '';
-  if (numbers.has(word)) return true;
-  if (word.length < 6 || word.length > 48 || !numberStarts.has(word.slice(0, 2))) return false;
-  const reached = new Uint8Array(word.length + 1);
-  reached[0] = 1;
-  for (let from = 0; from < word.length; from++) {
-    if (!reached[from]) continue;
-    for (let to = from + 2; to <= Math.min(word.length, from + 12); to++)
-      if (numbers.has(word.slice(from, to))) reached[to] = 1;
-  }
-  return reached[word.length] === 1;
 }
 
 /** A year by itself, where the words around it say that it is one. */
