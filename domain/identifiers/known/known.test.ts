@@ -26,6 +26,12 @@ describe('a known name', () => {
     ['broken over a line', 'Jan Kowalski', 'Seen: Kowal-\nski today.', 'Kowal-\nski'],
     ['a soft hyphen within', 'Jan Kowalski', 'Seen: Kowal\u00adski today.', 'Kowal\u00adski'],
     ['misread by a machine', 'Jan Kowalski', 'KOWA1SKI JAN', 'KOWA1SKI JAN'],
+    [
+      'read once with a small letter',
+      'Carmen Velde',
+      'Velde, carmen. Seen: Carmen and well. To Carmen at home.',
+      'Carmen Carmen',
+    ],
     ['one letter wrong', 'Philippa Tatterwick', 'Mrs Taterwick came.', 'Taterwick'],
   ])('is found %s', (_, name, text, expected) => {
     expect(found(text, [name]).join(' ')).toContain(expected);

@@ -12,7 +12,7 @@ export interface Setting {
   readonly nouns: boolean;
   /** Hardly a capital in the whole text: small letters say nothing. */
   readonly small: boolean;
-  /** A word of a language of this text that names are made of too ('blanc', 'klein'), or one that stands in it in small letters. */
+  /** A word of a language of this text that names are made of too ('blanc', 'klein'), or one that stands in it in small letters as often as not: once, a reader of pictures may have taken a 'C' for a 'c'. */
   readonly common: (plain: string) => boolean;
   /** As `common`, by the lists alone. */
   readonly listed: (plain: string) => boolean;
@@ -41,6 +41,9 @@ export function settingOf(pieces: readonly Piece[], plains: readonly string[]): 
     nouns: best >= 2 && scores.some(({ language, score }) => language === 'de' && score === best),
     small: pieces.length > 3 && capitals * 50 < pieces.length,
     listed,
-    common: (plain) => listed(plain) || (lower.get(plain) ?? 0) > 0,
+    common: (plain) => {
+      const small = lower.get(plain) ?? 0;
+      return listed(plain) || (small > 0 && 2 * small >= (counts.get(plain) ?? 0));
+    },
   };
 }
