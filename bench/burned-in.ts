@@ -1,5 +1,5 @@
 // How much of the writing in pictures is masked, through the whole scrubber: `npm run bench:burned-in -- [--frames 60] [--loops 12] [--papers 12] [--hard 12] [--slices 24] [--kinds 2] [--seed 1]`; loops are frames in DICOM files, of ultrasound, angiography and
-// secondary capture; hard are papers photographed in a hurry; slices are those of a CT, with writing and without; kinds are so many files of each
+// secondary capture; hard are papers photographed in a hurry; slices are those of a CT, with writing, light or dark, and without; kinds are so many files of each
 // kind of writing that is hard to find (burned-in/kinds.ts).
 import { parseArgs } from 'node:util';
 import { createScrubber } from '../adapters/scrubbers/scrubber.ts';
@@ -69,12 +69,12 @@ async function run(
 }
 
 /** Slices that a scanner computes, with writing and without: what is masked, what is taken for writing, and what the looking costs. */
-async function slices(count: number): Promise<void> {
+async function slices(count: number, written: 'light' | 'dark'): Promise<void> {
   let all = nothing;
   let [taken, quick, slow] = [0, 0, 0];
   for (let index = 0; index < count; index++) {
     const dice = random(Number(values.seed) * 1000 + index);
-    const { sample, file } = await slice(dice, true);
+    const { sample, file } = await slice(dice, written);
     const began = performance.now();
     const analysis = await scrubber.analyse(file, { known: sample.person.known });
     slow += performance.now() - began;
@@ -83,7 +83,8 @@ async function slices(count: number): Promise<void> {
     if (redacted.outcome === 'refused') throw new Error(redacted.reason);
     const output = await scrubber.picture(redacted.file, 1, sample.canvas.width);
     const measured = { ...(await covered(sample, output)), seconds: 0, frames: 0 };
-    if (values.verbose && measured.missed > 0) console.log(`slice ${index}: ${told(measured, 'text boxes')}`);
+    if (values.verbose && measured.missed > 0)
+      console.log(`slice ${index}, ${written}: ${told(measured, 'text boxes')}`);
     all = summed(all, measured);
     const plain = (await slice(dice, false)).file;
     const again = performance.now();
@@ -92,7 +93,7 @@ async function slices(count: number): Promise<void> {
     if (without.outcome === 'refused') throw new Error(without.reason);
     if (without.findings.length > 0) taken++;
   }
-  console.log(`slices: ${told(all, 'text boxes')}`);
+  console.log(`slices, ${written} writing: ${told(all, 'text boxes')}`);
   console.log(
     `slices without writing: ${taken} of ${count} taken for some; ${(quick / count).toFixed(0)} ms each beside ${(slow / count).toFixed(0)} with`,
   );
@@ -119,7 +120,7 @@ await run('frames', 'text boxes', Number(values.frames), frame);
 await run('frames of DICOM files', 'text boxes', Number(values.loops), frame, true);
 await run('paper', 'identifying words', Number(values.papers), paper);
 await run('paper in a hurry', 'identifying words', Number(values.hard), hardPaper);
-await slices(Number(values.slices));
+for (const written of ['light', 'dark'] as const) await slices(Number(values.slices), written);
 await hard(Number(values.kinds));
 for (const [reason, count] of refused) console.log(`refused or not read: ${reason} ${count}`);
 await scrubber.close();

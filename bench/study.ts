@@ -1,4 +1,5 @@
 // A large study as one archive, from path to path, with the most memory that the scrubber's processes held: npm run bench:study -- [--megabytes 1100] [--entry 45] [--workers 2].
+// With --page a study of slices goes through the upload page in Chromium instead, then one file of 90 MB and one that is too large (bench/study/page.ts).
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,12 +8,14 @@ import { parseArgs } from 'node:util';
 import { zipWriter } from '../adapters/scrubbers/bundle/zip-writer.ts';
 import { CT, dataSetOf, fileOf, pixels, words } from '../adapters/scrubbers/dicom/testing/made.ts';
 import { scrubFiles } from '../adapters/scrubbers/files.ts';
+import { throughThePage } from './study/page.ts';
 
 const { values } = parseArgs({
   options: {
     megabytes: { type: 'string', default: '1100' },
     entry: { type: 'string', default: '45' },
     workers: { type: 'string', default: '2' },
+    page: { type: 'boolean', default: false },
   },
 });
 const MB = 1_000_000;
@@ -42,6 +45,13 @@ function children(): readonly string[] {
 }
 
 try {
+  if (values.page) await throughThePage(folder, Number(values.megabytes));
+  else await archive();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function archive(): Promise<void> {
   const given = join(folder, 'study.zip');
   const file = await open(given, 'wx');
   const writer = zipWriter(async (bytes) => {
@@ -94,6 +104,4 @@ try {
   console.log(
     `most memory: this process ${mb(own)} (${mb(before)} before), a child ${mb(child)}, all together ${mb(both)}`,
   );
-} finally {
-  rmSync(folder, { recursive: true });
 }

@@ -11,10 +11,10 @@ const FONTS = ['DejaVu Sans', 'Liberation Sans', 'DejaVu Sans Mono', 'Liberation
 const INKS = [4095, 4095, 3071, 1400];
 const BONE = 2200;
 
-/** A slice of a made CT: two lungs, a spine and ribs of bone, grain in all of it; with up to four lines of writing where `written`. */
+/** A slice of a made CT: two lungs, a spine and ribs of bone, grain in all of it; with up to four lines of writing where `written`: light ones at its edges, or dark ones over its tissue. */
 export async function slice(
   dice: Random,
-  written: boolean,
+  written: false | 'light' | 'dark',
 ): Promise<{ readonly sample: Sample; readonly file: Uint8Array }> {
   const on = canvas(SIDE, SIDE, [0, 0, 0]);
   const who = person(dice);
@@ -25,16 +25,22 @@ export async function slice(
   for (const [index, text] of lines.entries()) {
     const drawn = { text, font, size, colour: [255, 255, 255] as const };
     const shape = await glyphs(drawn);
-    const x = dice.chance(0.5) ? 8 : Math.max(0, SIDE - 8 - shape.width);
-    const y = 8 + index * Math.round(size * 1.5);
+    const x =
+      written === 'dark'
+        ? Math.round((SIDE - shape.width) / 2)
+        : dice.chance(0.5)
+          ? 8
+          : Math.max(0, SIDE - 8 - shape.width);
+    const y = (written === 'dark' ? 130 : 8) + index * Math.round(size * 1.5);
     texts.push({ text, known: true, wanted: true });
     lay(on, shape, x, y, drawn, texts.length);
   }
-  return { sample: { canvas: on, texts, person: who }, file: fileFrom(on, dice) };
+  return { sample: { canvas: on, texts, person: who }, file: fileFrom(on, dice, written === 'dark') };
 }
 
-function fileFrom(on: Canvas, dice: Random): Uint8Array {
-  const ink = dice.pick(INKS);
+function fileFrom(on: Canvas, dice: Random, isDark: boolean): Uint8Array {
+  const picked = dice.pick(INKS);
+  const ink = isDark ? 0 : picked;
   const [across, down] = [dice.between(1.1, 1.5), dice.between(-30, 30)];
   const samples = new Uint16Array(SIDE * SIDE);
   for (let at = 0; at < samples.length; at++) {

@@ -280,6 +280,57 @@ describe('frames that are looked at', () => {
   }, 60_000);
 });
 
+it.each([
+  ['8 bits', 8, 0],
+  ['12 bits of 16', 12, 0],
+  ['numbers below zero', 12, 1],
+])(
+  'dark writing over tissue is found and covered, light tissue with dark places is left, %s',
+  async (_, stored, signed) => {
+    const size = { width: 256, height: 256 };
+    const picture = await written(size, [{ text: 'ANNA KARL 4711', x: 70, y: 120, height: 13 }], [0, 255]);
+    let noise = 7;
+    const least = signed === 1 ? -1024 : 0;
+    const scale = stored === 8 ? 1 : 8;
+    // Grain in it, and air: around, and in a windpipe, which is as dark as writing.
+    const tissue = (x: number, y: number) => {
+      noise = (Math.imul(noise, 1664525) + 1013904223) >>> 0;
+      const isAir = Math.hypot(x - 128, y - 128) > 110 || Math.hypot(x - 128, y - 70) < 9;
+      return isAir ? noise >>> 30 : (y > 220 ? 225 : 90) + (noise >>> 28);
+    };
+    const ct = (isWritten: boolean) => {
+      const samples = Int16Array.from({ length: 256 * 256 }, (__, at) => {
+        const ink = isWritten ? (picture.data[at] as number) / 255 : 0;
+        return Math.round(tissue(at % 256, at >> 8) * (1 - ink)) * scale + least;
+      });
+      const bytes = stored === 8 ? Uint8Array.from(samples) : new Uint8Array(samples.buffer);
+      return fileOf(
+        put(dataSetOf(CT, ...pixels(256, 256, 1, 1, () => 0)), [
+          words(0x00080008, 'ORIGINAL\\PRIMARY\\AXIAL'),
+          shorts(0x00280100, stored === 8 ? 8 : 16),
+          shorts(0x00280101, signed === 1 ? 16 : stored),
+          shorts(0x00280102, signed === 1 ? 15 : stored - 1),
+          shorts(0x00280103, signed),
+          { tag: tags.pixelData, vr: 'OW', bytes },
+        ]),
+      );
+    };
+    const plain = await dicom.prepare(ct(false), dicomBench());
+    expect([plain.texts, plain.notSearched]).toEqual([[], [{ what: 'frames-tested', pages: [1] }]]);
+    const job = { file: ct(true), maxPages: 50, readMs: 0, redact: 'all', flatten: false } as const;
+    const outcome = await scrub(formats(), job, () => {});
+    if (outcome.outcome !== 'scrubbed') throw new Error(outcome.reason);
+    const [after] = await samples(outcome.file);
+    const shades = stored === 8 ? after : after && new Int16Array(after.buffer, after.byteOffset, 256 * 256);
+    // Between the letters it is as dark as they were.
+    const [top, bottom] = [122, 130];
+    const row = (y: number) => [...(shades ?? []).slice(y * 256 + 74, y * 256 + 150)].map((one) => one - least);
+    expect(Math.max(...row(top), ...row(bottom))).toBeLessThan(8 * scale);
+    expect(Math.max(...row(200))).toBeGreaterThan(80 * scale);
+  },
+  60_000,
+);
+
 it('a frame is drawn through its window', async () => {
   const file = fileOf(
     put(dataSetOf(CT, ...pixels(WIDTH, HEIGHT, 1, 1, (x) => x * 4)), [

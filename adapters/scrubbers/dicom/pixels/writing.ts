@@ -2,6 +2,7 @@ import { type Grey, inverted } from '../../ocr/grey.ts';
 import { brightLines, type InkLine, writingAlone as inkAlone, sidewaysLines, thinLines } from '../../ocr/ink.ts';
 import type { DicomFile } from '../data-set.ts';
 import type { Decoded } from './codecs.ts';
+import { darkStrokes } from './dark.ts';
 import type { Frames } from './frames.ts';
 import type { Layout } from './layout.ts';
 import { shadesOf } from './shades.ts';
@@ -28,7 +29,7 @@ export interface Tested {
 }
 
 /**
- * Looks whether anything on the frames that a scanner computed looks like writing: rows of letters at an end of the range of what is stored, or as white as the file's own window shows anything. Programs write that way; tissue has noise, and bones and metal no
+ * Looks whether anything on the frames that a scanner computed looks like writing: rows of letters at an end of the range of what is stored, as white as the file's own window shows anything, or as dark as anything over something lighter. Programs write that way; tissue has noise, and bones and metal no
  * rows. It reads nothing, and takes a few milliseconds for a frame.
  */
 export function testedFrames(file: DicomFile, frames: Frames): Tested {
@@ -64,6 +65,7 @@ function viewsOf(file: DicomFile, layout: Layout, decoded: Decoded, index: numbe
   const most = MOST * width * height;
   const isFew = (count: number) => count >= LEAST && count <= most;
   const grey = (data: Uint8Array): Grey => ({ width, height, data });
+  const dark = darkStrokes(decoded.bytes, layout, least, greatest);
   const whole = () => grey(stretched(decoded.bytes, layout, least, greatest));
   return [
     ...(isFew(shades.countFrom(high, most)) ? [whole()] : []),
@@ -71,6 +73,7 @@ function viewsOf(file: DicomFile, layout: Layout, decoded: Decoded, index: numbe
     ...(white !== undefined && isFew(shades.countFrom(white, most))
       ? [grey(shown(file, layout, decoded, index).data)]
       : []),
+    ...(dark ? [dark] : []),
   ];
 }
 

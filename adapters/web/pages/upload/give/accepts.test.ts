@@ -27,5 +27,8 @@ describe('what is worth sending', () => {
   it('does not take what is empty or too large', () => {
     expect(unfit(file('a.pdf', '', 0), 100)).toBe('empty');
     expect(unfit(file('a.pdf', '', 101), 100)).toBe('tooLarge');
+    // The way out of a loop is another one than that of a letter.
+    expect(unfit(file('a.dcm', '', 101), 100)).toBe('tooLargeDicom');
+    expect(unfit(file('IM000001', '', 101), 100)).toBe('tooLargeDicom');
   });
 });

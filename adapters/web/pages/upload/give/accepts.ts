@@ -57,9 +57,9 @@ export const mayBeDicom = ({ name, type }: { readonly name: string; readonly typ
 export function unfit(
   file: { readonly name: string; readonly type: string; readonly size: number },
   limit: number,
-): 'empty' | 'tooLarge' | 'office' | 'otherKind' | undefined {
+): 'empty' | 'tooLarge' | 'tooLargeDicom' | 'office' | 'otherKind' | undefined {
   if (file.size === 0) return 'empty';
-  if (file.size > limit) return 'tooLarge';
+  if (file.size > limit) return mayBeDicom(file) ? 'tooLargeDicom' : 'tooLarge';
   const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? '';
   if (/^(doc|xls|ppt)[mb]?$|^rtf$/.test(ending)) return 'office';
   // The images of a study often have no ending at all.
