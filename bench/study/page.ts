@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { open as openFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Page } from 'playwright-core';
 import { open, type ZipFile } from 'yauzl';
 import { zipWriter } from '../../adapters/scrubbers/bundle/zip-writer.ts';
@@ -122,13 +123,16 @@ async function cleanIn(path: string, samples: number): Promise<number> {
     open(path, { lazyEntries: true }, (error, opened) => (opened ? resolve(opened) : reject(error))),
   );
   let clean = 0;
+  const look = async (stream: Readable) => {
+    const parts: Buffer[] = [];
+    for await (const part of stream) parts.push(part as Buffer);
+    if (isClean(Buffer.concat(parts), samples)) clean++;
+    zip.readEntry();
+  };
   zip.on('entry', (entry) =>
-    zip.openReadStream(entry, async (error, stream) => {
+    zip.openReadStream(entry, (error, stream) => {
       if (error) throw error;
-      const parts: Buffer[] = [];
-      for await (const part of stream) parts.push(part as Buffer);
-      if (isClean(Buffer.concat(parts), samples)) clean++;
-      zip.readEntry();
+      void look(stream);
     }),
   );
   zip.readEntry();

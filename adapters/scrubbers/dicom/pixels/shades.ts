@@ -7,6 +7,13 @@ export interface Shades {
   readonly greatest: number;
   countFrom(value: number, most: number): number;
   countTo(value: number, most: number): number;
+  /** Of every fourth row of so many words, how many are `dark` or less, with one that is `ground` or more above and one below, so far or so near; undefined where that cannot be counted quickly. */
+  countDark?(
+    width: number,
+    rows: { readonly far: number; readonly near: number },
+    dark: number,
+    ground: number,
+  ): number;
 }
 
 /** Counts the stored values of a frame of one sample a pixel, without what lies beside their bits; of words of 32 bits the upper half alone. Another frame may be asked for only when nothing more is asked of this one. */
@@ -23,6 +30,12 @@ export function shadesOf(bytes: Uint8Array, { bitsAllocated, bitsStored, highBit
     greatest: (places.last - sign) * scale,
     countFrom: (value, most) => places.from(Math.ceil(value / scale) + sign, most),
     countTo: (value, most) => places.to(Math.floor(value / scale) + sign, most),
+    ...(places.dark && scale === 1
+      ? {
+          countDark: (width, rows, dark, ground) =>
+            places.dark?.(width, rows, Math.floor(dark) + sign, Math.ceil(ground) + sign) ?? 0,
+        }
+      : {}),
   };
 }
 
@@ -32,6 +45,7 @@ interface Places {
   readonly last: number;
   readonly from: (place: number, most: number) => number;
   readonly to: (place: number, most: number) => number;
+  readonly dark?: NonNullable<Shades['countDark']>;
 }
 
 function wordsOf(bytes: Uint8Array, size: number): Uint8Array | Uint16Array | Uint32Array {
@@ -52,6 +66,13 @@ function quickly(bytes: Uint8Array, shift: number, mask: number, sign: number): 
     from: (place, most) => (place <= last ? by.countFrom(Math.max(0, place), shift, mask, sign, most) : 0),
     // Counted from the other end.
     to: (place, most) => (place >= first ? by.countFrom(Math.max(0, mask - place), shift, mask, sign ^ mask, most) : 0),
+    dark: (width, { far, near }, dark, ground) => {
+      const asked = { dark, ground, far: far * width, near: near * width };
+      let count = 0;
+      for (let y = far; y < bytes.length / 2 / width - far; y += 4)
+        count += by.countDark(y * width, width, [shift, mask, sign], asked);
+      return count;
+    },
   };
 }
 

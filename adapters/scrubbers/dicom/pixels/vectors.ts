@@ -7,6 +7,21 @@ export interface Vectors {
   extremes(shift: number, mask: number, turn: number): { readonly least: number; readonly greatest: number };
   /** How many are `from` or more, or a number above `most` where there are more than that. */
   countFrom(from: number, shift: number, mask: number, turn: number, most: number): number;
+  /** Of a row of so many words from `at` on, how many are `dark` or less with one that is `ground` or more `far` or `near` words before, and another one behind. */
+  countDark(
+    at: number,
+    words: number,
+    places: readonly [shift: number, mask: number, turn: number],
+    dark: Dark,
+  ): number;
+}
+
+export interface Dark {
+  readonly dark: number;
+  readonly ground: number;
+  /** In words; both are before the row and behind it within what was taken. */
+  readonly far: number;
+  readonly near: number;
 }
 
 const PAGE = 65_536;
@@ -39,6 +54,7 @@ interface Exports {
   readonly bits: (from: number, to: number) => void;
   readonly extremes: (from: number, to: number, shift: number, mask: number, turn: number) => void;
   readonly count: (from: number, to: number, shift: number, mask: number, turn: number, least: number) => void;
+  readonly dark: (from: number, to: number, ...numbers: number[]) => void;
 }
 
 function created(): Vectors | undefined {
@@ -82,16 +98,24 @@ function created(): Vectors | undefined {
       }
       return count;
     },
+    countDark: (at, words, [shift, mask, turn], { dark, ground, far, near }) => {
+      const from = RESULTS + 2 * at;
+      own.dark(from, from + 2 * words, shift, mask, turn, dark, ground, 2 * far, 2 * near);
+      let count = 0;
+      for (let lane = 0; lane < LANES; lane++) count += all[lane] as number;
+      return count;
+    },
   };
 }
 
-// WebAssembly by its numbers (WebAssembly Core Specification 2.0, 5.4 and 5.5): what is needed of it is three loops.
+// WebAssembly by its numbers (WebAssembly Core Specification 2.0, 5.4 and 5.5): what is needed of it is four loops.
 const I32 = 0x7f;
 const V128 = 0x7b;
 const LOOP = [0x03, 0x40];
 const END = 0x0b;
 const BRANCH_IF = [0x0d, 0];
 const I32_ADD = 0x6a;
+const I32_SUBTRACT = 0x6b;
 const I32_LESS = 0x49;
 const constant = (value: number) => [0x41, ...signed(value)];
 const get = (local: number) => [0x20, local];
@@ -103,6 +127,7 @@ const LOAD = [...vector(0x00), 0, 0];
 const STORE = [...vector(0x0b), 0, 0];
 const ZEROS = [...vector(0x0c), ...new Uint8Array(16)];
 const SPLAT = vector(0x10);
+const LESS_OR_SAME = vector(0x34);
 const GREATER_OR_SAME = vector(0x36);
 const AND = vector(0x4e);
 const OR = vector(0x50);
@@ -161,12 +186,33 @@ function program(): Uint8Array<ArrayBuffer> {
   );
   const some = 2;
   const bits = body(1, [...ZEROS, ...set(some)], each(get(some), OR, set(some)), store(0, some));
+  const [far, near, places, turns, isDark, isGround, counted, hit] = [7, 8, 9, 10, 11, 12, 13, 14];
+  const beside = (by: number, way: number) => [get(0), get(by), way, LOAD, taken(places, turns)].flat();
+  const lighter = (way: number) =>
+    [beside(far, way), beside(near, way), GREATEST, get(isGround), GREATER_OR_SAME, get(hit), AND, set(hit)].flat();
+  const dark = body(
+    6,
+    [splat(3, places), splat(4, turns), splat(5, isDark), splat(6, isGround), ZEROS, set(counted)].flat(),
+    each(
+      taken(places, turns),
+      get(isDark),
+      LESS_OR_SAME,
+      set(hit),
+      lighter(I32_SUBTRACT),
+      lighter(I32_ADD),
+      get(counted),
+      get(hit),
+      SUBTRACT,
+      set(counted),
+    ),
+    store(0, counted),
+  );
   const takes = (parameters: number) => [0x60, ...list(Array.from({ length: parameters }, () => [I32])), 0];
   const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-  const types = section(1, [takes(5), takes(6), takes(2)]);
-  const functions = section(3, [[0], [1], [2]]);
+  const types = section(1, [takes(5), takes(6), takes(2), takes(9)]);
+  const functions = section(3, [[0], [1], [2], [3]]);
   const memory = section(5, [[0, 1]]);
-  const exported = [named('extremes', 0, 0), named('count', 0, 1), named('bits', 0, 2)];
+  const exported = [named('extremes', 0, 0), named('count', 0, 1), named('bits', 0, 2), named('dark', 0, 3)];
   const names = section(7, [named('memory', 2, 0), ...exported]);
-  return Uint8Array.from([magic, types, functions, memory, names, section(10, [extremes, count, bits])].flat());
+  return Uint8Array.from([magic, types, functions, memory, names, section(10, [extremes, count, bits, dark])].flat());
 }

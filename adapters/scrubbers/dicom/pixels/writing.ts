@@ -65,7 +65,7 @@ function viewsOf(file: DicomFile, layout: Layout, decoded: Decoded, index: numbe
   const most = MOST * width * height;
   const isFew = (count: number) => count >= LEAST && count <= most;
   const grey = (data: Uint8Array): Grey => ({ width, height, data });
-  const dark = darkStrokes(decoded.bytes, layout, least, greatest);
+  const dark = darkStrokes(decoded.bytes, layout, shades);
   const whole = () => grey(stretched(decoded.bytes, layout, least, greatest));
   return [
     ...(isFew(shades.countFrom(high, most)) ? [whole()] : []),
