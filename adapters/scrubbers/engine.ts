@@ -2,7 +2,7 @@ import { isOffice } from '../../domain/documents.ts';
 import type { FindOptions, KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import type { Analysis, Finding, ScrubOutcome } from '../../domain/ports.ts';
 import { unpacked } from './bundle/packed.ts';
-import type { Bench, PictureReader, Prepared, Redacted } from './format.ts';
+import type { Bench, Kept, PictureReader, Prepared, Redacted } from './format.ts';
 import type { Formats } from './formats.ts';
 import type { ReaderOptions } from './ocr/reader.ts';
 import type { Job } from './protocol.ts';
@@ -113,11 +113,15 @@ async function prepareAndFind(
   job: Omit<JobOf<'analyse'>, 'job'>,
   progress: Told,
   room?: Room,
-): Promise<{ readonly analysis: Analysis; readonly verified: readonly string[] }> {
+  keep = false,
+): Promise<{ readonly analysis: Analysis; readonly verified: readonly string[]; readonly kept: Kept | undefined }> {
   const reader = readerFor(job);
   const { known } = job;
+  let kept: Kept | undefined;
   try {
-    const prepared = await formats.forFile(job.file).prepare(job.file, benchOf(job, reader, progress, room));
+    const bench = benchOf(job, reader, progress, room);
+    const prepared = await formats.forFile(job.file).prepare(job.file, keep ? { ...bench, keep } : bench);
+    kept = prepared.kept;
     const { format, file, pages, texts, removed, notSearched } = prepared;
     const findings = await found(prepared, {
       ...(known || prepared.people ? { known: together(known, prepared.people) } : {}),
@@ -134,7 +138,10 @@ async function prepareAndFind(
       removed,
       notSearched,
     };
-    return { analysis, verified: prepared.verified };
+    return { analysis, verified: prepared.verified, kept };
+  } catch (error) {
+    kept?.close();
+    throw error;
   } finally {
     await reader.close();
   }
@@ -174,7 +181,21 @@ export async function scrub(
   progress: Told,
   room?: Room,
 ): Promise<ScrubOutcome> {
-  const { analysis, verified } = await prepareAndFind(formats, job, progress, room);
+  const keep = job.redact !== 'none' || job.flatten;
+  const { analysis, verified, kept } = await prepareAndFind(formats, job, progress, room, keep);
+  try {
+    return await redactedAtOnce(formats, job, { analysis, verified, kept }, progress);
+  } finally {
+    kept?.close();
+  }
+}
+
+async function redactedAtOnce(
+  formats: Formats,
+  job: Omit<JobOf<'scrub'>, 'job'>,
+  { analysis, verified, kept }: Awaited<ReturnType<typeof prepareAndFind>>,
+  progress: Told,
+): Promise<ScrubOutcome> {
   const redactions = redactionsFor(analysis.findings, job.redact);
   const { format, prepared } = analysis;
   // A document is drawn as a PDF by another program, outside of this process: see `createScrubber`.
@@ -183,7 +204,9 @@ export async function scrub(
   const redacted =
     redactions.length === 0 && !flatten
       ? { file: prepared, pages: analysis.pages.length, notSearched: [], verified }
-      : await redact(formats, { format, prepared, redactions, flatten, maxPages: job.maxPages }, progress);
+      : kept
+        ? await kept.redact(redactions, flatten, { maxPages: job.maxPages, reader: blind, progress })
+        : await redact(formats, { format, prepared, redactions, flatten, maxPages: job.maxPages }, progress);
   return {
     outcome: 'scrubbed',
     file: redacted.file,

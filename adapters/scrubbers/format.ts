@@ -47,6 +47,8 @@ export interface Bench {
   /** Where a prepared file may be written that goes on to a disk at once. */
   readonly room?: Room;
   readonly progress: (phase: 'preparing' | 'reading' | 'redacting', done: number, of: number) => void;
+  /** The prepared file is redacted at once: what was opened and read of it may be kept for that. */
+  readonly keep?: boolean;
 }
 
 /** A file without anything unseen, and what it says. */
@@ -64,6 +66,15 @@ export interface Prepared {
   readonly removed: Removed;
   readonly notSearched: NotSearched;
   readonly verified: readonly string[];
+  /** Where the bench asked for it, and the format has something to keep. Who asked closes it. */
+  readonly kept?: Kept;
+}
+
+/** A prepared file that is still open. */
+export interface Kept {
+  /** As the format's own `redact`; at most once. */
+  redact(redactions: readonly Redaction[], flatten: boolean, bench: Bench): Promise<Redacted>;
+  close(): void;
 }
 
 export interface Redacted {

@@ -55,6 +55,8 @@ const ERROR_PASSWORD = 4;
 const ERROR_SECURITY = 5;
 const REMOVE_SECURITY = 3;
 const TEXT_OBJECT = 1;
+const IMAGE_OBJECT = 3;
+const FORM_OBJECT = 5;
 const REVERSE_BYTE_ORDER = 0x10;
 const ANNOTATIONS = 0x01;
 const NO_SMOOTHING = 0x7000;
@@ -105,20 +107,10 @@ function open(lib: WrappedPdfiumModule, file: Uint8Array): OpenPdf {
   const pages = lib.FPDF_GetPageCount(doc);
   const sizes = new Map<number, { readonly width: number; readonly height: number }>();
 
-  // A page's content is parsed whenever it is loaded: the last one is kept.
-  let loaded: { readonly index: number; readonly page: number } | undefined;
-  const unload = () => {
-    if (loaded) lib.FPDF_ClosePage(loaded.page);
-    loaded = undefined;
-  };
+  const pagesOpen = openPages(lib, doc, pages);
   const withPage = <T>(index: number, work: (page: number) => T): T | undefined => {
-    if (loaded?.index !== index) {
-      unload();
-      const page = lib.FPDF_LoadPage(doc, index);
-      if (page === 0) return undefined;
-      loaded = { index, page };
-    }
-    return work(loaded.page);
+    const page = pagesOpen.load(index);
+    return page === 0 ? undefined : work(page);
   };
 
   const draw = <T>(
@@ -199,11 +191,85 @@ function open(lib: WrappedPdfiumModule, file: Uint8Array): OpenPdf {
       return found;
     },
     close: () => {
-      unload();
+      pagesOpen.close();
       lib.FPDF_CloseDocument(doc);
       free(memory);
     },
   };
+}
+
+/** What the pages of one document that are kept loaded may hold, in bytes, and how many they may be. */
+const KEPT_BYTES = 8 * 1024 * 1024;
+const KEPT_PAGES = 24;
+/** About so many bytes has an object of a page, and a sample of a picture that was decoded. */
+const OBJECT_BYTES = 500;
+const SAMPLE_BYTES = 4;
+const MOST_LOOKED_AT = 5000;
+
+interface OpenPages {
+  /** The engine's handle of a page; 0 when it cannot be read. */
+  load(index: number): number;
+  close(): void;
+}
+
+/**
+ * A page's content is parsed whenever it is loaded, and with the last page that uses it a font goes too: the last pages stay loaded as long as they hold little, and a page goes only when the next one has come.
+ * One with large pictures goes before, as ever one alone of them was held.
+ */
+function openPages(lib: WrappedPdfiumModule, doc: number, pages: number): OpenPages {
+  const loaded = new Map<number, { readonly page: number; readonly bytes: number }>();
+  const unload = (fits: (bytes: number, count: number) => boolean, last?: number) => {
+    let bytes = 0;
+    for (const each of loaded.values()) bytes += each.bytes;
+    for (const [index, each] of loaded) {
+      if (index === last || fits(bytes, loaded.size)) return;
+      lib.FPDF_ClosePage(each.page);
+      loaded.delete(index);
+      bytes -= each.bytes;
+    }
+  };
+  return {
+    load: (index) => {
+      const known = loaded.get(index);
+      if (known) {
+        // The last one used is the last to go.
+        loaded.delete(index);
+        loaded.set(index, known);
+        return known.page;
+      }
+      unload((bytes) => bytes <= KEPT_BYTES);
+      const page = lib.FPDF_LoadPage(doc, index);
+      if (page === 0) return 0;
+      loaded.set(index, { page, bytes: pages > 1 ? heldBy(lib, page) : 0 });
+      unload((bytes, count) => bytes <= KEPT_BYTES && count <= KEPT_PAGES, index);
+      return page;
+    },
+    close: () => unload(() => false),
+  };
+}
+
+/** About how many bytes a page holds once it was drawn. */
+function heldBy(lib: WrappedPdfiumModule, page: number): number {
+  const place = lib.pdfium.wasmExports.malloc(8);
+  let bytes = 0;
+  let left = MOST_LOOKED_AT;
+  const add = (count: number, get: (index: number) => number) => {
+    left -= count;
+    bytes += count * OBJECT_BYTES;
+    for (let index = 0; index < count && left >= 0; index++) {
+      const object = get(index);
+      const type = lib.FPDFPageObj_GetType(object);
+      if (type === FORM_OBJECT)
+        add(lib.FPDFFormObj_CountObjects(object), (inner) => lib.FPDFFormObj_GetObject(object, inner));
+      else if (type === IMAGE_OBJECT && lib.FPDFImageObj_GetImagePixelSize(object, place, place + 4)) {
+        const [across = 0, down = 0] = new Uint32Array(heap(lib).buffer, place, 2);
+        bytes += across * down * SAMPLE_BYTES;
+      }
+    }
+  };
+  add(lib.FPDFPage_CountObjects(page), (index) => lib.FPDFPage_GetObject(page, index));
+  lib.pdfium.wasmExports.free(place);
+  return left < 0 ? Number.POSITIVE_INFINITY : bytes;
 }
 
 /** Form fields are drawn by the part of the engine that would fill them in; no script of the document runs. */

@@ -5,10 +5,10 @@ import { Refusal } from '../refusal.ts';
 import type { OpenPdf, Pdfium } from './pdfium.ts';
 import { pageFacts } from './reading/facts.ts';
 import { disagree, partsToRead, readParts, WHOLE } from './reading/ocr.ts';
-import { paintedOn } from './reading/page-objects.ts';
-import { pageText, readGlyphs } from './reading/page-text.ts';
+import { type Painted, paintedOn } from './reading/page-objects.ts';
+import { type PageGlyphs, pageText, readGlyphs } from './reading/page-text.ts';
 import { inspectBytes, newTally, type Tally, takeInventory } from './rebuild/inventory.ts';
-import { type Rebuilt, rebuild } from './rebuild/rebuild.ts';
+import { type Rebuilt, rebuild, withPictures } from './rebuild/rebuild.ts';
 import { pagesOf } from './rebuild/source.ts';
 import { type PagePicture, pagePicture } from './redaction/page-picture.ts';
 import { pageDifference } from './redaction/raster.ts';
@@ -22,21 +22,46 @@ export const MAX_DIFFERENCE = 0.002;
  * Takes everything unseen out of one PDF (PDF 32000-1), in the child process: PDFium opens it and writes it out unencrypted, an allow-list rebuild takes what pages are drawn
  * from, what a reader cannot see goes, every page is compared with what it looked like before, its text and its pictures are read, and the output is verified. Refuses (throws
  * Refusal) with 'password', 'corrupt', 'too-many-pages', 'memory' or 'not-verified'. Pages that cannot be copied faithfully, and those whose text says other words than
- * their pixels, become pictures, and are told as 'rasterised'.
+ * their pixels, become pictures, and are told as 'rasterised'. `keep` is given the output as it is open, to close it; without it, it is closed here.
  */
-export async function preparePdf(pdfium: Pdfium, file: Uint8Array, bench: Bench): Promise<Prepared> {
+export async function preparePdf(
+  pdfium: Pdfium,
+  file: Uint8Array,
+  bench: Bench,
+  keep?: (open: OpenPrepared) => void,
+): Promise<Prepared> {
   const original = pdfium.open(file);
   try {
     if (original.pages === 0) throw new Refusal('corrupt');
     if (original.pages > bench.maxPages)
       throw new Refusal('too-many-pages', { pages: original.pages, limit: bench.maxPages });
-    return await prepareOpen(pdfium, file, original, bench);
+    return await prepareOpen(pdfium, file, original, bench, keep);
   } finally {
     original.close();
   }
 }
 
-async function prepareOpen(pdfium: Pdfium, file: Uint8Array, original: OpenPdf, bench: Bench): Promise<Prepared> {
+/** A prepared document as it was verified, and what was read of its pages (from 0), as far as they stayed what they were and do not say too much. */
+export interface OpenPrepared {
+  readonly output: Output;
+  readonly read: ReadonlyMap<number, PageRead>;
+}
+
+export interface PageRead {
+  readonly glyphs: PageGlyphs;
+  readonly painted: readonly Painted[] | undefined;
+}
+
+/** So many characters and objects of a file are kept. */
+const MOST_KEPT = 100_000;
+
+async function prepareOpen(
+  pdfium: Pdfium,
+  file: Uint8Array,
+  original: OpenPdf,
+  bench: Bench,
+  keep: ((open: OpenPrepared) => void) | undefined,
+): Promise<Prepared> {
   const tally = newTally();
   inspectBytes(file, tally);
   const pages = allPages(original.pages);
@@ -48,11 +73,14 @@ async function prepareOpen(pdfium: Pdfium, file: Uint8Array, original: OpenPdf, 
   let output = seen
     ? await openOutput(pdfium, seen.file, seen.pdf)
     : await openOutput(pdfium, await redrawn(PDFContext.create(), original, rasterised));
+  let handedOn = false;
   try {
-    const views = survey(pdfium, original, output, rasterised, seen?.differences, bench);
+    const views = survey(pdfium, original, output, rasterised, seen?.differences, bench, keep !== undefined);
     const redraw = async (shown: OpenPdf, unlike: ReadonlySet<number>) => {
       if (unlike.size === 0) return;
-      const next = await redrawn(output.context, shown, unlike);
+      const drawn = (page: number) => pagePicture(shown, page);
+      const next =
+        (await withPictures(output.context, unlike, drawn)) ?? (await redrawn(output.context, shown, unlike));
       for (const page of unlike) rasterised.add(page);
       output.pdf.close();
       output = await openOutput(pdfium, next);
@@ -67,8 +95,9 @@ async function prepareOpen(pdfium: Pdfium, file: Uint8Array, original: OpenPdf, 
       throw new Refusal('not-verified', { check: 'same-picture' });
     const texts = views.map(({ text }) => text);
     const visible = texts.map(({ page, text }) => (rasterised.has(page - 1) ? '' : text));
-    const verified = verify(output, pages.length, [...tally.texts], visible);
-    return {
+    const verified = verify(output, pages.length, [...tally.texts], visible, rasterised);
+    const read = new Map(pages.flatMap((page) => readOf(rasterised.has(page) ? undefined : views[page], page)));
+    const result: Prepared = {
       format: 'pdf',
       file: output.file,
       pages: pages.map((page) => original.size(page)),
@@ -83,9 +112,16 @@ async function prepareOpen(pdfium: Pdfium, file: Uint8Array, original: OpenPdf, 
       ),
       verified: [...verified.checks, 'same-picture'],
     };
+    keep?.({ output, read });
+    handedOn = keep !== undefined;
+    return result;
   } finally {
-    output.pdf.close();
+    if (!handedOn) output.pdf.close();
   }
+}
+
+function readOf(view: View | undefined, page: number): [number, PageRead][] {
+  return view?.read ? [[page, view.read]] : [];
 }
 
 /** What one page of the copy says and shows. */
@@ -97,6 +133,8 @@ interface View {
   readonly unlike: boolean;
   /** Text stands wholly beside the page. */
   readonly outside: boolean;
+  /** Where it is to be kept. */
+  readonly read?: PageRead;
 }
 
 /** Looks at each page of the copy once, for loading one takes time. Where it is a picture, its text is that of the original. */
@@ -107,15 +145,20 @@ function survey(
   rasterised: ReadonlySet<number>,
   differences: ReadonlyMap<number, number> | undefined,
   bench: Bench,
+  keep: boolean,
 ): View[] {
   const facts = pageFacts(context);
+  let left = keep ? MOST_KEPT : 0;
   return allPages(original.pages).map((page) => {
     bench.progress('preparing', page, original.pages);
     const asPicture = rasterised.has(page);
     const glyphs = readGlyphs(pdfium, asPicture ? original : pdf, page);
+    const painted = asPicture ? undefined : paintedOn(pdfium, pdf, page);
+    left -= glyphs.glyphs.length + (painted?.length ?? 0);
     return {
       text: pageText(page + 1, glyphs),
-      parts: partsToRead(glyphs, asPicture ? undefined : paintedOn(pdfium, pdf, page), facts[page]),
+      parts: partsToRead(glyphs, painted, facts[page]),
+      ...(left >= 0 && keep ? { read: { glyphs, painted } } : {}),
       outside: !asPicture && pdf.textOutside(page),
       unlike: !asPicture && (differences?.get(page) ?? pageDifference(original, pdf, page)) > MAX_DIFFERENCE,
     };

@@ -34,6 +34,7 @@ export function needles(texts: readonly string[]): Needles {
       add(Buffer.from(bytes.toString('hex').toUpperCase(), 'latin1'), index);
     }
   }
+  if (byStart.size === 0) return { findIn: () => new Set() };
   const all = [...byStart.values()].flat().map(({ bytes }) => bytes);
   const pair = Math.min(LONGEST_START, ...all.map(({ length }) => length)) - 2;
   const steps = new Uint8Array(65536).fill(pair + 1);
@@ -46,7 +47,6 @@ export function needles(texts: readonly string[]): Needles {
     findIn: (haystack) => {
       const found = new Set<number>();
       const bytes = Buffer.from(haystack.buffer, haystack.byteOffset, haystack.byteLength);
-      if (byStart.size === 0) return found;
       const last = bytes.length - pair - 2;
       let at = 0;
       while (at <= last) {

@@ -15,7 +15,17 @@ import { ALLOWED_KEYS, FORBIDDEN_KEYS, NAME_VALUES, RESOURCE_NAME } from './rebu
 import { byteWriter } from './rebuild/bytes.ts';
 import { lexer, type Token } from './rebuild/lexer.ts';
 import { reachable } from './rebuild/rebuild.ts';
-import { entry, itemsOf, keyOf, nameOf, openStream, pagesOf, resolve, type SourcePage } from './rebuild/source.ts';
+import {
+  dictOf,
+  entry,
+  itemsOf,
+  keyOf,
+  nameOf,
+  openStream,
+  pagesOf,
+  resolve,
+  type SourcePage,
+} from './rebuild/source.ts';
 import { needles } from './search.ts';
 
 /** A file as it was written, opened by both readers. */
@@ -28,12 +38,17 @@ export interface Output {
 /** Opens what was written, by PDFium (unless it has it open, as `pdf`) and by the reader that the rebuild works with. The caller closes `pdf`, which is closed here where this throws. */
 export async function openOutput(pdfium: Pdfium, file: Uint8Array, pdf?: OpenPdf): Promise<Output> {
   try {
-    const context = await PDFParser.forBytesWithOptions(file, Number.POSITIVE_INFINITY, true).parseDocument();
+    const context = await parsed(file);
     return { file, pdf: pdf ?? pdfium.open(file), context };
   } catch (error) {
     pdf?.close();
     throw error;
   }
+}
+
+/** The objects of a written file as the rebuild's reader has them. Throws for what is no PDF. */
+export function parsed(file: Uint8Array): Promise<PDFContext> {
+  return PDFParser.forBytesWithOptions(file, Number.POSITIVE_INFINITY, true).parseDocument();
 }
 
 export interface Verified {
@@ -60,13 +75,15 @@ const VOCABULARY = [
 /**
  * Looks through an output and refuses it with 'not-verified' unless it holds exactly what a rebuild may write: as many pages as were put in, only allowed keys and
  * no forbidden one, no string but those of a character collection or a colour table, no object that nothing refers to, and no text that was removed. A removed text
- * that is also drawn on a page is no failure, since the person sees it; its pages are given back, never the text. `pageTexts` is what each page says.
+ * that is also drawn on a page is no failure, since the person sees it; its pages are given back, never the text. `pageTexts` is what each page says. Pages (from 0) that are `drawn` were made into pictures
+ * here: words stand among their samples by chance alone.
  */
 export function verify(
   { file, pdf, context }: Output,
   pages: number,
   removed: readonly string[],
   pageTexts: readonly string[],
+  drawn: ReadonlySet<number> = new Set(),
 ): Verified {
   const fail = (check: string): never => {
     throw new Refusal('not-verified', { check });
@@ -80,7 +97,7 @@ export function verify(
   checkObjects(context, fail);
   const texts = [...removed];
   const visible = visiblePages(pageTexts, texts);
-  const found = findTexts(context, file, texts);
+  const found = findTexts(context, file, texts, samplesOf(context, drawn));
   if (found.elsewhere.some((index) => !visible.found.has(index) && !found.drawn.has(index))) fail('removed-text');
   const alsoVisible = new Set(visible.pages);
   if ([...found.drawn].some((index) => !visible.found.has(index)))
@@ -147,7 +164,21 @@ interface Found {
   readonly inFonts: boolean;
 }
 
-function findTexts(context: PDFContext, file: Uint8Array, texts: readonly string[]): Found {
+/** The samples of pages that are one picture and nothing else. */
+function samplesOf(context: PDFContext, pages: ReadonlySet<number>): ReadonlySet<PDFObject> {
+  if (pages.size === 0) return new Set();
+  const all = contentsOf(context).pages;
+  const resources = [...pages].map((page) => entry(context, all[page]?.dict, 'Resources'));
+  const pictures = resources.map((one) => dictOf(entry(context, one, 'XObject'))?.values() ?? []);
+  return new Set(pictures.flatMap((one) => (one.length === 1 ? (resolve(context, one[0]) ?? []) : [])));
+}
+
+function findTexts(
+  context: PDFContext,
+  file: Uint8Array,
+  texts: readonly string[],
+  samples: ReadonlySet<PDFObject>,
+): Found {
   const all = needles(texts);
   const binary = needles(
     texts.map((text) =>
@@ -159,7 +190,7 @@ function findTexts(context: PDFContext, file: Uint8Array, texts: readonly string
   let inFonts = false;
   const names: string[] = [];
   const fontNames: string[] = [];
-  const content = contentStreams(context);
+  const content = contentsOf(context).streams;
   const programs = new Set<PDFObject | undefined>();
   const gather = (value: PDFObject, under: string) => {
     if (value instanceof PDFName) (FONT_NAMES.has(under) ? fontNames : names).push(keyOf(value));
@@ -176,7 +207,7 @@ function findTexts(context: PDFContext, file: Uint8Array, texts: readonly string
   const objects = context.enumerateIndirectObjects().filter(([, object]) => !isContainer(object));
   for (const [, object] of objects) gather(object, '');
   for (const [, object] of objects) {
-    if (!(object instanceof PDFRawStream)) continue;
+    if (!(object instanceof PDFRawStream) || samples.has(object)) continue;
     const data = openStream(context, object).data;
     if (content.has(object))
       for (const part of [shownText(data), data]) for (const hit of all.findIn(part)) drawn.add(hit);

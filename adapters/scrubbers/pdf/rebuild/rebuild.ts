@@ -63,6 +63,34 @@ export async function rebuild(
   return { file, context: target, pictures };
 }
 
+/**
+ * Writes a document that `rebuild` wrote, as it was parsed again, with `pictures` (from 0) as pictures: its other pages were cleaned when they were written, and stay as they are. Changes the objects of `context`.
+ * Gives undefined for a page tree that no rebuild writes; the objects are unchanged then.
+ */
+export async function withPictures(
+  context: PDFContext,
+  pictures: ReadonlySet<number>,
+  pictureOf: (page: number) => Promise<PagePicture>,
+): Promise<Uint8Array | undefined> {
+  const root = context.trailerInfo.Root;
+  const treeRef = dictOf(resolve(context, root))?.get(name('Pages'));
+  const kids = entry(context, resolve(context, treeRef), 'Kids');
+  const isFlat =
+    kids instanceof PDFArray &&
+    [...pictures].every((page) => page < kids.size()) &&
+    kids.asArray().every((kid) => !entry(context, resolve(context, kid), 'Kids'));
+  if (!root || !treeRef || !isFlat) return undefined;
+  for (const page of pictures) {
+    const { dict } = picturePage(context, await pictureOf(page));
+    dict.set(PDFName.of('Parent'), treeRef);
+    kids.set(page, context.register(dict));
+  }
+  context.header = PDFHeader.forVersion(1, 7);
+  context.trailerInfo = { Root: root };
+  sweep(context);
+  return PDFStreamWriter.forContext(context, Number.POSITIVE_INFINITY).serializeToBuffer();
+}
+
 function copyPage(build: Build, page: SourcePage): { dict: PDFDict; pictures: boolean } {
   const { source, target } = build;
   const dict = target.obj({ Type: 'Page' });

@@ -34,19 +34,47 @@ export async function pagePicture(
 ): Promise<PagePicture> {
   const points = pdf.size(page);
   const size = pixelsAt(points, DPI, MAX_PIXELS);
+  const room = takeRoom();
   const painted = (rgba: Uint8Array): Samples => {
     for (const part of covers(size)) blacken(rgba, size.width, part);
-    return samplesOf(rgba);
+    return samplesOf(rgba, room);
   };
   const samples =
     pdf.withRender(page, size.width, size.height, (lent) => painted(lent())) ??
     painted(new Uint8Array(size.width * size.height * 4).fill(255));
+  const picture = await encoded(samples, size);
+  giveBack(room);
   return {
     ...size,
     components: samples.components,
-    ...(await encoded(samples, size)),
+    ...picture,
     points: { width: Math.max(1, points.width), height: Math.max(1, points.height) },
   };
+}
+
+/** Where the samples of one picture stand until they are encoded. */
+interface Room {
+  bytes: Uint8Array;
+}
+
+/** Pages of paper in colour fit in it. */
+const KEPT_ROOM = 16 * 1024 * 1024;
+/** One is kept for the next picture: as garbage they would stay, ten times as much as all else that a page takes, until the whole heap is collected. */
+let idleRoom: Room | undefined;
+
+function takeRoom(): Room {
+  const room = idleRoom ?? { bytes: new Uint8Array(0) };
+  idleRoom = undefined;
+  return room;
+}
+
+function giveBack(room: Room): void {
+  if (room.bytes.length <= KEPT_ROOM) idleRoom = room;
+}
+
+function roomFor(room: Room, length: number): Uint8Array {
+  if (room.bytes.length < length) room.bytes = new Uint8Array(length);
+  return room.bytes.subarray(0, length);
 }
 
 interface Samples {
@@ -57,14 +85,14 @@ interface Samples {
 }
 
 /** Four bytes are looked at as one number, the first of them its lowest: so WebAssembly has its memory everywhere. */
-function samplesOf(rgba: Uint8Array): Samples {
+function samplesOf(rgba: Uint8Array, room: Room): Samples {
   const pixels = new Int32Array(rgba.buffer, rgba.byteOffset, rgba.length >> 2);
-  return greySamples(pixels) ?? colourSamples(pixels);
+  return greySamples(pixels, room) ?? colourSamples(pixels, room);
 }
 
 /** Undefined at the first pixel that is not grey. */
-function greySamples(pixels: Int32Array): Samples | undefined {
-  const data = new Uint8Array(pixels.length);
+function greySamples(pixels: Int32Array, room: Room): Samples | undefined {
+  const data = roomFor(room, pixels.length);
   let alike = 0;
   for (let at = 0, end = 0; at < pixels.length; at = end) {
     const pixel = pixels[at] as number;
@@ -77,8 +105,8 @@ function greySamples(pixels: Int32Array): Samples | undefined {
   return { data, components: 1, alike: alike / pixels.length };
 }
 
-function colourSamples(pixels: Int32Array): Samples {
-  const data = new Uint8Array(pixels.length * 3);
+function colourSamples(pixels: Int32Array, room: Room): Samples {
+  const data = roomFor(room, pixels.length * 3);
   let alike = 0;
   for (let at = 0, end = 0; at < pixels.length; at = end) {
     const pixel = pixels[at] as number;
@@ -105,6 +133,8 @@ function runEnd(pixels: Int32Array, at: number): number {
   return end;
 }
 
+const CHUNK = 256 * 1024;
+
 type Encoded = Pick<PagePicture, 'filter' | 'data'>;
 
 async function encoded(
@@ -125,7 +155,7 @@ async function encoded(
 }
 
 function withoutLoss(data: Uint8Array): Encoded {
-  return { filter: 'FlateDecode', data: new Uint8Array(deflateSync(data, { level: 3 })) };
+  return { filter: 'FlateDecode', data: new Uint8Array(deflateSync(data, { level: 3, chunkSize: CHUNK })) };
 }
 
 /** Makes a part of a picture opaque black. */

@@ -106,13 +106,9 @@ const INK = 48;
 
 /** True when each box of a page (from 0) shows nothing but black. Its border, which is mixed with what is around it, is left aside. */
 export function isInked(pdf: OpenPdf, page: number, boxes: readonly Box[]): boolean {
+  if (boxes.length === 0) return true;
   const size = pixelsAt(pdf.size(page), COMPARE_DPI, COMPARE_PIXELS);
-  return boxes.every((box) => {
-    const part = insideOf(box, size);
-    if (part.width <= 0 || part.height <= 0) return true;
-    const rgba = pdf.renderPart(page, size.width, size.height, part);
-    return rgba !== undefined && isBlack(rgba, part.width, { ...part, left: 0, top: 0 });
-  });
+  return pdf.withRender(page, size.width, size.height, (samples) => areBlack(samples(), size, boxes)) ?? false;
 }
 
 function areBlack(rgba: Uint8Array, size: Pixels, boxes: readonly Box[]): boolean {

@@ -1,3 +1,4 @@
+import type { PDFContext } from 'pdf-lib';
 import type { Box, Redaction } from '../../../../domain/ports.ts';
 import type { Bench, Redacted } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
@@ -6,8 +7,9 @@ import { type PageFacts, pageFacts } from '../reading/facts.ts';
 import { type Frame, meet, type Rect, spaceAt } from '../reading/frame.ts';
 import { type Painted, paintedOn } from '../reading/page-objects.ts';
 import { type PageGlyphs, pageText, readGlyphs } from '../reading/page-text.ts';
-import { MAX_DIFFERENCE, redrawn } from '../scrub.ts';
-import { type Output, openOutput, pageShows, verify } from '../verify.ts';
+import { withPictures } from '../rebuild/rebuild.ts';
+import { MAX_DIFFERENCE, type OpenPrepared, redrawn } from '../scrub.ts';
+import { type Output, openOutput, pageShows, parsed, verify } from '../verify.ts';
 import { type Area, coversOf } from './mask.ts';
 import { withOwnForms } from './own-forms.ts';
 import { pagePicture } from './page-picture.ts';
@@ -46,15 +48,32 @@ export async function redactPdf(
   flatten: boolean,
   bench: Bench,
 ): Promise<Redacted> {
-  let before = await openOutput(pdfium, prepared);
+  return redactOpen(
+    pdfium,
+    { output: await openOutput(pdfium, prepared), read: new Map() },
+    redactions,
+    flatten,
+    bench,
+  );
+}
+
+/** The same of a document that is open since it was prepared, with what was read of its pages then. It is closed here, and its objects are changed. */
+export async function redactOpen(
+  pdfium: Pdfium,
+  { output: prepared, read }: OpenPrepared,
+  redactions: readonly Redaction[],
+  flatten: boolean,
+  bench: Bench,
+): Promise<Redacted> {
+  let before = prepared;
   try {
-    let plans = plansFor(pdfium, before, redactions, flatten);
+    let plans = plansFor(pdfium, before, redactions, flatten, read);
     const sharing = [...plans.values()].flatMap(({ page, sharesForm }) => (sharesForm ? [page] : []));
     if (sharing.length > 0) {
-      const apart = await openOutput(pdfium, await withOwnForms(before.context, sharing));
-      before.pdf.close();
-      before = apart;
-      plans = plansFor(pdfium, before, redactions, flatten);
+      // It looks as it did, so that the engine need not open it for that.
+      const file = await withOwnForms(before.context, sharing);
+      before = { file, pdf: before.pdf, context: await parsed(file) };
+      plans = plansFor(pdfium, before, redactions, flatten, read);
     }
     const struck = flatten ? undefined : await struckFile(pdfium, before, plans, bench);
     const pictures = new Set(
@@ -66,26 +85,30 @@ export async function redactPdf(
       bench.progress('redacting', done++, pictures.size);
       return pagePicture(before.pdf, page, (size) => pixelsOf(plans.get(page)?.covers ?? [], size));
     };
-    let output = struck ?? before;
+    let output = before;
     const redraw = async (pages: ReadonlySet<number>) => {
-      const file = await redrawn(output.context, before.pdf, pages, pictureOf);
+      const file = (await withPictures(output.context, pages, pictureOf)) ?? (await rebuilt(output.context, pages));
       if (output !== before) output.pdf.close();
       output = await openOutput(pdfium, file);
     };
+    const rebuilt = (context: PDFContext, pages: ReadonlySet<number>) => redrawn(context, before.pdf, pages, pictureOf);
     try {
-      if (plans.size > 0 || flatten) await redraw(pictures);
+      // What the engine wrote is not what a rebuild writes.
+      if (struck) output = await openOutput(pdfium, await rebuilt(struck, pictures));
+      else if (plans.size > 0 || flatten) await redraw(pictures);
       const failed = new Set(
         [...plans.values()]
           .filter(({ page }) => !pictures.has(page))
           .filter((plan) => !isGone(pdfium, before, output, plan))
           .map(({ page }) => page),
       );
-      if (struck) for (const page of changedElsewhere(before.pdf, output.pdf, plans)) failed.add(page);
+      const texts = before.pdf.pages > plans.size && struck ? textsElsewhere(before.pdf, output.pdf, plans) : new Map();
+      for (const [page, text] of texts) if (text === undefined) failed.add(page);
       if (failed.size > 0) {
         for (const page of failed) pictures.add(page);
         await redraw(failed);
       }
-      return finished(pdfium, before.pdf, output, plans, pictures);
+      return finished(pdfium, before.pdf, output, plans, pictures, texts);
     } finally {
       if (output !== before) output.pdf.close();
     }
@@ -99,6 +122,7 @@ function plansFor(
   before: Output,
   redactions: readonly Redaction[],
   flatten: boolean,
+  read: OpenPrepared['read'],
 ): ReadonlyMap<number, Plan> {
   const facts = pageFacts(before.context);
   const byPage = new Map<number, Redaction[]>();
@@ -109,11 +133,12 @@ function plansFor(
   }
   return new Map(
     [...byPage].map(([page, asked]) => {
-      const text = readGlyphs(pdfium, before.pdf, page);
+      const known = read.get(page);
+      const text = known?.glyphs ?? readGlyphs(pdfium, before.pdf, page);
       const areas = asked.flatMap((redaction) => areasOf(redaction, text, page));
       const struck = struckBy(areas, text);
       const covers = coversOf(areas, keptPlaces(text, struck), before.pdf.size(page));
-      const painted = paintedOn(pdfium, before.pdf, page);
+      const painted = known ? known.painted : paintedOn(pdfium, before.pdf, page);
       const asText = !flatten && areas.length > 0 && isPlain(text, areas, covers, facts[page], painted);
       const sharesForm = !flatten && facts[page]?.sharedForms === true && formsUnder(covers, text.frame, painted);
       const middles = middlesOf(text, struck);
@@ -175,13 +200,13 @@ function holds(outer: Rect, inner: Rect): boolean {
   );
 }
 
-/** The document with its characters taken out by PDFium, as both readers see it; undefined when there is no page to do so on, or when it cannot be read again. */
+/** The document with its characters taken out by PDFium; undefined when there is no page to do so on, or when it cannot be read again. */
 async function struckFile(
   pdfium: Pdfium,
   before: Output,
   plans: ReadonlyMap<number, Plan>,
   bench: Bench,
-): Promise<Output | undefined> {
+): Promise<PDFContext | undefined> {
   const asText = [...plans.values()].filter((plan) => plan.asText);
   if (asText.length === 0) return undefined;
   const work = pdfium.open(before.file);
@@ -192,7 +217,7 @@ async function struckFile(
       // Where the engine says no, the page is found unchanged below, and becomes a picture.
       work.withPage(page, (handle) => strike(pdfium, handle, frame, middles, areas, covers));
     }
-    return await openOutput(pdfium, work.copy());
+    return await parsed(work.copy());
   } catch (error) {
     if (error instanceof Refusal && error.code === 'memory') throw error;
     return undefined;
@@ -227,11 +252,19 @@ function countsOf({ glyphs }: PageGlyphs, struck: ReadonlySet<number>): Map<stri
   return counts;
 }
 
-/** A form that stood on another page too would have changed there: such pages become pictures of what they were. */
-function changedElsewhere(before: OpenPdf, after: OpenPdf, plans: ReadonlyMap<number, Plan>): number[] {
-  return Array.from({ length: before.pages }, (_, page) => page).filter(
-    (page) => !plans.has(page) && before.text(page) !== after.text(page),
-  );
+/** What the pages say that nothing is taken from; undefined for one that says something else than before: a form that stood on it too would have changed there, and it becomes a picture of what it was. */
+function textsElsewhere(
+  before: OpenPdf,
+  after: OpenPdf,
+  plans: ReadonlyMap<number, Plan>,
+): Map<number, string | undefined> {
+  const texts = new Map<number, string | undefined>();
+  for (let page = 0; page < before.pages; page++) {
+    if (plans.has(page)) continue;
+    const text = after.text(page);
+    texts.set(page, before.text(page) === text ? text : undefined);
+  }
+  return texts;
 }
 
 function pixelsOf(covers: readonly Box[], { width, height }: { readonly width: number; readonly height: number }) {
@@ -264,15 +297,18 @@ function finished(
   output: Output,
   plans: ReadonlyMap<number, Plan>,
   pictures: ReadonlySet<number>,
+  known: ReadonlyMap<number, string | undefined>,
 ): Redacted {
   for (const { page, covers } of plans.values())
     if (pictures.has(page) && !isInked(output.pdf, page, covers)) throw new Refusal('not-verified', { check: 'ink' });
   for (const page of pictures)
     if (readGlyphs(pdfium, output.pdf, page).glyphs.length > 0)
       throw new Refusal('not-verified', { check: 'text-on-picture' });
-  const texts = Array.from({ length: before.pages }, (_, page) => output.pdf.text(page));
+  // On a picture there is none.
+  const textOf = (page: number) => (pictures.has(page) ? '' : (known.get(page) ?? output.pdf.text(page)));
+  const texts = Array.from({ length: before.pages }, (_, page) => textOf(page));
   const struck = [...new Set([...plans.values()].flatMap(({ words }) => words))];
-  const { checks, alsoVisible } = verify(output, before.pages, struck, texts);
+  const { checks, alsoVisible } = verify(output, before.pages, struck, texts, pictures);
   const told = [
     { what: 'rasterised', pages: [...pictures].map((page) => page + 1).sort((a, b) => a - b) },
     { what: 'removed-text-also-visible', pages: alsoVisible },
