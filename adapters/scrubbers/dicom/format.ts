@@ -87,7 +87,7 @@ async function prepare(pdf: Format, file: Uint8Array, bench: Bench): Promise<Pre
   if (read.stray > 0) count('trailing-data');
   const { littleEndian } = read.encoding;
   const document = wrappedPdf(read.dataSet, littleEndian);
-  const inner = document && (await pdf.prepare(document, bench));
+  const inner = document && (await pdf.prepare(document, { ...bench, keep: false }));
   for (const [kind, more] of Object.entries(inner?.removed ?? {})) count(kind, more);
   const given = inner ? withPdf(read.dataSet, inner.file, littleEndian) : read.dataSet;
   const removed = newRemoved();

@@ -7,6 +7,7 @@ import { pageFacts } from './reading/facts.ts';
 import { disagree, partsToRead, readParts, WHOLE } from './reading/ocr.ts';
 import { type Painted, paintedOn } from './reading/page-objects.ts';
 import { type PageGlyphs, pageText, readGlyphs } from './reading/page-text.ts';
+import { forgetPacked } from './rebuild/build.ts';
 import { inspectBytes, newTally, type Tally, takeInventory } from './rebuild/inventory.ts';
 import { type Rebuilt, rebuild, withPictures } from './rebuild/rebuild.ts';
 import { pagesOf } from './rebuild/source.ts';
@@ -30,6 +31,7 @@ export async function preparePdf(
   bench: Bench,
   keep?: (open: OpenPrepared) => void,
 ): Promise<Prepared> {
+  forgetPacked();
   const original = pdfium.open(file);
   try {
     if (original.pages === 0) throw new Refusal('corrupt');

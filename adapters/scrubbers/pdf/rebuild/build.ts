@@ -13,7 +13,7 @@ import {
 import { FREE_NAMES, NAME_VALUES, PLAIN, type PlainKind } from './allowed.ts';
 import { type Hidden, hiddenLayers } from './layers.ts';
 import { writeName } from './lexer.ts';
-import { entry, keyOf, openStream, resolve } from './source.ts';
+import { entry, keyOf, nameFor, openStream, resolve } from './source.ts';
 
 /** Something drawn that was copied: its place in the new document, and whether it holds a picture. */
 export interface Drawn {
@@ -84,7 +84,7 @@ export function plainDict(build: Build, holder: PDFObject | undefined, kind: Pla
 
 /** Sets an entry unless its value is undefined. */
 export function set(dict: PDFDict, key: string, value: PDFObject | undefined): void {
-  if (value !== undefined) dict.set(PDFName.of(key), value);
+  if (value !== undefined) dict.set(nameFor(key), value);
 }
 
 /** Copies an object once: the second time its reference is given. The reference stands before the copy does, so that rings end. */
@@ -100,8 +100,37 @@ export function once(build: Build, source: PDFObject, make: () => PDFObject | un
 
 /** A stream with these bytes, deflated. */
 export function deflated(dict: PDFDict, data: Uint8Array): PDFRawStream {
-  dict.set(PDFName.of('Filter'), PDFName.of('FlateDecode'));
-  return PDFRawStream.of(dict, Uint8Array.from(deflateSync(data)));
+  dict.set(nameFor('Filter'), PDFName.of('FlateDecode'));
+  return PDFRawStream.of(dict, packed(data));
+}
+
+interface Packed {
+  readonly data: Uint8Array;
+  readonly packed: Uint8Array;
+}
+
+/** What was deflated lately, by its length: a document is written anew up to four times, and most of its streams are the same each time. */
+const lately = new Map<number, Packed[]>();
+const MOST_HELD = 4 * 1024 * 1024;
+const LARGEST_HELD = 1024 * 1024;
+let held = 0;
+
+/** Called before another document, of which nothing is to stay. */
+export function forgetPacked(): void {
+  lately.clear();
+  held = 0;
+}
+
+function packed(data: Uint8Array): Uint8Array {
+  const alike = lately.get(data.length) ?? [];
+  const known = alike.find((one) => Buffer.compare(one.data, data) === 0);
+  if (known) return known.packed;
+  const fresh = Uint8Array.from(deflateSync(data));
+  if (data.length > LARGEST_HELD) return fresh;
+  if (held + data.length + fresh.length > MOST_HELD) forgetPacked();
+  held += data.length + fresh.length;
+  lately.set(data.length, [...(lately.get(data.length) ?? []), { data, packed: fresh }]);
+  return fresh;
 }
 
 /** Copies a stream of bytes (a font program, a table) decoded and deflated anew, so that nothing behind its end comes along. */

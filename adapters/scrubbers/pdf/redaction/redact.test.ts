@@ -54,7 +54,14 @@ async function without(file: Uint8Array, phrase: string): Promise<Told> {
   const { file: prepared, texts } = await format.prepare(file, blindBench());
   const text = texts.find(({ text: words }) => new RegExp(phrase.replace(/ /g, '[ \\n]+')).test(words));
   if (!text) throw new Error('no page says this');
-  return redacted(prepared, [{ page: text.page, kind: 'name', boxes: boxesOf(text, phrase) }]);
+  const asked: readonly Redaction[] = [{ page: text.page, kind: 'name', boxes: boxesOf(text, phrase) }];
+  const told = await redacted(prepared, asked);
+  // In one go, from what is open still, the same comes out.
+  const { kept } = await format.prepare(file, { ...blindBench(), keep: true });
+  const atOnce = await kept?.redact(asked, false, blindBench());
+  kept?.close();
+  expect(Buffer.from(atOnce?.file ?? []).equals(told.file)).toBe(true);
+  return told;
 }
 
 async function drawn(file: Uint8Array, box: Box): Promise<Told> {
