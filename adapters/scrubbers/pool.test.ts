@@ -35,7 +35,7 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
     await pool.run(job);
     const [pid] = childrenOf(process.pid, scrubbingChild);
     const answer = pool.run(job);
-    process.kill(pid as number, 'SIGSEGV');
+    process.kill(pid as number, 'SIGKILL');
     expect(await answer).toEqual({ answer: 'lost', why: 'crashed', worn: true });
     expect(await pool.run(job)).toMatchObject({ answer: 'scrub', outcome: { outcome: 'scrubbed' } });
   });

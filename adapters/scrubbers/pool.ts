@@ -74,7 +74,7 @@ const READABLE = [
   join(builtFolder, '*'),
 ].map(mayRead);
 /** A child that holds this share of its memory after a job is replaced: the next file shall have room. */
-const TIRED = 0.6;
+const TIRED = 0.7;
 /** Nothing of this process's own. The C library keeps freed memory for each thread that ever ran: two such stores will do. */
 const ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
 const WATCH_MS = 50;
