@@ -1,6 +1,7 @@
 import type { Span } from '../spans.ts';
 import { isKnownWord } from './eponyms.ts';
-import { isGermanNoun } from './nouns.ts';
+import { isWordOfMedicine } from './medicine.ts';
+import { isGermanNoun, isScientific } from './nouns.ts';
 import { gap, type Reading, span } from './reading.ts';
 import type { Token } from './tokens.ts';
 import { isNothingButEnglish } from './vocabulary.ts';
@@ -16,6 +17,7 @@ const AGENT: ReadonlyMap<string, string> = new Map([
   ['by', 'en'],
   ['par', 'fr'],
   ['door', 'nl'],
+  ['por', 'es'],
   ['da', 'it'],
   ['av', 'sv'],
   ['af', 'da'],
@@ -41,18 +43,53 @@ export function greeted(reading: Reading): Span[] {
   });
 }
 
+/** Whom somebody talked to: 'besproken met Oosterhoff', 'discuté avec Kabongo', 'comentado con Oyarzábal'. */
+const WITH: ReadonlyMap<string, string> = new Map([
+  ['met', 'nl'],
+  ['avec', 'fr'],
+  ['con', 'es'],
+  ['with', 'en'],
+]);
+const TALKED =
+  /^(?:besproken|overlegd|gesproken|afgesproken|discut\p{L}+|discuss\p{L}+|parlato|concordat[oa]|condivis[oa]|comentad[oa]|hablado|consultad[oa]|consensuad[oa]|valorad[oa]|spoken|reviewed)$/u;
+
 /** 'treated by Gleeson', 'opéré par Settembre': a word with a capital behind the word for who did it. */
 export function agents(reading: Reading): Span[] {
   const { tokens, languages, capitalNouns, text } = reading;
   if (capitalNouns || languages.size > 4) return [];
   return tokens.flatMap((token, at) => {
     const [before, verb] = [tokens[at - 1], tokens[at - 2]];
-    if (!proper(token) || before?.shape !== 'lower' || verb?.shape !== 'lower' || token.folded.length < 4) return [];
-    if (!languages.has(AGENT.get(before.folded) ?? '') || gap(reading, at - 1) !== ' ') return [];
-    if (!/(?:ed|é|ée|és|ées|t|d|en|to|ta|ti|te|ad|at|ny|na|ne|age|ure|ie|ion)$/.test(verb.folded)) return [];
-    if (isKnownWord(reading, at) || /^(?:['’]s|-\p{Ll}|\d| ?\d|®|™)/u.test(text.slice(token.end, token.end + 2)))
+    if (!proper(token) || before?.shape !== 'lower' || !verb || token.folded.length < 4) return [];
+    const talked =
+      TALKED.test(verb.folded) &&
+      (languages.has(WITH.get(before.folded) ?? '') || (before.folded === 'con' && languages.has('it')));
+    if ((!talked && !languages.has(AGENT.get(before.folded) ?? '')) || gap(reading, at - 1) !== ' ') return [];
+    if (
+      !talked &&
+      (verb.shape !== 'lower' ||
+        !/(?:ado|ada|ido|ida|ed|é|ée|és|ées|t|d|en|to|ta|ti|te|ad|at|ny|na|ne|age|ure|ie|ion)$/.test(verb.folded))
+    )
       return [];
-    return [span(token.start, token.end, 'name', 'possible', 'agent:name')];
+    if (
+      isKnownWord(reading, at) ||
+      isWordOfMedicine(token.folded) ||
+      isScientific(token.folded) ||
+      /^(?:['’]s|-\p{Ll}|\d| ?\d|®|™)/u.test(text.slice(token.end, token.end + 2))
+    )
+      return [];
+    const spans = [span(token.start, token.end, 'name', 'possible', 'agent:name')];
+    const [joiner, other] = [tokens[at + 1], tokens[at + 2]];
+    if (
+      joiner &&
+      /^(?:en|et|e|y|and|och|og|i)$/.test(joiner.folded) &&
+      joiner.shape === 'lower' &&
+      proper(other) &&
+      gap(reading, at) === ' ' &&
+      gap(reading, at + 1) === ' ' &&
+      !isKnownWord(reading, at + 2)
+    )
+      spans.push(span(other.start, other.end, 'name', 'possible', 'agent:name'));
+    return spans;
   });
 }
 

@@ -45,7 +45,7 @@ const DAY_AFTER =
 
 /** Words that go with a month or a year as a date of some roughness, folded. */
 const ROUGHLY = new Set(
-  'mes mois mese maand anfang mitte ende fruhjahr sommer herbst winter fin debut mi printemps ete automne hiver early late mid spring summer autumn fall inizio fine meta primavera estate autunno inverno finales principios mediados verano otono invierno begin eind halverwege medio voorjaar zomer najaar ano annee jahr jahre year anno jaar rok roku'.split(
+  'mes mois mese maand anfang mitte ende fruhjahr fruhling spatsommer spatherbst fruhsommer sommer herbst winter fin debut mi printemps ete automne hiver early late mid spring summer autumn fall inizio fine meta primavera estate autunno inverno finales principios mediados verano otono invierno begin eind halverwege medio voorjaar zomer najaar ano annee jahr jahre year anno jaar rok roku'.split(
     ' ',
   ),
 );
@@ -70,6 +70,9 @@ const NEXT_DAY =
 /** 'taken to the OR on 3/3 by', as American notes have it. */
 const ON_DAY =
   /(?<=(?<!\p{L})(?:on|until|since|by|from) )(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|1[0-2])(?= (?:by|with|and|for|at|to|via|in|under)(?!\p{L})|[,.;:)](?:\s|$)|\n|$)/gu;
+/** 'del 4/4, eseguito', 'du 7/3 (': a day and its month behind an article, which is no part of a whole ('el 1/3 medio'). */
+const THE_DAY =
+  /(?<=(?<!\p{L})(?:del|dal|il|el|du|au|op) )(?:0?[1-9]|[12]\d|3[01])\/(?:0?[1-9]|1[0-2])(?= ?[,;:)(]|\.(?:\s|$)|\n|$)(?<!(?<!\d)(?:1\/[2-5]|2\/[35]|3\/[45]|4\/5))/gu;
 /** '03/21.' behind a word: no fraction has a leading zero. */
 const ZERO_MONTH = /(?=0[1-9]\/)(?<=\p{L}[.,:]? \(?|\p{L}\()0[1-9]\/[0-3]\d(?=[.,;:)]|$| \p{Ll})(?![.,]\d)/gmu;
 /** 'vr 16/2', 'mié 8-3', 'Fr 5.3': a day behind the short name of its day of the week; '17/10 M:' at the start of a line. */
@@ -106,6 +109,7 @@ export function dates(reading: Reading): Span[] {
   for (const pattern of [
     MONTH_SHORT_YEAR,
     ZERO_MONTH,
+    THE_DAY,
     ...(reading.languages.has('en') ? [ON_DAY] : []),
     WEEKDAY_DAY,
     LINE_DAY,
@@ -308,7 +312,8 @@ function ordinals(reading: Reading, index: number, add: Add): void {
   const [day, month] = [reading.tokens[index], reading.tokens[index + 1]];
   if (!day || !month || !reading.languages.has('de') || gap(reading, index) !== ' ') return;
   if (!ORDINAL.test(day.folded) || !ORDINAL.test(month.folded) || !isNumberWord(reading, index + 1)) return;
-  const to = numberWordsAfter(reading, index + 1);
+  let to = numberWordsAfter(reading, index + 1);
+  while (to > index + 1 && reading.tokens[to]?.folded === 'und') to--;
   add(day.start, reading.tokens[to]?.end ?? month.end, 'date:words');
 }
 

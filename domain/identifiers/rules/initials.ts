@@ -16,6 +16,9 @@ const LISTED = new RegExp(
 /** The first words of a case of a list: 'Fall 3: Schönfelder, P. (…)'; not the authors of a reference. */
 const CASE =
   /(?<=(?<!\p{L})(?:[Ff]all|[Cc]as[eo]?|[Cc]asus|[Pp]at(?:ient(?:in|e)?|\.)?) \d{1,3}[:.)] ?)\p{Lu}[\p{L}'’-]+, \p{Lu}\.(?! ?\p{Lu}\.|[,&]| et al| \(?\d{4})/gu;
+/** 'Pat. 3: Lindhorst, Ingeburg, …': the same with the whole first name. */
+const WHOLE_CASE =
+  /(?<=(?<!\p{L})(?:[Ff]all|[Cc]as[eo]?|[Cc]asus|[Pp]at(?:ient(?:in|e)?|\.)?|[Pp]aciente|[Pp]aziente|[Pp]atiënt) ?\d{1,3}[:.)] ?)\p{Lu}[\p{L}'’-]+, \p{Lu}\p{Ll}[\p{L}-]+(?=,? ?(?:[,;.(*\n–-]|$|geb|né|nat|nac|\d))/gu;
 /** What is so written and no person. */
 const NO_PERSON =
   /^(?:C\.F|I\.V|S\.C|E\.V|I\.M|U\.O|A\.O|P\.O|T\.A|P\.A|F\.C|T\.C|R\.M|N\.B|P\.S|U\.S|D\.C|V\.A|Z\.N|O\.B|A\.P|M\.C|E\.F|S\.A|S\.L|B\.V|N\.V|H\.C|D\.D|A\.M|P\.M|Q\.S|S\.S|O\.S|D\.O|R\.R|L\.W|E\.K|O\.D|C\.V|P\.E|M\.D|B\.I|Z\.B|I\.A|U\.A|D\.H|I\.E|E\.G|J\.R|S\.R|A\.S|G\.A|K\.O|N\.A|V\.S|P\.C|I\.R|C\.C|I\.D|O\.J|D\.N|N\.I|A\.A|A\.V)\./;
@@ -29,7 +32,7 @@ export function initialled(reading: Reading): Span[] {
   for (const found of text.matchAll(LISTED))
     if (!NO_PERSON.test(found[0]))
       spans.push(span(found.index, found.index + found[0].length, 'name', 'possible', 'initials'));
-  for (const found of text.matchAll(CASE))
+  for (const found of [...text.matchAll(CASE), ...text.matchAll(WHOLE_CASE)])
     spans.push(span(found.index, found.index + found[0].length, 'name', 'possible', 'initials'));
   tokens.forEach((token, at) => {
     const initial = tokens[at + 1];

@@ -39,16 +39,23 @@ export function readText(text: string, languages?: readonly string[]): Reading {
   };
 }
 
-/** Mail and web addresses and what people call themselves on a computer ('florian_p88'): the names in them are in small letters, and are names all the same. */
-const ADDRESS = /[^\s<>()]*(?:@|:\/\/|www\.)[^\s<>()]*|[\w.-]*(?:\p{Ll}_\p{Ll}|\p{Ll}{3}\d)[\w.-]*/giu;
+/** Mail and web addresses: the names in them are in small letters, and are names all the same. */
+const ADDRESS = /[^\s<>()]*(?:@|:\/\/|www\.)[^\s<>()]*/gi;
 
 function smallWords(text: string, tokens: readonly Token[]): ReadonlySet<string> {
   const within = new Set<Token>();
-  for (const { 0: address, index } of text.matchAll(ADDRESS))
+  for (const { 0: address, index } of /@|:\/\/|www\./i.test(text) ? text.matchAll(ADDRESS) : [])
     for (let at = tokenAt(tokens, index); (tokens[at]?.end ?? Infinity) <= index + address.length; at++)
       within.add(tokens[at] as Token);
-  return new Set(tokens.filter((token) => token.shape === 'lower' && !within.has(token)).map(({ folded }) => folded));
+  const words = new Set<string>();
+  for (const token of tokens)
+    if (token.shape === 'lower' && !within.has(token) && !isHandle(text, token)) words.add(token.folded);
+  return words;
 }
+
+/** A part of what somebody calls himself on a computer ('florian_p88'), which is in small letters and no word for that. */
+const isHandle = (text: string, { start, end }: Token): boolean =>
+  text[end] === '_' || text[start - 1] === '_' || (end - start > 2 && /\d/.test(text[end] ?? ''));
 
 function isCapitals(tokens: readonly Token[]): boolean {
   const long = tokens.filter(({ folded }) => folded.length > 3);

@@ -5,28 +5,42 @@ import { isKnown, nameSpan, titlesAt } from './names.ts';
 import { type Reading, span, tokenAt } from './reading.ts';
 
 /** 'Termin verlegt. Mk': two letters behind the last sentence of a note. */
-const NOTED_BY = /(?<=[\p{L}\d)][.!?] )\p{Lu}\p{Ll}(?=[ \t]*(?:\n|$))/gu;
+const NOTED_BY = /(?<=[\p{L}\d)][.!?] )\p{Lu}\p{Ll}(?=[ \t]*$)/u;
 /** What is so short and no name. */
 const NOT_BY =
   /^(?:Ca|Na|Hb|Th|Rö|Mg|Fe|Li|Re|St|Zn|Cl|Cr|Hg|Cu|Nr|Dr|Fr|Hr|Tg|Wo|Mo|Di|Mi|Do|Sa|So|Ja|Da|Es|Er|Im|In|Am|An|Um|Zu)$/;
 
-/** 'Ta, Fi', 'LG Kathi': who closes a message, at its end. */
+/** 'Ta, Fi', 'LG Kathi': who closes a message, at the end of its line. */
 const CLOSED_BY =
-  /(?<=(?:^|\n|[.!?)] {1,2})(?:[Tt]a|[Tt]hx|[Tt]hanks|[Cc]heers|[Bb]est|BW|KR|Rgds|LG|lg|VG|vg|MfG|Gruß|Danke|Dank dir|Grüße|Grüsse|Merci|Bises|Groet|Groetjes|Gr|Saluti|Ciao|Grazie|Saludos|Gracias|Un abrazo|Amitiés|Cordialement|[Ll]iebe Grüße|[Vv]iele Grüße),? {1,2})\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?(?=[.!]?[ \t]*(?:\n|$))/gu;
+  /(?:^|[.!?)] {1,2})(?:[Tt]a|[Tt]hx|[Tt]hanks|[Cc]heers|[Bb]est|BW|KR|Rgds|LG|lg|VG|vg|MfG|Gruß|Danke|Dank dir|Grüße|Grüsse|Merci|Bises|Groet|Groetjes|Gr|Saluti|Ciao|Grazie|Saludos|Gracias|Un abrazo|Amitiés|Cordialement|[Ll]iebe Grüße|[Vv]iele Grüße),? {1,2}(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)[.!]?[ \t]*$/u;
 /** 'Dictated: HB', 'Diktat: Kw': the initials behind a word for who wrote. */
 const SIGNED_BY =
-  /(?<=(?<!\p{L})(?:[Dd]ictated(?: by)?|[Tt]yped(?: by)?|[Ww]ritten by|[Aa]uthor|[Ss]igned(?: by)?|[Ii]nitials|[Dd]ikt(?:at|iert)?|gez|Hz|HZ|Vid|vid|Unters|Befunder|[Ss]chreibkraft|Dicté par|Initiales|Initialen|Paraaf|Firmado|Sigla|Redatto da)[.:]{0,2} {0,2}:? ?)(?:\p{Lu}{2,3}|\p{Lu}\p{Ll}{1,2}|\p{Lu}\.\p{Lu}\.)(?=[ \t]*(?:\n|$|[,;)]| {2}|\/|\.(?:\s|$)))/gu;
+  /(?<!\p{L})(?:[Dd]ictated(?: by)?|[Tt]yped(?: by)?|[Ww]ritten by|[Aa]uthor|[Ss]igned(?: by)?|[Ii]nitials|[Dd]ikt(?:at|iert)?|gez|H[Zz]|[Vv]id|Unters|Befunder|[Ss]chreibkraft|Dicté par|Initiales|Initialen|Paraaf|Firmado|Sigla|Redatto da)[.:]{0,2} {0,2}:? ?(?=(\p{Lu}{2,3}|\p{Lu}\p{Ll}{1,2}|\p{Lu}\.\p{Lu}\.)(?:[ \t]*(?:\n|$|[,;)]| {2}|\/|\.(?:\s|$))))/gu;
+/** Titles, which are as short. */
+const TITLES = /^(?:Dr|Prof|Hr|Fr|Mr|Ms|PD|OA|CA|FA|AA|Sr|Pfl?|am|an)$/;
+/** So far behind the start of its last sentence a message's closing ends at most. */
+const CLOSING = 60;
 
 /** Who closes a message or wrote a note, by a first name, initials or a short sign of his own. */
 export function noteSigns({ text, languages, tables }: Reading): Span[] {
   const spans: Span[] = [];
-  const add = (found: RegExpExecArray) =>
-    spans.push(span(found.index, found.index + found[0].length, 'name', 'possible', 'note-sign'));
-  for (const found of text.matchAll(CLOSED_BY)) if (!tables.roles.has(fold(found[0]))) add(found);
+  const add = (start: number, length: number) =>
+    spans.push(span(start, start + length, 'name', 'possible', 'note-sign'));
+  const german = languages.has('de') && languages.size < 6;
   for (const found of text.matchAll(SIGNED_BY))
-    if (!/^(?:Dr|Prof|Hr|Fr|Mr|Ms|PD|OA|CA|FA|AA|Sr|Pfl?|am|an)$/.test(found[0])) add(found);
-  if (languages.has('de') && languages.size < 6)
-    for (const found of text.matchAll(NOTED_BY)) if (!NOT_BY.test(found[0])) add(found);
+    if (!TITLES.test(found[1] ?? '')) add(found.index + found[0].length, (found[1] ?? '').length);
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    const from = Math.max(start, end - CLOSING);
+    const line = text.slice(from, end);
+    // Behind a cut, the start of the line is none.
+    const closed = CLOSED_BY.exec(from > start ? `…${line}` : line);
+    if (closed?.[1] && !tables.roles.has(fold(closed[1]))) add(text.lastIndexOf(closed[1], end), closed[1].length);
+    const noted = german ? NOTED_BY.exec(line) : null;
+    if (noted && !NOT_BY.test(noted[0])) add(from + noted.index, noted[0].length);
+    start = end + 1;
+  }
   return spans;
 }
 
