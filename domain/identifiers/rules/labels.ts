@@ -1,5 +1,6 @@
 import type { Span } from '../spans.ts';
 import { AFTER_DATE_WORD, LAW } from './dates.ts';
+import { isDepartment } from './departments.ts';
 import { isField, isLine, NEXT_LINE, startsLine } from './form-lines.ts';
 import {
   BORN_YEAR,
@@ -19,6 +20,7 @@ import { nameSpan, titlesAt } from './names.ts';
 import { townRun } from './places.ts';
 import { gap, type Reading, span, tokenAt } from './reading.ts';
 import { signatures } from './signatures.ts';
+import { smallName } from './small-names.ts';
 import { namesThing } from './things.ts';
 
 const longestValue = 110;
@@ -163,29 +165,6 @@ function namesOf({ reading, next, value, strong, colon, alone, field, label }: W
     to = following.to;
   }
   return spans;
-}
-
-/** 'name: müller, hans': small letters behind a strong label, where the lists know them. */
-function smallName(reading: Reading, from: number): Span[] {
-  const { tokens, tables } = reading;
-  let to = from;
-  let known = false;
-  let listedWords = 0;
-  while (to < tokens.length && to - from < 4) {
-    const token = tokens[to];
-    if (
-      !token ||
-      (to > from && !/^(?: |, ?|-)$/.test(gap(reading, to - 1))) ||
-      tables.roles.has(token.folded) ||
-      token.shape !== 'lower'
-    )
-      break;
-    const listed = (isFirstName(reading, token) || isLastName(reading, token)) && token.folded.length > 2;
-    if (listed && !tables.ordinary.has(token.folded)) listedWords++;
-    known ||= listed && !tables.ambiguous.has(token.folded) && !tables.ordinary.has(token.folded);
-    to++;
-  }
-  return known || listedWords > 1 ? [nameSpan(reading, { from, to }, 'certain', 'label:name')] : [];
 }
 
 function birthOf({ reading, at, next, value, starts, label, strong }: Where): Span[] {
@@ -376,12 +355,6 @@ function institutionOf({ reading, at, next, value, colon }: Where): Span[] {
   return isDepartment(first.folded)
     ? []
     : [span(first.start, last.end, 'institution', 'possible', 'label:institution')];
-}
-
-function isDepartment(word: string): boolean {
-  return /(?:ologi[aekst]?|ologie|chirurg\p{L}*|medizin\p{L}*|medicin\p{L}*|medecine|geneeskunde|iatri\p{L}*|intensiv\p{L}*|ambulanz|notaufnahme|urgenc\p{L}*|stroke|gefass\p{L}*|vascul\p{L}*|interne?|innere)$/u.test(
-    word,
-  );
 }
 
 /** Behind a word for a date stand days and months that would be too little by themselves. */
