@@ -216,7 +216,7 @@ export async function throughThePage(folder: string, megabytes: number): Promise
     await writeFile(large, loop(105));
     await third.setInputFiles('input[type=file]', large);
     console.log(
-      `one of ${mb(statSync(large).size)}: ${(await third.getByRole('alert').innerText()).replace(/\s+/g, ' ')}`,
+      `one of ${mb(statSync(large).size)}: ${(await third.getByRole('alert').last().innerText()).replace(/\s+/g, ' ')}`,
     );
   } finally {
     await browser.close();
