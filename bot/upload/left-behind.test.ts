@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SpoolFull, type Vault } from '../../domain/bytes.ts';
 import { attestationStatements } from '../../domain/documents.ts';
 import { keepHouse } from '../housekeeping.ts';
+import { sessionOf } from '../pages/links.ts';
 import { decide, give, leftOf, lookAtAll, openedPage, sample, settled, stateIn } from './testing.ts';
 
 /** A moment in which the scrubber stands until it is let go. */
@@ -60,6 +61,21 @@ describe('nothing is left behind', () => {
     await ended();
     expect(await leftOf(cast, document?.id ?? '')).toEqual([]);
     expect(stateIn(await page.look(session)).document?.stage).toBe('rejected');
+  });
+
+  it('when the file is stopped on its way; a piece that comes late finds no place, and another file is taken', async () => {
+    const opened = await openedPage();
+    const { cast, page, session } = opened;
+    const [first, rest] = [sample.subarray(0, 40), sample.subarray(40)];
+    stateIn(await page.begin(session, sample.length));
+    stateIn(await page.append(session, 0, first));
+    const id = (await sessionOf(cast.ports, session, 'upload'))?.incoming?.document ?? '';
+    expect(await leftOf(cast, id)).toEqual(['original']);
+    expect(stateIn(await page.reject(session)).incoming).toBeUndefined();
+    expect(await leftOf(cast, id)).toEqual([]);
+    expect(await page.append(session, 40, rest)).toHaveProperty('refused', 'upload.no-file');
+    expect(await leftOf(cast, id)).toEqual([]);
+    expect((await give(opened)).review).toBeDefined();
   });
 
   it.each(['analysing', 'redacting'] as const)('when the session ends while the file is %s', async (moment) => {
