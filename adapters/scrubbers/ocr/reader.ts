@@ -4,7 +4,7 @@ import { type Grey, greyOf, scaled } from './grey.ts';
 import { type InkLine, inkLines, roomy, writingAlone } from './ink.ts';
 import { modelsFor } from './models.ts';
 import { evenLight, lieOf } from './paper.ts';
-import { cutAtSpaces } from './spaces.ts';
+import { cutAtSpaces, overTheirInk } from './spaces.ts';
 import { rotated, type View, viewOf, withPicture, zoomed } from './view.ts';
 import { bounds, inRows, type Line, placed, share, sureness, UNREAD, united, type Word, written } from './words.ts';
 
@@ -234,8 +234,8 @@ async function readPage(view: View, layout: Layout, read: Read): Promise<ReadPag
   return {
     view,
     words: lines.flatMap(({ words }) => words),
-    lines: placed(cut.lines, view),
-    before: placed(cut.before, view),
+    lines: placed(overTheirInk(cut.lines, view.picture), view),
+    before: placed(overTheirInk(cut.before, view.picture), view),
   };
 }
 

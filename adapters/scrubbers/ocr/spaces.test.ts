@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadLine, ReadWord } from './engine.ts';
 import type { Grey } from './grey.ts';
-import { cutAtSpaces } from './spaces.ts';
+import { cutAtSpaces, overTheirInk } from './spaces.ts';
 
 const HEIGHT = 30;
 const WIDE = 15;
@@ -74,5 +74,44 @@ describe('words without the space between them', () => {
   it('do not lose a small letter by itself', () => {
     const { lines, picture } = page([...usual, { text: 'van Dij k', joined: true }]);
     expect(texts(cutAtSpaces(lines, picture).lines).at(-1)).toBe('van Dijk');
+  });
+});
+
+describe('the ends of a word', () => {
+  const { lines, picture } = page([{ text: 'am 1997-01-15 da' }]);
+  const [before, date, after] = (lines[0]?.words ?? []) as [ReadWord, ReadWord, ReadWord];
+  const shown = (word: ReadWord) => overTheirInk([{ words: [before, word, after], slope: 0 }], picture)[0]?.words[1];
+
+  it('are moved over the ink that the reader left out, and the letters with them', () => {
+    const cut = { ...date, left: date.left + 21, right: date.right - 9 };
+    const edges = date.edges.map(([from, to]) => [Math.max(from, cut.left), Math.min(to, cut.right)] as const);
+    const found = shown({ ...cut, edges });
+    expect([found?.left, found?.right]).toEqual([date.left, date.right]);
+    expect([found?.edges[0]?.[0], found?.edges.at(-1)?.[1]]).toEqual([date.left, date.right]);
+  });
+
+  it('stay where a space begins', () => {
+    expect(shown(date)).toEqual(date);
+  });
+
+  it('are moved into what the reader took for the next word, where a space says that it is not', () => {
+    const cut = { ...date, left: date.left + WIDE, edges: date.edges.slice(1) };
+    const [found] =
+      overTheirInk([{ words: [{ ...before, right: cut.left - 1 }, cut], slope: 0 }], picture)[0]?.words.slice(1) ?? [];
+    expect(found?.left).toBe(date.left);
+  });
+
+  it('stay before the next word where no space is between', () => {
+    const all = page([{ text: '1997-01-15da' }]);
+    const [word] = (all.lines[0]?.words ?? []) as [ReadWord];
+    const [one, other] = [
+      { ...word, right: word.edges[9]?.[1] ?? 0, edges: word.edges.slice(0, 10) },
+      { ...word, left: word.edges[10]?.[0] ?? 0, edges: word.edges.slice(10) },
+    ];
+    const found = overTheirInk([{ words: [one, other], slope: 0 }], all.picture)[0]?.words ?? [];
+    expect(found.map(({ left, right }) => [left, right])).toEqual([
+      [one.left, other.left],
+      [one.right, other.right],
+    ]);
   });
 });

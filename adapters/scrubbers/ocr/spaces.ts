@@ -59,21 +59,77 @@ function spacesOf(line: ReadLine): number[] {
   });
 }
 
-function gapsIn({ left, top, right, bottom }: ReadWord, { width, height, data }: Grey): Gap[] {
+function gapsIn({ left, right, ...rows }: ReadWord, picture: Grey): Gap[] {
+  const x0 = Math.max(0, left);
+  const gaps: Gap[] = [];
+  let from = -1;
+  for (const [at, isInk] of inkIn({ ...rows, left: x0, right }, picture).entries())
+    if (isInk) {
+      if (from >= 0 && at > from) gaps.push({ from: x0 + from, to: x0 + at });
+      from = at + 1;
+    }
+  return gaps;
+}
+
+/** Whether there is ink in each column of a rectangle, as far as it is on the picture. */
+function inkIn(
+  { left, top, right, bottom }: Pick<ReadWord, 'left' | 'top' | 'right' | 'bottom'>,
+  { width, height, data }: Grey,
+): readonly boolean[] {
   const [x0, y0, x1, y1] = [Math.max(0, left), Math.max(0, top), Math.min(width, right), Math.min(height, bottom)];
   const darkest = new Uint8Array(Math.max(0, x1 - x0)).fill(255);
   for (let y = y0; y < y1; y++)
     for (let x = x0; x < x1; x++) darkest[x - x0] = Math.min(darkest[x - x0] as number, data[y * width + x] as number);
   const [ink, paper] = [Math.min(...darkest), Math.max(...darkest)];
   const level = paper - INK * (paper - ink);
-  const gaps: Gap[] = [];
-  let from = -1;
-  for (const [at, shade] of darkest.entries())
-    if (shade < level) {
-      if (from >= 0 && at > from) gaps.push({ from: x0 + from, to: x0 + at });
-      from = at + 1;
-    }
-  return gaps;
+  return [...darkest].map((shade) => shade < level);
+}
+
+/** Ink that is nearer to a word than this share of its height is the word's, … */
+const OWN = 0.3;
+/** … as far as this share of its height. */
+const FARTHEST = 1;
+
+/**
+ * Moves the ends of words outwards over the ink that stands as near as a letter does: a reader tells at times of a word that begins within its first letter, and of the one before that it ends with it.
+ * Where no space ends that ink, it is taken up to the next word. `picture` is what was read. The first and the last letter become as much wider.
+ */
+export function overTheirInk(lines: readonly ReadLine[], picture: Grey): readonly ReadLine[] {
+  return lines.map((line) => ({
+    ...line,
+    words: line.words.map((word, index) =>
+      widened(word, line.words[index - 1]?.right ?? 0, line.words[index + 1]?.left ?? picture.width, picture),
+    ),
+  }));
+}
+
+/** `least` and `most` are where its neighbours are said to begin. */
+function widened(word: ReadWord, least: number, most: number, picture: Grey): ReadWord {
+  const height = word.bottom - word.top;
+  const reach = Math.round(FARTHEST * height);
+  const [from, to] = [Math.max(0, word.left - reach), Math.min(picture.width, word.right + reach)];
+  const ink = inkIn({ ...word, left: from, right: to }, picture);
+  const space = Math.max(2, Math.round(OWN * height));
+  const left = from + lastOf(ink, word.left - from, -1, space, Math.min(word.left, least) - from);
+  const right = from + 1 + lastOf(ink, word.right - from - 1, 1, space, Math.max(word.right, most) - from - 1);
+  const edges = word.edges.map(
+    ([start, stop], index) =>
+      [
+        index === 0 ? Math.min(left, start) : start,
+        index === word.edges.length - 1 ? Math.max(right, stop) : stop,
+      ] as const,
+  );
+  return { ...word, left, right, edges };
+}
+
+/** The last column of the ink that goes on from one, in this direction: before a space, or else no farther than `neighbour`. */
+function lastOf(ink: readonly boolean[], start: number, step: 1 | -1, space: number, neighbour: number): number {
+  let last = start;
+  for (let at = start + step; at >= 0 && at < ink.length; at += step) {
+    if (ink[at]) last = at;
+    else if (Math.abs(at - last) >= space) return last;
+  }
+  return step === 1 ? Math.max(start, Math.min(last, neighbour)) : Math.min(start, Math.max(last, neighbour));
 }
 
 /** Thin letters of equal width stand far from their neighbours ('Dij k'). */
