@@ -114,6 +114,8 @@ export function createPool(options: PoolOptions): Pool {
         ...(options.paths?.readable.map(mayRead) ?? []),
         ...(options.paths ? [`--allow-fs-write=${options.paths.writable}/*`] : []),
         ...engineFlags(options.memoryBytes),
+        // Of many files at once every processor is busy with its own: what compiles beside a child takes the other's time. A server's child is often alone.
+        ...(options.paths ? ['--single-threaded'] : []),
         '--no-warnings',
       ],
       serialization: 'advanced',
