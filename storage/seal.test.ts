@@ -219,6 +219,24 @@ describe('what passes through', () => {
     expect(await vault.get('D-2')).toBeUndefined();
   });
 
+  test('the vault keeps what is larger than a part beside its rows, so that a part is opened without all of it', () =>
+    inFolder(async (folder) => {
+      const storage = testStorage(testClock(), folder);
+      const { vault } = storage;
+      const bytes = Buffer.concat([randomBytes(2_500_000), Buffer.from('vault-roewood')]);
+      const files = () => readdirSync(join(folder, 'vault'));
+      await vault.put('D-1', bytes, after(start, 60 * second));
+      expect(files()).toHaveLength(1);
+      expect(Buffer.compare((await vault.get('D-1')) ?? Buffer.alloc(0), bytes)).toBe(0);
+      expect(Buffer.from((await vault.read('D-1', 2_499_990, 9_999_999)) ?? [])).toEqual(bytes.subarray(2_499_990));
+      expect(await vault.length('D-1')).toBe(bytes.length);
+      expect(readFileSync(join(folder, 'vault', files()[0] as string)).includes('roewood')).toBe(false);
+      await vault.put('D-1', bytes.subarray(0, 100), after(start, 60 * second));
+      expect(files()).toEqual([]);
+      expect(Buffer.from((await vault.get('D-1')) ?? [])).toEqual(bytes.subarray(0, 100));
+      storage.close();
+    }));
+
   test('the vault has large files in its folder, sealed, read in parts, gone with their row', () =>
     inFolder(async (folder) => {
       const clock = testClock();

@@ -16,6 +16,8 @@ const largeShape = z.object({ key: z.base64(), chunks: z.array(z.number().int().
 
 /** What sealing adds to the bytes of a row: see `sealer`. */
 const SEAL_BYTES = 32;
+/** What is larger lies beside the database: a part of a row cannot be opened without all of it, and nobody else is served meanwhile. */
+const ROW_BYTES = 1024 * 1024;
 /** A file in the folder without a row is being written, until nothing was added to it for so long. */
 const UNFINISHED_MS = 60 * 60_000;
 
@@ -63,14 +65,24 @@ export function openVault({ db }: Database, folder: string, { seal, open }: Seal
     removeFile(former);
   };
 
+  const begin = async (of: string, expiresAt: string): Promise<VaultWriter> =>
+    folder === ':memory:'
+      ? inMemory((bytes) => write(of, bytes, null, expiresAt))
+      : onDisk(folderOf(folder), ({ name, ...large }) => write(of, JSON.stringify(large), name, expiresAt));
+
   return {
     async put(of, bytes, expiresAt) {
-      write(of, bytes, null, expiresAt);
+      if (bytes.length <= ROW_BYTES) return write(of, bytes, null, expiresAt);
+      const writer = await begin(of, expiresAt);
+      try {
+        await writer.append(bytes);
+        await writer.keep();
+      } catch (error) {
+        await writer.drop();
+        throw error;
+      }
     },
-    write: async (of, expiresAt) =>
-      folder === ':memory:'
-        ? inMemory((bytes) => write(of, bytes, null, expiresAt))
-        : onDisk(folderOf(folder), ({ name, ...large }) => write(of, JSON.stringify(large), name, expiresAt)),
+    write: begin,
     async get(of) {
       const there = held(of);
       return there && 'read' in there ? there.read() : there;
