@@ -88,6 +88,10 @@ export async function nameOf(ports: Ports, personId: string): Promise<string> {
   return (await ports.store.person(personId))?.name ?? personId;
 }
 
+/** People by their ids as a form offers them, in the order that they are given: the id, and the name that `nameOf` gives. */
+export const peopleToChoose = (ports: Ports, people: readonly string[]): Promise<{ value: string; label: string }[]> =>
+  Promise.all(people.map(async (value) => ({ value, label: await nameOf(ports, value) })));
+
 /** Whether somebody has left and wished to be forgotten. */
 export async function hasLeft(ports: Ports, personId: string): Promise<boolean> {
   return (await ports.store.load('person', personId)).state.stage === 'left';

@@ -7,7 +7,7 @@ import { holders } from '../../facts.ts';
 import { readPageRef } from '../../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../../turn.ts';
 import type { Field, Form, Option } from '../../view.ts';
-import { nameOf } from '../../who.ts';
+import { nameOf, peopleToChoose } from '../../who.ts';
 import { checked, fields, guarded, wordedOptions } from '../fields.ts';
 import { caseIdShape, resourceOfCase, visibleCase, workableCase } from './access.ts';
 import { caseCard, caseList, caseMore } from './cards.ts';
@@ -288,7 +288,7 @@ async function handOverForm(turn: Turn, id: string): Promise<Form> {
   if (refusal) end(refusal);
   const people = (await holders(turn.ports, 'member', state.hcp)).filter((person) => person !== state.owner);
   if (people.length === 0) end(refuse('case.nobody-to-hand-over'));
-  const options = await Promise.all(people.map(async (value) => ({ value, label: await nameOf(turn.ports, value) })));
+  const options = await peopleToChoose(turn.ports, people);
   return simpleForm(turn, 'hand-over', 'case.hand-over', id, [
     { kind: 'choice', name: 'to', label: turn.say('cases:hand-over.to'), options },
   ]);

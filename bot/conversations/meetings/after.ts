@@ -5,7 +5,7 @@ import { type Meeting, outcomes } from '../../../domain/meetings/meeting.ts';
 import type { Answer } from '../../interaction.ts';
 import { card, end, type Turn } from '../../turn.ts';
 import type { Form, Values } from '../../view.ts';
-import { nameOf } from '../../who.ts';
+import { peopleToChoose } from '../../who.ts';
 import { checked, fields, guarded, wordedOptions } from '../fields.ts';
 import { textRow } from './asking.ts';
 import { meetingCard } from './cards.ts';
@@ -27,9 +27,7 @@ export async function took(turn: Turn, id: string): Promise<Answer> {
 
 async function heldForm(turn: Turn, id: string, { invites, slot, caseId, agenda = [] }: Meeting): Promise<Form> {
   const { say, ports, language } = turn;
-  const people = await Promise.all(
-    Object.keys(invites).map(async (value) => ({ value, label: await nameOf(ports, value) })),
-  );
+  const people = await peopleToChoose(ports, Object.keys(invites));
   return {
     form: 'scheduling.held',
     ref: id,

@@ -2,7 +2,7 @@ import { localHour, sayHour } from '../../../domain/meetings/hours.ts';
 import type { Slot } from '../../../domain/meetings/slots.ts';
 import type { Turn } from '../../turn.ts';
 import type { Field, Form, Option } from '../../view.ts';
-import { nameOf } from '../../who.ts';
+import { peopleToChoose } from '../../who.ts';
 import { conflictsWith, conflictWords, despiteField } from './conflicts.ts';
 import { deskHour } from './desk-cards.ts';
 import { lengthField } from './words.ts';
@@ -80,9 +80,7 @@ export async function whoFields(
   requestId: string,
   { name, label, people }: { readonly name: string; readonly label: string; readonly people: readonly string[] },
 ): Promise<Field[]> {
-  const chosen: Option[] = await Promise.all(
-    people.map(async (value) => ({ value, label: await nameOf(ports, value) })),
-  );
+  const chosen: Option[] = await peopleToChoose(ports, people);
   const group: Field = {
     kind: 'search',
     source: 'group',

@@ -6,7 +6,7 @@ import type { Answer } from '../../interaction.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../../turn.ts';
 import type { Card, Values } from '../../view.ts';
-import { nameOf } from '../../who.ts';
+import { nameOf, peopleToChoose } from '../../who.ts';
 import { checked, fields, guarded } from '../fields.ts';
 import { held, took } from './after.ts';
 import { textRow } from './asking.ts';
@@ -237,7 +237,7 @@ async function offer(turn: Turn, id: string): Promise<Answer> {
   if (stage !== 'scheduled') end(refuse('meeting.wrong-stage', { stage }));
   const apart = Object.keys(invites).filter((person) => !occurrence?.people.includes(person));
   if (apart.length === 0) end(refuse('meeting.all-by-series'));
-  const options = await Promise.all(apart.map(async (value) => ({ value, label: await nameOf(turn.ports, value) })));
+  const options = await peopleToChoose(turn.ports, apart);
   return { form: takeOffForm(turn, id, slot, options) };
 }
 
