@@ -1,6 +1,6 @@
 import type { ByteSource, Sink } from './bytes.ts';
 import type { BundledFile } from './documents.ts';
-import type { Certainty, IdentifierKind, KnownIdentifiers } from './identifiers/spans.ts';
+import { type Certainty, identifierKinds, type KnownIdentifiers } from './identifiers/spans.ts';
 
 /** Where time comes from. `now()` gives an ISO 8601 instant in UTC with milliseconds. */
 export interface Clock {
@@ -45,6 +45,10 @@ export interface PageText {
   readonly places: Float32Array;
 }
 
+/** What a finding may be of, in the order in which lists show them: a kind of identifier, or 'writing' on a picture that is not known to be one: nobody could read it, or it stands alone on a frame. */
+export const findingKinds = [...identifierKinds, 'writing'] as const;
+export type FindingKind = (typeof findingKinds)[number];
+
 /** Something on a page that may identify a person, for the submitter to decide on. */
 export interface Finding {
   readonly page: number;
@@ -54,13 +58,13 @@ export interface Finding {
   readonly end: number;
   /** One for each line that it stands on; none in a text file. */
   readonly boxes: readonly Box[];
-  readonly kind: IdentifierKind;
+  readonly kind: FindingKind;
   readonly certainty: Certainty;
   readonly rule: string;
 }
 
 /** What is to be removed from what can be seen: boxes of a page, or in a text file a part of a page's text. `kind` is counted in the report. */
-export type Redaction = { readonly page: number; readonly kind: IdentifierKind | 'drawn' } & (
+export type Redaction = { readonly page: number; readonly kind: FindingKind | 'drawn' } & (
   | { readonly boxes: readonly Box[] }
   | { readonly start: number; readonly end: number }
 );

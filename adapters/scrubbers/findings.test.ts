@@ -75,8 +75,8 @@ describe('the findings of a file', () => {
     places.set([0.3, 0.7, 0.1, 0.02], second * 4);
     const texts = [{ page: 1, source: 'picture' as const, text, places }];
     const found = findingsIn({ format: 'jpeg', texts }, { known }).filter(({ rule }) => rule === 'unread-writing');
-    expect(found.map(({ start, certainty, boxes }) => [start, certainty, boxes.map(rounded)])).toEqual([
-      [second, 'possible', [{ left: 0.3, top: 0.7, width: 0.1, height: 0.02 }]],
+    expect(found.map(({ start, kind, certainty, boxes }) => [start, kind, certainty, boxes.map(rounded)])).toEqual([
+      [second, 'writing', 'possible', [{ left: 0.3, top: 0.7, width: 0.1, height: 0.02 }]],
     ]);
   });
 

@@ -1,9 +1,9 @@
 import type { ByteSource } from '../../domain/bytes.ts';
 import type { Refusal } from '../../domain/decider.ts';
 import type { DocumentStage } from '../../domain/documents.ts';
-import type { Certainty, IdentifierKind, KnownIdentifiers } from '../../domain/identifiers/spans.ts';
+import type { Certainty, KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import type { Reading } from '../../domain/meetings/hours.ts';
-import type { Box, DicomOption, FileFormat, NotSearched, PageSize, Removed } from '../../domain/ports.ts';
+import type { Box, DicomOption, FileFormat, FindingKind, NotSearched, PageSize, Removed } from '../../domain/ports.ts';
 import type { Runs } from '../../domain/stacks.ts';
 import type { Answer, Who } from '../interaction.ts';
 import type { Option, Source, Values } from '../view.ts';
@@ -95,7 +95,7 @@ export interface ReviewFinding {
   readonly start: number;
   readonly end: number;
   readonly source: 'text' | 'picture';
-  readonly kind: IdentifierKind;
+  readonly kind: FindingKind;
   readonly certainty: Certainty;
 }
 

@@ -1,5 +1,4 @@
 import { coveredPart } from '../../../domain/boxes.ts';
-import type { IdentifierKind } from '../../../domain/identifiers/spans.ts';
 import type { Box, Finding, PageText } from '../../../domain/ports.ts';
 import { UNREAD } from './words.ts';
 
@@ -30,8 +29,7 @@ export function frameFindings(text: PageText, found: readonly Finding[]): Findin
     const letters = text.text.slice(start, end).replaceAll(' ', '').length;
     const masked = covered.subarray(start, end).reduce((sum, one) => sum + one, 0);
     if (masked >= COVERED * letters) return [];
-    const kind = kindOf(text.text.slice(start, end));
-    return [{ page, source, start, end, boxes: [box], kind, certainty: 'possible', rule: 'burned-in' }];
+    return [{ page, source, start, end, boxes: [box], kind: 'writing', certainty: 'possible', rule: 'burned-in' }];
   });
 }
 
@@ -44,15 +42,8 @@ export function unreadFindings(text: PageText, found: readonly Finding[]): Findi
   return pieces(text).flatMap(({ start, end, box }): Finding[] =>
     text.text.slice(start, end) !== UNREAD || boxes.some((other) => coveredPart(box, [other]) >= COVERED)
       ? []
-      : [{ page, source, start, end, boxes: [box], kind: 'name', certainty: 'possible', rule: 'unread-writing' }],
+      : [{ page, source, start, end, boxes: [box], kind: 'writing', certainty: 'possible', rule: 'unread-writing' }],
   );
-}
-
-/** What is mostly digits is a number, anything else may be a name. */
-function kindOf(text: string): IdentifierKind {
-  const digits = text.match(/\p{N}/gu)?.length ?? 0;
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  return letters > digits ? 'name' : 'number';
 }
 
 /** A wide gap (two spaces) or the end of a line ends a piece. */

@@ -1,10 +1,11 @@
 import type { Added, ReviewFinding } from '../../../../../bot/pages/pages.ts';
-import { type IdentifierKind, identifierKinds } from '../../../../../domain/identifiers/spans.ts';
+import { type FindingKind, findingKinds } from '../../../../../domain/ports.ts';
 
 /** Kinds that are shown in one colour and with one pattern; their labels tell them apart. */
-export const groupOf: Readonly<Record<IdentifierKind, 'person' | 'time' | 'reach' | 'place'>> = {
+export const groupOf: Readonly<Record<FindingKind, 'person' | 'time' | 'reach' | 'place'>> = {
   name: 'person',
   age: 'person',
+  writing: 'person',
   'birth-date': 'time',
   date: 'time',
   number: 'reach',
@@ -50,9 +51,9 @@ export function grouped<K, T>(things: readonly T[], keyOf: (thing: T) => K): Map
 /** The kinds that occur, in a fixed order, each with its findings. */
 export function byKind(
   findings: readonly ReviewFinding[],
-): readonly { readonly kind: IdentifierKind; readonly findings: readonly ReviewFinding[] }[] {
+): readonly { readonly kind: FindingKind; readonly findings: readonly ReviewFinding[] }[] {
   const groups = grouped(findings, ({ kind }) => kind);
-  return identifierKinds.flatMap((kind) => {
+  return findingKinds.flatMap((kind) => {
     const own = groups.get(kind);
     return own ? [{ kind, findings: own }] : [];
   });
