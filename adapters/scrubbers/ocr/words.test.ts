@@ -46,9 +46,9 @@ describe('all writing of a frame', () => {
   it('becomes a finding, except for what is one already', () => {
     const all = frameFindings(page, []);
     expect(all.map(({ kind, start }) => [kind, start])).toEqual([
-      ['name', 0],
-      ['number', 6],
-      ['number', 11],
+      ['writing', 0],
+      ['writing', 6],
+      ['writing', 11],
     ]);
     const [first] = all;
     expect(frameFindings(page, first ? [first] : []).map(({ start }) => start)).toEqual([6, 11]);
