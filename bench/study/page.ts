@@ -17,14 +17,7 @@ import { slice } from '../dicom/study.ts';
 
 const MB = 1_000_000;
 const mb = (bytes: number) => `${(bytes / MB).toFixed(0)} MB`;
-const since = (began: number) => `${((performance.now() - began) / 1000).toFixed(0)} s`;
 const WAIT = 3_600_000;
-
-/** What a part of the way took of memory, by the numbers of the operating system. */
-interface Watch {
-  readonly told: () => string;
-  readonly end: () => void;
-}
 
 function resident(pid: number): number {
   try {
@@ -34,7 +27,8 @@ function resident(pid: number): number {
   }
 }
 
-function watchOf({ pid }: Product): Watch {
+/** Does a step of the way and tells the time that it took, what it gives, and the most memory meanwhile, by the numbers of the operating system. */
+async function step({ pid }: Product, name: string, work: () => Promise<string>): Promise<void> {
   let [server, child, all] = [0, 0, 0];
   const timer = setInterval(() => {
     const children = childrenOf(pid, scrubbingChild).map(resident);
@@ -45,10 +39,15 @@ function watchOf({ pid }: Product): Watch {
       children.reduce((sum, one) => sum + one, own),
     );
   }, 200);
-  return {
-    told: () => `most memory: the server ${mb(server)}, a child ${mb(child)}, all together ${mb(all)}`,
-    end: () => clearInterval(timer),
-  };
+  const began = performance.now();
+  try {
+    const told = await work();
+    const seconds = ((performance.now() - began) / 1000).toFixed(0);
+    const memory = `most memory: the server ${mb(server)}, a child ${mb(child)}, all together ${mb(all)}`;
+    console.log(`${name} in ${seconds} s${told && `, ${told}`}; ${memory}`);
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Bytes below a folder. */
@@ -66,48 +65,56 @@ async function untilAt(page: Page, heading: string, seen: Set<string>): Promise<
     for (const said of await page.getByText(/^\d+ of \d+ (?:files|pages)$/).allInnerTexts()) seen.add(said);
 }
 
-/** Gives a file on the page and waits until it is searched, telling the time and the memory of it. */
+const sayings = (seen: ReadonlySet<string>) => `${seen.size} sayings of how far`;
+
+/** Gives a file on the page and waits until it is searched and what was found is removed. */
 async function searched(page: Page, path: string, product: Product): Promise<void> {
-  const watch = watchOf(product);
-  let began = performance.now();
-  const arriving = new Set<string>();
-  await page.setInputFiles('input[type=file]', path);
-  const here = page.getByText(/^The file is here/).first();
-  while (!(await here.isVisible())) {
-    for (const said of await page.getByText(/^Sending: \d+ %/).allInnerTexts()) arriving.add(said);
-    await page.waitForTimeout(100);
-  }
-  console.log(`sent in ${since(began)}, ${arriving.size} sayings of how far`);
-  began = performance.now();
-  await page.getByRole('button', { name: 'Search the file' }).click();
-  const seen = new Set<string>();
-  await untilAt(page, 'Decide what is removed', seen);
-  console.log(`searched in ${since(began)}, ${seen.size} sayings of how far; ${watch.told()}`);
-  began = performance.now();
-  await page.getByRole('button', { name: /show the result/ }).click();
-  const applied = new Set<string>();
-  await untilAt(page, 'Look at every page', applied);
-  console.log(`applied in ${since(began)}, ${applied.size} sayings of how far; ${watch.told()}`);
-  watch.end();
+  await step(product, 'sent', async () => {
+    await page.setInputFiles('input[type=file]', path);
+    const seen = new Set<string>();
+    const here = page.getByText(/^The file is here/).first();
+    while (!(await here.isVisible())) {
+      for (const said of await page.getByText(/^Sending: \d+ %/).allInnerTexts()) seen.add(said);
+      await page.waitForTimeout(100);
+    }
+    return sayings(seen);
+  });
+  await step(product, 'searched', async () => {
+    await page.getByRole('button', { name: 'Search the file' }).click();
+    const seen = new Set<string>();
+    await untilAt(page, 'Decide what is removed', seen);
+    return sayings(seen);
+  });
+  await step(product, 'applied', async () => {
+    await page.getByRole('button', { name: /show the result/ }).click();
+    const seen = new Set<string>();
+    await untilAt(page, 'Look at every page', seen);
+    return sayings(seen);
+  });
 }
 
+/** Looks at every page of the result, attests and releases it, and has it downloaded. */
 async function downloaded(page: Page, to: string, product: Product): Promise<void> {
-  const watch = watchOf(product);
-  let began = performance.now();
   const all = page.getByText(/^(The page was|All \d+ pages) looked at$/).first();
-  while (!(await all.isVisible())) await lookAtAll(page);
-  console.log(`looked at in ${since(began)}`);
-  await page.getByRole('button', { name: 'Go to the attestation' }).click();
-  for (const box of await page.locator('.boxes').getByRole('checkbox').all()) await box.check();
-  await page.getByRole('button', { name: 'Attest and release' }).click();
-  began = performance.now();
-  const [download] = await Promise.all([
-    page.waitForEvent('download', { timeout: WAIT }),
-    page.getByRole('button', { name: 'Download the cleaned file' }).click({ timeout: WAIT }),
-  ]);
-  await download.saveAs(to);
-  console.log(`downloaded ${mb(statSync(to).size)} in ${since(began)}; ${watch.told()}`);
-  watch.end();
+  await step(product, 'looked at', async () => {
+    while (!(await all.isVisible())) await lookAtAll(page);
+    return all.innerText();
+  });
+  await step(product, 'attested and released', async () => {
+    await page.getByRole('button', { name: 'Go to the attestation' }).click();
+    for (const box of await page.locator('.boxes').getByRole('checkbox').all()) await box.check();
+    await page.getByRole('button', { name: 'Attest and release' }).click();
+    await page.getByRole('button', { name: 'Download the cleaned file' }).waitFor({ timeout: WAIT });
+    return '';
+  });
+  await step(product, 'downloaded', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: WAIT }),
+      page.getByRole('button', { name: 'Download the cleaned file' }).click({ timeout: WAIT }),
+    ]);
+    await download.saveAs(to);
+    return mb(statSync(to).size);
+  });
 }
 
 /** Whether a file is whole and says nothing of the patient. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -78,12 +78,28 @@ export async function lookAtAll(page: Page): Promise<void> {
   }
 }
 
+/** A frame that is not followed by the next for so long is not played. */
+const STANDS_MS = 60_000;
+
 /** Plays each series that is in the window and was not looked at whole. */
 async function playThrough(page: Page): Promise<void> {
   for (const series of await page.locator('.series:has(.through)').all()) {
     const box = await series.locator('.stage').boundingBox();
     if (!box || box.y > 500 || (await series.locator('.mark.looked').count()) > 0) continue;
     await series.getByRole('button', { name: 'Play the frames' }).click();
-    await series.locator('.mark.looked').waitFor({ timeout: 240_000 });
+    await untilPlayed(series);
+  }
+}
+
+/** Waits until a series was played to its end, however many frames it has; throws where the same one stands there for too long. */
+async function untilPlayed(series: Locator): Promise<void> {
+  const looked = series.locator('.mark.looked');
+  const position = series.locator('.count').first();
+  let [frame, since] = ['', Date.now()];
+  while ((await looked.count()) === 0) {
+    const now = await position.innerText();
+    if (now !== frame) [frame, since] = [now, Date.now()];
+    else if (Date.now() - since > STANDS_MS) throw new Error(`The series stands at ${frame}`);
+    await series.page().waitForTimeout(500);
   }
 }

@@ -32,7 +32,7 @@ function noConnection(): Refused {
 /** Calls one of a page's functions. `handle` names the session whose cookie the browser sends along. Gives a refusal where none of the server's came back. */
 export async function call(path: string, handle: string, request: Request = {}): Promise<Response | Refused> {
   const { method = 'GET', body, signal } = request;
-  const bytes = body instanceof ArrayBuffer;
+  const bytes = body instanceof Blob;
   const type = bytes ? 'application/octet-stream' : 'application/json';
   try {
     const response = await fetch(path, {

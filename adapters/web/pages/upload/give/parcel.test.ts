@@ -10,7 +10,7 @@ it('makes a zip that other readers read, part by part, the same each time', asyn
   const parcel = parcelOf(files);
   const parts: Buffer[] = [];
   for (let at = 0; at < parcel.size; at += 9973)
-    parts.push(Buffer.from(await parcel.slice(at, at + 9973).arrayBuffer()));
+    parts.push(Buffer.from(await (await parcel.slice(at, at + 9973)).arrayBuffer()));
   const zip = Buffer.concat(parts);
   expect(zip.length).toBe(parcel.size);
   expect(Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])).toEqual([
@@ -18,7 +18,7 @@ it('makes a zip that other readers read, part by part, the same each time', asyn
     ['00002', 'x'.repeat(70_000)],
     ['00003', ''],
   ]);
-  expect(Buffer.from(await parcel.slice(0, parcel.size).arrayBuffer()).equals(zip)).toBe(true);
+  expect(Buffer.from(await (await parcel.slice(0, parcel.size)).arrayBuffer()).equals(zip)).toBe(true);
   // Its sums are those that the service checks.
   const source = { length: zip.length, read: async (from: number, to: number) => zip.subarray(from, to) };
   const entries = await directoryOf(source, { entries: 5, bytes: 1e6, ratio: 10 });
@@ -35,10 +35,6 @@ it('is what somebody wanted to give, in the order of people', () => {
 
 it('finds the names in an archive, as the service counts them', async () => {
   const parcel = parcelOf(files);
-  expect(await namesIn(new Blob([await parcel.slice(0, parcel.size).arrayBuffer()]))).toEqual([
-    '00001',
-    '00002',
-    '00003',
-  ]);
+  expect(await namesIn(await parcel.slice(0, parcel.size))).toEqual(['00001', '00002', '00003']);
   expect(await namesIn(new Blob(['no archive']))).toBeUndefined();
 });

@@ -4,7 +4,8 @@ import { isBesideFiles } from '../../../../../domain/documents.ts';
 export interface Parcel {
   readonly size: number;
   readonly lastModified: number;
-  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
+  /** A part of it, which the browser reads where it lies when it is sent. Rejects where a file cannot be read any more. */
+  slice(from: number, to: number): Blob | Promise<Blob>;
 }
 
 /** A file that was chosen, with its path in the folder that it was chosen with. */
@@ -80,7 +81,7 @@ export function parcelOf(files: readonly File[]): Parcel {
       {
         at: (starts[index] as number) + localBytes + nameBytes,
         length: file.size,
-        part: async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+        part: async (from: number, to: number): Promise<BlobPart> => file.slice(from, to),
       },
     ]),
     ...files.map((_, index) =>
@@ -91,24 +92,21 @@ export function parcelOf(files: readonly File[]): Parcel {
   return {
     size,
     lastModified: files.reduce((sum, { lastModified }) => sum + lastModified, 0),
-    slice: (from, to) => ({
-      arrayBuffer: async () => {
-        const last = Math.min(to, size);
-        const bytes = new Uint8Array(Math.max(0, last - from));
-        for (const piece of pieces) {
-          const [begin, stop] = [Math.max(from, piece.at), Math.min(last, piece.at + piece.length)];
-          if (stop > begin) bytes.set(await piece.part(begin - piece.at, stop - piece.at), begin - from);
-        }
-        return bytes.buffer;
-      },
-    }),
+    slice: async (from, to) => {
+      const parts: BlobPart[] = [];
+      for (const piece of pieces) {
+        const [begin, stop] = [Math.max(from, piece.at), Math.min(to, piece.at + piece.length)];
+        if (stop > begin) parts.push(await piece.part(begin - piece.at, stop - piece.at));
+      }
+      return new Blob(parts);
+    },
   };
 }
 
-const whole = (at: number, length: number, make: () => Promise<Uint8Array>) => ({
+const whole = (at: number, length: number, make: () => Promise<Uint8Array<ArrayBuffer>>) => ({
   at,
   length,
-  part: async (from: number, to: number) => (await make()).subarray(from, to),
+  part: async (from: number, to: number): Promise<BlobPart> => (await make()).subarray(from, to),
 });
 
 /** From the general flags on (APPNOTE 4.3.7, 4.3.12): nothing is packed. */
@@ -120,7 +118,7 @@ function common(header: DataView, at: number, sum: number, size: number): void {
   header.setUint16(at + 20, nameBytes, true);
 }
 
-function named(header: DataView, at: number, index: number): Uint8Array {
+function named(header: DataView<ArrayBuffer>, at: number, index: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(header.buffer);
   bytes.set(new TextEncoder().encode(nameOf(index)), at);
   return bytes;

@@ -1,3 +1,6 @@
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { UploadState } from '../../../../../bot/pages/pages.ts';
 import type { Refused } from '../../link/session.ts';
@@ -24,10 +27,10 @@ function server(size: number, instead: Readonly<Record<number, UploadState | Ref
   let offset = 0;
   const sink: Sink = {
     append: async (at, bytes) => {
-      calls.push({ offset: at, bytes: bytes.byteLength });
+      calls.push({ offset: at, bytes: bytes.size });
       const odd = instead[calls.length];
       if (odd) return odd;
-      if (at === offset) offset += bytes.byteLength;
+      if (at === offset) offset += bytes.size;
       return { ...base, incoming: { size, offset } };
     },
     wait: async (ms) => void waited.push(ms),
@@ -88,7 +91,19 @@ describe('sending a file', () => {
   });
 
   it('says that a file cannot be read any more', async () => {
-    const gone = { size: 10, slice: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }) };
-    expect(await sendFile(gone as unknown as Blob, 0, server(10).sink, never)).toBe('unreadable');
+    const gone = { size: 10, slice: () => Promise.reject(new Error('gone')) };
+    expect(await sendFile(gone, 0, server(10).sink, never)).toBe('unreadable');
+  });
+
+  it('says so too where the browser finds it out while it sends, and takes it for a lost connection', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'send-'));
+    const path = join(folder, 'file');
+    writeFileSync(path, 'as it was chosen');
+    const chosen = await openAsBlob(path);
+    writeFileSync(path, 'as somebody wrote it over meanwhile');
+    const { sink, waited } = server(chosen.size, { 1: lost });
+    expect(await sendFile(chosen, 0, sink, never)).toBe('unreadable');
+    expect(waited).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 });

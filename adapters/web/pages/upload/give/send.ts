@@ -20,7 +20,7 @@ const passing = [
 const mostTries = 8;
 
 export interface Sink {
-  readonly append: (offset: number, bytes: ArrayBuffer, signal: AbortSignal) => Promise<UploadState | Refused>;
+  readonly append: (offset: number, bytes: Blob, signal: AbortSignal) => Promise<UploadState | Refused>;
   /** Waits so many milliseconds, or less where there is a reason to hope earlier. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Hears how many bytes have arrived. */
@@ -44,10 +44,7 @@ export async function sendFile(
   let piece = smallestPiece;
   let tries = 0;
   while (at < file.size) {
-    const bytes = await file
-      .slice(at, Math.min(at + piece, file.size))
-      .arrayBuffer()
-      .catch(() => undefined);
+    const bytes = await sliceOf(file, at, Math.min(at + piece, file.size));
     if (signal.aborted) return 'stopped';
     if (!bytes) return 'unreadable';
     const answer = await sink.append(at, bytes, signal);
@@ -55,6 +52,8 @@ export async function sendFile(
     if (isRefused(answer)) {
       const network = answer.refused === 'no-connection';
       if (!passing.includes(answer.refused) || (!network && tries >= mostTries)) return answer;
+      // The browser says the same of a piece that it could not read.
+      if (network && !(await isReadable(bytes))) return 'unreadable';
       sink.lost(true);
       piece = smallestPiece;
       await sink.wait(waits[Math.min(tries, waits.length - 1)] ?? 1000, signal);
@@ -70,6 +69,24 @@ export async function sendFile(
     piece = Math.min(largestPiece, piece * 2);
   }
   return 'sent';
+}
+
+async function sliceOf(file: Pick<Parcel, 'slice'>, from: number, to: number): Promise<Blob | undefined> {
+  try {
+    return await file.slice(from, to);
+  } catch {
+    return undefined;
+  }
+}
+
+function isReadable(piece: Blob): Promise<boolean> {
+  return piece
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** Waits so long, or until the browser is online again or the signal says stop. */
