@@ -97,8 +97,8 @@ async function build(): Promise<void> {
 
 /** What children begin with. Where it cannot be made they begin with the code. */
 async function snap(): Promise<void> {
-  const flags = engineFlags(CHILD_BYTES);
   const made = snapshots.map((kind) => {
+    const flags = engineFlags(CHILD_BYTES, kind);
     const file = join(builtFolder, snapshotFile(kind));
     const asked = ['--no-warnings', ...flags, '--snapshot-blob', file, '--build-snapshot'];
     return promisify(execFile)(process.execPath, [...asked, join(builtFolder, 'snapshot.cjs'), kind]);

@@ -113,7 +113,7 @@ export function createPool(options: PoolOptions): Pool {
         ...READABLE,
         ...(options.paths?.readable.map(mayRead) ?? []),
         ...(options.paths ? [`--allow-fs-write=${options.paths.writable}/*`] : []),
-        ...engineFlags(options.memoryBytes),
+        ...engineFlags(options.memoryBytes, options.kind),
         // Of many files at once every processor is busy with its own: what compiles beside a child takes the other's time. A server's child is often alone.
         ...(options.paths ? ['--single-threaded'] : []),
         '--no-warnings',
