@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Plugin } from 'vite';
 import {
@@ -15,15 +16,18 @@ import {
   snapshots,
 } from '../adapters/scrubbers/built.ts';
 import { engineFlags } from '../adapters/scrubbers/flags.ts';
+import { codeName } from '../adapters/scrubbers/pdf/compiled.ts';
 
 /** Packages with native code or files of their own. All others are built in: to find and load their hundreds of modules takes longer than many a file. */
 const OUTSIDE = ['sharp', 'tesseract.js', 'dcmjs-codecs', 'heic-decode'];
 const ENTRIES = [
-  ...['child', 'snapshot', 'warm'].map((name) => `adapters/scrubbers/${name}.ts`),
+  ...['child', 'snapshot', 'warm', 'compile'].map((name) => `adapters/scrubbers/${name}.ts`),
   ...['scrub', 'scrub-files'].map((name) => `cli/${name}.ts`),
 ];
 /** A snapshot serves children of any bound of memory. */
 const CHILD_BYTES = 600 * 1024 * 1024;
+/** What was compiled of it is good for no other. */
+const PDFIUM = relative(root, fileURLToPath(import.meta.resolve('@embedpdf/pdfium/pdfium.wasm')));
 /** Of a list; what is smaller stays in the code. */
 const LARGE = 10_000;
 
@@ -90,9 +94,9 @@ async function build(): Promise<void> {
   const chunks = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
   const modules = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
   const own = modules.map((module) => relative(root, module)).filter((path) => /^(?:adapters|cli|domain)\//.test(path));
-  await snap();
+  await Promise.all([snap(), compile()]);
   // Last, for nothing is taken without it.
-  await writeFile(builtList, JSON.stringify(builtOf([...new Set(own), 'package-lock.json'].sort())));
+  await writeFile(builtList, JSON.stringify(builtOf([...new Set(own), 'package-lock.json', PDFIUM].sort())));
 }
 
 /** What children begin with. Where it cannot be made they begin with the code. */
@@ -104,6 +108,19 @@ async function snap(): Promise<void> {
     return promisify(execFile)(process.execPath, [...asked, join(builtFolder, 'snapshot.cjs'), kind]);
   });
   await Promise.allSettled(made);
+}
+
+/** What children have of PDFium compiled from the start: to compile it takes each of them a tenth of what a hundred small files take. It is tried by a process like theirs, and goes where that ends badly. */
+async function compile(): Promise<void> {
+  const made = [true, false].map(async (isAlone) => {
+    const flags = [...engineFlags(CHILD_BYTES, 'pdf'), ...(isAlone ? ['--single-threaded'] : [])];
+    const run = (what: string) =>
+      promisify(execFile)(process.execPath, ['--no-warnings', ...flags, join(builtFolder, 'compile.cjs'), what]);
+    await run('make')
+      .then(() => run('try'))
+      .catch(() => rm(join(builtFolder, codeName(isAlone)), { force: true }));
+  });
+  await Promise.all(made);
 }
 
 if (!builtFile('child.cjs')) {

@@ -23,7 +23,8 @@ export function builtOf(paths: readonly string[]): Built {
   return { sources: paths.map(sourceOf), root, runtime };
 }
 
-const runtime = `${process.version} ${process.platform} ${process.arch}`;
+/** A Node that something was built for. */
+export const runtime: string = `${process.version} ${process.platform} ${process.arch}`;
 
 function sourceOf(path: string): Source {
   const { size, mtimeMs } = statSync(join(root, path));
@@ -44,7 +45,7 @@ function freshList(): Built | undefined {
 }
 
 /** What is built runs only for as long as one command: it is looked at once. */
-const isBuilt = fileURLToPath(import.meta.url).startsWith(join(builtFolder, '/'));
+export const isBuilt: boolean = fileURLToPath(import.meta.url).startsWith(join(builtFolder, '/'));
 let found: { readonly list: Built | undefined } | undefined;
 
 function fresh(): Built | undefined {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
 import { Refusal } from '../refusal.ts';
+import { compiledModule } from './compiled.ts';
 
 /** A document that PDFium has open. Pages are counted from 0 here. */
 export interface OpenPdf {
@@ -62,13 +63,27 @@ const ANNOTATIONS = 0x01;
 const NO_SMOOTHING = 0x7000;
 const MAX_TEXT = 2_000_000;
 
-/** Loads PDFium. Called in the child process only: hostile bytes reach it. */
-export async function loadPdfium(): Promise<Pdfium> {
-  const wasm = readFileSync(createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm'));
-  const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer;
-  const lib = direct(await init({ wasmBinary }));
+/** PDFium itself (WebAssembly). */
+export function pdfiumWasm(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm')));
+}
+
+/** Loads PDFium, or a module of it. Called in the child process only: hostile bytes reach it. */
+export async function loadPdfium(given?: WebAssembly.Module): Promise<Pdfium> {
+  const wasm = pdfiumWasm();
+  const module = given ?? compiledModule(wasm);
+  const lib = direct(await init(module ? { instantiateWasm: instantiates(module) } : { wasmBinary: wasm.buffer }));
   lib.PDFiumExt_Init();
   return { lib, open: (file) => open(lib, file) };
+}
+
+/** As Emscripten asks for it (its `Module.instantiateWasm`). */
+function instantiates(module: WebAssembly.Module) {
+  return (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): WebAssembly.Exports => {
+    const instance = new WebAssembly.Instance(module, imports);
+    done(instance);
+    return instance.exports;
+  };
 }
 
 /** Called for each character or object: the package's own wrapper would take more time than they do. */
