@@ -38,6 +38,14 @@ const wordsOutside: Plugin = {
   resolveId: (id) => (id.startsWith('../bot/') ? { id: `../${id}`, external: true } : undefined),
 };
 
+/** The sentences stay in their files, which are found from where their code is built into. */
+const sentencesOutside: Plugin = {
+  name: 'sentences-outside',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id === join(root, 'bot/words.ts') ? code.replace("'./locales/'", "'../../bot/locales/'") : undefined,
+};
+
 /** Lists are read as data: as a part of the code they would take twice as long to read, and their text would be held for good. */
 const listsOutside: Plugin = {
   name: 'lists-outside',
@@ -64,10 +72,9 @@ const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart
 
 async function build(): Promise<void> {
   const { build } = await import('vite');
+  const common = { configFile: false, root, logLevel: 'error' } as const;
   const built = await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
+    ...common,
     plugins: [wordsOutside, listsOutside],
     ssr: { noExternal: true, external: OUTSIDE },
     build: {
@@ -91,9 +98,28 @@ async function build(): Promise<void> {
       },
     },
   });
-  const chunks = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
+  // What words a refusal: a module, since it waits for its catalogue.
+  const worded = await build({
+    ...common,
+    plugins: [sentencesOutside],
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: builtFolder,
+      emptyOutDir: false,
+      target: 'node22',
+      minify: false,
+      rollupOptions: {
+        input: join(root, 'bot/upload/refused-words.ts'),
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+  });
+  const chunks = [built, worded].flat().flatMap((one) => ('output' in one ? one.output : []));
   const modules = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-  const own = modules.map((module) => relative(root, module)).filter((path) => /^(?:adapters|cli|domain)\//.test(path));
+  const own = modules
+    .map((module) => relative(root, module))
+    .filter((path) => /^(?:adapters|bot|cli|domain)\//.test(path));
   await Promise.all([snap(), compile()]);
   // Last, for nothing is taken without it.
   await writeFile(builtList, JSON.stringify(builtOf([...new Set(own), 'package-lock.json', PDFIUM].sort())));

@@ -3,7 +3,9 @@ import { renameSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, parse } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { builtFile } from '../adapters/scrubbers/built.ts';
 import { type FileOutcome, scrubFiles } from '../adapters/scrubbers/files.ts';
 import type { KnownIdentifiers } from '../domain/identifiers/spans.ts';
 import { type DicomChoice, dicomOptions, type FileFormat, type ScrubReport } from '../domain/ports.ts';
@@ -117,7 +119,10 @@ async function finished(
     const { reason, params = {} } = outcome;
     const megabytes = Math.floor(Number(params['limit']) / 1024 / 1024);
     // Words in all languages come with it, which no file needs that is taken.
-    const { refusedWords } = await import('../bot/upload/report.ts');
+    const built = builtFile('refused-words.mjs');
+    const { refusedWords } = built
+      ? ((await import(pathToFileURL(built).href)) as typeof import('../bot/upload/refused-words.ts'))
+      : await import('../bot/upload/refused-words.ts');
     const words = refusedWords('en', { reason, params: reason === 'too-large' ? { megabytes } : params });
     return { code: EXIT.refused, words, report: { outcome: 'refused', reason, params } };
   }

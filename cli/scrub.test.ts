@@ -11,9 +11,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { builtFile } from '../adapters/scrubbers/built.ts';
 import { pageWith, plantedPdf } from '../adapters/scrubbers/pdf/testing/planted.ts';
+import { refusedWords } from '../bot/upload/refused-words.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -122,4 +124,14 @@ it('reads no picture when told so, and says that a person must look', async () =
   const result = await run(at('scan.pdf'), '-o', at('out.pdf'), '--no-ocr');
   expect(result.code).toBe(2);
   expect(result.stderr).toContain('pictures-not-read (pages 1)');
+});
+
+const builtWords = builtFile('refused-words.mjs');
+
+it.skipIf(!builtWords)('words a refusal from its build as from its sources, in every language', async () => {
+  const built = (await import(pathToFileURL(builtWords ?? '').href)) as { refusedWords: typeof refusedWords };
+  for (const language of ['en', 'de', 'fr', 'it'])
+    for (const why of [{ reason: 'corrupt' }, { reason: 'unknown-kind', params: { kind: 'exe' } }] as const)
+      expect(built.refusedWords(language, why)).toBe(refusedWords(language, why));
+  expect(built.refusedWords('de', { reason: 'corrupt' })).not.toBe(refusedWords('en', { reason: 'corrupt' }));
 });

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { BundledFile, Document } from '../../domain/documents.ts';
-import type { BundleEntry, NotSearched, ScrubRefusal } from '../../domain/ports.ts';
+import type { BundleEntry, NotSearched } from '../../domain/ports.ts';
 import type { Runs } from '../../domain/stacks.ts';
 import type { Ports } from '../context.ts';
 import type { FileOutcome, FileOutcomes, UploadState } from '../pages/pages.ts';
-import { hasWords, languageOf, wordsOf } from '../words.ts';
-
-/** Why a file was refused: a code, and what its sentence needs. */
-export type Why = Pick<ScrubRefusal, 'reason' | 'params'>;
+import { languageOf } from '../words.ts';
+import { refusedWords, type Why } from './refused-words.ts';
 
 const whyShape = z.object({
   reason: z.string(),
@@ -98,16 +96,6 @@ export async function refusedOf(
   const why: Why =
     kept === undefined ? { reason: typeof logged === 'string' ? logged : 'left' } : whyShape.parse(JSON.parse(kept));
   return { reason: why.reason, words: refusedWords(language, why) };
-}
-
-/** A refusal of a file in words, with the way out. */
-export function refusedWords(language: string, { reason, params }: Why): string {
-  const say = wordsOf(language);
-  const key = `documents:refused.${reason}`;
-  const kind = params?.['kind'];
-  const kindKey = `documents:kinds.${typeof kind === 'string' ? kind : 'unknown'}`;
-  const words = say(hasWords(kindKey) ? kindKey : 'documents:kinds.unknown');
-  return say(hasWords(key) ? key : 'documents:refused.other', { ...params, kind: words, code: reason });
 }
 
 /** What the page is told of a scrubbed file. */

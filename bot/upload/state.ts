@@ -4,7 +4,8 @@ import type { UploadState } from '../pages/pages.ts';
 import { languageOf } from '../words.ts';
 import { decidedOf, heldId, isHeld, reviewOf, touchHeld } from './held.ts';
 import type { Jobs } from './jobs.ts';
-import { documentOf, refusedOf, refusedWords } from './report.ts';
+import { refusedWords } from './refused-words.ts';
+import { documentOf, refusedOf } from './report.ts';
 import { refuseFile } from './work.ts';
 
 /** How the page stands for this session. Looking is a touch; what was left too long is written off here, and said. `token` waits for the work that is under way. */
