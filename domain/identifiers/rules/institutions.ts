@@ -1,5 +1,7 @@
 import type { Span } from '../spans.ts';
 import { nearDisease } from './eponyms.ts';
+import { ownerBefore } from './german-houses.ts';
+import { isLastName } from './name-run.ts';
 import { isGermanNoun } from './nouns.ts';
 import { gap, type Reading, span, tokenAt } from './reading.ts';
 import { isEnglishWord, isNothingButEnglish } from './vocabulary.ts';
@@ -51,7 +53,8 @@ export function institutions(reading: Reading): Span[] {
       from === at &&
       !/^(?:centre|institut|groupe|hospices|cabinet|pharmacie|laboratoire|fondation)/.test(head.folded);
     const owned = to > next && OWNER.test(tokens[from - 1]?.folded ?? '') && gap(reading, from - 1) === ' ';
-    const first = tokens[french ? afterParticles(reading, next) : owned ? from - 1 : from];
+    const begin = owned ? from - 1 : reading.capitalNouns && to > next ? ownerBefore(reading, from) : from;
+    const first = tokens[french ? afterParticles(reading, next) : begin];
     const last = tokens[to - 1];
     if (!first || !last || last.end <= first.start) continue;
     if ((found?.values.includes('en') && isPhrase(reading, from, at, next, to)) || nearDisease(reading, from, to))
@@ -180,6 +183,13 @@ function nameBefore(reading: Reading, at: number): number {
       token.shape !== 'initial' &&
       (!tables.ordinary.has(token.folded) || HOUSE_WORD.test(token.folded)) &&
       !ADJECTIVE.test(token.folded) &&
+      // 'Anmeldung MVZ', 'Vermerk Apotheke'
+      !(
+        reading.capitalNouns &&
+        isGermanNoun(token.folded) &&
+        !isLastName(reading, token) &&
+        !HOUSE_WORD.test(token.folded)
+      ) &&
       !(languages.has('de') && from < at && /^ $/.test(between) && !/^(?:st|sankt|dr)$/.test(token.folded))
     )
       from--;

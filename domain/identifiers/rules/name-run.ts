@@ -1,4 +1,5 @@
 import { foldUmlauts } from './fold.ts';
+import { isGermanNoun } from './nouns.ts';
 import { gap, type Reading } from './reading.ts';
 import type { Token } from './tokens.ts';
 import { isEnglishWord, isNothingButEnglish, isWordAndName } from './vocabulary.ts';
@@ -113,7 +114,7 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
     )
       break;
     if (!tight && token.shape === 'capitals' && token.folded.length <= 3 && !listed && !leading) break;
-    if (!tight && words > 0 && !listed && reading.written.has(token.folded)) break;
+    if (!tight && words > 0 && !listed && reading.written.has(token.folded) && !isAdjectiveName(reading, index)) break;
     if (
       !tight &&
       lead === 'free' &&
@@ -151,6 +152,14 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
   }
   return words > 0 || (initials > 0 && lead !== 'free') ? { from, to } : undefined;
 }
+
+/** 'Wilhelm Fromm': German writes adjectives small; right behind a first name, one with a capital is a surname. */
+const isAdjectiveName = (reading: Reading, index: number): boolean =>
+  reading.capitalNouns &&
+  gap(reading, index - 1) === ' ' &&
+  isNameAlone(reading, reading.tokens[index - 1] as Token) &&
+  isFirstName(reading, reading.tokens[index - 1] as Token) &&
+  !isGermanNoun(reading.tokens[index]?.folded ?? '');
 
 /** A name on the lists that is no word as well. */
 export const isNameAlone = (reading: Reading, token: Token): boolean =>

@@ -3,12 +3,16 @@ import type { Span } from '../spans.ts';
 import { agents, greeted, ranked } from './addressed.ts';
 import { addresses } from './addresses.ts';
 import { highAges } from './ages.ts';
+import { codes } from './codes.ts';
 import { confirmedNames } from './confirmed.ts';
 import { extensions, mailAndWeb, phones } from './contacts.ts';
 import { dates, LAW } from './dates.ts';
 import { descents } from './descent.ts';
 import { feasts, leaningDates } from './feasts.ts';
 import { fields } from './fields.ts';
+import { germanAges, germanDays } from './german-days.ts';
+import { germanFirms, germanHouses } from './german-houses.ts';
+import { germanSigns, roleNames, setNames, withInitialBehind } from './german-names.ts';
 import { houses } from './houses.ts';
 import { initialled } from './initials.ts';
 import { departments, firms, institutions } from './institutions.ts';
@@ -19,6 +23,7 @@ import { listedNames, titledNames, withDegrees } from './names.ts';
 import { numbers } from './numbers.ts';
 import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns, townsBehind, withStates } from './places.ts';
 import { type Reading, tokenAt } from './reading.ts';
+import { regionNames } from './regions.ts';
 import { noteSigns } from './signatures.ts';
 import { toldPlaces } from './told-places.ts';
 import { unlistedNames } from './unlisted.ts';
@@ -50,6 +55,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...byShape,
         ...leaningDates(reading, byShape),
         ...feasts(reading),
+        ...germanDays(reading),
         ...outside(phones(reading), byShape).filter(
           ({ start }) => !LAW.test(text.slice(Math.max(0, start - 24), start)),
         ),
@@ -72,6 +78,8 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...institutions(reading),
         ...departments(reading),
         ...firms(reading),
+        ...germanHouses(reading),
+        ...germanFirms(reading),
         ...houses(reading),
         ...initialled(reading),
         ...greeted(reading),
@@ -81,7 +89,14 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...withStates(reading, [...listedPlaces, ...told, ...unlisted]),
         ...unlisted,
         ...noteSigns(reading),
+        ...codes(reading),
+        ...germanSigns(reading),
+        ...roleNames(reading),
+        ...setNames(reading),
+        ...withInitialBehind(reading, sure),
+        ...regionNames(reading),
         ...highAges(reading),
+        ...germanAges(reading),
         ...descents(reading),
       ],
       ranks.list,

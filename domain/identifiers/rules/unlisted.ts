@@ -2,7 +2,7 @@ import type { Span } from '../spans.ts';
 import { touchesDisease } from './eponyms.ts';
 import { isWordOfMedicine } from './medicine.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
-import { isGermanNoun, isScientific } from './nouns.ts';
+import { beginsNoun, isGermanNoun, isNounStem, isScientific, isSubstance, TAIL_OF_NAMES } from './nouns.ts';
 import { gap, type Reading, span } from './reading.ts';
 import type { Token } from './tokens.ts';
 import { PRODUCT } from './told-places.ts';
@@ -11,6 +11,9 @@ import { isWordOfEnglish } from './vocabulary.ts';
 /** Articles and their like, behind which a noun stands rather than a name. */
 const ARTICLE =
   /^(?:der|die|das|des|dem|den|zum|zur|im|am|vom|beim|ins|ans|aufs|ein|eine[nmrs]?|kein|keine[nmrs]?|mein|meine[nmrs]?|sein|seine[nmrs]?|ihr|ihre[nmrs]?|unser|unsere[nmrs]?|diese[nmrs]?|jede[nmrs]?|welche[nmrs]?|alle[nmrs]?|beide[nr]?|viele[nr]?|mehrere[nr]?|einige[nr]?|als|pro|per|sowie|zwei|drei|vier|i|v|a|vs|via|the|an|this|that|these|those|each|any|no|his|her|its|their|our|my|your|another|every|some)$/;
+/** Those that begin a sentence with their capital; 'Die' and its like stand before a noun then as well. */
+const SENTENCE_ARTICLE =
+  /^(?:der|die|das|des|dem|den|zum|zur|im|am|vom|beim|ein|eine[nmrs]?|kein|keine[nmrs]?|seine?|ihre?|unsere?|diese[nmrs]?|jede[nmrs]?|alle|beide|zwei|drei)$/;
 const ADJECTIVE =
   /(?:ig|lich|isch|bar|sam|haft|al|ar|iv|ell|ent|ant|abel|ibel|ert|t|os|iert|end|er|li|re|ku)(?:e|en|er|es|em)$|^(?:gut|neu|alt|lang|kurz|hoh|groß|gross|klein|weit|stark|schwer|rein|frei|ganz|link|recht|ober|unter|vorder|hinter|mittler|inner|äusser|äußer)(?:e|en|er|es|em)$/;
 /** What says that the word behind it is a place. */
@@ -21,8 +24,12 @@ const GOES =
 /** Lines of substances. */
 const DRUGS =
   /^[ \t•–-]*(?:\p{L}+-?)?(?:medikation|medikamente|medikamentös|therapie(?:empfehlung)?|allergien?|allerg|unverträglichkeit(?:en)?|antibiose|chemo(?:therapie)?|erregernachweis|mikrobio(?:logie)?|labor)\p{L}* ?(?::|=|\bmit\b|\bauf\b|bei\b)/iu;
-/** Names of things, which a number or a sign follows. */
-const THING = /^(?: ?\d|®|™|-\p{Ll}|-\d| ?[±=<>%]|\/\d)/u;
+/** Names of things and of classes, which a number, a grade or a sign follows; half of a word; the second word of a species. */
+const THING =
+  /^(?: ?\d|®|™|-\p{Ll}|-\d|-(?: |,|\)|\/)| ?[±=<>%]|\/\d| [IVX]{1,4}(?:[ab]|-[IVX]+)?(?![\p{L}\d.])| [A-E]\d?(?![\p{L}\d.])| (?:pos|neg)\.?(?!\p{L})| [a-z]{4,}(?:i|ae|is|um|us|ans|ii|ensis|arum)(?![\p{L}]))/u;
+/** 'NextSeq', 'CoaguChek': a capital within a word, but for names with a part before them. */
+const PRODUCT_CASE = /\p{Ll}\p{Lu}/u;
+const NAME_CASE = /^(?:Ma?c|De|Di|Da|Del|La|Le|Lo|Van|Von|Fitz|O|El|Al|Ben|St)\p{Lu}\p{Ll}+$/u;
 /** 'Milewicz DM, …', 'Braverman et al.' */
 const AUTHOR = /^(?:,? [A-Z]{1,3}(?:,| et al| ?;|\.? (?:19|20)\d\d)|,? et al| \d{4})/;
 /** The beginning of a case in a list: 'Bielefeldt, Horst', 'Petersen (Pat. von …)', 'N'Diaye, 12.5.70'. */
@@ -42,11 +49,20 @@ export function isUnlistedWord(reading: Reading, token: Token): boolean {
     !tables.weekdays.has(folded) &&
     !isWordOfMedicine(folded) &&
     !PRODUCT.test(folded) &&
-    (reading.capitalNouns ? !NOUN.test(folded) && !isGermanNoun(folded) : !OF_SCIENCE.test(folded)) &&
+    (reading.capitalNouns
+      ? (!NOUN.test(folded) && !isGermanNoun(folded)) || isSurname(reading, token)
+      : !OF_SCIENCE.test(folded)) &&
     !isScientific(folded) &&
     !isWordOfEnglish(folded)
   );
 }
+
+/** A listed surname that looks like a noun by its parts alone: 'Buxbaum', 'Bergström'. */
+const isSurname = (reading: Reading, token: Token): boolean =>
+  token.folded.length > 5 &&
+  isLastName(reading, token) &&
+  TAIL_OF_NAMES.test(token.folded) &&
+  !isNounStem(token.folded);
 
 /** Of a text in English, and hardly of another language: its everyday words are listed as the nouns of German are. */
 const isEnglish = ({ languages, capitalNouns }: Reading): boolean =>
@@ -71,7 +87,13 @@ export function unlistedNames(reading: Reading): Span[] {
     if (DRUGS.test(text.slice(text.lastIndexOf('\n', token.start) + 1, token.start))) return [];
     const behind = text.slice(last?.end, (last?.end ?? 0) + 60);
     if (!last || THING.test(behind) || AUTHOR.test(behind)) return [];
-    if (tokens[at - 1]?.folded === 'nach' && !GOES.test(behind)) return [];
+    if (
+      tokens[at - 1]?.folded === 'nach' &&
+      !GOES.test(behind) &&
+      !GONE.test(text.slice(Math.max(0, token.start - 44), token.start))
+    )
+      return [];
+    if (reading.capitalNouns && isThing(reading, at, last)) return [];
     const place =
       (WHERE.test(tokens[at - 1]?.folded ?? '') || tokens[at - 1]?.folded === 'nach') && gap(reading, at - 1) === ' ';
     const beside = place ? undefined : besideSlash(reading, at, to);
@@ -81,6 +103,50 @@ export function unlistedNames(reading: Reading): Span[] {
       span(token.start - parts, last.end, place ? 'place' : 'name', 'possible', place ? 'place:unlisted' : 'unlisted'),
     ];
   });
+}
+
+/** 'Umzug nach', 'fährt im Mai nach': what goes somewhere, before the place. */
+const GONE =
+  /(?<!\p{L})(?:[Rr]eise|[Rr]ückreise|[Uu]mzug|[Ff]lug|[Rr]ückflug|[Rr]ückkehr|[Ff]ahrt|[Rr]ückverlegung|[Vv]erlegung|[Ww]eiterverlegung|[Tt]ransport|[Ff]lucht|[Hh]eimkehr|[Üü]berführung|fährt|fahren|fuhr|fliegt|flog|reist|reiste|zieht|zog|kehrt|kehrte|geht|ging|kommt|muss|will|möchte|Urlaub|verlegt|gezogen|geflohen)(?: [\p{L}\d.–-]+){0,3} nach $/u;
+
+/** What has a capital and no list knows, and is a thing by how it is written or where it stands: a product, an abbreviation, what stands among substances. */
+function isThing(reading: Reading, at: number, last: Token): boolean {
+  const { tokens, text } = reading;
+  const token = tokens[at] as Token;
+  const word = text.slice(token.start, token.end);
+  if (PRODUCT_CASE.test(word) && !NAME_CASE.test(word)) return true;
+  const known = isFirstName(reading, token) || isLastName(reading, token);
+  if (
+    /^\.(?!\p{L}\p{Ll})/u.test(text.slice(last.end, last.end + 3)) &&
+    !known &&
+    (last.folded.endsWith('nr') || beginsNoun(last.folded))
+  )
+    return true;
+  const [before, after] = [tokens[at - 1], tokens[at + 1]];
+  // 'Prostaglandin E1 (Minprog)', 'VA-ECMO (Cardiohelp)'
+  const bracketed = text[token.start - 1] === '(' && /^[),;]/.test(text.slice(last.end, last.end + 1));
+  if (
+    bracketed &&
+    before &&
+    !known &&
+    (/[\d\p{Lu}]$/u.test(
+      text
+        .slice(0, token.start - 1)
+        .slice(-6)
+        .trimEnd(),
+    ) ||
+      isScientific(before.folded) ||
+      isWordOfMedicine(before.folded))
+  )
+    return true;
+  if (known) return false;
+  for (const [beside, from, to] of [
+    [before, before?.end ?? 0, token.start],
+    [after, last.end, after?.start ?? 0],
+    [tokens[at - 2], before?.start ?? 0, token.start],
+  ] as const)
+    if (beside && isSubstance(beside.folded) && !/[\n.:]/.test(text.slice(from, to)) && to - from < 24) return true;
+  return false;
 }
 
 /** Small words that are written together with a name. */
@@ -106,7 +172,12 @@ function stands(reading: Reading, at: number): boolean {
   if (/ v\. ?$/.test(lead)) return true;
   if (/(?:[(/„"“>]|-> |[^\s] ?[,;&+] )$/.test(lead)) return true;
   if (!/^(?: |\.? ?[,;&+] ?|\)[,;]? | \d{1,3} |["“”][,;]? )$/.test(between)) return false;
-  if (between !== ' ' || before.shape !== 'lower') return true;
+  if (
+    between !== ' ' ||
+    (before.shape !== 'lower' &&
+      !(reading.capitalNouns && before.shape === 'capitalised' && SENTENCE_ARTICLE.test(before.folded)))
+  )
+    return true;
   return !ARTICLE.test(before.folded) && !ADJECTIVE.test(before.folded);
 }
 
