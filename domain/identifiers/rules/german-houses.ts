@@ -105,7 +105,7 @@ function ownBehind(reading: Reading, from: number): number {
   for (let index = from; index < tokens.length && index - from < LONGEST; index++) {
     const token = tokens[index] as Token;
     const between = gap(reading, index - 1);
-    const short = index > from && (tokens[index - 1]?.folded.length ?? 9) < 4;
+    const short = index > from && tokens[index - 1]?.shape !== 'lower' && (tokens[index - 1]?.folded.length ?? 9) < 4;
     if (!WITHIN.test(between) || (between.startsWith('.') && !short)) break;
     if (token.shape === 'lower') {
       if (PREPOSITION.test(token.folded)) placed = true;

@@ -66,6 +66,7 @@ describe('houses and firms by a word for them and an own name', () => {
   });
 
   it.each([
+    'Die Patientin stellt sich in unserer Ambulanz vor. Damals war die Kraft noch nicht gut.',
     'Die Anmeldung MVZ ist erfolgt und der Termin ist der Patientin bekannt.',
     'Die Station am Montag und die Ambulanz im Verlauf sind der Patientin bekannt.',
   ])('%s holds none', (text) => {
