@@ -5,8 +5,12 @@ import { type Reading, tokenAt } from './reading.ts';
 
 const eponyms: ReadonlySet<string> = new Set(medicine.eponyms.split('\n'));
 const products: ReadonlySet<string> = new Set(medicine.products.split('\n'));
+const reports: ReadonlySet<string> = new Set(medicine.reports.split('\n'));
 /** Whether a folded word is an eponym of medicine, a device or a substance. */
 export const isWordOfMedicine = (word: string): boolean => eponyms.has(word) || products.has(word);
+
+/** Whether a folded word is one more of them that English reports have, some of which are surnames in other languages. */
+export const isWordOfReports = (word: string): boolean => reports.has(word);
 
 /** Societies and classifications whose year is that of a guideline. */
 const SOCIETY =

@@ -8,6 +8,7 @@ import { confirmedNames } from './confirmed.ts';
 import { extensions, mailAndWeb, phones } from './contacts.ts';
 import { dates, LAW } from './dates.ts';
 import { descents } from './descent.ts';
+import { englishSpans } from './english/english.ts';
 import { feasts, leaningDates } from './feasts.ts';
 import { fields } from './fields.ts';
 import { germanAges, germanDays } from './german-days.ts';
@@ -98,6 +99,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...highAges(reading),
         ...germanAges(reading),
         ...descents(reading),
+        ...englishSpans(reading, byShape),
       ],
       ranks.list,
     ),

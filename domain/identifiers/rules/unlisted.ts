@@ -1,6 +1,6 @@
 import type { Span } from '../spans.ts';
 import { touchesDisease } from './eponyms.ts';
-import { isWordOfMedicine } from './medicine.ts';
+import { isWordOfMedicine, isWordOfReports } from './medicine.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
 import { beginsNoun, isGermanNoun, isNounStem, isScientific, isSubstance, TAIL_OF_NAMES } from './nouns.ts';
 import { gap, type Reading, span } from './reading.ts';
@@ -46,12 +46,13 @@ export function isUnlistedWord(reading: Reading, token: Token): boolean {
     !written.has(folded) &&
     !tables.eponyms.has(folded) &&
     !tables.months.has(folded) &&
+    !tables.weekdays.has(folded.replace(/s$/, '')) &&
     !tables.weekdays.has(folded) &&
     !isWordOfMedicine(folded) &&
     !PRODUCT.test(folded) &&
     (reading.capitalNouns
       ? (!NOUN.test(folded) && !isGermanNoun(folded)) || isSurname(reading, token)
-      : !OF_SCIENCE.test(folded)) &&
+      : !OF_SCIENCE.test(folded) && !isWordOfReports(folded)) &&
     !isScientific(folded) &&
     !isWordOfEnglish(folded)
   );
