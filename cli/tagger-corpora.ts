@@ -36,9 +36,32 @@ const kinds: Readonly<Record<string, TaggedKind>> = {
   ZIP: 'place',
 };
 
+/** The labels of the passages written for this project. Ages, professions, employers, wards, hours and web addresses are learned as text that stays. */
+const passageKinds: Readonly<Record<string, TaggedKind>> = {
+  NAME: 'name',
+  DATE: 'date',
+  PLACE: 'place',
+  ADDRESS: 'address',
+  INSTITUTION: 'institution',
+  NUMBER: 'number',
+  PHONE: 'phone',
+  MAIL: 'email',
+};
+
 /** A text of the corpora as one to learn from. */
 export function lessonOf({ text, marks }: MarkedText): Lesson {
   return { text, marks: marks.flatMap((mark) => learned(text, mark)) };
+}
+
+/** A passage as one to learn from. */
+export function passageLessonOf({ text, marks }: MarkedText): Lesson {
+  return {
+    text,
+    marks: marks.flatMap(({ start, end, kind }) => {
+      const known = passageKinds[kind];
+      return known ? [{ start, end, kind: known }] : [];
+    }),
+  };
 }
 
 function learned(text: string, { start, end, kind }: Mark): Lesson['marks'] {

@@ -39,9 +39,13 @@ export function byCells(findings: readonly Finding[], text: string, cells: reado
         if (cell.amount) return own.length === 1 && isTheirNumber(finding, written, apart);
         if (own.length > 1)
           return (
-            !lines && !heads.has(cell) && finding.rule !== 'tagger' && finding.kind === 'name' && hasLetters(written)
+            !lines &&
+            !heads.has(cell) &&
+            !finding.rule.startsWith('tagger') &&
+            finding.kind === 'name' &&
+            hasLetters(written)
           );
-        if (finding.rule === 'tagger') return isGuessed(finding, written);
+        if (finding.rule.startsWith('tagger')) return isGuessed(finding, written);
         if (apart || !finding.rule.startsWith('label:') || finding.start > cell.start) return true;
         // A row of heads: what stands beside a label there is the next label.
         return !heads.has(cell) && (holdsListed(written) || (isLabel(text, cells, cell) && !beginsWithLabel(written)));

@@ -82,6 +82,11 @@ export async function readSnippets(file: string): Promise<MarkedText[]> {
     .map((snippet, index) => ({ id: `snippet-${index + 1}`, ...parseSnippet(snippet) }));
 }
 
+/** Marked passages written for this project, which stand apart by lines of four equals signs, each as `parseSnippet` reads it; their ids are the name and a number from 1. */
+export function parsePassages(source: string, name: string): MarkedText[] {
+  return source.split(/^====\n/m).map((passage, index) => ({ id: `${name}-${index + 1}`, ...parseSnippet(passage) }));
+}
+
 /** A text in which identifiers stand as `[words](KIND)`: given without the marking, with the marks. All of them are core. */
 export function parseSnippet(snippet: string): { text: string; marks: Mark[] } {
   const marks: Mark[] = [];

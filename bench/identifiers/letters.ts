@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findIdentifiers } from '../../domain/identifiers/find.ts';
-import { parseSnippet } from './corpora.ts';
+import { parsePassages } from './corpora.ts';
 import { describe, evaluate } from './evaluate.ts';
 
 /** Marked, but no identifier that the finder promises: ages below 90, employers, professions, 'yesterday', hours, wards, countries. */
@@ -14,13 +14,10 @@ const { values } = parseArgs({
 const folder = new URL('letters/', import.meta.url);
 const languages = values.language ? [values.language] : (await readdir(folder)).map((file) => file.slice(0, 2)).sort();
 for (const language of languages) {
-  const texts = (await readFile(new URL(`${language}.txt`, folder), 'utf8')).split(/^====\n/m).map((letter, index) => {
-    const { text, marks } = parseSnippet(letter);
-    return {
-      id: `${language}-${index + 1}`,
-      text,
-      marks: marks.map((mark) => ({ ...mark, core: !OUTSIDE.has(mark.kind) })),
-    };
-  });
+  const file = await readFile(new URL(`${language}.txt`, folder), 'utf8');
+  const texts = parsePassages(file, language).map((letter) => ({
+    ...letter,
+    marks: letter.marks.map((mark) => ({ ...mark, core: !OUTSIDE.has(mark.kind) })),
+  }));
   console.log(describe(`Letters, ${language}`, evaluate(texts, findIdentifiers), values));
 }

@@ -3,7 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findIdentifiers } from '../../domain/identifiers/find.ts';
-import { type MarkedText, parseSnippet } from './corpora.ts';
+import { type MarkedText, parsePassages } from './corpora.ts';
 import { evaluate, type Figures, falseFindings, recall } from './evaluate.ts';
 
 /** Marked, but no identifier that the finder promises: ages below 90, employers, professions, 'yesterday', hours, wards; 'NONE' is none at all, and reminds of that. */
@@ -21,14 +21,11 @@ const languages = values.language ? [values.language] : (await readdir(folder)).
 
 async function passages(language: string): Promise<MarkedText[]> {
   const file = await readFile(new URL(`${language}.txt`, folder), 'utf8');
-  return file.split(/^====\n/m).map((passage, index) => {
-    const { text, marks } = parseSnippet(passage);
-    return {
-      id: `${language}-${index + 1}`,
-      text,
-      marks: marks.filter(({ kind }) => kind !== 'NONE').map((mark) => ({ ...mark, core: !OUTSIDE.has(mark.kind) })),
-    };
-  });
+  return parsePassages(file, language).map(({ id, text, marks }) => ({
+    id,
+    text,
+    marks: marks.filter(({ kind }) => kind !== 'NONE').map((mark) => ({ ...mark, core: !OUTSIDE.has(mark.kind) })),
+  }));
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(1)}`.padStart(6);

@@ -4,9 +4,9 @@ import { citations, isCited } from './rules/literature.ts';
 import { isOfMedicine } from './rules/medicine.ts';
 import { readText } from './rules/reading.ts';
 import { ranks, ruledSpans } from './rules/rules.ts';
-import { believed } from './rules/tagged.ts';
+import { believed, isDoubted } from './rules/tagged.ts';
 import type { FindOptions, Span } from './spans.ts';
-import { tagIdentifiers } from './tagger/tagger.ts';
+import { tagText } from './tagger/tagger.ts';
 
 /**
  * Finds what may identify a person in a text of any of the network's languages: what is known, what the rules find, what the tagger adds. Gives spans in the order of their starts, none
@@ -16,9 +16,10 @@ export function findIdentifiers(text: string, options: FindOptions = {}): Span[]
   const reading = readText(text, options.languages);
   const known = options.known ? findKnown(text, options.known) : [];
   const cited = citations(text);
+  const tagged = tagText(text, [...reading.languages]);
   const found = [
-    ...ruledSpans(reading),
-    ...believed(reading, tagIdentifiers(text)).map((span) => ({ span, rank: ranks.tagger })),
+    ...ruledSpans(reading).filter(({ span }) => !isDoubted(span, tagged)),
+    ...believed(reading, tagged.spans).map((span) => ({ span, rank: ranks.tagger })),
   ];
   return merge([
     ...known.map((span) => ({ span, rank: ranks.known })),

@@ -1,4 +1,5 @@
 import type { Span } from '../spans.ts';
+import type { Tagged } from '../tagger/tagger.ts';
 import { LAW } from './dates.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
 import { isGermanNoun } from './nouns.ts';
@@ -8,15 +9,27 @@ import type { Token } from './tokens.ts';
 import { isEnglishWord, isNothingButEnglish, isWordAndName } from './vocabulary.ts';
 
 /**
- * The tagger's findings that the rules can believe. It learned Spanish from marked cases, and is believed there; elsewhere it takes words that it does not know for names. So a name,
+ * The tagger's findings that the rules can believe. Where it knows the lists itself, they are, but for the numbers of laws and the words of headings. Without them it learned Spanish from marked cases, and is believed there; elsewhere it takes words that it does not know for names. So a name,
  * a place or a house must be written like one, and in German, where every noun has its capital, must hold a word of the lists; anything else needs its digits.
  */
 export function believed(reading: Reading, tagged: readonly Span[]): readonly Span[] {
   const ours = tagged.filter(({ start }) => !PUBLICATION.test(reading.text.slice(Math.max(0, start - 30), start)));
+  if (ours.every(({ rule }) => rule === 'tagger:free-text'))
+    return ours.filter(
+      (found) =>
+        !LAW.test(reading.text.slice(Math.max(0, found.start - 40), found.start)) && !isHeading(reading, found),
+    );
   if (reading.languages.has('es') && reading.languages.size < 6)
     return ours.filter((found) => !isApart(reading, found) && isLikelyHere(reading, found));
   return ours.filter((found) => isPlausible(reading, found)).map((found) => withoutEveryday(reading, found));
 }
+
+/** Rules that say nothing more than that a list has a word. */
+const LISTED_ALONE: ReadonlySet<string> = new Set(['list:first-name', 'list:town']);
+
+/** Whether a list alone says that something is an identifier, and the tagger is sure by what stands around it that it is none. */
+export const isDoubted = ({ rule, start, end }: Span, { isOutside }: Tagged): boolean =>
+  LISTED_ALONE.has(rule) && isOutside(start, end);
 
 /** A name without the everyday words at its ends: 'Žena Marija' is 'Marija'. */
 function withoutEveryday(reading: Reading, found: Span): Span {
@@ -45,13 +58,31 @@ const WORDS: ReadonlySet<Span['kind']> = new Set(['name', 'place', 'institution'
 /** A line of so many units that no full stop ends is a heading, a point of a list, a row of a table: the cases were written in sentences. */
 const SHORT_LINE = 70;
 
+/** The line that a finding stands on. */
+function lineOf(text: string, start: number, end: number): string {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  return text.slice(from, (text.indexOf('\n', end) + 1 || text.length + 1) - 1);
+}
+
+const isSentence = (line: string): boolean => line.length > SHORT_LINE || /[:.,;]|\d/.test(line);
+
+/** Everyday words of English on a line that is no sentence. */
+function isHeading(reading: Reading, { start, end, kind }: Span): boolean {
+  const { text, tokens, tables } = reading;
+  if (!WORDS.has(kind) || isSentence(lineOf(text, start, end))) return false;
+  const words = tokens.slice(tokenAt(tokens, start), tokenAt(tokens, end));
+  return isTitle(
+    reading,
+    words.filter(({ shape, folded }) => shape !== 'lower' && !tables.roles.has(folded)),
+  );
+}
+
 /** Words on a line that is no sentence and has no label, none of which is listed as a name or a town. */
 function isApart(reading: Reading, { start, end, kind }: Span): boolean {
   const { text, tokens, tables } = reading;
   if (!WORDS.has(kind) || /\d/.test(text.slice(start, end))) return false;
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  const line = text.slice(from, (text.indexOf('\n', end) + 1 || text.length + 1) - 1);
-  if (!line.includes('\t') && (line.length > SHORT_LINE || /[:.,;]|\d/.test(line))) return false;
+  const line = lineOf(text, start, end);
+  if (!line.includes('\t') && isSentence(line)) return false;
   const words = tokens.slice(tokenAt(tokens, start), tokenAt(tokens, end));
   return !words.some(
     (word, index) =>

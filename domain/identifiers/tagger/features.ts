@@ -4,7 +4,20 @@ import { column, columnCount, hashOf, NOTHING, shapeHash, type Words, wordsOf } 
 /** Features are numbers of this many bits: a hash, in which no word can be read again. */
 export const featureBits = 24;
 /** So many features hold at each token. */
-export const templateCount = 61;
+const templateCount = 61;
+/** So many where clues are given, too. */
+const cluedTemplateCount = 79;
+
+/** What is known of a text and its words beside how they are written. */
+export interface Clues {
+  /** The language, as a small number. */
+  readonly language: number;
+  /** What the lists have of a word, as bits, the lowest three those for names; 0 of a word that none has. */
+  readonly listed: (word: string) => number;
+}
+
+/** How many features hold at each token, with clues or without. */
+export const templatesOf = (clues: Clues | undefined): number => (clues ? cluedTemplateCount : templateCount);
 
 /** A line of a text as the tagger sees it. */
 export interface Line {
@@ -22,16 +35,21 @@ const LONGEST_LINE = 256;
  * The lines of a text with the features of their tokens, one after the other. A feature speaks of the token, of what stands around it (up to four tokens on either side, also over line
  * ends), of the label before a colon on its line, of where the line stands in the text, and of how the same word is written elsewhere in the text. Linear in the length of the text.
  */
-export function* linesOf(text: string, tokens: readonly Token[]): Generator<Line> {
+export function* linesOf(text: string, tokens: readonly Token[], clues?: Clues): Generator<Line> {
   const words = wordsOf(tokens);
   const seen: Seen = { tokens, words, chunks: chunkShapes(text, tokens, words), gaps: gapsOf(text, tokens) };
+  const known: Known | undefined = clues && {
+    language: clues.language,
+    listed: Int32Array.from(words.texts, (word, id) => (words.areLetters[id] ? clues.listed(word) : 0)),
+  };
+  const templates = templatesOf(clues);
   const starts = lineStarts(text, tokens);
-  const buffer = new Int32Array(LONGEST_LINE * templateCount);
+  const buffer = new Int32Array(LONGEST_LINE * templates);
   for (let line = 0; line < starts.length; line++) {
     const first = starts[line] ?? 0;
     const end = starts[line + 1] ?? tokens.length;
     const before = starts[line - 1];
-    writeLine(seen, buffer, {
+    writeLine(seen, known, buffer, {
       first,
       end,
       fromTop: Math.min(line, 20),
@@ -40,7 +58,7 @@ export function* linesOf(text: string, tokens: readonly Token[]): Generator<Line
       opening: opening(seen, first, end),
       previous: before === undefined ? NOTHING : opening(seen, before, first),
     });
-    yield { first, count: end - first, features: buffer.subarray(0, (end - first) * templateCount) };
+    yield { first, count: end - first, features: buffer.subarray(0, (end - first) * templates) };
   }
 }
 
@@ -62,12 +80,21 @@ interface LineContext {
   readonly previous: number;
 }
 
-function writeLine(seen: Seen, into: Int32Array, line: LineContext): void {
+/** The clues to a text's words, by their numbers. */
+interface Known {
+  readonly language: number;
+  readonly listed: Int32Array;
+}
+
+function writeLine(seen: Seen, known: Known | undefined, into: Int32Array, line: LineContext): void {
+  const templates = known ? cluedTemplateCount : templateCount;
   let label = NOTHING;
   let colon = line.first - 1;
   for (let at = line.first; at < line.end; at++) {
     const sinceColon = label === NOTHING ? 15 : bucket(at - colon);
-    writeFeatures(seen, into, at, line, label, sinceColon);
+    const to = (at - line.first) * templates;
+    writeFeatures(seen, into, to, at, line, label, sinceColon);
+    if (known) writeClues(seen, known, into, to + templateCount, at, line, label);
     if (seen.tokens[at]?.text === ':') {
       label = labelBefore(seen, at, Math.max(line.first, colon + 1));
       colon = at;
@@ -78,6 +105,7 @@ function writeLine(seen: Seen, into: Int32Array, line: LineContext): void {
 function writeFeatures(
   seen: Seen,
   into: Int32Array,
+  from: number,
   at: number,
   line: LineContext,
   label: number,
@@ -136,7 +164,7 @@ function writeFeatures(
   const n4Lower = values[n4 + column.lower] ?? 0;
   const endsLine = at + 1 >= line.end ? 1 : 0;
   const startsLine = at === line.first ? 1 : 0;
-  let to = (at - line.first) * templateCount;
+  let to = from;
   into[to++] = mix(1, 0, 0, 0);
   into[to++] = mix(2, lower, 0, 0);
   into[to++] = mix(3, shape, 0, 0);
@@ -199,6 +227,51 @@ function writeFeatures(
   into[to++] = mix(62, prefix3, p1Brief, n1Brief);
   into[to++] = mix(63, suffix3, p1Brief, n1Brief);
 }
+
+/** What the lists say of a token, alone and with what stands around it. */
+function writeClues(
+  { words: { ids, values }, gaps }: Seen,
+  { language, listed }: Known,
+  into: Int32Array,
+  from: number,
+  at: number,
+  line: LineContext,
+  label: number,
+): void {
+  const lists = (id: number) => mix(64, listed[id] ?? 0, values[id * columnCount + column.brief] ?? 0, 0);
+  const lower = (id: number) => values[id * columnCount + column.lower] ?? 0;
+  const [id, p1, p2] = [ids[at] ?? 0, ids[at - 1] ?? 0, ids[at - 2] ?? 0];
+  const [n1, n2] = [ids[at + 1] ?? 0, ids[at + 2] ?? 0];
+  const row = id * columnCount;
+  const brief = values[row + column.brief] ?? 0;
+  const [p2Lists, p1Lists, here, n1Lists, n2Lists] = [lists(p2), lists(p1), lists(id), lists(n1), lists(n2)];
+  const [p2Lower, p1Lower, n1Lower] = [lower(p2), lower(p1), lower(n1)];
+  const names = (listed[id] ?? 0) & NAMES;
+  const others = (listed[id] ?? 0) & ~NAMES;
+  const edges = (at === line.first ? 1 : 0) + (at + 1 >= line.end ? 2 : 0);
+  let to = from;
+  into[to++] = here;
+  into[to++] = mix(65, names, brief, language);
+  into[to++] = mix(66, others, brief, language);
+  into[to++] = mix(67, here, language, 0);
+  into[to++] = mix(68, p1Lists, here, 0);
+  into[to++] = mix(69, here, n1Lists, 0);
+  into[to++] = mix(70, p1Lists, here, n1Lists);
+  into[to++] = mix(71, label, here, 0);
+  into[to++] = mix(72, p1Lower, here, 0);
+  into[to++] = mix(73, n1Lower, here, 0);
+  into[to++] = mix(74, p2Lower, p1Lower, here);
+  into[to++] = mix(75, p1Lower, here, n1Lower);
+  into[to++] = mix(76, p2Lists, p1Lists, here);
+  into[to++] = mix(77, here, n1Lists, n2Lists);
+  into[to++] = mix(78, edges, here, 0);
+  into[to++] = mix(79, gaps[at] ?? 0, here, gaps[at + 1] ?? 0);
+  into[to++] = mix(80, values[row + column.elsewhere] ?? 0, here, line.capitals);
+  into[to++] = mix(81, values[row + column.suffixes + 1] ?? 0, names === 0 ? 0 : 1, others);
+}
+
+/** The bits of what the lists have that are for names. */
+const NAMES = 7;
 
 /** The shape of the run without white space that each token stands in: '00/00/0000', 'x.x@x.xx'. */
 function chunkShapes(text: string, tokens: readonly Token[], { ids, areDigits }: Words): Int32Array {

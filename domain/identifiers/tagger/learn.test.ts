@@ -36,6 +36,14 @@ describe('learning', () => {
     expect(learn([lesson, lesson], options).features.length).toBeGreaterThan(40);
   });
 
+  it('goes as often through a lesson as it says, and counts it as one text', () => {
+    const lesson: Lesson = { text: 'Zyxwa', marks: [{ start: 0, end: 5, kind: 'name' }], times: 3 };
+    const options = { seed: 1, epochs: 1, minTexts: 1, dropout: 0, rate: 0.1 };
+    const once = learn([{ ...lesson, times: 1 }], options);
+    expect(learn([lesson], options).weights).not.toEqual(once.weights);
+    expect(learn([lesson], { ...options, minTexts: 2 }).features).toHaveLength(0);
+  });
+
   it('tells its loss after each pass, and it falls', () => {
     const losses: number[] = [];
     learn(lessons, {

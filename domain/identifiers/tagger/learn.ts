@@ -1,6 +1,6 @@
 import { seeded } from '../../seeded.ts';
 import { posteriors } from './chain.ts';
-import { featureBits, linesOf, templateCount } from './features.ts';
+import { type Clues, featureBits, linesOf, templatesOf } from './features.ts';
 import { beginning, labelCount, type TaggedKind } from './labels.ts';
 import type { Weights } from './model.ts';
 import { type Token, tokenise } from './tokens.ts';
@@ -9,6 +9,10 @@ import { type Token, tokenise } from './tokens.ts';
 export interface Lesson {
   readonly text: string;
   readonly marks: readonly { readonly start: number; readonly end: number; readonly kind: TaggedKind }[];
+  /** How often a pass goes through it, 1 where it is absent. */
+  readonly times?: number;
+  /** What the lists know of its words; all lessons have it, or none. */
+  readonly clues?: Clues;
 }
 
 export interface LearnOptions {
@@ -29,6 +33,7 @@ interface LabelledLine {
   /** The features of each token, as rows of the weights; -1 where a feature is not learned. */
   readonly rows: readonly Int32Array[];
   readonly labels: Uint8Array;
+  readonly times: number;
 }
 
 /**
@@ -42,7 +47,7 @@ export function learn(lessons: readonly Lesson[], options: LearnOptions): Weight
   const transitions = new Float64Array(labelCount * labelCount);
   const transitionSquares = new Float64Array(labelCount * labelCount);
   const random = seeded(options.seed);
-  const order = lines.map((_, index) => index);
+  const order = lines.flatMap(({ times }, index) => Array.from({ length: times }, () => index));
   const rested = new Uint8Array(lines.length);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     shuffle(order, random);
@@ -129,10 +134,10 @@ function scoresOf(rows: readonly Int32Array[], weights: Float32Array): Float64Ar
 }
 
 /** Hides some templates of features from the whole line. */
-function drop({ rows, labels }: LabelledLine, share: number, random: () => number): LabelledLine {
+function drop({ rows, labels, times }: LabelledLine, share: number, random: () => number): LabelledLine {
   const hidden = Array.from({ length: rows[0]?.length ?? 0 }, () => random() < share);
   const kept = rows.map((row) => row.filter((index, template) => index >= 0 && !hidden[template]));
-  return { labels, rows: kept };
+  return { labels, rows: kept, times };
 }
 
 /** The lines of all lessons with their labels, and the features worth learning in ascending order. */
@@ -140,8 +145,10 @@ function label(lessons: readonly Lesson[], minTexts: number): { lines: LabelledL
   const texts = lessons.map((lesson) => {
     const tokens = tokenise(lesson.text);
     const labels = labelsOf(tokens, lesson);
-    return Array.from(linesOf(lesson.text, tokens), ({ first, count, features }) => ({
-      features: Array.from({ length: count }, (_, at) => features.slice(at * templateCount, (at + 1) * templateCount)),
+    const templates = templatesOf(lesson.clues);
+    return Array.from(linesOf(lesson.text, tokens, lesson.clues), ({ first, count, features }) => ({
+      times: lesson.times ?? 1,
+      features: Array.from({ length: count }, (_, at) => features.slice(at * templates, (at + 1) * templates)),
       labels: labels.subarray(first, first + count),
     }));
   });
@@ -168,6 +175,7 @@ function label(lessons: readonly Lesson[], minTexts: number): { lines: LabelledL
   const features = Int32Array.from(kept);
   const lines = texts.flat().map((line) => ({
     labels: line.labels,
+    times: line.times,
     rows: line.features.map((row) => row.map((feature) => (rowOf[feature] ?? 0) - 1)),
   }));
   return { lines, features };

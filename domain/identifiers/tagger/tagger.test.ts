@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tagIdentifiers } from './tagger.ts';
+import { tagIdentifiers, tagText } from './tagger.ts';
 
 /** What is found of a kind, as text. */
 function found(text: string, kind: string): string[] {
@@ -21,6 +21,24 @@ describe('the tagger', () => {
     expect(found('I reviewed this 54-year-old lady, Perpetua Wetherbottom, on 3 May 2019.', 'name').join()).toContain(
       'Wetherbottom',
     );
+  });
+
+  it.each([
+    ['de', 'Die Patientin ist wach, Drain 40 ml.\n12.3. FD: mobil am Rollator, isst gut.\n13.3. ND: schläft.', '13.3'],
+    ['de', 'Zi. 501 leer, wird geputzt\nZi. 503 Brommel: PTA re heute', 'Brommel'],
+    ['de', 'Die Tochter kommt am Dienstag nach der Arbeit vorbei und bringt die Medikamente mit.', 'Dienstag'],
+    ['en', 'She was reviewed by the team on Friday and will come back when the leg is cold.', 'Friday'],
+  ])('finds in the free text of %s what no label, list or year tells: %s', (language, text, identifier) => {
+    const spans = tagIdentifiers(text, [language]).map(({ start, end }) => text.slice(start, end));
+    expect(spans.join('|')).toContain(identifier);
+  });
+
+  it('is sure of a sign that is called after somebody, and of no name', () => {
+    const text = 'Murphy-Zeichen negativ, Appetit gut. Herr Quellmann wurde am 3. Mai entlassen.';
+    const { isOutside } = tagText(text, ['de']);
+    expect(isOutside(0, 'Murphy-Zeichen'.length)).toBe(true);
+    expect(isOutside(text.indexOf('Quellmann'), text.indexOf(' wurde'))).toBe(false);
+    expect(tagText(text, ['hu']).isOutside(0, 'Murphy-Zeichen'.length)).toBe(false);
   });
 
   it('gives possible spans that name the tagger, in order and apart', () => {

@@ -1,6 +1,8 @@
 import type { Span } from '../spans.ts';
 import { posteriors } from './chain.ts';
-import { linesOf, templateCount } from './features.ts';
+import { cluesOf } from './clues.ts';
+import { type Clues, linesOf, templatesOf } from './features.ts';
+import freeTextFile from './free-text.json' with { type: 'json' };
 import { kindOf, labelCount, type TaggedKind, taggedKinds } from './labels.ts';
 import file from './model.json' with { type: 'json' };
 import { type Model, scoresOf, unpack } from './model.ts';
@@ -8,40 +10,112 @@ import { type Token, tokenise } from './tokens.ts';
 import { isLetter } from './words.ts';
 
 /**
- * A token is left when the model gives at least this probability to its standing outside of every identifier. Spanish, learned from five hundred marked cases, is known well enough to doubt
- * early; in the other languages a doubt is mostly an unknown word, and only what is hardly ever outside is taken.
+ * A token is left when the model of cases gives at least this probability to its standing outside of every identifier. Spanish, learned from five hundred marked cases, is known well enough
+ * to doubt early; in the other languages a doubt is mostly an unknown word, and only what is hardly ever outside is taken.
  */
 export const sureOutside = { spanish: 0.97, other: 0.02 } as const;
 
-/** Less than this changes no answer that `sureOutside` gives. */
+/** The same of the model of free text, by language. Learned from half of its passages and read in the other half, these find the most for the other text that they take. */
+const sureInFreeText: Readonly<Record<string, number>> = { de: 0.6, en: 0.5, fr: 0.3, it: 0.5, nl: 0.3 };
+
+/** What the model of free text gives at least this probability to being outside is no identifier where a list alone says that it is one. */
+const SURELY_OUTSIDE = 0.98;
+
+/** Less than this changes no answer that the thresholds give. */
 const NEGLIGIBLE = 1e-6;
 
-let model: Model | undefined;
+let cases: Model | undefined;
+let freeText: Model | undefined;
 
-/**
- * Finds what reads like an identifier: by its context, its shape, the line it stands on. It knows no list. Gives spans in the order of their starts, none overlapping another, all
- * 'possible'. Pure; linear in the length of the text; never throws for what a text holds.
- */
-export function tagIdentifiers(text: string): Span[] {
-  model ??= unpack(file);
-  return tagWith(model, text);
+/** What a model makes of a text. */
+export interface Tagged {
+  /** In the order of their starts, none overlapping another, all 'possible'. */
+  readonly spans: readonly Span[];
+  /** Whether all words of a part of the text are, in UTF-16 units, surely outside of every identifier; never where the text was not read with the lists. */
+  readonly isOutside: (start: number, end: number) => boolean;
 }
 
-/** The same with a model of one's own and, for measuring, a threshold other than `sureOutside`. */
-export function tagWith(using: Model, text: string, threshold?: number): Span[] {
+/**
+ * Finds what reads like an identifier: by its context, its shape, the line it stands on. In German, English, French, Italian and Dutch it knows the lists of names and words, too; in the
+ * others none. `languages` are those of the text, the likeliest first. Pure; linear in the length of the text; never throws for what a text holds.
+ */
+export function tagText(text: string, languages: readonly string[] = []): Tagged {
+  const tokens = tokenise(text);
+  const spanish = isSpanish(tokens);
+  // A text that does not tell its language is said to be in all six.
+  const sure = languages.length > 5 ? undefined : sureInFreeText[languages[0] ?? ''];
+  if (spanish || sure === undefined) {
+    cases ??= unpack(file);
+    const read = readWith(cases, text, tokens);
+    return {
+      spans: spansOf(
+        text,
+        tokens,
+        kindsBelow(read, tokens, spanish ? sureOutside.spanish : sureOutside.other),
+        'tagger',
+      ),
+      isOutside: () => false,
+    };
+  }
+  freeText ??= unpack(freeTextFile);
+  const read = readWith(freeText, text, tokens, cluesOf(languages));
+  return {
+    spans: spansOf(text, tokens, kindsBelow(read, tokens, sure), 'tagger:free-text'),
+    isOutside: (start, end) => isOutside(text, tokens, read.outside, start, end),
+  };
+}
+
+/** The spans alone. */
+export const tagIdentifiers = (text: string, languages: readonly string[] = []): readonly Span[] =>
+  tagText(text, languages).spans;
+
+/** The same with a model of one's own and, for measuring, a threshold other than `sureOutside`; with clues where the model was learned with them. */
+export function tagWith(using: Model, text: string, threshold?: number, clues?: Clues): Span[] {
   const tokens = tokenise(text);
   const sure = threshold ?? (isSpanish(tokens) ? sureOutside.spanish : sureOutside.other);
+  return spansOf(text, tokens, kindsBelow(readWith(using, text, tokens, clues), tokens, sure), 'tagger');
+}
+
+/** Of each token the probability of its being outside, and what it is a part of otherwise. */
+interface Read {
+  readonly outside: Float64Array;
+  readonly kinds: readonly (TaggedKind | undefined)[];
+}
+
+function readWith(using: Model, text: string, tokens: readonly Token[], clues?: Clues): Read {
+  const templates = templatesOf(clues);
+  const outside = new Float64Array(tokens.length);
   const kinds: (TaggedKind | undefined)[] = [];
-  for (const { features } of linesOf(text, tokens)) {
-    const { labels } = posteriors(scoresOf(using, features, templateCount), using.transitions, {
-      negligible: NEGLIGIBLE,
-    });
+  for (const { features } of linesOf(text, tokens, clues)) {
+    const { labels } = posteriors(scoresOf(using, features, templates), using.transitions, { negligible: NEGLIGIBLE });
     for (let row = 0; row < labels.length; row += labelCount) {
-      kinds.push((labels[row] ?? 0) >= sure ? undefined : likeliestKind(labels, row));
+      outside[kinds.length] = labels[row] ?? 0;
+      kinds.push(likeliestKind(labels, row));
     }
   }
-  markAbbreviations(tokens, kinds);
-  return spansOf(tokens, kinds);
+  return { outside, kinds };
+}
+
+/** What each token is a part of, where it is outside with less than a probability. */
+function kindsBelow({ outside, kinds }: Read, tokens: readonly Token[], sure: number): (TaggedKind | undefined)[] {
+  const below = kinds.map((kind, at) => ((outside[at] ?? 0) >= sure ? undefined : kind));
+  markAbbreviations(tokens, below);
+  return below;
+}
+
+function isOutside(text: string, tokens: readonly Token[], outside: Float64Array, from: number, to: number): boolean {
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.end ?? 0) <= from) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; at < tokens.length; at++) {
+    const { start, end } = tokens[at] as Token;
+    if (start >= to) break;
+    if (LETTER_OR_DIGIT.test(text.slice(start, end)) && (outside[at] ?? 0) < SURELY_OUTSIDE) return false;
+  }
+  return true;
 }
 
 function likeliestKind(labels: Float64Array, row: number): TaggedKind | undefined {
@@ -62,8 +136,13 @@ function markAbbreviations(tokens: readonly Token[], kinds: (TaggedKind | undefi
   }
 }
 
-/** Neighbouring tokens of a kind are one span. */
-function spansOf(tokens: readonly Token[], kinds: readonly (TaggedKind | undefined)[]): Span[] {
+/** Neighbouring tokens of a kind are one span; signs alone are none. */
+function spansOf(
+  text: string,
+  tokens: readonly Token[],
+  kinds: readonly (TaggedKind | undefined)[],
+  rule: 'tagger' | 'tagger:free-text',
+): Span[] {
   const spans: Span[] = [];
   for (let first = 0; first < tokens.length; first++) {
     const kind = kinds[first];
@@ -71,11 +150,13 @@ function spansOf(tokens: readonly Token[], kinds: readonly (TaggedKind | undefin
     let last = first;
     while (kinds[last + 1] === kind) last++;
     const [start, end] = [tokens[first]?.start ?? 0, tokens[last]?.end ?? 0];
-    spans.push({ start, end, kind, certainty: 'possible', rule: 'tagger' });
+    if (LETTER_OR_DIGIT.test(text.slice(start, end))) spans.push({ start, end, kind, certainty: 'possible', rule });
     first = last;
   }
   return spans;
 }
+
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 const SPANISH = new Set(['el', 'los', 'las', 'y', 'del', 'fue', 'años', 'sin', 'por', 'su']);
 

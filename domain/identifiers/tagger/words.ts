@@ -19,6 +19,8 @@ export interface Words {
   readonly ids: Int32Array;
   /** Row by row: `values[id * columnCount + column.lower]`. Hashes, but for `value` and `elsewhere`. */
   readonly values: Int32Array;
+  /** Of each word, as it is written. */
+  readonly texts: readonly string[];
   /** Of each word, in small letters. */
   readonly lowered: readonly string[];
   readonly areLetters: readonly boolean[];
@@ -34,6 +36,7 @@ export function wordsOf(tokens: readonly Token[]): Words {
   const byText = new Map<string, number>();
   const writings = new Map<string, number>();
   const composed = [''];
+  const texts = [''];
   const lowered = [''];
   const [areLetters, areDigits, areCapitals] = [[false], [false], [false]];
   const rows: number[] = Array.from({ length: columnCount }, (_, at) => (at < column.value ? NOTHING : 0));
@@ -53,6 +56,7 @@ export function wordsOf(tokens: readonly Token[]): Words {
     ids[at] = lowered.length;
     byText.set(text, lowered.length);
     composed.push(nfc);
+    texts.push(text);
     lowered.push(small);
     areLetters.push(isLetter(text));
     areDigits.push(digits);
@@ -62,7 +66,7 @@ export function wordsOf(tokens: readonly Token[]): Words {
   const values = Int32Array.from(rows);
   for (let id = 1; id < lowered.length; id++)
     values[id * columnCount + column.elsewhere] = areLetters[id] ? (writings.get(composed[id] ?? '') ?? 0) : 0;
-  return { ids, values, lowered, areLetters, areDigits, areCapitals };
+  return { ids, values, texts, lowered, areLetters, areDigits, areCapitals };
 }
 
 function addRow(rows: number[], text: string, word: string, digits: boolean): void {
