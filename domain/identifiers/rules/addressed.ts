@@ -38,6 +38,17 @@ export function greeted(reading: Reading): Span[] {
     if (NOBODY.test(next.folded) || tables.ordinary.has(next.folded) || isNothingButEnglish(reading, next)) return [];
     const second = tokens[at + 2];
     const last = proper(second) && gap(reading, at + 1) === ' ' && !tables.ordinary.has(second.folded) ? second : next;
+    // 'Beste Lotte en Hamid,'
+    const other = tokens[at + 3];
+    if (
+      second?.shape === 'lower' &&
+      tables.joiners.has(second.folded) &&
+      proper(other) &&
+      !NOBODY.test(other.folded) &&
+      !tables.ordinary.has(other.folded) &&
+      /^ ?[,!:\n]/.test(text.slice(other.end, other.end + 2))
+    )
+      return [next, other].map(({ start, end }) => span(start, end, 'name', 'possible', 'greeting'));
     if (!/^ ?(?:[,!:\n–-]|$)/.test(text.slice(last.end, last.end + 2))) return [];
     return [span(next.start, last.end, 'name', 'possible', 'greeting')];
   });
@@ -67,7 +78,8 @@ export function agents(reading: Reading): Span[] {
     if (
       !talked &&
       (verb.shape !== 'lower' ||
-        !/(?:ado|ada|ido|ida|ed|é|ée|és|ées|t|d|en|to|ta|ti|te|ad|at|ny|na|ne|age|ure|ie|ion)$/.test(verb.folded))
+        (!(before.folded === 'par' && /e{1,2}s?$/.test(verb.folded)) &&
+          !/(?:ado|ada|ido|ida|ed|t|d|en|to|ta|ti|te|ad|at|ny|na|ne|age|ure|ie|ion)$/.test(verb.folded)))
     )
       return [];
     if (

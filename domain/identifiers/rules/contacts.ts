@@ -20,6 +20,9 @@ const WEB = /(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,300}/giu;
 /** A web address says something of a person where it names a house or a doctor, or is a page of one's own. */
 const NAMING =
   /kli?ni[ck]|hospi|hopita|spital|krankenhaus|praxis|ospedal|ziekenhuis|\bumc|\buk-?[a-z]|\bchu\b|\bchu-|health|salud|sanit|\bmed[.-]|arzt|doct|docteur|\bdr-?|praktijk|cabinet|szpital|nemocnic|bolni|korhaz|sjukhus|sygehus|sykehus|haigla|sairaala|facebook|linkedin|instagram|~/i;
+/** 'studio.kliniek.example/ab12': an address without what browsers put before it, of three parts at least or with a path. */
+const BARE_WEB =
+  /(?<![\p{L}\d@./_-])(?:[a-z\d](?:[a-z\d-]{0,40}[a-z\d])?\.){1,4}(?:com|org|net|eu|info|health|app|io|cloud|example|test|fr|it|es|nl|be|ch|lu|de|at|uk|cat|gal)(?![\p{L}\d-]|\.\p{L})(?:\/[\w./~%?=&-]*[\w/])?/gu;
 const ENDING = /[.,;:!?)\]]+$/;
 /** Digits as telephones are written; O for 0 as OCR and hasty hands write it. */
 const CANDIDATE =
@@ -89,6 +92,9 @@ export function mailAndWeb({ text, tables }: Reading): Span[] {
     const length = found[0].replace(ENDING, '').length;
     spans.push(span(found.index, found.index + length, 'web', 'possible', 'web'));
   }
+  for (const found of text.matchAll(BARE_WEB))
+    if (/\/[^/]|^(?!www\.).*\..*\./.test(found[0]) && /^[^/]*\p{L}{3}[^/]*\./u.test(found[0]))
+      spans.push(span(found.index, found.index + found[0].length, 'web', 'possible', 'web:bare'));
   for (const found of text.matchAll(HANDLE))
     spans.push(span(found.index, found.index + found[0].length, 'name', 'possible', 'handle'));
   return spans;

@@ -1,5 +1,6 @@
 import type { Span } from '../spans.ts';
 import { type Reading, span } from './reading.ts';
+import type { Token } from './tokens.ts';
 
 /** Hospitals, insurers and offices that are known by a name of their own ('Charité', 'LUMC', 'Vall d’Hebron'), in a text of their language. */
 export function houses({ text, tokens, tables, languages, small }: Reading): Span[] {
@@ -14,6 +15,7 @@ export function houses({ text, tokens, tables, languages, small }: Reading): Spa
       ({ language, capitals }) =>
         languages.has(language) && (!one || languages.size < 6) && (!capitals || first.shape === 'capitals'),
     );
+    if (one && isDoubtful(tables, first) && !isTold(text, first.start)) continue;
     if (!fits || /^-\p{Ll}/u.test(text.slice(last.end, last.end + 2))) continue;
     const town = gapIsSpace(text, last.end) ? tables.towns.longest(text, tokens, found.next) : undefined;
     const country = COUNTRY.exec(text.slice(last.end, last.end + 40))?.[0].length ?? 0;
@@ -24,6 +26,16 @@ export function houses({ text, tokens, tables, languages, small }: Reading): Spa
   }
   return spans;
 }
+
+/** What a house is called after may be somebody's name or a town as well. */
+const isDoubtful = ({ lastNames, firstNames, eponyms }: Reading['tables'], { folded, shape }: Token): boolean =>
+  shape === 'capitalised' && (lastNames.has(folded) || firstNames.has(folded) || eponyms.has(folded));
+
+/** 'al Sacco', 'à Tenon', 'naar Radboud', 'en Jerez': behind a preposition or an article. */
+const isTold = (text: string, start: number): boolean =>
+  /(?<!\p{L})(?:à|au|de|du|chez|vers|al|del|dal|nel|il|presso|in|het|van|uit|naar|en|el|from|at|the|im|am|aus|vom|ins|nach) (?:la |le |het |el )?$/iu.test(
+    text.slice(Math.max(0, start - 14), start),
+  );
 
 /** The part of the country that a branch is called after. */
 const COUNTRY =

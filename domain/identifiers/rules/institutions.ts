@@ -32,6 +32,7 @@ export function institutions(reading: Reading): Span[] {
         !reading.languages.has('fr') &&
         !reading.languages.has('pl') &&
         !reading.languages.has('it') &&
+        !reading.languages.has('nl') &&
         !reading.languages.has('es'))
     )
       continue;
@@ -52,9 +53,11 @@ export function institutions(reading: Reading): Span[] {
       reading.languages.has('fr') &&
       from === at &&
       !/^(?:centre|institut|groupe|hospices|cabinet|pharmacie|laboratoire|fondation)/.test(head.folded);
+    // 'praktijk De Linde': a word for any of its kind, and the name.
+    const plain = head.shape === 'lower' && /^(?:praktijk|revalidatiecentrum|aanleun|serviceflat)/.test(head.folded);
     const owned = to > next && OWNER.test(tokens[from - 1]?.folded ?? '') && gap(reading, from - 1) === ' ';
     const begin = owned ? from - 1 : reading.capitalNouns && to > next ? ownerBefore(reading, from) : from;
-    const first = tokens[french ? afterParticles(reading, next) : begin];
+    const first = tokens[french ? afterParticles(reading, next) : plain && from === at ? next : begin];
     const last = tokens[to - 1];
     if (!first || !last || last.end <= first.start) continue;
     if ((found?.values.includes('en') && isPhrase(reading, from, at, next, to)) || nearDisease(reading, from, to))
@@ -144,6 +147,14 @@ function nameBehind(reading: Reading, from: number, careful: boolean): number {
         continue;
       break;
     }
+    // 'ziekenhuis De Linde', 'EHPAD Les Glycines'
+    if (
+      /^(?:de|het|ter|ten|den|la|le|les|los|las|il|lo|um)$/.test(token.folded) &&
+      between === ' ' &&
+      tokens[index + 1]?.shape === 'capitalised' &&
+      gap(reading, index) === ' '
+    )
+      continue;
     if (!/^[-'’]$/.test(between) && tables.ordinary.has(token.folded)) break;
     if ((careful && token.shape === 'initial') || /^[ivx]+$/.test(token.folded)) break;
     if (reading.capitalNouns && index - from >= 3 && !/^[-'’]$/.test(between)) break;

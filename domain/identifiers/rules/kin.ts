@@ -1,8 +1,9 @@
 import type { Span } from '../spans.ts';
 import { nearDisease } from './eponyms.ts';
+import { isWordOfMedicine } from './medicine.ts';
 import { isAmbiguous, isFirstName, isNameLike, NOUN, nameRun } from './name-run.ts';
-import { nameSpan } from './names.ts';
-import { gap, type Reading, span } from './reading.ts';
+import { nameSpan, titlesAt } from './names.ts';
+import { gap, isOfWest, type Reading, span } from './reading.ts';
 
 const BESIDE = /^ $|^ ?, $|^ \($|^ ["„“«]$/;
 const SHORTENED = /^\. $/;
@@ -18,6 +19,7 @@ export function kinNames(reading: Reading): Span[] {
   return tokens.flatMap((token, at) => {
     const next = tokens[at + 1];
     if (!next || !words.some((list) => list.has(token.folded)) || !isBeside(reading, at)) return [];
+    if (isSaidOfKin(reading, at)) return [span(next.start, next.end, 'name', 'possible', 'kin:name')];
     if (!isNameLike(reading, next) || nearDisease(reading, at + 1, at + 2)) return [];
     const listed = isFirstName(reading, next) && !tables.ordinary.has(next.folded) && !reading.written.has(next.folded);
     const adjoined = gap(reading, at) === ' ';
@@ -38,6 +40,26 @@ export function kinNames(reading: Reading): Span[] {
       ? [nameSpan(reading, run, 'possible', 'kin:name')]
       : [span(next.start, next.end, 'name', 'possible', 'kin:name')];
   });
+}
+
+/** 'haar zus Nel, …', 'mijn broer Mon (59)': a short name that is a word of another language, closed by a sign, where only names have capitals. */
+function isSaidOfKin(reading: Reading, at: number): boolean {
+  const { tokens, tables, text, written } = reading;
+  const [word, name] = [tokens[at], tokens[at + 1]];
+  if (!word || !name || !isOfWest(reading) || gap(reading, at) !== ' ') return false;
+  return (
+    word.shape === 'lower' &&
+    name.shape === 'capitalised' &&
+    name.folded.length > 1 &&
+    !written.has(name.folded) &&
+    !tables.eponyms.has(name.folded) &&
+    !tables.months.has(name.folded) &&
+    !tables.weekdays.has(name.folded) &&
+    !isWordOfMedicine(name.folded) &&
+    !titlesAt(reading, at + 1) &&
+    !nearDisease(reading, at + 1, at + 2) &&
+    /^(?:,| \(|\)|\.(?:\s|$)|;|:|\n|$| (?:en|et|e|y) )/.test(text.slice(name.end, name.end + 4))
+  );
 }
 
 const BIRTH_NAME =

@@ -103,3 +103,27 @@ describe('the literature', () => {
     expect(findIdentifiers(text)).toEqual([]);
   });
 });
+
+it('an address of the web without what browsers put before it, of three parts or with a path', () => {
+  const text = 'La film est sur suivi.clinique-essai.example/zmr, voir aussi p.ex. le compte rendu.';
+  expect(findIdentifiers(text, { languages: ['fr'] }).map(({ start, end }) => text.slice(start, end))).toEqual([
+    'suivi.clinique-essai.example/zmr',
+  ]);
+});
+
+it('a house behind a word in small letters, and one that is called as a person may be only behind a preposition', () => {
+  const of = (text: string, language: string) =>
+    findIdentifiers(text, { languages: [language] }).map(({ start, end }) => text.slice(start, end));
+  expect(of('Het recept ligt bij apotheek De Zwirpel in het dorp.', 'nl')).toContain('apotheek De Zwirpel');
+  expect(of('È stato operato al Sacco nel mese scorso.', 'it')).toContain('Sacco');
+});
+
+it('the language of a text in nothing but capitals is read from its capitals', () => {
+  const text = 'DE BEWONER IS NIET GOED. DE ZOON KOMT DE EERSTE ZONDAG VAN MEI EN DE DOCHTER IS ER NIET BIJ.';
+  expect(findIdentifiers(text).map(({ start, end }) => text.slice(start, end))).toContain('EERSTE ZONDAG VAN MEI');
+});
+
+it('an age of ninety and more that is said of somebody', () => {
+  const text = 'Meneer is 91 en wil in de zomer nog varen.';
+  expect(findIdentifiers(text).map(({ start, end }) => text.slice(start, end))).toEqual(['91']);
+});

@@ -1,4 +1,5 @@
 import type { Span } from '../spans.ts';
+import { isOfCalling, isSpokenTitle } from './callings.ts';
 import { LAW } from './dates.ts';
 import { nearDisease } from './eponyms.ts';
 import {
@@ -33,7 +34,13 @@ function isTitle(reading: Reading, at: number, next: number, { language, lower }
   const { tokens, text, languages } = reading;
   const [first, last] = [tokens[at], tokens[next - 1]];
   if (!first || !last) return false;
-  if (!lower && first.shape === 'lower' && !(text[first.end] === '.' && SMALL_TITLE.test(first.folded))) return false;
+  if (
+    !lower &&
+    first.shape === 'lower' &&
+    !(text[first.end] === '.' && SMALL_TITLE.test(first.folded)) &&
+    !isSpokenTitle(reading, first, next)
+  )
+    return false;
   const length = last.end - first.start;
   if (!languages.has(language) && !MAIN.has(language)) return false;
   if (
@@ -93,7 +100,11 @@ export function titledNames(reading: Reading): Span[] {
     const run = nameRun(reading, next, strength === 'title' ? 'title' : 'free');
     if (
       !run ||
-      (strength === 'relation' && !isKnown(reading, run) && !isMarked(reading, run) && !isUnlisted(reading, run))
+      (strength === 'relation' &&
+        !isKnown(reading, run) &&
+        !isMarked(reading, run) &&
+        !isUnlisted(reading, run) &&
+        !isOfCalling(reading, next - 1, run))
     )
       continue;
     if (isAbbreviation(reading, next - 1, run)) continue;

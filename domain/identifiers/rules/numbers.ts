@@ -4,10 +4,10 @@ import { type Reading, span } from './reading.ts';
 import { around, denseDigits, matchesWithin } from './windows.ts';
 
 const PLATE_WORD =
-  /kennzeichen|kenteken|targa|(?<!\p{L})(?:tg|auto|reg|rej|SPZ|ŠPZ|EČV)(?!\p{L})|matr[íi]cula|immatricul|v[eé]hic|turismo|rejestr|rendszám|registr|nummerplade|κυκλοφορ/giu;
+  /kennzeichen|kenteken|nummerplaat|targa|(?<!\p{L})(?:tg|auto|reg|rej|SPZ|ŠPZ|EČV)(?!\p{L})|matr[íi]cula|immatricul|v[eé]hic|turismo|rejestr|rendszám|registr|nummerplade|κυκλοφορ/giu;
 /** Plates of cars, behind a word for them: 'HSK-TB 447', '4-TZB-19', 'FX 447 ZB', '4471 BZT'. */
 const PLATE =
-  /(?<=(?:[Kk]ennzeichen|[Kk]enteken|[Tt]argata?|(?<!\p{L})(?:tg|matr[íi]cula|immatricul[ée]\p{L}*|vehicle|véhicule|auto|turismo|rejestracyjny|rej|SPZ|ŠPZ|EČV|rendszám|registracija|reg\.? ?nr|registreringsnummer|regnr|nummerplade|Reg|αρ\. κυκλοφορίας))(?:[ .:]|nummer|nr){1,3}(?:\p{Ll}{2,12} ){0,2}(?:\p{Lu}\p{Ll}{2,14}: ?)?)(?=[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d -]{0,9}\d)[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d]{1,4}(?:[ -]{1,2}[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d]{1,5}){1,3}(?![\p{L}\d])/gu;
+  /(?<=(?:[Kk]ennzeichen|[Kk]enteken|[Nn]ummerplaat|[Tt]argata?|(?<!\p{L})(?:tg|matr[íi]cula|immatricul[ée]\p{L}*|vehicle|véhicule|auto|turismo|rejestracyjny|rej|SPZ|ŠPZ|EČV|rendszám|registracija|reg\.? ?nr|registreringsnummer|regnr|nummerplade|Reg|αρ\. κυκλοφορίας))(?:[ .:]|nummer|nr){1,3}(?:\p{Ll}{2,12} ){0,2}(?:\p{Lu}\p{Ll}{2,14}: ?)?)(?=[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d -]{0,9}\d)[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d]{1,4}(?:[ -]{1,2}[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d]{1,5}){1,3}(?![\p{L}\d])/gu;
 /** The number of a French house or firm (FINESS, SIREN), not of a person. */
 const HOUSE = /FINESS[^\p{L}\d]{0,4}$/u;
 /** Eight digits or more in one run are no measurement. */

@@ -71,6 +71,13 @@ function hasCapitalNouns(tokens: readonly Token[]): boolean {
   );
 }
 
+/** Languages whose nouns have no capital, and whose everyday words are on no list: a word with a capital within a sentence is a name, a place or medicine's. */
+const WESTERN = ['fr', 'it', 'es', 'nl'];
+
+/** Whether a text is of French, Italian, Spanish or Dutch, and hardly of another language. */
+export const isOfWest = ({ capitalNouns, languages }: Reading): boolean =>
+  !capitalNouns && languages.size < 5 && !languages.has('de') && WESTERN.some((language) => languages.has(language));
+
 /** The index of the first token that begins at or after a place. */
 export function tokenAt(tokens: readonly Token[], place: number): number {
   let [low, high] = [0, tokens.length];

@@ -8,6 +8,7 @@ import { confirmedNames } from './confirmed.ts';
 import { extensions, mailAndWeb, phones } from './contacts.ts';
 import { dates, LAW } from './dates.ts';
 import { descents } from './descent.ts';
+import { builtTowns, countriesTold, dwellings } from './dwelling.ts';
 import { englishSpans } from './english/english.ts';
 import { feasts, leaningDates } from './feasts.ts';
 import { fields } from './fields.ts';
@@ -19,13 +20,16 @@ import { initialled } from './initials.ts';
 import { departments, firms, institutions } from './institutions.ts';
 import { birthNames, genitiveNames, kinNames } from './kin.ts';
 import { labelled, nameBefore } from './labels.ts';
+import { loneDays } from './lone-days.ts';
 import { isFirstName, isLastName } from './name-run.ts';
 import { listedNames, titledNames, withDegrees } from './names.ts';
 import { numbers } from './numbers.ts';
 import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns, townsBehind, withStates } from './places.ts';
 import { type Reading, tokenAt } from './reading.ts';
 import { regionNames } from './regions.ts';
+import { requestCodes } from './request-codes.ts';
 import { noteSigns } from './signatures.ts';
+import { agedNames, chatNames, toldNames } from './told-names.ts';
 import { toldPlaces } from './told-places.ts';
 import { unlistedNames } from './unlisted.ts';
 
@@ -44,6 +48,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
   const kin = [...kinNames(reading), ...genitiveNames(reading), ...birthNames(reading)];
   const unlisted = unlistedNames(reading);
   const told = toldPlaces(reading);
+  const spoken = [...toldNames(reading), ...agedNames(reading), ...chatNames(reading)];
   const listedPlaces = listedTowns(reading);
   const pairs = listed.filter(({ rule }) => rule === 'list:name');
   return [
@@ -63,6 +68,8 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...extensions(reading),
         ...addresses(reading),
         ...postcodes(reading),
+        ...requestCodes(reading),
+        ...loneDays(reading),
       ],
       ranks.shape,
     ),
@@ -87,6 +94,10 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...agents(reading),
         ...ranked(reading),
         ...told,
+        ...dwellings(reading),
+        ...builtTowns(reading),
+        ...countriesTold(reading),
+        ...spoken,
         ...withStates(reading, [...listedPlaces, ...told, ...unlisted]),
         ...unlisted,
         ...noteSigns(reading),
@@ -104,7 +115,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
       ranks.list,
     ),
     ...weigh(
-      confirmedNames(reading, [...sure, ...pairs, ...dated, ...kin, ...behindFirstNames(reading, unlisted)]),
+      confirmedNames(reading, [...sure, ...pairs, ...dated, ...kin, ...spoken, ...behindFirstNames(reading, unlisted)]),
       ranks.list,
     ),
   ].map((weighed) => ({ ...weighed, span: withDegrees(reading, weighed.span) }));

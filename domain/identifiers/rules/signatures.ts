@@ -2,7 +2,7 @@ import type { Span } from '../spans.ts';
 import { fold } from './fold.ts';
 import { isNameLike, NOUN, nameRun } from './name-run.ts';
 import { isKnown, nameSpan, titlesAt } from './names.ts';
-import { type Reading, span, tokenAt } from './reading.ts';
+import { isOfWest, type Reading, span, tokenAt } from './reading.ts';
 
 /** 'Termin verlegt. Mk': two letters behind the last sentence of a note. */
 const NOTED_BY = /(?<=[\p{L}\d)][.!?] )\p{Lu}\p{Ll}(?=[ \t]*$)/u;
@@ -15,17 +15,28 @@ const CLOSED_BY =
   /(?:^|[.!?)] {1,2})(?:[Tt]a|[Tt]hx|[Tt]hanks|[Cc]heers|[Bb]est|BW|KR|Rgds|LG|lg|VG|vg|MfG|Gruß|Danke|Dank dir|Grüße|Grüsse|Merci|Bises|Groet|Groetjes|Gr|Saluti|Ciao|Grazie|Saludos|Gracias|Un abrazo|Amitiés|Cordialement|[Ll]iebe Grüße|[Vv]iele Grüße),? {1,2}(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)[.!]?[ \t]*$/u;
 /** 'Dictated: HB', 'Diktat: Kw': the initials behind a word for who wrote. */
 const SIGNED_BY =
-  /(?<!\p{L})(?:[Dd]ictated(?: by)?|[Tt]yped(?: by)?|[Ww]ritten by|[Aa]uthor|[Ss]igned(?: by)?|[Ii]nitials|[Dd]ikt(?:at|iert)?|gez|H[Zz]|[Vv]id|Unters|Befunder|[Ss]chreibkraft|Dicté par|Initiales|Initialen|Paraaf|Firmado|Sigla|Redatto da)[.:]{0,2} {0,2}:? ?(?=(\p{Lu}{2,3}|\p{Lu}\p{Ll}{1,2}|\p{Lu}\.\p{Lu}\.)(?:[ \t]*(?:\n|$|[,;)]| {2}|\/|\.(?:\s|$))))/gu;
+  /(?<!\p{L})(?:[Dd]ictated(?: by)?|[Tt]yped(?: by)?|[Ww]ritten by|[Aa]uthor|[Ss]igned(?: by)?|[Ii]nitials|[Dd]ikt(?:at|iert)?|gez|H[Zz]|[Vv]id|Unters|Befunder|[Ss]chreibkraft|Dicté par|Initiales|Initialen|Paraaf|Firmado|Sigla|Redatto da|[Vv]isa|VISA|[Vv]isto|[Vv]isé|[Ff]irmato|f\.to|F\.to|[Ss]igné|[Gg]etekend|w\.g\.|[Vv]ue? par)[.:]{0,2} {0,2}:? ?(?=(\p{Lu}{2,3}|\p{Lu}\p{Ll}{1,2}|\p{Lu}\.\p{Lu}\.)(?:[ \t]*(?:\n|$|[,;)]| {2}|\/|\.(?:\s|$))))/gu;
+/** 'Hb 5,9, zo door. KS', 'mejor. LvdB': the initials that close a line of notes in languages of the west. */
+const INITIALLED = /(?<=[\p{L}\d)%][.!?] )(?:\p{Lu}{2,3}|\p{Lu}\p{Ll}?v?d?\p{Lu}|\p{Lu}\p{Ll}\.)(?=[ \t]*$)/u;
+/** Abbreviations that close a sentence as well. */
+const NO_INITIALS =
+  /^(?:IM|IV|EV|SC|PO|TC|RM|RX|TA|PA|FC|FR|ECG|EKG|OK|NB|CT|MR|MRI|IRM|TDM|AAA|TAA|ETT|ETE|HTA|BPM|AVC|AIT|TIA|TEP|TVP|DVT|CVP|INR|CRP|VS|Hb|NFS|LDL|HDL|BMI|IMC|SAP|PS|RAS|NKA|DNR|USI|UCI|IC|SEH|HA|PVS|VC|KNO|OAC|TIC|ECO|EKO|EEG|EMG|AP|PB|MDO|RCP|MDT|CPK|CK|AST|ALT|GGT|PSA|TSH|VIH|HIV|HCV|HBV|BE|PM|AM|AL|AG|UI|IE|SOS|NPO|NVT|Zn|Ca|Mg|Na|Fe|Li|Cu|St|Tx|Rx|Dx|Fx|Sx)\.?$/u;
+/** 'firmato bz': in small letters, at the very end. */
+const SMALL_SIGN = /(?<=(?<!\p{L})(?:firmato|firmado|signé|getekend|visa|paraaf)[ :]{1,2})\p{Ll}{2,3}(?=\s*$)/u;
 /** Titles, which are as short. */
 const TITLES = /^(?:Dr|Prof|Hr|Fr|Mr|Ms|PD|OA|CA|FA|AA|Sr|Pfl?|am|an)$/;
 /** So far behind the start of its last sentence a message's closing ends at most. */
 const CLOSING = 60;
 
 /** Who closes a message or wrote a note, by a first name, initials or a short sign of his own. */
-export function noteSigns({ text, languages, tables }: Reading): Span[] {
+export function noteSigns(reading: Reading): Span[] {
+  const { text, languages, tables } = reading;
   const spans: Span[] = [];
   const add = (start: number, length: number) =>
     spans.push(span(start, start + length, 'name', 'possible', 'note-sign'));
+  const small = SMALL_SIGN.exec(text.slice(-60));
+  if (small) add(Math.max(0, text.length - 60) + small.index, small[0].length);
+  const west = isOfWest(reading) && !reading.capitals;
   const german = languages.has('de') && languages.size < 6;
   for (const found of text.matchAll(SIGNED_BY))
     if (!TITLES.test(found[1] ?? '')) add(found.index + found[0].length, (found[1] ?? '').length);
@@ -39,6 +50,8 @@ export function noteSigns({ text, languages, tables }: Reading): Span[] {
     if (closed?.[1] && !tables.roles.has(fold(closed[1]))) add(text.lastIndexOf(closed[1], end), closed[1].length);
     const noted = german ? NOTED_BY.exec(line) : null;
     if (noted && !NOT_BY.test(noted[0])) add(from + noted.index, noted[0].length);
+    const initials = west ? INITIALLED.exec(line) : null;
+    if (initials && !NO_INITIALS.test(initials[0])) add(from + initials.index, initials[0].length);
     start = end + 1;
   }
   return spans;

@@ -47,6 +47,16 @@ export function withCapitals(text: string, tokens: readonly Token[]): Token[] {
     if (town && (!all.ambiguous.has(folded) || town.next - at > 1))
       for (let word = at; word < town.next; word++)
         if (!all.particles.has(tokens[word]?.folded ?? '')) raised.add(word);
+    // 'suo cugino remo', 'la nipote sara': a first name that is a word as well.
+    if (
+      next &&
+      text.slice(end, next.start) === ' ' &&
+      next.folded.length > 2 &&
+      all.firstNames.has(next.folded) &&
+      !all.roles.has(next.folded) &&
+      [...all.kin.values()].some((words) => words.has(folded))
+    )
+      raised.add(at + 1);
     if (TITLE.test(folded) && next && NEAR.test(text.slice(end, next.start)) && !all.roles.has(next.folded)) {
       const particle = all.particles.has(next.folded) ? at + 2 : at + 1;
       const name = tokens[particle];

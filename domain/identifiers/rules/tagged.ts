@@ -1,5 +1,6 @@
 import type { Span } from '../spans.ts';
 import type { Tagged } from '../tagger/tagger.ts';
+import { countryNames } from './countries.ts';
 import { LAW } from './dates.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
 import { isGermanNoun } from './nouns.ts';
@@ -113,6 +114,7 @@ function isLikelyHere(reading: Reading, { start, end, kind }: Span): boolean {
   // 'c.4786C>T p.(Arg1596*)'
   if (/(?:^|[\s(])[cgmnp]\.\(?(?:[A-Z][a-z]{2})?$/.test(text.slice(Math.max(0, start - 7), start))) return false;
   if (/^(?:[A-Z][a-z]{2}\d+|\d+[ACGT]>)/.test(text.slice(start, end + 2))) return false;
+  if (!isWritten(reading, written, words, kind, start)) return false;
   const eponyms = words.filter(({ folded }) => tables.eponyms.has(folded)).length;
   if (kind === 'place') return words.length === 0 || eponyms < words.length;
   if (kind === 'institution') return words.length === 0 || eponyms < words.length;
@@ -130,6 +132,51 @@ function isLikelyHere(reading: Reading, { start, end, kind }: Span): boolean {
     !/(?:^|[.:;!?\n(])[ \t]*$/.test(text.slice(Math.max(0, start - 4), start)) ||
     own.some((word) => isFirstName(reading, word) || isLastName(reading, word))
   );
+}
+
+/** The beginning of a sentence, a line, a cell: a word has its capital from there. */
+const BEGINS = /(?:^|[.:;!?\n«"¿¡]|\s{2})[ \t«"¿¡]*$/;
+/** Provinces and communities of Spain, folded, that no list of towns has. */
+const PROVINCES =
+  /^(?:alava|araba|alicante|almeria|andalucia|aragon|asturias|avila|badajoz|baleares|bizkaia|burgos|caceres|cadiz|canarias|cantabria|castellon|cataluna|cordoba|cuenca|euskadi|extremadura|galicia|gerona|gipuzkoa|girona|guadalajara|guipuzcoa|huelva|huesca|jaen|lerida|lleida|lugo|malaga|menorca|mallorca|ibiza|tenerife|lanzarote|fuerteventura|murcia|navarra|orense|ourense|palencia|palmas|pontevedra|rioja|salamanca|segovia|soria|tarragona|teruel|toledo|valencia|valladolid|vizcaya|zamora|zaragoza)$/;
+/** A word and a number that is no house's: 'Varón 39a', 'Wagner 2', 'TTPa 140'. */
+const SCORED = /^\p{L}{2,9} \d{1,3}a?$/u;
+/** What a date in words is made of, folded. */
+const OF_DATES =
+  /ener|febr|marz|abri|mayo|juni|juli|agos|sept|setiem|octu|novi|dici|lune|mart|mierc|juev|vier|saba|domi|navid|pascu|siglo|ano|mes|verano|otono|inviern|primaver|noche|semana|dia/;
+
+/** Whether the tagger's finding in Spanish is written as its kind is: short cases, lists and messages are unlike the reports that it learned from, and it takes their heads, questions and scores for places. */
+function isWritten(
+  reading: Reading,
+  written: string,
+  words: readonly Token[],
+  kind: Span['kind'],
+  start: number,
+): boolean {
+  const { tables, text, small } = reading;
+  if (kind === 'email') return written.includes('@');
+  if (kind === 'phone') return !/^\d{1,3}$/.test(written);
+  const digits = written.replace(/\D/g, '').length;
+  if (kind === 'date' || kind === 'birth-date')
+    return digits > 3 || (digits > 0 && /[/-]/.test(written)) || words.some(({ folded }) => OF_DATES.test(folded));
+  if (!WORDS.has(kind)) return true;
+  if (/[¿?]/.test(written)) return false;
+  if (kind === 'institution') return true;
+  if (kind === 'address' && digits > 0) return !SCORED.test(written);
+  const listed = (word: Token) =>
+    !tables.ordinary.has(word.folded) && (isFirstName(reading, word) || isLastName(reading, word));
+  const proper = words.filter(({ shape }) => shape !== 'lower');
+  if (proper.length === 0)
+    return digits > 3 || words.some(({ folded }) => PROVINCES.test(folded)) || (small && words.some(listed));
+  const known = proper.some((word, at) => listed(word) || tables.towns.longest(text, proper, at) !== undefined);
+  if (known || digits > 3 || countryNames('es').has(written) || words.some(({ folded }) => PROVINCES.test(folded)))
+    return true;
+  if (proper.every(({ folded }) => tables.roles.has(folded))) return false;
+  if (kind === 'name' && words.some(({ shape, folded }) => shape === 'lower' && !tables.particles.has(folded)))
+    return false;
+  // 'GCS', 'PEDIS': an abbreviation; 'EDUCACIÓN SANITARIA': a heading.
+  const begins = BEGINS.test(text.slice(Math.max(0, start - 6), start));
+  return !begins || (proper.length > 1 && !proper.every(({ shape }) => shape === 'capitals'));
 }
 
 function isPlausible(reading: Reading, { start, end, kind }: Span): boolean {
