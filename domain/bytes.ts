@@ -25,7 +25,7 @@ export interface ByteSource {
   read(from: number, to: number): Promise<Uint8Array>;
 }
 
-/** Takes bytes, one part after the other; the next once the former is taken. Throws SpoolFull where there is no room. */
+/** Takes bytes, one part after the other; the next once the former is taken, whose memory may then be written over. Throws SpoolFull where there is no room. */
 export type Sink = (bytes: Uint8Array) => Promise<void>;
 
 /**

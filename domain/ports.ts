@@ -93,9 +93,13 @@ export interface ScrubRefusal {
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
-export interface RedactedBundle {
+/** A file that was redacted, and went to where it was asked for. */
+export interface RedactedFile {
   readonly outcome: 'redacted';
   readonly report: ScrubReport;
+}
+
+export interface RedactedBundle extends RedactedFile {
   readonly entries: readonly BundleEntry[];
 }
 
@@ -132,8 +136,11 @@ export interface Analysis {
   readonly notSearched: NotSearched;
 }
 
+/** The same where the prepared bytes went elsewhere. */
+export type AnalysisOfHeld = Omit<Analysis, 'prepared'>;
+
 /** A bundle that has lost everything unseen, file by file, read and searched; where its bytes went they form a zip. */
-export type BundleAnalysis = Omit<Analysis, 'prepared'> & {
+export type BundleAnalysis = AnalysisOfHeld & {
   readonly format: 'zip';
   readonly entries: readonly BundleEntry[];
   readonly files: readonly BundledFile[];
@@ -175,9 +182,20 @@ export interface ScrubOptions {
   readonly dicom?: DicomChoice;
   /** Languages (BCP 47 primary) to read and search in first. */
   readonly languages?: readonly string[];
-  /** Hears how far the work is: `done` of `of` pages in the phase. */
-  readonly progress?: (phase: 'preparing' | 'reading' | 'redacting', done: number, of: number) => void;
+  readonly progress?: Progress;
+  /** Ends the work, in whatever it is: the refusal is 'stopped'. */
+  readonly signal?: AbortSignal;
 }
+
+/** Hears how far the work is: `done` of `of` pages in the phase, or frames of a file that has such. */
+export type Progress = (
+  phase: 'preparing' | 'reading' | 'redacting',
+  done: number,
+  of: number,
+  what?: 'frames',
+) => void;
+
+export type RedactOptions = { readonly flatten?: boolean } & Pick<ScrubOptions, 'progress' | 'signal'>;
 
 export interface BundleOptions extends ScrubOptions {
   /** Hears what became of each file of a bundle, in their order. */
@@ -193,8 +211,18 @@ export interface Scrubber {
   redact(
     analysis: Omit<Analysis, 'outcome'>,
     redactions: readonly Redaction[],
-    options?: { readonly flatten?: boolean; readonly progress?: ScrubOptions['progress'] },
+    options?: RedactOptions,
   ): Promise<ScrubOutcome>;
+  /** Does what `analyse` does with a file that lies somewhere, of which no more than a part is in this process at a time. The prepared file goes to `to`; what went there counts only where this gives an analysis. */
+  analyseFrom(file: ByteSource, to: Sink, options?: ScrubOptions): Promise<AnalysisOfHeld | ScrubRefusal>;
+  /** Does what `redact` does in the same way: the scrubbed file goes to `to`, and counts only where this gives a report. */
+  redactFrom(
+    analysis: Omit<AnalysisOfHeld, 'outcome'>,
+    prepared: ByteSource,
+    redactions: readonly Redaction[],
+    to: Sink,
+    options?: RedactOptions,
+  ): Promise<RedactedFile | ScrubRefusal>;
   /** Whether these bytes are a bundle: a zip of files, and no document in the form of one. Of a damaged zip it says no; no other function takes it. */
   isBundle(file: ByteSource): Promise<boolean>;
   /** Does with each file of a bundle what `analyse` does with one, and looks for what one names in all. Memory is bounded by the files, whatever the bundle's size. The prepared bundle goes to `to`, as a zip. */
@@ -205,7 +233,7 @@ export interface Scrubber {
     prepared: ByteSource,
     redactions: readonly Redaction[],
     to: Sink,
-    options?: { readonly flatten?: boolean } & Pick<BundleOptions, 'progress' | 'goesOn'>,
+    options?: RedactOptions & Pick<BundleOptions, 'goesOn'>,
   ): Promise<RedactedBundle | ScrubRefusal>;
   /** Both at once, without a person: redacts all findings, those that are certain, or none. */
   scrub(
@@ -218,10 +246,10 @@ export interface Scrubber {
    * One page (1-based) of a file, PDF, picture or a document's picture, as a PNG picture, `width` in pixels. `annotated` draws a PDF's annotations and form fields too, as a reader does. Throws
    * where there is no such page.
    */
-  picture(file: Uint8Array, page: number, width: number, annotated?: boolean): Promise<Uint8Array>;
+  picture(file: Uint8Array | ByteSource, page: number, width: number, annotated?: boolean): Promise<Uint8Array>;
   /** A page (1-based) that is a frame of a DICOM file with all the shades it has (domain/shades.ts), made smaller where it is wider than `width` pixels. Throws where there is none. */
-  frame(file: Uint8Array, page: number, width: number): Promise<Uint8Array>;
+  frame(file: Uint8Array | ByteSource, page: number, width: number): Promise<Uint8Array>;
   /** One page (1-based) of a text file or an Office document. Throws where there is no such page. */
-  text(file: Uint8Array, page: number): Promise<string>;
+  text(file: Uint8Array | ByteSource, page: number): Promise<string>;
   close(): Promise<void>;
 }

@@ -66,9 +66,12 @@ export function openVault({ db }: Database, folder: string, { seal, open }: Seal
   };
 
   const begin = async (of: string, expiresAt: string): Promise<VaultWriter> =>
-    folder === ':memory:'
-      ? inMemory((bytes) => write(of, bytes, null, expiresAt))
-      : onDisk(folderOf(folder), ({ name, ...large }) => write(of, JSON.stringify(large), name, expiresAt));
+    growing(
+      (bytes) => write(of, bytes, null, expiresAt),
+      folder === ':memory:'
+        ? undefined
+        : () => onDisk(folderOf(folder), ({ name, ...large }) => write(of, JSON.stringify(large), name, expiresAt)),
+    );
 
   return {
     async put(of, bytes, expiresAt) {
@@ -119,12 +122,26 @@ async function onDisk(
   };
 }
 
-function inMemory(kept: (bytes: Uint8Array) => void): VaultWriter {
-  const parts: Uint8Array[] = [];
+/** A file that becomes a row while it is small, and where it grows goes on to `large`. */
+function growing(kept: (bytes: Uint8Array) => void, large: (() => Promise<VaultWriter>) | undefined): VaultWriter {
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  let onward: VaultWriter | undefined;
   return {
-    append: async (bytes) => void parts.push(bytes.slice()),
-    keep: async () => kept(Buffer.concat(parts)),
-    drop: async () => void parts.splice(0),
+    async append(bytes) {
+      length += bytes.length;
+      if (!onward && large && length > ROW_BYTES) {
+        onward = await large();
+        for (const part of parts.splice(0)) await onward.append(part);
+      }
+      if (onward) await onward.append(bytes);
+      else parts.push(bytes.slice());
+    },
+    keep: async () => (onward ? onward.keep() : kept(Buffer.concat(parts))),
+    async drop() {
+      parts = [];
+      await onward?.drop();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { boxesOf } from '../domain/boxes.ts';
+import type { ByteSource } from '../domain/bytes.ts';
 import type { BundledFile } from '../domain/documents.ts';
 import type { KnownIdentifiers } from '../domain/identifiers/spans.ts';
 import type {
@@ -52,6 +53,22 @@ export function createTestScrubber(interference: Interference = {}): Scrubber {
       await interference.redacting?.();
       return redacted(analysis, redactions, options?.flatten ?? false);
     },
+    async analyseFrom(source, to, options = {}) {
+      const analysis = await scrubber.analyse(await source.read(0, source.length), options);
+      if (options.signal?.aborted) return { outcome: 'refused', reason: 'stopped' };
+      if (analysis.outcome === 'refused') return analysis;
+      const { prepared, ...rest } = analysis;
+      await to(prepared);
+      return rest;
+    },
+    async redactFrom(analysis, source, redactions, to, options = {}) {
+      const whole = { ...analysis, prepared: await source.read(0, source.length) };
+      const done = await scrubber.redact(whole, redactions, options);
+      if (options.signal?.aborted) return { outcome: 'refused', reason: 'stopped' };
+      if (done.outcome === 'refused') return done;
+      await to(done.file);
+      return { outcome: 'redacted', report: done.report };
+    },
     async scrub(file, options = {}) {
       const analysis = await scrubber.analyse(file, options);
       if (analysis.outcome === 'refused') return analysis;
@@ -72,7 +89,8 @@ export function createTestScrubber(interference: Interference = {}): Scrubber {
       for (const [index, text] of given.entries()) {
         options.progress?.('preparing', index, given.length);
         await interference.analysing?.(options);
-        if (options.goesOn && !(await options.goesOn())) return { outcome: 'refused', reason: 'stopped' };
+        if (options.signal?.aborted || (options.goesOn && !(await options.goesOn())))
+          return { outcome: 'refused', reason: 'stopped' };
         const one = analysed(encode(text), options.known);
         const number = index + 1;
         const name = `${number}.txt`;
@@ -107,8 +125,9 @@ export function createTestScrubber(interference: Interference = {}): Scrubber {
         notSearched: [],
       };
     },
-    async redactBundle(analysis, prepared, redactions, to, { flatten = false } = {}) {
+    async redactBundle(analysis, prepared, redactions, to, { flatten = false, signal } = {}) {
       await interference.redacting?.();
+      if (signal?.aborted) return { outcome: 'refused', reason: 'stopped' };
       const entries: BundleEntry[] = [];
       let before = 0;
       for (const { name, format, pages, at, length } of analysis.entries) {
@@ -138,14 +157,16 @@ export function createTestScrubber(interference: Interference = {}): Scrubber {
       };
     },
     flattens: (format) => format === 'pdf',
-    frame: async (file, page, width) => encode(`frame ${width}: ${pagesOf(file)[page - 1] ?? ''}`),
+    frame: async (file, page, width) => encode(`frame ${width}: ${pagesOf(await whole(file))[page - 1] ?? ''}`),
     picture: async (file, page, width, annotated = false) =>
-      encode(`${width}${annotated ? ' annotated' : ''}: ${pageOf(file, page)}`),
-    text: async (file, page) => pageOf(file, page),
+      encode(`${width}${annotated ? ' annotated' : ''}: ${pageOf(await whole(file), page)}`),
+    text: async (file, page) => pageOf(await whole(file), page),
     close: async () => undefined,
   };
   return scrubber;
 }
+
+const whole = async (file: Uint8Array | ByteSource) => ('read' in file ? file.read(0, file.length) : file);
 
 function pagesOf(file: Uint8Array): string[] {
   const text = decode(file);

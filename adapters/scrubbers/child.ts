@@ -2,10 +2,11 @@
 import { startupSnapshot } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { analyse, find, prepare, redact, scrub } from './engine.ts';
+import type { Bench } from './format.ts';
 import { formats } from './formats.ts';
 import { scrubberOfPaths } from './from-to.ts';
 import { given, joined, type Parcel, parted, received } from './parcels.ts';
-import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Progress } from './protocol.ts';
+import { type Answer, type Job, MEMORY_SIGNAL, type Message } from './protocol.ts';
 import { refusalOf } from './refusal.ts';
 import { createRoom, newRoom } from './room.ts';
 import { sniff } from './sniff.ts';
@@ -64,13 +65,13 @@ function send(message: Message): void {
 }
 
 /** Told at most ten times a second: a fast page takes less than the message about it. */
-function progressTeller(): (phase: Progress['phase'], done: number, of: number) => void {
+function progressTeller(): Bench['progress'] {
   let last = 0;
-  return (phase, done, of) => {
+  return (phase, done, of, what) => {
     const now = performance.now();
     if (now - last < 100) return;
     last = now;
-    send({ answer: 'progress', progress: { phase, done, of } });
+    send({ answer: 'progress', progress: { phase, done, of, ...(what ? { what } : {}) } });
   };
 }
 

@@ -5,7 +5,7 @@ import type { Scrubber } from '../../domain/ports.ts';
 import { type Snapshot, snapshots } from './built.ts';
 import { isBundleAt, scrubBundleAt } from './bundle/on-disk.ts';
 import { createPool, type Pool } from './pool.ts';
-import type { FileOutcome, FromTo, Job } from './protocol.ts';
+import type { FileOutcome, FromTo, Job, Told } from './protocol.ts';
 import { bounded, createScrubber, type ScrubberOptions } from './scrubber.ts';
 
 export type { FileOutcome, FromTo } from './protocol.ts';
@@ -157,12 +157,13 @@ async function worked(
   ended: Ended,
 ): Promise<readonly Waiting[]> {
   let done = 0;
-  const answer = await pool.run({ ...job, files: batch.map(({ from, to }) => ({ from, to })) }, (told) => {
+  const told = (message: Told) => {
     const file = batch[done];
-    if (told.answer !== 'file' || !file) return;
+    if (message.answer !== 'file' || !file) return;
     done++;
-    ended(file.index, told.outcome);
-  });
+    ended(file.index, message.outcome);
+  };
+  const answer = await pool.run({ ...job, files: batch.map(({ from, to }) => ({ from, to })) }, { told });
   const lost = batch[done];
   if (!lost) return [];
   await rm(lost.to, { force: true });

@@ -5,6 +5,7 @@ import type {
   NotSearched,
   PageSize,
   PageText,
+  Progress,
   Redaction,
   Removed,
 } from '../../domain/ports.ts';
@@ -46,7 +47,7 @@ export interface Bench {
   readonly dicom?: DicomChoice;
   /** Where a prepared file may be written that goes on to a disk at once. */
   readonly room?: Room;
-  readonly progress: (phase: 'preparing' | 'reading' | 'redacting', done: number, of: number) => void;
+  readonly progress: Progress;
   /** The prepared file is redacted at once: what was opened and read of it may be kept for that. */
   readonly keep?: boolean;
 }

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { joined, parted, taker } from './parcels.ts';
+import { giveFrom, joined, parted, taker } from './parcels.ts';
 import type { Job, Message } from './protocol.ts';
 
 const bytes = Uint8Array.of(1, 2, 3);
@@ -75,7 +75,52 @@ describe('what comes beside a message', () => {
     expect(await take(2)).toEqual(Uint8Array.of(1, 2));
   });
 
+  it('goes on to a sink as it comes, a part at a time, and none of what belongs to the next', async () => {
+    const { stream, take } = beside();
+    const whole = Uint8Array.from({ length: 2_500_000 }, (_, at) => at % 251);
+    const [parts, sizes]: [Buffer[], number[]] = [[], []];
+    const taken = take(whole.length, async (part) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      parts.push(Buffer.from(part));
+      sizes.push(part.length);
+    });
+    const sent = Buffer.concat([whole, Uint8Array.of(1, 2)]);
+    for (let at = 0; at < sent.length; at += 70_000) stream.write(sent.subarray(at, at + 70_000));
+    expect(await taken).toEqual(new Uint8Array());
+    expect(Buffer.concat(parts).equals(whole)).toBe(true);
+    expect(sizes).toEqual([1_048_576, 1_048_576, 402_848]);
+    const next = take(1);
+    stream.write(Uint8Array.of(9));
+    expect(await next).toEqual(Uint8Array.of(9));
+  });
+
+  it('is not taken further where the sink does not take it', async () => {
+    const { stream, take } = beside();
+    const taken = take(3_000_000, () => Promise.reject(new Error('full')));
+    stream.write(new Uint8Array(3_000_000));
+    await expect(taken).rejects.toThrow('full');
+  });
+
   it.each([-1, Number.NaN, 2 ** 31])('is not believed to be %d bytes', async (length) => {
     await expect(beside().take(length)).rejects.toThrow(RangeError);
   });
+});
+
+it('what a source has is given part by part, as it is taken', async () => {
+  const whole = Uint8Array.from({ length: 2_500_000 }, (_, at) => at % 251);
+  const asked: number[] = [];
+  const source = {
+    length: whole.length,
+    read: async (from: number, to: number) => {
+      asked.push(to - from);
+      return whole.subarray(from, to);
+    },
+  };
+  const stream = new PassThrough({ highWaterMark: 1 });
+  const giving = giveFrom(source, stream);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(asked).toEqual([1_048_576]);
+  expect(await taker(stream)(whole.length)).toEqual(whole);
+  await giving;
+  expect(asked).toEqual([1_048_576, 1_048_576, 402_848]);
 });

@@ -1,5 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
+import type { ByteSource, Sink } from '../../domain/bytes.ts';
 import type { Job, Message } from './protocol.ts';
 import type { Room } from './room.ts';
 
@@ -101,27 +102,66 @@ export function given(bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(BESIDE, bytes, at, bytes.length - at, null);
 }
 
-/** In the parent: gives how so many bytes are taken from a child, once it has said that they come; none is read before. Rejects with a RangeError what is too much to be true; settles never where the child is gone. */
-export function taker(beside: Duplex): (length: number) => Promise<Uint8Array> {
-  let bytes = NONE;
+/** So much of a file is in this process at a time, where it comes from elsewhere and goes elsewhere. */
+const PART = 1024 * 1024;
+
+/** In the parent: gives a child what a source has, part by part as it takes it. Rejects with what the source throws; stops where the child is gone. */
+export async function giveFrom(source: ByteSource, beside: Writable): Promise<void> {
+  const { length } = source;
+  for (let at = 0; at < length && !beside.destroyed; at += PART) {
+    const part = await source.read(at, Math.min(length, at + PART));
+    await new Promise<void>((resolve) => beside.write(part, () => resolve()));
+  }
+}
+
+/**
+ * In the parent: gives how so many bytes are taken from a child, once it has said that they come; none is read before. Where they go to a sink, they pass through one part that is used again, and what is given is empty. Rejects
+ * with a RangeError what is too much to be true, and with what the sink throws; settles never where the child is gone.
+ */
+export function taker(beside: Duplex): (length: number, to?: Sink) => Promise<Uint8Array> {
+  let part = NONE;
   let at = 0;
-  let whole: (bytes: Uint8Array) => void = () => {};
-  beside.on('data', (piece: Uint8Array) => {
-    // More than was announced is nobody's.
-    const own = piece.subarray(0, bytes.length - at);
-    bytes.set(own, at);
-    at += own.length;
-    if (at === bytes.length) {
+  let left = 0;
+  /** The part is full, or the last one: says whether more is to come into it. */
+  let full: () => Promise<void> = async () => {};
+  const take = async (piece: Uint8Array): Promise<void> => {
+    for (let from = 0; from < piece.length && left > 0; ) {
+      // More than was announced is nobody's.
+      const own = piece.subarray(from, from + Math.min(part.length - at, left));
+      part.set(own, at);
+      [at, from, left] = [at + own.length, from + own.length, left - own.length];
+      if (at < part.length && left > 0) continue;
+      const ended = left === 0;
       beside.pause();
-      whole(bytes);
+      await full();
+      // What comes behind the end, and whatever is asked for next, is not this file's.
+      if (ended) return;
+      at = 0;
     }
-  });
+    if (left > 0) beside.resume();
+  };
+  beside.on('data', (piece: Uint8Array) => void take(piece));
   beside.pause();
-  return (length) =>
+  return (length, to) =>
     new Promise((resolve, reject) => {
       if (!(length >= 0 && length <= MOST)) return reject(new RangeError('too many bytes'));
       if (length === 0) return resolve(NONE);
-      [bytes, at, whole] = [new Uint8Array(Buffer.allocUnsafeSlow(length).buffer), 0, resolve];
+      [part, at, left] = [memory(to ? Math.min(PART, length) : length), 0, length];
+      full = async () => {
+        const whole = part.subarray(0, at);
+        try {
+          if (to) await to(whole);
+        } catch (error) {
+          [left, full] = [0, async () => {}];
+          return reject(error as Error);
+        }
+        if (left > 0) return undefined;
+        part = NONE;
+        return resolve(to ? NONE : whole);
+      };
       beside.resume();
     });
 }
+
+/** All of it is written over before it is read. */
+const memory = (length: number) => new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);

@@ -55,6 +55,38 @@ describe.skipIf(!existsSync('/proc/self/statm'))('a child process', () => {
     expect(childrenOf(process.pid, scrubbingChild)).not.toContain(second);
   });
 
+  it('ends when its job is stopped; what waits is not begun, and the next job has a new one', async () => {
+    pool = createPool(options);
+    await pool.run(job);
+    const [pid] = childrenOf(process.pid, scrubbingChild);
+    const stop = new AbortController();
+    const { signal } = stop;
+    const jobs = [pool.run(job, { signal }), pool.run(job, { signal })];
+    stop.abort();
+    const lost = { answer: 'lost', why: 'stopped' };
+    expect(await Promise.all(jobs)).toMatchObject([lost, lost]);
+    expect(childrenOf(process.pid, scrubbingChild)).not.toContain(pid);
+    expect(await pool.run(job, { signal })).toMatchObject(lost);
+    expect(await pool.run(job)).toMatchObject({ answer: 'scrub', outcome: { outcome: 'scrubbed' } });
+  });
+
+  it('takes a file from where it lies, and gives it to where it goes; what cannot be read or taken is no answer', async () => {
+    pool = createPool(options);
+    const whole = await pool.run(job);
+    if (whole.answer !== 'scrub' || whole.outcome.outcome !== 'scrubbed') throw new Error(whole.answer);
+    const from = { length: job.file.length, read: async (at: number, to: number) => job.file.subarray(at, to) };
+    const parts: Buffer[] = [];
+    const to = async (part: Uint8Array) => void parts.push(Buffer.from(part));
+    const empty = { ...asked, file: new Uint8Array() };
+    const answer = await pool.run(empty, { from, to });
+    expect(answer).toMatchObject({ outcome: { outcome: 'scrubbed', file: new Uint8Array() } });
+    expect(Buffer.concat(parts).equals(whole.outcome.file)).toBe(true);
+    const gone = () => Promise.reject(new Error('gone'));
+    await expect(pool.run(empty, { from: { ...from, read: gone } })).rejects.toThrow('gone');
+    await expect(pool.run(empty, { from, to: gone })).rejects.toThrow('gone');
+    expect(await pool.run(job)).toMatchObject({ answer: 'scrub', outcome: { outcome: 'scrubbed' } });
+  });
+
   it('does not outlive its parent, even while it works', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pool-'));
     const parent = join(folder, 'parent.ts');

@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import type { ByteSource, Sink } from '../../domain/bytes.ts';
 import { builtFile, builtFolder, builtSnapshot, root, type Snapshot } from './built.ts';
 import { engineFlags } from './flags.ts';
-import { joined, type Parcel, parted, taker } from './parcels.ts';
+import { giveFrom, joined, type Parcel, parted, taker } from './parcels.ts';
 import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Told } from './protocol.ts';
 
 export interface PoolOptions {
@@ -23,7 +24,7 @@ export interface PoolOptions {
 }
 
 /** Why a job has no answer. */
-export type Loss = 'time' | 'memory' | 'crashed';
+export type Loss = 'time' | 'memory' | 'crashed' | 'stopped';
 
 export interface Lost {
   readonly answer: 'lost';
@@ -32,12 +33,23 @@ export interface Lost {
   readonly worn: boolean;
 }
 
+export interface RunOptions {
+  /** Hears how far it is. */
+  readonly told?: ((message: Told) => void) | undefined;
+  /** Ends it: what waits is not begun, and the child that is at it ends; it is lost as 'stopped'. */
+  readonly signal?: AbortSignal | undefined;
+  /** The file's bytes, in the place of the job's own: they are read as the child takes them. */
+  readonly from?: ByteSource | undefined;
+  /** Takes the bytes of the file that comes out, as they come; the answer has none then. What it was given counts only where there is an answer. */
+  readonly to?: Sink | undefined;
+}
+
 export interface Pool {
   /**
-   * Runs a job when a child is free, and tells how far it is. Never throws for what the job does to its child; rejects once the pool is closed. A file whose child went over its memory after other
+   * Runs a job when a child is free. Never throws for what the job does to its child; rejects once the pool is closed, and with what `from` or `to` throw. A file whose child went over its memory after other
    * files had been in it is given to another child; of several files the one that was lost is told as `worn`, and may be given again.
    */
-  run(job: Job, told?: (message: Told) => void): Promise<Answer | Lost>;
+  run(job: Job, options?: RunOptions): Promise<Answer | Lost>;
   close(): Promise<void>;
 }
 
@@ -45,9 +57,11 @@ type Result = Awaited<ReturnType<Pool['run']>>;
 
 interface Waiting {
   readonly job: Job;
-  readonly told: ((message: Told) => void) | undefined;
+  readonly options: RunOptions;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
+  /** What its signal does, in the line and at work. */
+  stop: () => void;
 }
 
 interface Child {
@@ -157,8 +171,18 @@ export function createPool(options: PoolOptions): Pool {
     }
   };
 
+  const inLine = (waiting: Waiting, place: 'first' | 'last') => {
+    waiting.stop = () => {
+      queue.splice(queue.indexOf(waiting), 1);
+      waiting.resolve({ answer: 'lost', why: 'stopped', worn: false });
+    };
+    if (place === 'first') queue.unshift(waiting);
+    else queue.push(waiting);
+  };
+
   const give = (child: Child, waiting: Waiting) => {
-    const { job, told, resolve, reject } = waiting;
+    const { job, options: own, resolve, reject } = waiting;
+    const { told, from, to } = own;
     child.busy = true;
     child.jobs++;
     child.process.ref();
@@ -167,11 +191,19 @@ export function createPool(options: PoolOptions): Pool {
     let why: Loss = 'crashed';
     let settled = false;
     let killed = false;
+    /** Its file is on the way out: what took a part of it takes no second one. */
+    let isGiven = false;
+    let failure: Error | undefined;
     const kill = (loss: Loss) => {
       killed = true;
       why = loss;
       child.process.kill('SIGKILL');
     };
+    const fail = (error: unknown) => {
+      failure = error instanceof Error ? error : new Error(String(error));
+      kill('crashed');
+    };
+    waiting.stop = () => kill('stopped');
     const within = (ms: number) => setTimeout(() => kill('time'), ms);
     let clock = within(child.ready ? options.timeMs : START_MS);
     child.whenReady = () => {
@@ -196,7 +228,8 @@ export function createPool(options: PoolOptions): Pool {
       child.process.off('error', broken);
       child.busy = false;
       if (closed) reject(new Error('the scrubber is closed'));
-      else if (result === 'again') queue.unshift(waiting);
+      else if (failure) reject(failure);
+      else if (result === 'again') inLine(waiting, 'first');
       else resolve(result);
       const isTired = child.jobs >= options.jobsPerChild || child.resident > options.memoryBytes * TIRED;
       if (isTired && child.process.connected) {
@@ -215,7 +248,8 @@ export function createPool(options: PoolOptions): Pool {
       if (signal === MEMORY_SIGNAL || (signal && HEAP_FULL.has(signal))) why = 'memory';
       const worn = child.jobs > 1;
       // It ends: each time a child that had worked is gone, and a new one has not.
-      settle(why === 'memory' && worn && job.job !== 'files' ? 'again' : { answer: 'lost', why, worn });
+      const mayAgain = why === 'memory' && worn && job.job !== 'files' && !isGiven;
+      settle(mayAgain ? 'again' : { answer: 'lost', why, worn });
     };
     const broken = () => {
       child.process.kill('SIGKILL');
@@ -224,14 +258,12 @@ export function createPool(options: PoolOptions): Pool {
     };
     const heard = (sent: unknown) => {
       const { said: message, bytes } = sent as Parcel<Message>;
-      if (bytes !== undefined)
-        child.take(bytes).then(
-          (own) => {
-            if (!settled) settle(joined(message, own) as Answer);
-          },
-          () => kill('crashed'),
-        );
-      else if (message.answer === 'progress') told?.(message);
+      if (bytes !== undefined) {
+        isGiven = to !== undefined;
+        child.take(bytes, to).then((taken) => {
+          if (!settled) settle(joined(message, taken) as Answer);
+        }, fail);
+      } else if (message.answer === 'progress') told?.(message);
       else if (message.answer === 'file') {
         // Each file has its own time.
         clearTimeout(clock);
@@ -244,19 +276,30 @@ export function createPool(options: PoolOptions): Pool {
     child.process.once('exit', exited);
     child.process.once('error', broken);
     const { parcel, bytes } = parted(job);
-    child.process.send(parcel, (error) => {
+    child.process.send(from ? { ...parcel, bytes: from.length } : parcel, (error) => {
       if (error && child.process.exitCode === null) kill('crashed');
     });
-    if (bytes) child.beside.write(bytes);
+    if (from) giveFrom(from, child.beside).catch(fail);
+    else if (bytes) child.beside.write(bytes);
   };
 
   return {
-    run: (job, told) =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(new Error('the scrubber is closed'));
-        queue.push({ job, told, resolve, reject });
-        next();
-      }),
+    run: async (job, own = {}) => {
+      if (closed) throw new Error('the scrubber is closed');
+      if (own.signal?.aborted) return { answer: 'lost', why: 'stopped', worn: false };
+      let waiting: Waiting | undefined;
+      const stop = () => waiting?.stop();
+      own.signal?.addEventListener('abort', stop);
+      try {
+        return await new Promise<Result>((resolve, reject) => {
+          waiting = { job, options: own, resolve, reject, stop: () => {} };
+          inLine(waiting, 'last');
+          next();
+        });
+      } finally {
+        own.signal?.removeEventListener('abort', stop);
+      }
+    },
     close: async () => {
       closed = true;
       for (const waiting of queue.splice(0)) waiting.reject(new Error('the scrubber is closed'));

@@ -80,6 +80,8 @@ export interface Progress {
   readonly phase: 'preparing' | 'reading' | 'redacting';
   readonly done: number;
   readonly of: number;
+  /** Not pages. */
+  readonly what?: 'frames';
 }
 
 /** What a child tells while it works: how far it is, and each file of several in their order. */

@@ -59,6 +59,8 @@ export interface UploadState {
     readonly phase: 'preparing' | 'reading' | 'redacting';
     readonly done: number;
     readonly of: number;
+    /** Not pages are counted. */
+    readonly what?: 'frames';
     readonly files?: { readonly looked: number; readonly refused: number };
   };
   /** The findings wait for the person. */
@@ -180,6 +182,8 @@ export interface UploadPage {
   text(session: string, page: number, which: Which): Promise<PageOfText | Refused>;
   /** The personal attestation and, with it, the release to the case. */
   attest(session: string, statements: readonly string[], pagesSeen: number): Promise<UploadState | Refused>;
+  /** Ends what is under way: a file that is being sent or searched goes, and what was made of it; where what was chosen is being removed, the findings wait as before. What has come to its end meanwhile stays. */
+  stop(session: string): Promise<UploadState | Refused>;
   /** Throws the file away: the person found something, or gives up. */
   reject(session: string): Promise<UploadState | Refused>;
   /** The scrubbed file, once released, for the upload to CPMS; `name` is made of the document's id and the format. */

@@ -3,7 +3,7 @@ import { type ByteSource, type Sink, type Spool, SpoolFull } from '../../domain/
 import type { Refusal } from '../../domain/decider.ts';
 import { refuse } from '../../domain/decider.ts';
 import type { BundledFile } from '../../domain/documents.ts';
-import type { Analysis, BundleAnalysis, BundleEntry } from '../../domain/ports.ts';
+import type { AnalysisOfHeld, BundleAnalysis, BundleEntry } from '../../domain/ports.ts';
 import type { Decided, ReviewState } from '../pages/pages.ts';
 
 /**
@@ -36,10 +36,9 @@ export async function isHeld(spool: Spool, document: string): Promise<boolean> {
   return lengths.every((length) => length !== undefined);
 }
 
-/** Holds the analysis for the review. Throws SpoolFull. */
-export async function holdAnalysis(spool: Spool, document: string, analysis: Analysis): Promise<void> {
-  const { outcome: _, prepared, ...rest } = analysis;
-  await spool.put(heldId('prepared', document), prepared);
+/** Holds the analysis for the review, whose prepared bytes are held already. Throws SpoolFull. */
+export async function holdAnalysis(spool: Spool, document: string, analysis: AnalysisOfHeld): Promise<void> {
+  const { outcome: _, ...rest } = analysis;
   await spool.put(heldId('analysis', document), serialize(rest));
   await spool.put(heldId('review', document), serialize(reviewed(analysis)));
 }
@@ -100,10 +99,10 @@ export async function bundleOf(spool: Spool, document: string): Promise<HeldBund
 export async function analysisOf(
   spool: Spool,
   document: string,
-): Promise<Omit<Analysis, 'outcome' | 'prepared'> | BundleAnalysis | undefined> {
+): Promise<Omit<AnalysisOfHeld, 'outcome'> | BundleAnalysis | undefined> {
   const held = await spool.get(heldId('analysis', document));
   // What the spool gives back was written here: it is sealed, or never left this process's memory.
-  return held && (deserialize(held) as Omit<Analysis, 'outcome' | 'prepared'> | BundleAnalysis);
+  return held && (deserialize(held) as Omit<AnalysisOfHeld, 'outcome'> | BundleAnalysis);
 }
 
 /** The findings as the page may see them, or undefined where they are gone. */
@@ -126,7 +125,7 @@ export async function decidedOf(spool: Spool, document: string): Promise<Decided
 /** A finding's id: its number in the analysis, which stays as it is. */
 export const findingId = (index: number) => `f${index + 1}`;
 
-function reviewed({ format, pages, findings, removed, notSearched }: Omit<Analysis, 'prepared'>): Review {
+function reviewed({ format, pages, findings, removed, notSearched }: AnalysisOfHeld): Review {
   return {
     format,
     pages,

@@ -70,3 +70,29 @@ it('says which work failed, and outlives what fails then', async () => {
   expect(jobs.failed('D-1')).toBe(false);
   expect(jobs.free).toBe(true);
 });
+
+it('stops the work on a document, and has waited until it has ended', async () => {
+  const jobs = createJobs(async () => undefined);
+  const ended: string[] = [];
+  for (const document of ['D-1', 'D-2'])
+    jobs.start(document, 's', 'preparing', async ({ signal }) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      ended.push(document);
+    });
+  await jobs.stop('D-1');
+  expect(ended).toEqual(['D-1']);
+  expect([jobs.step('D-1'), jobs.step('D-2')?.phase]).toEqual([undefined, 'preparing']);
+  await jobs.stop('D-3');
+  await jobs.stop('D-2');
+  expect(jobs.free).toBe(true);
+});
+
+it('says what is counted, where that is not pages', async () => {
+  const jobs = createJobs(async () => undefined);
+  jobs.start('D-1', 's', 'preparing', async ({ progress, signal }) => {
+    progress('reading', 3, 90, 'frames');
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  });
+  expect(jobs.step('D-1')).toEqual({ phase: 'reading', done: 3, of: 90, what: 'frames' });
+  await jobs.stop('D-1');
+});

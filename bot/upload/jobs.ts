@@ -1,13 +1,13 @@
 import type { BundledFile } from '../../domain/documents.ts';
-import type { ScrubOptions } from '../../domain/ports.ts';
-
-export type Progress = NonNullable<ScrubOptions['progress']>;
+import type { Progress } from '../../domain/ports.ts';
 
 /** How far the work on a document is. */
 export interface Step {
   readonly phase: Parameters<Progress>[0];
   readonly done: number;
   readonly of: number;
+  /** Not pages. */
+  readonly what?: 'frames';
 }
 
 export interface Jobs {
@@ -21,12 +21,16 @@ export interface Jobs {
   failed(document: string): boolean;
   /** What became of the files of the bundle that is worked on, so far. */
   files(document: string): readonly BundledFile[] | undefined;
+  /** Ends the work on a document, if there is any, and resolves once it has. */
+  stop(document: string): Promise<void>;
   /** Resolves when nothing is under way any more. */
   idle(): Promise<void>;
 }
 
 export interface Job {
   readonly progress: Progress;
+  /** Says that it was stopped: nothing that comes of it is kept. */
+  readonly signal: AbortSignal;
   /** The sessions that asked for the work, or for how far it is. */
   readonly sessions: ReadonlySet<string>;
   /** Notes what became of a file of a bundle. */
@@ -40,7 +44,13 @@ const most = 8;
 export function createJobs(failed: (document: string) => Promise<void>): Jobs {
   const running = new Map<
     string,
-    { step: Step; readonly sessions: Set<string>; readonly files: BundledFile[]; done: Promise<void> }
+    {
+      step: Step;
+      readonly sessions: Set<string>;
+      readonly files: BundledFile[];
+      readonly stopper: AbortController;
+      done: Promise<void>;
+    }
   >();
   const undone = new Set<string>();
   return {
@@ -51,13 +61,15 @@ export function createJobs(failed: (document: string) => Promise<void>): Jobs {
       if (running.has(document) || running.size >= most) return false;
       const sessions = new Set([session]);
       const files: BundledFile[] = [];
-      const entry = { step: { phase, done: 0, of: 0 }, sessions, files, done: Promise.resolve() };
+      const stopper = new AbortController();
+      const step: Step = { phase, done: 0, of: 0 };
+      const entry = { step, sessions, files, stopper, done: Promise.resolve() };
       running.set(document, entry);
       undone.delete(document);
-      const progress: Progress = (now, done, of) => {
-        entry.step = { phase: now, done, of };
+      const progress: Progress = (now, done, of, what) => {
+        entry.step = { phase: now, done, of, ...(what ? { what } : {}) };
       };
-      entry.done = work({ progress, sessions, file: (file) => files.push(file) })
+      entry.done = work({ progress, signal: stopper.signal, sessions, file: (file) => files.push(file) })
         .catch(() => failed(document))
         .catch(() => void undone.add(document))
         .finally(() => running.delete(document));
@@ -67,6 +79,11 @@ export function createJobs(failed: (document: string) => Promise<void>): Jobs {
       const entry = running.get(document);
       if (entry && session !== undefined) entry.sessions.add(session);
       return entry?.step;
+    },
+    async stop(document) {
+      const entry = running.get(document);
+      entry?.stopper.abort();
+      await entry?.done;
     },
     failed: (document) => undone.has(document),
     files: (document) => running.get(document)?.files,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SpoolFull, type Vault } from '../../domain/bytes.ts';
 import { attestationStatements } from '../../domain/documents.ts';
+import { testBundle } from '../../test/scrubber.ts';
 import { keepHouse } from '../housekeeping.ts';
 import { sessionOf } from '../pages/links.ts';
 import { decide, give, leftOf, lookAtAll, openedPage, sample, settled, stateIn } from './testing.ts';
@@ -71,11 +72,72 @@ describe('nothing is left behind', () => {
     stateIn(await page.append(session, 0, first));
     const id = (await sessionOf(cast.ports, session, 'upload'))?.incoming?.document ?? '';
     expect(await leftOf(cast, id)).toEqual(['original']);
-    expect(stateIn(await page.reject(session)).incoming).toBeUndefined();
+    expect(stateIn(await page.stop(session)).incoming).toBeUndefined();
     expect(await leftOf(cast, id)).toEqual([]);
     expect(await page.append(session, 40, rest)).toHaveProperty('refused', 'upload.no-file');
     expect(await leftOf(cast, id)).toEqual([]);
     expect((await give(opened)).review).toBeDefined();
+  });
+
+  it.each([
+    ['a file', sample],
+    ['a bundle', testBundle(sample, sample, sample)],
+  ])(
+    'when the search of %s is stopped: the work has ended with the answer, and the same file is taken again',
+    async (_, file) => {
+      const { wait, arrived, open } = gate();
+      let waits = 1;
+      const stopped: boolean[] = [];
+      const opened = await openedPage({
+        analysing: async ({ signal }) => {
+          if (waits-- <= 0) return;
+          signal?.addEventListener('abort', () => {
+            stopped.push(true);
+            open();
+          });
+          await wait();
+        },
+      });
+      const { cast, page, session } = opened;
+      const working = give(opened, file).catch((error: unknown) => error);
+      await arrived;
+      const [document] = await cast.ports.store.find('document', {}, { limit: 5 });
+      const state = stateIn(await page.stop(session));
+      expect(stopped).toEqual([true]);
+      expect([state.work, state.document?.stage]).toEqual([undefined, 'rejected']);
+      expect(await leftOf(cast, document?.id ?? '')).toEqual([]);
+      await working;
+      expect((await give(opened, file)).review).toBeDefined();
+    },
+  );
+
+  it('when the removal is stopped, but the findings, which wait as before', async () => {
+    const { wait, arrived, open } = gate();
+    let waits = 1;
+    const opened = await openedPage({ redacting: async () => (waits-- > 0 ? wait() : undefined) });
+    const { cast, page, session } = opened;
+    await give(opened);
+    const deciding = decide(opened);
+    await arrived;
+    const stopping = page.stop(session);
+    await ended();
+    open();
+    const { review, work } = stateIn(await stopping);
+    await deciding;
+    expect([review?.findings.length, review?.failed, work]).toEqual([3, undefined, undefined]);
+    const [document] = await cast.ports.store.find('document', {}, { limit: 5 });
+    expect(await leftOf(cast, document?.id ?? '')).not.toContain('vault');
+    expect((await decide(opened)).document?.stage).toBe('scrubbed');
+  });
+
+  it('and nothing goes that was there before, where there is nothing to stop any more', async () => {
+    const opened = await openedPage();
+    const { page, session } = opened;
+    expect(stateIn(await page.stop(session)).refused).toBeUndefined();
+    await give(opened);
+    expect(stateIn(await page.stop(session)).review?.findings).toHaveLength(3);
+    await decide(opened);
+    expect(stateIn(await page.stop(session)).document?.stage).toBe('scrubbed');
   });
 
   it.each(['analysing', 'redacting'] as const)('when the session ends while the file is %s', async (moment) => {
@@ -198,14 +260,15 @@ describe('when there is no place', () => {
 
   it('on the disk, nothing is done, the page says so, and goes on once there is', async () => {
     const opened = await openedPage();
-    const vault = opened.cast.ports.vault as { -readonly [call in 'put' | 'delete']: Vault[call] };
-    const [put, remove] = [vault.put.bind(vault), vault.delete.bind(vault)];
-    vault.put = vault.delete = () => Promise.reject(new Error('database or disk is full'));
+    const vault = opened.cast.ports.vault as { -readonly [call in 'write' | 'delete']: Vault[call] };
+    const [write, remove] = [vault.write.bind(vault), vault.delete.bind(vault)];
+    const full = () => Promise.reject(new Error('database or disk is full'));
+    [vault.write, vault.delete] = [full, full];
     await give(opened);
     const { review, document } = await decide(opened);
     expect([review?.failed, document]).toEqual([true, undefined]);
     expect(review?.decided).toBeDefined();
-    [vault.put, vault.delete] = [put, remove];
+    [vault.write, vault.delete] = [write, remove];
     expect((await decide(opened)).document?.stage).toBe('scrubbed');
   });
 });

@@ -65,7 +65,7 @@ export function createShown(
     as: {
       readonly text: boolean;
       readonly counts: boolean;
-      readonly show: (file: Uint8Array, page: number) => Promise<T>;
+      readonly show: (file: ByteSource, page: number) => Promise<T>;
       readonly other?: T;
     },
   ) =>
@@ -80,7 +80,7 @@ export function createShown(
         let shown: T;
         try {
           const { source, from, to } = view;
-          const drawn = async () => as.show(await source.read(from, to), view.own);
+          const drawn = () => as.show(partOf(source, from, to), view.own);
           shown = to - from > ports.settings.fileBytes ? await throughLarge(drawn) : await drawn();
         } catch {
           if (view.text === undefined) return as.other ?? refuse('upload.other-view');
@@ -131,6 +131,11 @@ interface Viewed {
   readonly pages: number;
   readonly text: boolean | undefined;
 }
+
+const partOf = (source: ByteSource, begin: number, end: number): ByteSource => ({
+  length: end - begin,
+  read: (from, to) => source.read(begin + from, begin + Math.min(to, end - begin)),
+});
 
 /** The file of the bundle that a page stands in; the whole, where there are no entries. */
 function inFile(

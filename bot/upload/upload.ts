@@ -37,13 +37,6 @@ export function createUploadPage(ports: Ports): UploadPage {
   const calls = createCalls(ports, jobs);
   const { answer, alone, isBusy, onSession, onDocument, onQuiet, stateFor, keep } = calls;
 
-  /** A file that is still on its way is no document yet: it goes, and nothing is written of it. */
-  const stop = (token: string) =>
-    onSession(token, async ({ session: { incoming, ...fresh } }) => {
-      if (incoming) await dropHeld(spool, incoming.document);
-      return keep(token, fresh);
-    });
-
   return {
     look: (token) =>
       answer(token, async ({ session }) => {
@@ -180,16 +173,31 @@ export function createUploadPage(ports: Ports): UploadPage {
         return stateFor(token, session);
       }),
 
-    reject: async (token) => {
-      const arriving = await answer(token, async ({ session }) => session.incoming !== undefined);
-      if (arriving === true) return stop(token);
-      return onDocument(token, async ({ actor, session }, id) => {
+    stop: (token) =>
+      onSession(token, async ({ session, actor }) => {
+        const { incoming, document: id, ...fresh } = session;
+        if (incoming) {
+          // It is no document yet: nothing is written of it.
+          await dropHeld(spool, incoming.document);
+          return keep(token, { ...fresh, ...(id ? { document: id } : {}) });
+        }
+        const under = id && jobs.step(id);
+        if (!id || !under) return stateFor(token, session);
+        const done =
+          under.phase === 'redacting' ? undefined : await act(ports, actor, id, [{ type: 'document.reject' }]);
+        if (done) return done;
+        await jobs.stop(id);
+        return stateFor(token, session);
+      }),
+
+    reject: (token) =>
+      onDocument(token, async ({ actor, session }, id) => {
         const done = await act(ports, actor, id, [{ type: 'document.reject' }]);
         if (done) return done;
+        void jobs.stop(id);
         looked.forget(id);
         return stateFor(token, session);
-      });
-    },
+      }),
 
     download: (token) =>
       onDocument(token, async (_held, id, state) => {

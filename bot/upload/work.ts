@@ -1,9 +1,9 @@
-import { type ByteSource, SpoolFull } from '../../domain/bytes.ts';
+import { type ByteSource, type Sink, SpoolFull } from '../../domain/bytes.ts';
 import { isRefusal, type Refusal } from '../../domain/decider.ts';
 import { directoryId } from '../../domain/entities.ts';
 import type { KnownIdentifiers } from '../../domain/identifiers/spans.ts';
 import { system } from '../../domain/people.ts';
-import type { BundleAnalysis, DicomOption, Redaction, ScrubRefusal, ScrubReport } from '../../domain/ports.ts';
+import type { DicomOption, Redaction, ScrubRefusal, ScrubReport } from '../../domain/ports.ts';
 import type { Ports } from '../context.ts';
 import { execute, type Step } from '../execute.ts';
 import { sessionOf } from '../pages/links.ts';
@@ -25,14 +25,15 @@ export async function analyse(
   if (!source) return refuseFile(ports, id, { reason: 'left' });
   const languages = await languagesFor(ports, id);
   const dicom = { options: dicomOptions, key: await caseKey(ports, id) };
-  const { progress } = job;
-  const asked = { known, dicom, languages, progress };
+  const { progress, signal } = job;
+  const asked = { known, dicom, languages, progress, signal };
   await whileHeld(ports, id, async () => {
     if (await ports.scrubber.isBundle(source)) return analyseBundle(ports, id, source, asked, job);
     const { fileBytes, dicomBytes } = ports.settings;
     const most = isDicom(await source.read(0, Math.min(source.length, DICOM_HEAD))) ? dicomBytes : fileBytes;
     if (source.length > most) return refuseFile(ports, id, tooLarge(ports));
-    const analysis = await ports.scrubber.analyse(await source.read(0, source.length), asked);
+    const to = await heldSink(ports.spool, 'prepared', id);
+    const analysis = await ports.scrubber.analyseFrom(source, to, asked);
     if (!(await goesOn(ports, id, job))) return undefined;
     if (analysis.outcome === 'refused') return refuseFile(ports, id, analysis);
     // Its time may have ended meanwhile; what is held goes together.
@@ -86,53 +87,55 @@ export async function apply(
       heldSource(ports.spool, 'prepared', id),
     ]);
     if (!analysis || !prepared) throw new HeldGone();
-    if ('entries' in analysis) return applyToBundle(ports, id, { analysis, prepared, redactions, flatten }, job);
-    const whole = { ...analysis, prepared: await prepared.read(0, prepared.length) };
-    const outcome = await ports.scrubber.redact(whole, redactions, { flatten, progress: job.progress });
-    if (!(await goesOn(ports, id, job))) return undefined;
-    if (outcome.outcome === 'refused') return refuseFile(ports, id, outcome);
-    // The bytes first: a document that is called scrubbed has them.
-    await ports.vault.put(id, outcome.file, hoursLater(ports, ports.clock.now()));
-    await keepStacks(ports, id, stacksAfter(analysis));
-    return scrubbed(ports, id, outcome.report);
+    const { progress, signal } = job;
+    const asked = { flatten, progress, signal };
+    await written(ports, id, async (to) => {
+      if (!('entries' in analysis)) {
+        const outcome = await ports.scrubber.redactFrom(analysis, prepared, redactions, to, asked);
+        const done = await toBeKept(ports, id, outcome, job);
+        if (done) await keepStacks(ports, id, stacksAfter(analysis));
+        return done?.report;
+      }
+      const outcome = await ports.scrubber.redactBundle(analysis, prepared, redactions, to, {
+        ...asked,
+        goesOn: () => goesOn(ports, id, job),
+      });
+      const done = await toBeKept(ports, id, outcome, job);
+      if (!done) return undefined;
+      await keepBundle(ports, id, { files: analysis.files, entries: done.entries });
+      await keepStacks(ports, id, stacksAfter(analysis, { before: analysis.entries, after: done.entries }));
+      return done.report;
+    });
   });
 }
 
-/** The same of a bundle, file by file: what is scrubbed is written to the vault as it comes, and is there once all of it verified. */
-async function applyToBundle(
-  ports: Ports,
-  id: string,
-  {
-    analysis,
-    prepared,
-    redactions,
-    flatten,
-  }: {
-    readonly analysis: BundleAnalysis;
-    readonly prepared: ByteSource;
-    readonly redactions: readonly Redaction[];
-    readonly flatten: boolean;
-  },
-  job: Job,
-): Promise<void> {
+/** Has the output written to the vault as it comes: it is there once all of it verified and there is a report, and the document is called scrubbed then. */
+async function written(ports: Ports, id: string, work: (to: Sink) => Promise<ScrubReport | undefined>): Promise<void> {
   const output = await ports.vault.write(id, hoursLater(ports, ports.clock.now()));
   let isKept = false;
   try {
-    const outcome = await ports.scrubber.redactBundle(analysis, prepared, redactions, output.append, {
-      flatten,
-      progress: job.progress,
-      goesOn: () => goesOn(ports, id, job),
-    });
-    if (!(await goesOn(ports, id, job))) return;
-    if (outcome.outcome === 'refused') return await refuseFile(ports, id, outcome);
-    await keepBundle(ports, id, { files: analysis.files, entries: outcome.entries });
-    await keepStacks(ports, id, stacksAfter(analysis, { before: analysis.entries, after: outcome.entries }));
+    const report = await work(output.append);
+    if (!report) return;
+    // The bytes first: a document that is called scrubbed has them.
     await output.keep();
     isKept = true;
-    await scrubbed(ports, id, outcome.report);
+    await scrubbed(ports, id, report);
   } finally {
     if (!isKept) await output.drop();
   }
+}
+
+/** What is to be kept: nothing where it was refused or nobody waits for it. Where the work was stopped the findings wait as before. */
+async function toBeKept<Done extends { readonly outcome: 'redacted' }>(
+  ports: Ports,
+  id: string,
+  outcome: Done | ScrubRefusal,
+  job: Job,
+): Promise<Done | undefined> {
+  if (job.signal.aborted || !(await goesOn(ports, id, job))) return undefined;
+  if (outcome.outcome === 'redacted') return outcome;
+  await refuseFile(ports, id, outcome);
+  return undefined;
 }
 
 /** Records what came out of a scrub, whose bytes are in the vault; takes them out again where nobody may have them any more. */

@@ -64,6 +64,19 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
     ];
   };
 
+  const thrown: Document = {
+    id: 'D-1',
+    stage: 'rejected',
+    format: 'pdf',
+    pages: 0,
+    removed: {},
+    redacted: {},
+    kept: {},
+    notSearched: [],
+    reviewable: false,
+    bytesUntil: soon(),
+  };
+
   const analysed = (): UploadState => {
     const text = head.toString('latin1');
     if (text.includes('locked')) {
@@ -182,6 +195,14 @@ export function createDemoUpload(session: string, ended: Refused, done: string[]
       own(given, () => {
         done.push(`attested ${statements.length} ${pagesSeen}`);
         return to('released');
+      }),
+    stop: async (given) =>
+      own(given, () => {
+        const { work, incoming } = state;
+        if (incoming) state = base();
+        else if (work?.phase === 'redacting' && review) state = { ...base(), review };
+        else if (work) state = { ...base(), document: { ...thrown, stage: 'rejected' } };
+        return state;
       }),
     reject: async (given) =>
       own(given, () => {

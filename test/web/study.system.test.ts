@@ -20,6 +20,7 @@ import { packed } from '../../adapters/scrubbers/office/testing/planted.ts';
 import { plantedDocx } from '../../adapters/scrubbers/office/testing/planted-docx.ts';
 import { plantedPdf } from '../../adapters/scrubbers/pdf/testing/planted.ts';
 import { gradient } from '../../adapters/scrubbers/pictures/testing.ts';
+import { childrenOf, scrubbingChild } from '../processes.ts';
 import { lookAtAll, noSideways, openPage, phone, violationsInBoth, wide } from './browser.ts';
 import { inChromium } from './in-chromium.ts';
 import { uploadLink } from './product.ts';
@@ -132,6 +133,26 @@ it('a mixed study of 1,000 files as one archive: it is searched and shown, and w
   expect(stage.product.output()).not.toMatch(/Roewood|letters\/|study\.zip/);
   await page.context().close();
 }, 600_000);
+
+it('a study whose search is stopped: the processes at it end, and it is taken again', async () => {
+  const path = join(stage.folder, 'stopped.zip');
+  writeFileSync(path, packed(Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`IM${at}`, slice(at)]))));
+  const { page, complaints } = await begun(wide);
+  await page.setInputFiles('input[type=file]', path);
+  await page.getByRole('button', { name: 'Search the file' }).click();
+  await page.getByText(/^\d+ of 600 files$/).waitFor({ timeout: 60_000 });
+  const before = childrenOf(stage.product.pid, scrubbingChild);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop the search' }).click();
+  await page.getByRole('heading', { name: 'The search was stopped' }).waitFor({ timeout: 60_000 });
+  const after = childrenOf(stage.product.pid, scrubbingChild);
+  expect(before.filter((pid) => !after.includes(pid)).length).toBeGreaterThan(0);
+  await page.setInputFiles('input[type=file]', path);
+  await page.getByRole('button', { name: 'Search the file' }).click();
+  await page.getByText('600 files: 600 taken, 0 not taken.').waitFor({ timeout: 240_000 });
+  expect(complaints).toEqual([]);
+  await page.context().close();
+}, 400_000);
 
 it('several files at once, on a phone: they become one bundle, each with its outcome under its own name', async () => {
   const { page, complaints } = await begun(phone);

@@ -276,6 +276,46 @@ describe('the upload page', () => {
     expect(complaints).toEqual([]);
   }, 120_000);
 
+  it.each([
+    ['wide', wide, 'dark'],
+    ['on a phone', phone, 'light'],
+  ] as const)(
+    '%s: a search is stopped after a question, a removal at once; nothing is lost but what is asked about',
+    async (_what, size, colorScheme) => {
+      await open({ ...size, colorScheme });
+      // The work stands still until it was stopped.
+      const still = () => page.route('**/u/api/look*', () => undefined);
+      const goOn = () => page.unroute('**/u/api/look*');
+      await still();
+      await give(letter);
+      await heading('The file is being searched').waitFor();
+      await button('Stop').click();
+      await heading('Stop the search?').waitFor();
+      expect(await violationsInBoth(page)).toEqual([]);
+      expect(await noSideways(page)).toBe(true);
+      await button('Let it go on').click();
+      await heading('The file is being searched').waitFor();
+      await button('Stop').click();
+      await button('Stop the search').click();
+      await heading('The search was stopped').waitFor();
+      expect(await violationsInBoth(page)).toEqual([]);
+      await goOn();
+      await give(letter);
+      await heading('Decide what is removed').waitFor();
+      await still();
+      await button('Remove them and show the result').click();
+      await heading('Removing what you chose').waitFor();
+      expect(await violationsInBoth(page)).toEqual([]);
+      await button('Stop and go back to the findings').click();
+      await heading('Decide what is removed').waitFor();
+      await goOn();
+      await button('Remove them and show the result').click();
+      await heading('Look at every page').waitFor();
+      expect(complaints).toEqual([]);
+    },
+    120_000,
+  );
+
   it('keeps and removes a whole kind, and goes back to the findings from the result', async () => {
     await toReview(letter, wide);
     await page.locator('summary', { hasText: 'Dates' }).filter({ hasNotText: 'birth' }).click();

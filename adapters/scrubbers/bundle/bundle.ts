@@ -28,6 +28,7 @@ export interface BundleBench {
   /** Does a job in a child process; throws a Refusal where that did not answer, with the reason. */
   readonly run: <Name extends Job['job']>(
     job: Extract<Job, { readonly job: Name }>,
+    signal: AbortSignal | undefined,
   ) => Promise<Extract<Answer, { readonly answer: Name }>>;
   readonly bounds: BundleBounds;
   /** Of one file, packed or not; of a DICOM file. */
@@ -71,7 +72,7 @@ export async function analyseBundle(
   const prepare = preparing(bench, source, options);
   let [counted, frames] = [0, 0];
   for await (const [index, prepared] of inOrder(listed, bench.atOnce, prepare)) {
-    if (options.goesOn && !(await options.goesOn())) throw new Refusal('stopped');
+    if (options.signal?.aborted || (options.goesOn && !(await options.goesOn()))) throw new Refusal('stopped');
     const number = index + 1;
     const one =
       prepared instanceof Refusal || prepared.format === 'dicom' || counted + prepared.pages.length <= bench.maxPages
@@ -101,14 +102,17 @@ export async function analyseBundle(
     texts.length === 0
       ? []
       : (
-          await bench.run({
-            job: 'find',
-            texts,
-            cells,
-            frames: written,
-            known: together([...(known ? [known] : []), ...people]),
-            ...(languages ? { languages } : {}),
-          })
+          await bench.run(
+            {
+              job: 'find',
+              texts,
+              cells,
+              frames: written,
+              known: together([...(known ? [known] : []), ...people]),
+              ...(languages ? { languages } : {}),
+            },
+            options.signal,
+          )
         ).findings;
   const leftOut = files.length > entries.length ? [{ what: 'files-left-out', pages: [] }] : [];
   return {
@@ -131,7 +135,7 @@ export async function redactBundle(
   given: ByteSource,
   redactions: readonly Redaction[],
   to: Sink,
-  { flatten = false, goesOn, progress }: NonNullable<Parameters<Scrubber['redactBundle']>[4]>,
+  { flatten = false, goesOn, progress, signal }: NonNullable<Parameters<Scrubber['redactBundle']>[4]>,
 ): Promise<RedactedBundle> {
   const prepared = readAhead(given);
   const places = firstPages(analysis.entries);
@@ -156,12 +160,12 @@ export async function redactBundle(
     const { format } = entry;
     const { maxPages } = bench;
     const job = { job: 'redact', format, prepared: bytes, redactions: own, flatten: isFlattened, maxPages } as const;
-    const { outcome } = await bench.run(job);
+    const { outcome } = await bench.run(job, signal);
     if ('outcome' in outcome) throw new Refusal(outcome.reason, outcome.params);
     return outcome;
   };
   for await (const [index, redacted] of inOrder(analysis.entries, bench.atOnce, work)) {
-    if (goesOn && !(await goesOn())) throw new Refusal('stopped');
+    if (signal?.aborted || (goesOn && !(await goesOn()))) throw new Refusal('stopped');
     const { name, format } = analysis.entries[index] as BundleEntry;
     entries.push({ name, format, pages: redacted.pages, ...(await writer.add(name, redacted.file)) });
     notSearched.push(...shifted(redacted.notSearched, after, redacted.pages));
@@ -181,7 +185,7 @@ export async function redactBundle(
 }
 
 /** Gives what prepares one announced file in a child process; whatever a file does, the others are not its. */
-function preparing(bench: BundleBench, source: ByteSource, { dicom, known, languages }: BundleOptions) {
+function preparing(bench: BundleBench, source: ByteSource, { dicom, known, languages, signal }: BundleOptions) {
   // The files of a study stay one: their new UIDs come from one key.
   const study = { ...dicom, key: dicom?.key ?? randomBytes(32).toString('hex') };
   const end = performance.now() + bench.allReadMs;
@@ -195,16 +199,19 @@ function preparing(bench: BundleBench, source: ByteSource, { dicom, known, langu
       try {
         const at = await begin();
         const bytes = await source.read(at, at + packed);
-        const { outcome } = await bench.run({
-          job: 'prepare',
-          packed: { bytes, method, size, crc32 },
-          maxBytes,
-          maxPages,
-          readMs,
-          dicom: study,
-          ...(known ? { known } : {}),
-          ...(languages ? { languages } : {}),
-        });
+        const { outcome } = await bench.run(
+          {
+            job: 'prepare',
+            packed: { bytes, method, size, crc32 },
+            maxBytes,
+            maxPages,
+            readMs,
+            dicom: study,
+            ...(known ? { known } : {}),
+            ...(languages ? { languages } : {}),
+          },
+          signal,
+        );
         return 'outcome' in outcome ? new Refusal(outcome.reason, outcome.params) : outcome;
       } catch (error) {
         if (error instanceof Refusal) return error;

@@ -59,7 +59,7 @@ function collected(): { readonly to: Sink; readonly bytes: () => Uint8Array } {
   const parts: Uint8Array[] = [];
   let whole: Uint8Array | undefined;
   return {
-    to: async (bytes) => void parts.push(bytes),
+    to: async (bytes) => void parts.push(bytes.slice()),
     bytes: () => {
       whole ??= Buffer.concat(parts.splice(0));
       return whole;

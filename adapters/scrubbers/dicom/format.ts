@@ -181,31 +181,40 @@ async function framesOf(file: DicomFile, frames: Frames, before: number, bench: 
   const numbers = (of: readonly number[]) => of.map((index) => index + before + 1);
   const isColoured = frames.layout.samples > 1 || frames.layout.photometric === 'PALETTE COLOR';
   const expected = isColoured || mayHoldWriting(file);
-  const tested = expected ? undefined : testedFrames(file, frames);
+  const told = (done: number, of: number) => bench.progress('reading', done, of, 'frames');
+  const tested = expected ? undefined : testedFrames(file, frames, told);
   const looked = tested ? someOf([...tested.written.keys()]) : sampled(many);
   const placed = async (picture: Raster) => (await import('../ocr/reader.ts')).unreadWriting(picture);
   const { texts, unread } = await readFrames(
     file,
     frames,
     bench.reader,
-    (done, of) => bench.progress('reading', done, of),
+    // Those that nothing was seen on are looked at no more; of others all are, some of them closely.
+    (done, of) => told(done, tested ? of : many),
     looked,
     tested && { pictures: tested.written, placed },
   );
   const between =
     tested || looked.length === many
       ? undefined
-      : await lookBetween(file, frames, looked, bench.reader, (await import('../ocr/reader.ts')).unreadLines);
+      : await lookBetween(
+          file,
+          frames,
+          looked,
+          bench.reader,
+          (done) => told(looked.length + done, many),
+          (await import('../ocr/reader.ts')).unreadLines,
+        );
   // Of writing that was found on many frames, some are read.
   const passed = tested ? [...tested.written.keys()].filter((index) => !looked.includes(index)) : between?.untested;
-  const told = (what: string, of: readonly number[]) => (of.length > 0 ? [{ what, pages: numbers(of) }] : []);
+  const said = (what: string, of: readonly number[]) => (of.length > 0 ? [{ what, pages: numbers(of) }] : []);
   const notSearched: NotSearched = [
-    ...told('pictures', unread),
-    ...told('frames-between', passed ?? []),
-    ...told('frames-tested', tested?.plain ?? []),
-    ...told('frames-compared', between?.plain ?? []),
-    ...told('frames-not-read', tested?.untested ?? []),
-    ...told('recognizable-features', showsHead(file) ? [...pages.keys()] : []),
+    ...said('pictures', unread),
+    ...said('frames-between', passed ?? []),
+    ...said('frames-tested', tested?.plain ?? []),
+    ...said('frames-compared', between?.plain ?? []),
+    ...said('frames-not-read', tested?.untested ?? []),
+    ...said('recognizable-features', showsHead(file) ? [...pages.keys()] : []),
   ];
   return {
     pages,

@@ -21,16 +21,21 @@ export function hasLibreOffice(): boolean {
 
 /**
  * Draws a document that was scrubbed as a PDF, by LibreOffice, in a process group of its own with an empty environment and a profile of its own that go when it is done. Never give it a
- * file that was not rebuilt: what it opens it believes. Refuses (throws Refusal) with 'flatten-office' where it is not installed, 'time', 'memory' or 'corrupt'.
+ * file that was not rebuilt: what it opens it believes. Refuses (throws Refusal) with 'flatten-office' where it is not installed, 'time', 'memory', 'corrupt', or 'stopped' by the signal.
  */
-export async function asPdf(file: Uint8Array, format: OfficeFormat, timeMs: number): Promise<Uint8Array> {
+export async function asPdf(
+  file: Uint8Array,
+  format: OfficeFormat,
+  timeMs: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
   if (!hasLibreOffice()) throw new Refusal('flatten-office');
   // Of mode 0700: no other user reads what is in it.
   const folder = await mkdtemp(join(tmpdir(), 'as-pdf-'));
   try {
     const source = join(folder, `document.${format}`);
     await writeFile(source, file, { mode: 0o600 });
-    await convert(folder, source, timeMs);
+    await convert(folder, source, timeMs, signal);
     return await readFile(join(folder, 'document.pdf')).catch(() => {
       throw new Refusal('corrupt');
     });
@@ -39,7 +44,8 @@ export async function asPdf(file: Uint8Array, format: OfficeFormat, timeMs: numb
   }
 }
 
-function convert(folder: string, source: string, timeMs: number): Promise<void> {
+function convert(folder: string, source: string, timeMs: number, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted) throw new Refusal('stopped');
   const program = spawn(
     PROGRAM,
     [
@@ -68,11 +74,14 @@ function convert(folder: string, source: string, timeMs: number): Promise<void> 
       reject(new Refusal(code));
     };
     const clock = setTimeout(() => end('time'), timeMs);
+    const stopped = () => end('stopped');
+    signal?.addEventListener('abort', stopped);
     const watch = setInterval(() => {
       if (program.pid && groupBytes(program.pid) > MEMORY_BYTES) end('memory');
     }, WATCH_MS);
     const settled = () => {
       clearTimeout(clock);
+      signal?.removeEventListener('abort', stopped);
       clearInterval(watch);
       if (program.pid) killGroup(program.pid);
     };

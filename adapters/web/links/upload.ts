@@ -127,6 +127,8 @@ export function uploadCalls(
     answer(res, await page.attest(session, statements, pagesSeen)),
   );
 
+  post(router, '/api/stop', { aMinute: 30 }, async (session, _body, res) => answer(res, await page.stop(session)));
+
   post(router, '/api/reject', { aMinute: 30 }, async (session, _body, res) => answer(res, await page.reject(session)));
 
   post(router, '/api/uploaded', { aMinute: 30 }, async (session, _body, res) =>

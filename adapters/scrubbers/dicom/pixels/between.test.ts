@@ -41,6 +41,20 @@ it('takes no grain for writing', async () => {
   expect(prepared.notSearched).toEqual([{ what: 'frames-compared', pages: [2, 3, 4, 6, 7, 8, 10, 11, 13, 14, 15] }]);
 });
 
+it('tells how many of the frames it has looked at, of those that are read and of those that are tested', async () => {
+  const told: string[] = [];
+  const bench = dicomBench({
+    reader,
+    progress: (phase, done, of, what) => void (what && told.push(`${phase} ${done} of ${of} ${what}`)),
+  });
+  const all = Array.from({ length: 16 }, (_, done) => `reading ${done} of 16 frames`);
+  await dicom.prepare(await loopWith(() => false), bench);
+  expect(told.splice(0)).toEqual(all);
+  const slices = dataSetOf(CT, ...pixels(32, 32, 16, 1, (x, y) => x + y));
+  await dicom.prepare(fileOf(slices), bench);
+  expect(told).toEqual(all);
+});
+
 it('says of slices of a head that a face can be computed from them', async () => {
   const of = async (part: string) => {
     const slice = dataSetOf(CT, words(0x00180015, part), ...pixels(32, 32, 1, 1, (x) => x));

@@ -26,13 +26,14 @@ export interface Between {
 
 /**
  * Looks on the frames between those that were read for writing that comes late, goes early or moves: rows of letters where none of the frames that were read has anything as bright, or as dark. What is found is read alone, and covered where it stands if there is no time
- * for that.
+ * for that. `told` hears how many it has looked at.
  */
 export async function lookBetween(
   file: DicomFile,
   frames: Frames,
   looked: readonly number[],
   reader: PictureReader,
+  told: (done: number) => void,
   unread: (lines: readonly InkLine[], picture: Grey) => Reading,
 ): Promise<Between> {
   const greyAt = (index: number): Grey | undefined => {
@@ -45,7 +46,8 @@ export async function lookBetween(
   const [brightest, darkest] = [around(others, Math.max), around(others, Math.min)];
   if (!brightest || !darkest) return { ...found, untested: betweenOf(frames, known) };
   const reference = [brightest, inverted(darkest)] as const;
-  for (const index of betweenOf(frames, known)) {
+  for (const [done, index] of betweenOf(frames, known).entries()) {
+    told(done);
     const grey = reader.spent?.() ? undefined : greyAt(index);
     if (!grey) {
       found.untested.push(index);

@@ -30,9 +30,9 @@ export interface Tested {
 
 /**
  * Looks whether anything on the frames that a scanner computed looks like writing: rows of letters at an end of the range of what is stored, as white as the file's own window shows anything, or as dark as anything over something lighter. Programs write that way; tissue has noise, and bones and metal no
- * rows. It reads nothing, and takes a few milliseconds for a frame.
+ * rows. It reads nothing, and takes a few milliseconds for a frame. `told` hears how many it has looked at.
  */
-export function testedFrames(file: DicomFile, frames: Frames): Tested {
+export function testedFrames(file: DicomFile, frames: Frames, told: (done: number, of: number) => void): Tested {
   const { layout } = frames;
   const step = Math.max(1, layout.frames / SPREAD);
   const spread = new Set(
@@ -41,7 +41,8 @@ export function testedFrames(file: DicomFile, frames: Frames): Tested {
   const end = performance.now() + TIME_MS;
   const tested = { written: new Map<number, Grey>(), plain: [] as number[], untested: [] as number[] };
   const others = Array.from({ length: layout.frames }, (_, index) => index).filter((index) => !spread.has(index));
-  for (const index of [...spread, ...others]) {
+  for (const [done, index] of [...spread, ...others].entries()) {
+    told(done, layout.frames);
     const decoded = spread.has(index) || performance.now() < end ? frames.frame(index) : undefined;
     const alone = decoded && writingAlone(viewsOf(file, layout, decoded, index));
     if (alone) tested.written.set(index, alone);

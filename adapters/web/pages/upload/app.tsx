@@ -34,12 +34,19 @@ function Upload(open: Open<UploadState>) {
   const step = stepOf(stage, state.work);
   const at = steps.indexOf(step);
   useNews(open, stage === 'work');
-  const [thrownAway, setThrownAway] = useState(false);
+  const [givenUp, setGivenUp] = useState<'rejected' | 'stopped'>();
   // What the files of a bundle are called is known to this window alone.
   const [names, setNames] = useState<readonly string[]>([]);
   const thrown = useCallback(
     (answer: UploadState | Refused) => {
-      setThrownAway(!isRefused(answer));
+      setGivenUp(isRefused(answer) ? undefined : 'rejected');
+      take(answer);
+    },
+    [take],
+  );
+  const stopped = useCallback(
+    (answer: UploadState | Refused) => {
+      setGivenUp(!isRefused(answer) && answer.document?.stage === 'rejected' ? 'stopped' : undefined);
       take(answer);
     },
     [take],
@@ -66,19 +73,22 @@ function Upload(open: Open<UploadState>) {
         )}
       </div>
       <Suspense fallback={<Spinner label={wordsIn(state.language).link.loading} />}>
-        <Part {...open} thrownAway={thrownAway} thrown={thrown} names={names} named={setNames} />
+        <Part {...open} givenUp={givenUp} thrown={thrown} stopped={stopped} names={names} named={setNames} />
       </Suspense>
     </>
   );
 }
 
 function Part({
-  thrownAway,
+  givenUp,
   named,
+  stopped,
   ...open
 }: Open<UploadState> & {
-  readonly thrownAway: boolean;
+  /** How the person ended an earlier file in this window. */
+  readonly givenUp: 'rejected' | 'stopped' | undefined;
   readonly thrown: Open<UploadState>['take'];
+  readonly stopped: Open<UploadState>['take'];
   readonly names: readonly string[];
   readonly named: (names: readonly string[]) => void;
 }) {
@@ -87,7 +97,13 @@ function Part({
   const { document, review } = state;
   switch (stageOf(state)) {
     case 'work':
-      return <Work {...open} warm={() => void Promise.all([loadReview(), loadResult()]).catch(() => undefined)} />;
+      return (
+        <Work
+          {...open}
+          stopped={stopped}
+          warm={() => void Promise.all([loadReview(), loadResult()]).catch(() => undefined)}
+        />
+      );
     case 'review':
       return review && <Review {...open} review={review} />;
     case 'result':
@@ -104,8 +120,9 @@ function Part({
       );
     }
     case 'give': {
-      const rejected = thrownAway || document?.stage === 'rejected';
-      const said = rejected ? words.ends.rejected : document?.stage === 'refused' ? words.ends.refused : undefined;
+      const ended =
+        givenUp ?? (document?.stage === 'rejected' || document?.stage === 'refused' ? document.stage : undefined);
+      const said = ended && words.ends[ended];
       return <Give {...open} named={named} said={state.refused ? undefined : said} />;
     }
   }

@@ -105,7 +105,7 @@ export function Give({
   const cancel = async () => {
     setWanted(false);
     sending.cancel();
-    const answer = await callJson<UploadState>('/u/api/reject', handle, { method: 'POST' });
+    const answer = await callJson<UploadState>('/u/api/stop', handle, { method: 'POST' });
     if (!isRefused(answer)) take(answer);
   };
 
