@@ -1,6 +1,6 @@
 import type { Span } from '../spans.ts';
 import { nearDisease } from './eponyms.ts';
-import { ownerBefore } from './german-houses.ts';
+import { ownerBefore } from './german/houses.ts';
 import { isLastName } from './name-run.ts';
 import { isGermanNoun } from './nouns.ts';
 import { gap, type Reading, span, tokenAt } from './reading.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findIdentifiers } from '../find.ts';
+import { findIdentifiers } from '../../find.ts';
 
 const found = (text: string, language: string): string[] =>
   findIdentifiers(text, { languages: [language] }).map(({ start, end }) => text.slice(start, end));

@@ -1,5 +1,5 @@
-import type { Span } from '../spans.ts';
-import { isOfWest, type Reading, span } from './reading.ts';
+import type { Span } from '../../spans.ts';
+import { isOfWest, type Reading, span } from '../reading.ts';
 
 /** Words in front of a number of a sample, a request, a file, a policy: folded by hand, in the four languages. */
 const WORD = [

@@ -1,10 +1,10 @@
-import type { Span } from '../spans.ts';
-import { isFirstName, isLastName } from './name-run.ts';
-import { isGermanNoun } from './nouns.ts';
-import { gap, type Reading, span } from './reading.ts';
+import type { Span } from '../../spans.ts';
+import { isFirstName, isLastName } from '../name-run.ts';
+import { isGermanNoun } from '../nouns.ts';
+import { gap, type Reading, span } from '../reading.ts';
+import type { Token } from '../tokens.ts';
+import { isUnlistedWord } from '../unlisted.ts';
 import { isRegion } from './regions.ts';
-import type { Token } from './tokens.ts';
-import { isUnlistedWord } from './unlisted.ts';
 
 /** Words for houses, offices, schools, firms and clubs, folded: whole, or as the end of a compound. */
 const HOUSE =

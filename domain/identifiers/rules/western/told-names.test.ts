@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findIdentifiers } from '../find.ts';
-import { readText } from './reading.ts';
+import { findIdentifiers } from '../../find.ts';
+import { readText } from '../reading.ts';
 import { agedNames } from './told-names.ts';
 
 const found = (text: string, languages?: readonly string[]): string[] =>

@@ -1,5 +1,5 @@
-import type { Span } from '../spans.ts';
-import { isOfWest, type Reading, span } from './reading.ts';
+import type { Span } from '../../spans.ts';
+import { isOfWest, type Reading, span } from '../reading.ts';
 
 /** 'il 7.', 'le 15 par', 'op 16 en 18 april', 'del 11,': a day of the month by itself behind an article. */
 const DAY = '(?:[1-9]|[12]\\d|3[01])';

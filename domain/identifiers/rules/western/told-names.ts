@@ -1,11 +1,11 @@
-import type { Span } from '../spans.ts';
-import { isKnownWord } from './eponyms.ts';
-import { isWordOfMedicine } from './medicine.ts';
-import { isAmbiguous, isFirstName, isLastName, isNameLike, type NameRun, nameRun } from './name-run.ts';
-import { nameSpan, titlesAt } from './names.ts';
-import { isScientific } from './nouns.ts';
-import { gap, isOfWest, type Reading, span, tokenAt } from './reading.ts';
-import { PRODUCT } from './told-places.ts';
+import type { Span } from '../../spans.ts';
+import { isKnownWord } from '../eponyms.ts';
+import { isWordOfMedicine } from '../medicine.ts';
+import { isAmbiguous, isFirstName, isLastName, isNameLike, type NameRun, nameRun } from '../name-run.ts';
+import { nameSpan, titlesAt } from '../names.ts';
+import { isScientific } from '../nouns.ts';
+import { gap, isOfWest, type Reading, span, tokenAt } from '../reading.ts';
+import { PRODUCT } from '../told-places.ts';
 
 /** 'elle s'appelle', 'si chiama', 'me llamo', 'heet ook': what somebody is called. */
 const CALLED =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findIdentifiers } from '../find.ts';
+import { findIdentifiers } from '../../find.ts';
 
 const found = (text: string) => findIdentifiers(text).map(({ start, end }) => text.slice(start, end));
 const REST = ' Die Patientin ist zufrieden und wird bei der nächsten Vorstellung wieder untersucht.';

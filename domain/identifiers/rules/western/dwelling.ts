@@ -1,8 +1,8 @@
-import type { Span } from '../spans.ts';
-import { COUNTRY_LANGUAGES, countryNames } from './countries.ts';
-import { isWordOfMedicine } from './medicine.ts';
-import { townRun } from './places.ts';
-import { isOfWest, type Reading, span, tokenAt } from './reading.ts';
+import type { Span } from '../../spans.ts';
+import { COUNTRY_LANGUAGES, countryNames } from '../countries.ts';
+import { isWordOfMedicine } from '../medicine.ts';
+import { townRun } from '../places.ts';
+import { isOfWest, type Reading, span, tokenAt } from '../reading.ts';
 import { mayBeName } from './told-names.ts';
 
 /** 'vient de', 'vive da solo a', 'afkomstig uit': where somebody lives, comes from or goes to. */

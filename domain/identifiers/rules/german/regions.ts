@@ -1,6 +1,6 @@
-import type { Span } from '../spans.ts';
-import { fold } from './fold.ts';
-import { gap, type Reading, span } from './reading.ts';
+import type { Span } from '../../spans.ts';
+import { fold } from '../fold.ts';
+import { gap, type Reading, span } from '../reading.ts';
 
 /** Countries and landscapes as German calls them, written for this project: where people come from, go to and live. */
 const COUNTRIES = fold(

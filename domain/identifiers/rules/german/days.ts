@@ -1,5 +1,5 @@
-import type { Span } from '../spans.ts';
-import { type Reading, span } from './reading.ts';
+import type { Span } from '../../spans.ts';
+import { type Reading, span } from '../reading.ts';
 
 const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const MONTH = '(?:0?[1-9]|1[0-2])';

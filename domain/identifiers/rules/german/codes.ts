@@ -1,5 +1,5 @@
-import type { Span } from '../spans.ts';
-import { type Reading, span } from './reading.ts';
+import type { Span } from '../../spans.ts';
+import { type Reading, span } from '../reading.ts';
 
 /** A word that ends with one for a number, and what stands behind it: 'Buchnr. 1177/15/3', 'Personalnr. 3381', 'Gerät-SN 5VCAG417', 'SV-Ausweis 160336 4 2217'. */
 const NUMBERED =

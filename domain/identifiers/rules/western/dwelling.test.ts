@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { findIdentifiers } from '../find.ts';
+import { findIdentifiers } from '../../find.ts';
+import { readText } from '../reading.ts';
 import { countriesTold } from './dwelling.ts';
-import { readText } from './reading.ts';
 
 const found = (text: string, language: string): string[] =>
   findIdentifiers(text, { languages: [language] }).map(({ start, end }) => text.slice(start, end));

@@ -1,11 +1,11 @@
-import type { Span } from '../spans.ts';
-import { nearDisease } from './eponyms.ts';
-import { isWordOfMedicine } from './medicine.ts';
-import { isFirstName, isLastName, NOUN } from './name-run.ts';
-import { isGermanNoun, isNounStem, isScientific } from './nouns.ts';
-import { gap, type Reading, span } from './reading.ts';
-import type { Token } from './tokens.ts';
-import { isUnlistedWord } from './unlisted.ts';
+import type { Span } from '../../spans.ts';
+import { nearDisease } from '../eponyms.ts';
+import { isWordOfMedicine } from '../medicine.ts';
+import { isFirstName, isLastName, NOUN } from '../name-run.ts';
+import { isGermanNoun, isNounStem, isScientific } from '../nouns.ts';
+import { gap, type Reading, span } from '../reading.ts';
+import type { Token } from '../tokens.ts';
+import { isUnlistedWord } from '../unlisted.ts';
 
 /** What somebody is or does, folded, whole or as the end of a compound or short of one, before the name: 'Kapitän Bergström', 'Koll. Tenhagen', 'Feuerwehrkamerad Hagen Tronje'. */
 const ROLE =

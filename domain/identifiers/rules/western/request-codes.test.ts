@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { findIdentifiers } from '../find.ts';
-import { readText } from './reading.ts';
+import { findIdentifiers } from '../../find.ts';
+import { readText } from '../reading.ts';
 import { requestCodes } from './request-codes.ts';
 
 const found = (text: string, language: string): string[] =>
