@@ -2,6 +2,9 @@ import type { Span } from '../spans.ts';
 import type { Tagged } from '../tagger/tagger.ts';
 import { countryNames } from './countries.ts';
 import { LAW } from './dates.ts';
+import { isEnglishWeekday } from './english/dates.ts';
+import { isAbbreviation } from './english/signs.ts';
+import { fold } from './fold.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
 import { isGermanNoun } from './nouns.ts';
 import { PUBLICATION } from './numbers.ts';
@@ -18,7 +21,9 @@ export function believed(reading: Reading, tagged: readonly Span[]): readonly Sp
   if (ours.every(({ rule }) => rule === 'tagger:free-text'))
     return ours.filter(
       (found) =>
-        !LAW.test(reading.text.slice(Math.max(0, found.start - 40), found.start)) && !isHeading(reading, found),
+        !LAW.test(reading.text.slice(Math.max(0, found.start - 40), found.start)) &&
+        !isHeading(reading, found) &&
+        !isDayOrAbbreviation(reading, found),
     );
   if (reading.languages.has('es') && reading.languages.size < 6)
     return ours.filter((found) => !isApart(reading, found) && isLikelyHere(reading, found));
@@ -76,6 +81,15 @@ function isHeading(reading: Reading, { start, end, kind }: Span): boolean {
     reading,
     words.filter(({ shape, folded }) => shape !== 'lower' && !tables.roles.has(folded)),
   );
+}
+
+/** A day of the week alone, of which the rules know where it tells a date, or an abbreviation of English where a sign might stand. */
+function isDayOrAbbreviation({ text, tables, languages }: Reading, { start, end }: Span): boolean {
+  const written = text.slice(start, end);
+  if (/[^\p{L}.]/u.test(written)) return false;
+  const folded = fold(written).replace(/s$/, '');
+  if (tables.weekdays.has(folded) || tables.weekdays.has(fold(written))) return true;
+  return languages.has('en') && (isEnglishWeekday(written) || isAbbreviation(written));
 }
 
 /** Words on a line that is no sentence and has no label, none of which is listed as a name or a town. */

@@ -7,6 +7,10 @@ const NTH = '(?:[23]?1st|2?2nd|2?3rd|(?:[4-9]|1\\d|2[04-9]|30)th)';
 const WEEKDAY =
   '(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUES?|WEDS?|THU(?:RS?)?|FRI|SAT|SUN|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)';
 
+/** Whether a word is a day of the week of English, whole or short, and nothing more. */
+export const isEnglishWeekday = (word: string): boolean => ONE_WEEKDAY.test(word);
+const ONE_WEEKDAY = new RegExp(`^${WEEKDAY}s?$`, 'u');
+
 /** A day of the week by itself: 'since Tuesday', 'due Sat', 'Thurs – chiropodist'. Not 'Mondays', 'O2 Sat 94 %', 'the sun', 'Sun cream'. */
 const LONE_WEEKDAY = new RegExp(
   `(?<![\\p{L}\\d'’/-]|[Oo]2 |[Ss]p[Oo]2 |(?<!\\p{L})(?:[Tt]he|[Ee]very|[Ee]ach|[Aa]lternate|[Aa]ny|[Mm]ost|[Oo]ther) |day to |day, |[Mm]on to |[Mm]on, |[Mm]on, [Ww]ed, )${WEEKDAY}(?![\\p{L}\\d'’/-]|,? ?(?:to |– ?|& ?|and )?${WEEKDAY}|\\.\\p{L}| ?[=:>]? ?\\d\\d ?%| (?:prob|expos|cream|block|screen|damag|burn|light|tan|protect|clinic|ward|list|Times|Mail|roast))`,

@@ -38,12 +38,14 @@ const LETTER =
 const LETTERS_OWN =
   /(?<![\p{L}\d.'’-])\p{Lu}(?=['’]s (?:mum|mother|father|dad|uncle|aunt|sister|brother|wife|husband|partner|son|daughter|gran|nan|cousin|niece|nephew|parents|family|house|school|teacher|carer|foster))/gu;
 
+/** Whether something written like a sign is an abbreviation: 'NAD', 'E.D.'. */
+export const isAbbreviation = (written: string): boolean => NO_SIGN.test(written.replace(/['’. ]/g, ''));
+
 /** Those who wrote, gave, checked or were there, by their initials, in English notes. */
 export function englishSigns({ text }: Reading): Span[] {
   const spans: Span[] = [];
   const add = (start: number, written: string | undefined, rule: string) => {
-    if (written && !NO_SIGN.test(written.replace(/['’. ]/g, '')))
-      spans.push(span(start, start + written.length, 'name', 'possible', rule));
+    if (written && !isAbbreviation(written)) spans.push(span(start, start + written.length, 'name', 'possible', rule));
   };
   /** The signs of a row, each by itself: one may be an abbreviation. */
   const addAll = (start: number, written: string, rule: string) => {
