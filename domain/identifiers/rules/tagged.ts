@@ -128,7 +128,7 @@ function isLikelyHere(reading: Reading, { start, end, kind }: Span): boolean {
   // 'c.4786C>T p.(Arg1596*)'
   if (/(?:^|[\s(])[cgmnp]\.\(?(?:[A-Z][a-z]{2})?$/.test(text.slice(Math.max(0, start - 7), start))) return false;
   if (/^(?:[A-Z][a-z]{2}\d+|\d+[ACGT]>)/.test(text.slice(start, end + 2))) return false;
-  if (!isWritten(reading, written, words, kind, start)) return false;
+  if (text.length < REPORT && !isWritten(reading, written, words, kind, start)) return false;
   const eponyms = words.filter(({ folded }) => tables.eponyms.has(folded)).length;
   if (kind === 'place') return words.length === 0 || eponyms < words.length;
   if (kind === 'institution') return words.length === 0 || eponyms < words.length;
@@ -148,6 +148,8 @@ function isLikelyHere(reading: Reading, { start, end, kind }: Span): boolean {
   );
 }
 
+/** From so many units on a text is as long as the reports that the tagger learned Spanish from. */
+const REPORT = 1500;
 /** The beginning of a sentence, a line, a cell: a word has its capital from there. */
 const BEGINS = /(?:^|[.:;!?\n«"¿¡]|\s{2})[ \t«"¿¡]*$/;
 /** Provinces and communities of Spain, folded, that no list of towns has. */
