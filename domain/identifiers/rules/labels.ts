@@ -293,7 +293,8 @@ function phoneOf({ reading: { text }, value, strong, label, starts }: Where): Sp
     if (count > 0 && /\p{L}{2}/u.test(found[0].slice(0, lead))) break;
     if (starts.has(at + lead)) break;
     const digits = written.replace(/[^\dO]/g, '').length;
-    if (digits < (strong ? 3 : 5) || digits > 17) break;
+    // 'p=0.03'
+    if (digits < (strong ? 3 : 5) || digits > 17 || /^0[.,]\d+$/.test(written)) break;
     spans.push(span(at + lead, at + found[0].length, 'phone', 'certain', 'label:phone'));
     at += found[0].length;
   }

@@ -16,9 +16,19 @@ export const isWordOfReports = (word: string): boolean => reports.has(word);
 const SOCIETY =
   /(?:^|[^\p{L}])(?:ISSVA|ESC|ESVS|ACC|AHA|ACC\/AHA|HAS|AWMF|NICE|SIGN|EULAR|ACR|ACR\/EULAR|WHO|OMS|SVS|SIR|CIRSE|ESH|EACTS|STS|EASL|TASC|CEAP|GiACTA|DGK|DGG|SFMV|SICVE|SEACV|NVVV|ASA|DSM|ICD|Ghent|Gent|Gand|Chapel Hill|CHCC|[Gg]uideline|[Ll]eitlinie|[Rr]ichtlijn|[Gg]u[íi]as?)(?:[ ,/-](?:ESC|ESVS|EACTS|AHA|EULAR|Criteria|Kriterien))?[ ,:(-]{1,3}$/u;
 
+/** What follows the year of a guideline: '2022 ACC/AHA guideline', '2014 ESC guidelines', '2017 consensus'. */
+const OF_GUIDELINE =
+  /^ (?:[A-Z]{2,6}(?:[/-][A-Z]{2,6})* )?(?:(?:[Pp]ractice|[Cc]onsensus|[Cc]lassification|[Rr]evised|[Uu]pdated?) )?(?:[Gg]uidelines?|[Cc]onsensus|[Cc]riteria|[Cc]lassification|[Rr]ecommendations|[Ss]tatement)(?!\p{L})/u;
+/** What stands before the number of a German guideline, or before its second half: 'AWMF 065-003'. */
+const GUIDELINE_NUMBER = /AWMF[ :-]{1,3}(?:Reg\.?[ -]?)?(?:Nr\.? ?)?(?:\d{3}[-/]?)?$/;
+/** 'chr12:52306945': a place in the genome. */
+const IN_GENOME = /chr(?:\d{1,2}|[XYM]):(?:g\.)?(?:\d+-)?$/i;
+/** A change of one amino acid, with and without what protein nomenclature puts before it: 'H1047R', 'R183Q', 'Arg179His' (HGVS). */
+const VARIANT = /^(?:[cgmnp]\.\(?)?(?:[A-Z]\d{1,5}(?:[A-Z*]|fs)|[A-Z][a-z]{2}\d{1,5}(?:[A-Z][a-z]{2}|[*=]))\)?$/;
+
 /**
  * Whether a finding is of medicine's own words and nothing stronger than a list, a shape or the tagger says it: names of devices and substances, eponyms beside a hyphen or a word of disease,
- * houses that are called after a disease ('Marfan Clinic'), years of guidelines.
+ * houses that are called after a disease ('Marfan Clinic'), years and numbers of guidelines, variants of genes.
  */
 export function isOfMedicine(reading: Reading, { start, end, kind, certainty }: Span): boolean {
   if (certainty === 'certain') return false;
@@ -27,8 +37,13 @@ export function isOfMedicine(reading: Reading, { start, end, kind, certainty }: 
     return (
       /^(?:19|20)\d\d$/.test(text.slice(end - 4, end)) &&
       end - start < 11 &&
-      SOCIETY.test(text.slice(Math.max(0, end - 30), end - 4))
+      (SOCIETY.test(text.slice(Math.max(0, end - 30), end - 4)) || OF_GUIDELINE.test(text.slice(end, end + 60)))
     );
+  if (kind === 'number' && VARIANT.test(text.slice(start, end))) return true;
+  if (kind === 'number' || kind === 'phone') {
+    const before = text.slice(Math.max(0, start - 20), start);
+    if (GUIDELINE_NUMBER.test(before) || IN_GENOME.test(before)) return true;
+  }
   if (kind !== 'name' && kind !== 'place' && kind !== 'institution' && kind !== 'number' && kind !== 'address')
     return false;
   const from = tokenAt(tokens, start);
