@@ -73,7 +73,7 @@ describe.skipIf(!existsSync('/proc/self/statm'))('its child processes', () => {
     for (const line of lines) {
       expect(line).toContain('--permission');
       expect(line.filter((one) => one.startsWith('--allow-fs-write'))).toEqual([`--allow-fs-write=${work}/*`]);
-      const readable = line.filter((one) => one.startsWith(`--allow-fs-read=${tmpdir()}`));
+      const readable = line.filter((one) => one.startsWith(`--allow-fs-read=${folder}/`));
       expect(readable).toEqual(paths.map((path) => `--allow-fs-read=${path}`));
     }
   });
