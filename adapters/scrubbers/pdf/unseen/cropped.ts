@@ -33,7 +33,8 @@ const MAX_SAMPLES = 24_000_000;
 
 /**
  * Blanks what a picture holds and its page does not show: what is cropped, clipped, painted over, or transparent in its soft mask. Gives 'whole' where all of it is shown, 'unclean' where
- * it cannot be blanked (a colour key, a mask in a picture format). The picture is another one in the open page afterwards: ask from the bottom to the top, last of all.
+ * it cannot be blanked (a colour key, a mask in a picture format). The picture is another one in the open document afterwards, wherever that draws it: ask from the bottom to the top, last of all, and
+ * give the same `samplesHeld` (of `samplesOnce`) to each drawing of it.
  */
 export function cropPicture(
   lib: WrappedPdfiumModule,
@@ -42,10 +43,11 @@ export function cropPicture(
   stream: PDFRawStream | undefined,
   context: PDFContext,
   doubtful: boolean,
+  samplesHeld: SamplesHeld,
 ): Cropped | 'whole' | 'unclean' {
   const alpha = stream && alphaOf(context, stream);
   if (!doubtful && (alpha === undefined || alpha === 'unclean' || !hasClear(alpha))) return 'whole';
-  const samples = stream && alpha !== 'unclean' && isPlain(context, stream) ? samplesOf(lib, image) : undefined;
+  const samples = stream && alpha !== 'unclean' && isPlain(context, stream) ? samplesHeld() : undefined;
   const shown = doubtful ? shownParts(lib, open, image) : () => true;
   if (shown === 'all' && !alpha) return 'whole';
   const visible = shown === 'all' ? () => true : shown;
@@ -262,6 +264,18 @@ function saysSomething({ data, components, width }: Samples, hidden: Uint8Array,
 
 function blank(data: Uint8Array, hidden: Uint8Array, components: number, value: number): void {
   for (const [at, gone] of hidden.entries()) if (gone) data.fill(value, at * components, (at + 1) * components);
+}
+
+/** Gives what a picture holds, a copy each time; undefined for what is not plain grey or colour. */
+export type SamplesHeld = () => Samples | undefined;
+
+/** Reads what a picture holds when it is first asked for, as it is in the open document then. */
+export function samplesOnce(lib: WrappedPdfiumModule, image: PageObject): SamplesHeld {
+  let read: { readonly samples: Samples | undefined } | undefined;
+  return () => {
+    read ??= { samples: samplesOf(lib, image) };
+    return read.samples && { ...read.samples, data: read.samples.data.slice() };
+  };
 }
 
 /** A picture's own samples, masks not applied; undefined for what is not plain grey or colour. */

@@ -1,10 +1,10 @@
 import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
-import { type PDFContext, type PDFDict, PDFParser, type PDFRef } from 'pdf-lib';
+import { type PDFContext, type PDFDict, PDFNull, type PDFObject, PDFParser, type PDFRef } from 'pdf-lib';
 import { heap, type OpenPdf, type Pdfium } from '../pdfium.ts';
-import { rebuild } from '../rebuild/rebuild.ts';
+import { reachable, rebuild } from '../rebuild/rebuild.ts';
 import { pagesOf, type SourcePage } from '../rebuild/source.ts';
 import { pageDifference } from '../redaction/raster.ts';
-import { addCropped, type Cropped, cropPicture, hasMasks } from './cropped.ts';
+import { addCropped, type Cropped, cropPicture, hasMasks, samplesOnce } from './cropped.ts';
 import { renameGlyphs } from './glyphs.ts';
 import { lookAtInk, type Partly } from './ink.ts';
 import { cutInside } from './inner-cut.ts';
@@ -69,12 +69,24 @@ async function removeFrom(
   const sources = pagesOf(context, Number.MAX_SAFE_INTEGER);
   const [speaks, patterns, masks] = [unlistedText(context), patternUse(context), hasMasks(context)];
   const facts = (page: PDFDict): Facts => ({ speaks: speaks(page), patterns: patterns(page), masks });
-  const looked = sources.map(
-    (source, index) =>
-      objectsOn(pdfium, before, index, (page) => look(pdfium, page, context, source, facts(source.dict))) ?? UNREAD,
-  );
-  // Objects that were found unseen stay switched off on a page that was looked at: then the document is opened again.
-  let fresh = looked.some((page) => isToCut(page) || page.unclean) ? undefined : before;
+  let current = before;
+  const painted = new Set<PDFObject>();
+  const looked = sources.map((source, index) => {
+    // The engine has one picture for all pages that draw it: where one was painted over, the others would show that.
+    if (painted.size > 0 && draws(context, source, painted)) {
+      current.close();
+      open.delete(current);
+      current = pdfium.open(file);
+      open.add(current);
+      painted.clear();
+    }
+    const found =
+      objectsOn(pdfium, current, index, (page) => look(pdfium, page, context, source, facts(source.dict))) ?? UNREAD;
+    for (const picture of found.painted) painted.add(picture);
+    return found;
+  });
+  // Objects that were found unseen stay switched off on a page that was looked at, and pictures painted over: then the document is opened again.
+  let fresh = looked.some((page) => isToCut(page) || page.unclean || page.painted.length > 0) ? undefined : current;
   const rebuilt = () => {
     fresh ??= pdfium.open(file);
     open.add(fresh);
@@ -148,6 +160,8 @@ interface Looked {
   readonly unclean: boolean;
   /** True when it may draw text that nothing lists. */
   readonly speaks: boolean;
+  /** Pictures that were painted over in the open document to see how much of them shows. */
+  readonly painted: readonly PDFObject[];
 }
 
 function isToCut({ dropped, cropped, partly, speaks }: Looked): boolean {
@@ -162,6 +176,7 @@ const NOTHING: Looked = {
   texts: [],
   unclean: false,
   speaks: false,
+  painted: [],
 };
 const UNREAD: Looked = { ...NOTHING, unclean: true };
 
@@ -197,12 +212,42 @@ function look(pdfium: Pdfium, open: OpenPage, context: PDFContext, source: Sourc
   const streams = asked.length > 0 ? pictureStreams(context, source, open.objects) : undefined;
   const cropped = new Map<PageObject, Cropped>();
   let unclean = verdict.unfinished;
-  for (const picture of asked) {
-    const result = cropPicture(lib, open, picture, streams?.get(picture), context, cut.has(picture));
-    if (result === 'unclean') unclean = true;
-    else if (result !== 'whole') cropped.set(picture, result);
+  for (const alike of byStream(asked, streams)) {
+    // What a picture holds is read before it is painted over, and that is every drawing of it.
+    const samples = samplesOnce(lib, alike[0]);
+    for (const picture of alike) {
+      const result = cropPicture(lib, open, picture, streams?.get(picture), context, cut.has(picture), samples);
+      if (result === 'unclean') unclean = true;
+      else if (result !== 'whole') cropped.set(picture, result);
+    }
   }
-  return { objects: open.objects, dropped, cropped, partly, texts, unclean, speaks: facts.speaks };
+  const painted = asked.filter((picture) => cut.has(picture)).map((picture) => streams?.get(picture) ?? ANY);
+  return { objects: open.objects, dropped, cropped, partly, texts, unclean, speaks: facts.speaks, painted };
+}
+
+/** Stands for a picture of which the content does not tell which it is. */
+const ANY = PDFNull;
+
+/** Pictures in the order of painting; drawings of one and the same stand together. */
+function byStream(
+  pictures: readonly PageObject[],
+  streams: ReadonlyMap<PageObject, PDFObject> | undefined,
+): readonly (readonly [PageObject, ...PageObject[]])[] {
+  const groups = new Map<unknown, [PageObject, ...PageObject[]]>();
+  for (const picture of pictures) {
+    const key = streams?.get(picture) ?? picture;
+    const group = groups.get(key);
+    if (group) group.push(picture);
+    else groups.set(key, [picture]);
+  }
+  return [...groups.values()];
+}
+
+/** Whether a page may draw one of some pictures. */
+function draws(context: PDFContext, { inherited }: SourcePage, pictures: ReadonlySet<PDFObject>): boolean {
+  if (pictures.has(ANY)) return true;
+  const resources = inherited.get('Resources');
+  return resources !== undefined && [...reachable(context, resources)].some((object) => pictures.has(object));
 }
 
 function kindOf({ kind }: PageObject, reason: Outright | undefined): string {
