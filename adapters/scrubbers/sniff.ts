@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import { isBareDataSet } from './dicom/bare.ts';
 
 /** What a file appears to be, by its first bytes. */
@@ -72,16 +73,42 @@ export function sniff(file: Uint8Array): FileKind {
 }
 
 /** An OpenDocument file's first entry is its type, as it is (OpenDocument 1.3-2, 3.3). */
-const OPEN_DOCUMENT = /^mimetypeapplication\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)(?:-template)?PK/;
+const FIRST = /^mimetype(application\/[\w.-]{1,80})PK/;
+const OPEN_DOCUMENT = /^application\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)(?:-template)?$/;
+const OPEN_DOCUMENTS = { text: 'odt', spreadsheet: 'ods', presentation: 'odp' } as const;
 
 /** An Office file is a zip whose parts stand in a folder that names the program. */
 function zipKind(bytes: Buffer): FileKind {
-  const open = OPEN_DOCUMENT.exec(bytes.toString('latin1', 30, 140))?.[1];
-  if (open !== undefined) return open === 'text' ? 'odt' : open === 'spreadsheet' ? 'ods' : 'odp';
-  const names = entriesOf(bytes);
+  const first = openDocumentOf(FIRST.exec(bytes.toString('latin1', 30, 140))?.[1]);
+  if (first) return first;
+  const entries = entriesOf(bytes);
   // A damaged one is what its bytes look like.
-  if (!names) return PARTS.find(([, folder]) => bytes.includes(folder, 30, 'latin1'))?.[0] ?? 'zip';
-  return kindOfZip(names);
+  if (!entries) return PARTS.find(([, folder]) => bytes.includes(folder, 30, 'latin1'))?.[0] ?? 'zip';
+  const kind = kindOfZip(entries.map(({ name }) => name));
+  if (kind !== 'open-document') return kind;
+  // Whoever packs one anew seldom puts its type first, and programs open it all the same.
+  return openDocumentOf(typeOf(bytes, entries)) ?? 'unknown';
+}
+
+function openDocumentOf(type: string | undefined): FileKind | undefined {
+  const found = OPEN_DOCUMENT.exec(type?.trim() ?? '')?.[1];
+  return found === undefined ? undefined : OPEN_DOCUMENTS[found as keyof typeof OPEN_DOCUMENTS];
+}
+
+const LONGEST_TYPE = 200;
+
+/** What the entry of this name says, stored or deflated (APPNOTE 4.3.7). */
+function typeOf(bytes: Buffer, entries: readonly Named[]): string | undefined {
+  const entry = entries.find(({ name }) => name === 'mimetype');
+  if (!entry || entry.at + 30 > bytes.length) return undefined;
+  const from = entry.at + 30 + bytes.readUInt16LE(entry.at + 26) + bytes.readUInt16LE(entry.at + 28);
+  const data = bytes.subarray(from, from + Math.min(entry.packed, LONGEST_TYPE));
+  try {
+    if (entry.method === 8) return inflateRawSync(data, { maxOutputLength: LONGEST_TYPE }).toString('latin1');
+  } catch {
+    return undefined;
+  }
+  return entry.method === 0 ? data.toString('latin1') : undefined;
 }
 
 const PARTS = [
@@ -90,8 +117,12 @@ const PARTS = [
   ['pptx', 'ppt/'],
 ] as const;
 
-/** What a zip is by the names in it: an Office file, or a bundle, which may hold documents. */
-export function kindOfZip(names: readonly string[]): 'docx' | 'xlsx' | 'pptx' | 'zip' {
+/** The parts that every OpenDocument has. */
+const OPEN_PARTS = ['mimetype', 'content.xml', 'META-INF/manifest.xml'];
+
+/** What a zip is by the names in it: an Office file, an OpenDocument of some type, or a bundle, which may hold documents. */
+export function kindOfZip(names: readonly string[]): 'docx' | 'xlsx' | 'pptx' | 'open-document' | 'zip' {
+  if (OPEN_PARTS.every((part) => names.includes(part))) return 'open-document';
   const lower = names.map((name) => name.toLowerCase().replace(/^\//, ''));
   if (!lower.includes('[content_types].xml')) return 'zip';
   return PARTS.find(([, folder]) => lower.some((name) => name.startsWith(folder)))?.[0] ?? 'zip';
@@ -99,12 +130,20 @@ export function kindOfZip(names: readonly string[]): 'docx' | 'xlsx' | 'pptx' | 
 
 const MOST_NAMES = 5000;
 
-/** The names in a zip's central directory (APPNOTE 4.3.12); undefined where it cannot be read. */
-function entriesOf(bytes: Buffer): string[] | undefined {
+/** An entry of a zip's central directory: how it is packed, in how many bytes, and where its own header stands. */
+interface Named {
+  readonly name: string;
+  readonly method: number;
+  readonly packed: number;
+  readonly at: number;
+}
+
+/** What a zip's central directory lists (APPNOTE 4.3.12); undefined where it cannot be read. */
+function entriesOf(bytes: Buffer): Named[] | undefined {
   const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   if (end < 0 || end + 22 > bytes.length) return undefined;
   const count = Math.min(MOST_NAMES, bytes.readUInt16LE(end + 10));
-  const names: string[] = [];
+  const entries: Named[] = [];
   let at = bytes.readUInt32LE(end + 16);
   for (let entry = 0; entry < count; entry++) {
     if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) return undefined;
@@ -113,10 +152,15 @@ function entriesOf(bytes: Buffer): string[] | undefined {
       number,
       number,
     ];
-    names.push(bytes.toString('latin1', at + 46, at + 46 + name).replace(/^\//, ''));
+    entries.push({
+      name: bytes.toString('latin1', at + 46, at + 46 + name).replace(/^\//, ''),
+      method: bytes.readUInt16LE(at + 10),
+      packed: bytes.readUInt32LE(at + 20),
+      at: bytes.readUInt32LE(at + 42),
+    });
     at += 46 + name + extra + comment;
   }
-  return names;
+  return entries;
 }
 
 /** Of a text's bytes, so few may be control characters (a form feed, a terminal's code): they are taken out. */
