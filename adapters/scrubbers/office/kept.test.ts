@@ -119,6 +119,32 @@ describe('what a reader would miss stays', () => {
     expect(parts['docProps/app.xml']).not.toContain('Qwertz');
   });
 
+  it('the value that a field in the label of a chart stands for, whatever was written for it', async () => {
+    const field = (type: string) =>
+      `<a:fld id="{FF844443-A373-469F-8497-4663B8329468}" type="${type}"><a:rPr lang="de-DE"/><a:t>[Qwertz]</a:t></a:fld>`;
+    const label = `<c:dLbl><c:idx val="0"/><c:tx><c:rich><a:bodyPr/><a:p>${field('VALUE')}${field('TxLink')}</a:p></c:rich></c:tx><c:showVal val="1"/></c:dLbl>`;
+    const series = `<c:ser><c:idx val="0"/><c:order val="0"/><c:dLbls>${label}</c:dLbls><c:val><c:numLit><c:ptCount val="1"/><c:pt idx="0"><c:v>41</c:v></c:pt></c:numLit></c:val></c:ser>`;
+    const all = namespacesOf('w', 'wp', 'a', 'c', 'r');
+    const made = await officeFormat.prepare(
+      packed({
+        '[Content_Types].xml': contentTypes({
+          'word/document.xml': 'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+          'word/charts/chart1.xml': 'vnd.openxmlformats-officedocument.drawingml.chart+xml',
+        }),
+        '_rels/.rels': relations(['rId1', 'officeDocument', 'word/document.xml']),
+        'word/document.xml': `${XML}<w:document ${all}><w:body><w:p><w:r><w:drawing><wp:inline><wp:extent cx="4000000" cy="900000"/><wp:docPr id="1" name="x"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="rChart"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p></w:body></w:document>`,
+        'word/_rels/document.xml.rels': relations(['rChart', 'chart', 'charts/chart1.xml']),
+        'word/charts/chart1.xml': `${XML}<c:chartSpace ${all}><c:chart><c:plotArea><c:barChart><c:barDir val="bar"/>${series}</c:barChart></c:plotArea></c:chart></c:chartSpace>`,
+      }),
+      blindBench(),
+    );
+    const chart = Object.entries(partsOf(made.file)).find(([name]) => name.includes('chart'))?.[1] ?? '';
+    expect(chart).toMatch(/<a:fld [^>]*type="VALUE"[^>]*>.*<a:t>\[VALUE\]<\/a:t><\/a:fld>/);
+    // What another field says is told as words, for the person to look at.
+    expect(chart.match(/a:fld /g)).toHaveLength(1);
+    expect(chart.match(/\[Qwertz\]/g)).toHaveLength(1);
+  });
+
   it('the texts of SmartArt that has no shapes, in their order and below each other', async () => {
     const point = (id: string, text: string, type = 'node') =>
       `<dgm:pt modelId="${id}" type="${type}"><dgm:t><a:bodyPr/><a:p><a:r><a:t>${text}</a:t></a:r></a:p></dgm:t></dgm:pt>`;

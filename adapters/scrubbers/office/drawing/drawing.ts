@@ -3,6 +3,7 @@ import { child, type Element, element, elements, isElement, rewrite, textOf, wal
 import { chartStep } from './charts.ts';
 import { cropOf, vmlCropOf } from './crops.ts';
 import { renameGuides } from './guides.ts';
+import { chartFields } from './rules.ts';
 import { flattenSmartArt } from './smart-art.ts';
 
 /** Where an object says of itself that it is hidden. */
@@ -17,6 +18,7 @@ const TINY = 200;
 export function prepareDrawing(step: Step): void {
   const { root, build, crop } = step;
   flattenSmartArt(step);
+  const isChart = root.name === 'c:chartSpace';
   rewrite(root, (one) => {
     if (OBJECTS.test(one.name) && (isHidden(one) || isOffPage(one))) {
       build.count('hidden-object');
@@ -35,7 +37,9 @@ export function prepareDrawing(step: Step): void {
       return [];
     }
     if (one.name === 'a:tc' && ['hMerge', 'vMerge'].some((name) => isOn(one.attributes[name]))) emptyCell(one, step);
-    if (one.name === 'a:fld' && one.attributes['type'] !== 'slidenum') {
+    const type = one.attributes['type'] ?? '';
+    const shown = type === 'slidenum' ? '‹#›' : isChart && chartFields.includes(type) ? `[${type}]` : undefined;
+    if (one.name === 'a:fld' && shown === undefined) {
       build.count('field');
       return [
         element(
@@ -45,8 +49,8 @@ export function prepareDrawing(step: Step): void {
         ),
       ];
     }
-    const number = one.name === 'a:fld' ? child(one, 'a:t') : undefined;
-    if (number) number.children = ['‹#›'];
+    const told = one.name === 'a:fld' ? child(one, 'a:t') : undefined;
+    if (told && shown !== undefined) told.children = [shown];
     if (one.name === 'a:r' && isUnseen(one)) {
       build.count('hidden-text');
       return [];
@@ -68,7 +72,7 @@ export function prepareDrawing(step: Step): void {
     if (one.name === 'a:custGeom') renameGuides(one);
     if (/:(?:sp|wsp)$/.test(one.name)) dropCamouflaged(one, step);
   });
-  if (root.name === 'c:chartSpace') chartStep(step);
+  if (isChart) chartStep(step);
 }
 
 /** The properties of an object stand at most two levels below it: deeper ones are another's. */

@@ -5,6 +5,9 @@ import * as values from '../schema/values.ts';
 const each = (names: string, value: values.Value) => Object.fromEntries(names.split(' ').map((name) => [name, value]));
 const gone = (kind: string, names: string) => Object.fromEntries(names.split(' ').map((name) => [name, kind]));
 
+/** Fields in a label of a chart: a program puts there what the chart itself holds. */
+export const chartFields = ['VALUE', 'PERCENTAGE', 'CATEGORYNAME', 'SERIESNAME', 'XVALUE', 'YVALUE', 'BUBBLESIZE'];
+
 /** What DrawingML (ECMA-376-1, 20 and 21) shows: shapes, their texts, charts, themes. The names and descriptions of objects, links, sounds, films and extensions go. */
 export const drawingRules: Rules = {
   texts: {
@@ -36,7 +39,7 @@ export const drawingRules: Rules = {
       values.language,
     ),
     'a:buChar@char': values.sign,
-    'a:fld@type': values.word('slidenum'),
+    'a:fld@type': values.word('slidenum', ...chartFields),
     'a:graphicData@uri': (value) => (graphicData.has(value) ? value : undefined),
     'a:gd@name': values.guide,
     'a:gd@fmla': values.formula,
