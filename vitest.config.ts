@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One for each processor: by itself the runner leaves one idle, which of two is half the time.
+    maxWorkers: '100%',
     projects: [
       {
         // Everything that needs no other software than the packages.
