@@ -23,6 +23,8 @@ const OF_GUIDELINE =
 const GUIDELINE_NUMBER = /AWMF[ :-]{1,3}(?:Reg\.?[ -]?)?(?:Nr\.? ?)?(?:\d{3}[-/]?)?$/;
 /** 'chr12:52306945': a place in the genome. */
 const IN_GENOME = /chr(?:\d{1,2}|[XYM]):(?:g\.)?(?:\d+-)?$/i;
+/** What stands before the digits of a sequence in a public database: 'NM_000138.5', 'ENST00000316623', 'LRG_1371', 'rs28940572', 'VCV000036031'. */
+const SEQUENCE = /(?<![\p{L}\d])(?:[NX][CGMPRT]_|ENS[GTP]|LRG_|rs|[VRS]CV)\d*$/u;
 /** A change of one amino acid, with and without what protein nomenclature puts before it: 'H1047R', 'R183Q', 'Arg179His' (HGVS). */
 const VARIANT = /^(?:[cgmnp]\.\(?)?(?:[A-Z]\d{1,5}(?:[A-Z*]|fs)|[A-Z][a-z]{2}\d{1,5}(?:[A-Z][a-z]{2}|[*=]))\)?$/;
 
@@ -42,7 +44,7 @@ export function isOfMedicine(reading: Reading, { start, end, kind, certainty }: 
   if (kind === 'number' && VARIANT.test(text.slice(start, end))) return true;
   if (kind === 'number' || kind === 'phone') {
     const before = text.slice(Math.max(0, start - 20), start);
-    if (GUIDELINE_NUMBER.test(before) || IN_GENOME.test(before)) return true;
+    if (GUIDELINE_NUMBER.test(before) || IN_GENOME.test(before) || SEQUENCE.test(before)) return true;
   }
   if (kind !== 'name' && kind !== 'place' && kind !== 'institution' && kind !== 'number' && kind !== 'address')
     return false;

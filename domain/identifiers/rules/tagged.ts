@@ -1,10 +1,12 @@
 import type { Span } from '../spans.ts';
 import type { Tagged } from '../tagger/tagger.ts';
+import { inCells } from './cells.ts';
 import { countryNames } from './countries.ts';
 import { LAW } from './dates.ts';
 import { isEnglishWeekday } from './english/dates.ts';
 import { isAbbreviation } from './english/signs.ts';
 import { fold } from './fold.ts';
+import { isWordOfMedicine, isWordOfReports } from './medicine.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
 import { isGermanNoun } from './nouns.ts';
 import { PUBLICATION } from './numbers.ts';
@@ -17,13 +19,17 @@ import { isEnglishWord, isNothingButEnglish, isWordAndName } from './vocabulary.
  * a place or a house must be written like one, and in German, where every noun has its capital, must hold a word of the lists; anything else needs its digits.
  */
 export function believed(reading: Reading, tagged: readonly Span[]): readonly Span[] {
-  const ours = tagged.filter(({ start }) => !PUBLICATION.test(reading.text.slice(Math.max(0, start - 30), start)));
+  const ours = tagged
+    .filter(({ start }) => !PUBLICATION.test(reading.text.slice(Math.max(0, start - 30), start)))
+    .flatMap((found) => inCells(reading.text, found));
   if (ours.every(({ rule }) => rule === 'tagger:free-text'))
     return ours.filter(
       (found) =>
         !LAW.test(reading.text.slice(Math.max(0, found.start - 40), found.start)) &&
         !isHeading(reading, found) &&
-        !isDayOrAbbreviation(reading, found),
+        !isDayOrAbbreviation(reading, found) &&
+        !isEponym(reading, found) &&
+        !isShare(reading, found),
     );
   if (reading.languages.has('es') && reading.languages.size < 6)
     return ours.filter((found) => !isApart(reading, found) && isLikelyHere(reading, found));
@@ -90,6 +96,33 @@ function isDayOrAbbreviation({ text, tables, languages }: Reading, { start, end 
   const folded = fold(written).replace(/s$/, '');
   if (tables.weekdays.has(folded) || tables.weekdays.has(fold(written))) return true;
   return languages.has('en') && (isEnglishWeekday(written) || isAbbreviation(written));
+}
+
+/** Words of medicine that are called after somebody, and on no list of names. */
+function isEponym(reading: Reading, { start, end, kind }: Span): boolean {
+  const { tokens } = reading;
+  const words = tokens.slice(tokenAt(tokens, start), tokenAt(tokens, end));
+  return (
+    kind === 'name' &&
+    words.length > 0 &&
+    words.every(
+      (word) =>
+        (isWordOfMedicine(word.folded) || isWordOfReports(word.folded)) &&
+        !isFirstName(reading, word) &&
+        !isLastName(reading, word),
+    )
+  );
+}
+
+/** 'la plaque au 1/3 moyen': two digits that are a share rather than a day, for nothing before them says that they are one. */
+function isShare({ text }: Reading, { start, end, kind }: Span): boolean {
+  return (
+    kind === 'date' &&
+    /^[1-5]\/[2-9]$/.test(text.slice(start, end)) &&
+    !/(?<!\p{L})(?:le|du|on|from|since|am|vom|seit|il|dal|el|del|op|van|sinds)[ \n]$/iu.test(
+      text.slice(Math.max(0, start - 8), start),
+    )
+  );
 }
 
 /** Words on a line that is no sentence and has no label, none of which is listed as a name or a town. */
