@@ -41,13 +41,13 @@ describe('passages', () => {
 
   it.each(files)('of %s have marks of known kinds that hold words, and no sign of marking left', (name) => {
     const texts = parsePassages(readFileSync(join(passages, name), 'utf8'), name);
-    expect(texts.length).toBeGreaterThan(50);
+    expect(texts.length).toBeGreaterThan(10);
     for (const { text, marks } of texts) {
       expect(text).not.toMatch(/\]\([A-Z_]+\)|^====/m);
       for (const { start, end, kind } of marks) {
         expect(text.slice(start, end)).toMatch(/[\p{L}\p{N}]/u);
         expect(kind).toMatch(
-          /^(?:NAME|DATE|PLACE|ADDRESS|INSTITUTION|NUMBER|PHONE|MAIL|URL|AGE|AGE_HIGH|PROFESSION|EMPLOYER|WARD|TIME)$/,
+          /^(?:NAME|DATE|PLACE|ADDRESS|INSTITUTION|NUMBER|PHONE|MAIL|URL|AGE|AGE_HIGH|PROFESSION|EMPLOYER|WARD|TIME|OTHER)$/,
         );
       }
     }

@@ -17,6 +17,7 @@ import { type ModelFile, pack, unpack } from '../domain/identifiers/tagger/model
 import { tagWith } from '../domain/identifiers/tagger/tagger.ts';
 import { lessonOf, passageLessonOf } from './tagger-corpora.ts';
 import { lessonsOf } from './tagger-lessons.ts';
+import { tableLessons } from './tagger-tables.ts';
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +32,8 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
+/** The languages of the interface. */
+const six: ReadonlySet<string> = new Set(['de', 'en', 'es', 'fr', 'it', 'nl']);
 const about =
   'Weights of a linear-chain conditional random field over hashed features; no word can be read in it. Made by `npm run train-tagger`.';
 const snippets = await readSnippets(join(values.corpus, 'text-fr/templates-first-half.txt'));
@@ -86,7 +89,9 @@ async function makeCases(): Promise<void> {
   await write('model.json', file);
 }
 
-/** The model of free text: passages, French snippets and generated letters in the six languages of the interface, with what the lists have of their words. */
+/**
+ * The model of free text: passages in all languages of the network, French snippets, generated letters and tables of measurements in the six of the interface, with what the lists have of their words.
+ */
 async function makeFreeText(): Promise<void> {
   const folder = join(import.meta.dirname, 'tagger-passages');
   const names = (await readdir(folder)).filter((file) => file.endsWith('.txt')).sort();
@@ -96,7 +101,8 @@ async function makeFreeText(): Promise<void> {
   const isHeld = ({ id }: MarkedText) => values.without !== undefined && id.startsWith(values.without);
   const written = passages.flat();
   const lessons = [
-    ...(await generatedLessons({ languages: ['de', 'en', 'es', 'fr', 'it', 'nl'], share: 200 })),
+    ...(await generatedLessons((language) => (six.has(language) ? 200 : 0))),
+    ...tableLessons(seed, 40),
     ...snippets.map(lessonOf),
     ...written.filter((passage) => !isHeld(passage)).map((passage) => ({ ...passageLessonOf(passage), times: 4 })),
   ];
@@ -135,11 +141,8 @@ async function write(name: string, file: ModelFile): Promise<void> {
   console.log(`${path}: ${Math.round(JSON.stringify(file).length / 1024)} KiB`);
 }
 
-/** Generated letters: of every language as many as its templates say, or of some languages the same share. */
-async function generatedLessons(some?: {
-  readonly languages: readonly string[];
-  readonly share: number;
-}): Promise<Lesson[]> {
+/** Generated letters: of every language as many as its templates say, or as many as are asked for. */
+async function generatedLessons(shareOf?: (language: string) => number): Promise<Lesson[]> {
   const folder = join(import.meta.dirname, 'tagger-templates');
   const names = (await readdir(folder)).filter((name) => /^[a-z]{2}\.json$/.test(name)).sort();
   const languages = await Promise.all(
@@ -149,8 +152,6 @@ async function generatedLessons(some?: {
     })),
   );
   return languages.flatMap(({ language, templates }, index) =>
-    some && !some.languages.includes(language)
-      ? []
-      : lessonsOf(language, templates, seed * 1000 + index, some?.share ?? templates.share ?? 300),
+    lessonsOf(language, templates, seed * 1000 + index, shareOf?.(language) ?? templates.share ?? 300),
   );
 }

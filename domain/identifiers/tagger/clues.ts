@@ -6,7 +6,7 @@ import { isWordOfEnglish } from '../rules/vocabulary.ts';
 import type { Clues } from './features.ts';
 
 /** The languages the tagger tells apart; the others are one. */
-const languages = ['de', 'en', 'fr', 'it', 'nl', 'es'];
+const languages = 'de en fr it nl es pt ro pl cs sk sl hr bg el hu fi et lv lt da nb sv'.split(' ');
 
 const known = new Map<string, number>();
 const MOST_KNOWN = 20_000;

@@ -15,8 +15,10 @@ import { isLetter } from './words.ts';
  */
 export const sureOutside = { spanish: 0.97, other: 0.02 } as const;
 
-/** The same of the model of free text, by language. Learned from half of its passages and read in the other half, these find the most for the other text that they take. */
-const sureInFreeText: Readonly<Record<string, number>> = { de: 0.6, en: 0.5, fr: 0.3, it: 0.5, nl: 0.3 };
+/** The same of the model of free text, by language. Learned from a part of its passages and read in the others, these find the most for the other text that they take. */
+const sureInFreeText: Readonly<Record<string, number>> = { de: 0.6, en: 0.5, fr: 0.3, it: 0.5, nl: 0.3, es: 0.5 };
+/** The same of the seventeen others, of which there is less to learn from. */
+const SURE_IN_OTHERS = 0.4;
 
 /** What the model of free text gives at least this probability to being outside is no identifier where a list alone says that it is one. */
 const SURELY_OUTSIDE = 0.98;
@@ -36,15 +38,15 @@ export interface Tagged {
 }
 
 /**
- * Finds what reads like an identifier: by its context, its shape, the line it stands on. In German, English, French, Italian and Dutch it knows the lists of names and words, too; in the
- * others none. `languages` are those of the text, the likeliest first. Pure; linear in the length of the text; never throws for what a text holds.
+ * Finds what reads like an identifier: by its context, its shape, the line it stands on, and what the lists have of its words. Of Spanish cases with a head of labels, which a model of their own was learned
+ * from, and of texts that do not tell their language, it knows no lists. `languages` are those of the text, the likeliest first. Pure; linear in the length of the text; never throws for what a text holds.
  */
 export function tagText(text: string, languages: readonly string[] = []): Tagged {
   const tokens = tokenise(text);
   const spanish = isSpanish(tokens);
   // A text that does not tell its language is said to be in all six.
-  const sure = languages.length > 5 ? undefined : sureInFreeText[languages[0] ?? ''];
-  if (spanish || sure === undefined) {
+  const spoken = languages.length > 5 ? undefined : languages[0];
+  if (spoken === undefined || (spanish && (spoken !== 'es' || isCase(text)))) {
     cases ??= unpack(file);
     const read = readWith(cases, text, tokens);
     return {
@@ -60,7 +62,12 @@ export function tagText(text: string, languages: readonly string[] = []): Tagged
   freeText ??= unpack(freeTextFile);
   const read = readWith(freeText, text, tokens, cluesOf(languages));
   return {
-    spans: spansOf(text, tokens, kindsBelow(read, tokens, sure), 'tagger:free-text'),
+    spans: spansOf(
+      text,
+      tokens,
+      kindsBelow(read, tokens, sureInFreeText[spoken] ?? SURE_IN_OTHERS),
+      'tagger:free-text',
+    ),
     isOutside: (start, end) => isOutside(text, tokens, read.outside, start, end),
   };
 }
@@ -157,6 +164,10 @@ function spansOf(
 }
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+/** The head of a case: so many lines of label and value, among the first of them. */
+const HEAD = { labels: 6, units: 700, line: /^[\p{L}./ ]{2,30}:/gmu };
+const isCase = (text: string): boolean => (text.slice(0, HEAD.units).match(HEAD.line)?.length ?? 0) >= HEAD.labels;
 
 const SPANISH = new Set(['el', 'los', 'las', 'y', 'del', 'fue', 'años', 'sin', 'por', 'su']);
 
