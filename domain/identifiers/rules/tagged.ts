@@ -5,6 +5,7 @@ import { countryNames } from './countries.ts';
 import { LAW } from './dates.ts';
 import { isEnglishWeekday } from './english/dates.ts';
 import { isAbbreviation } from './english/signs.ts';
+import { isFigure } from './figures.ts';
 import { fold } from './fold.ts';
 import { isWordOfMedicine, isWordOfReports } from './medicine.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
@@ -29,7 +30,8 @@ export function believed(reading: Reading, tagged: readonly Span[]): readonly Sp
         !isHeading(reading, found) &&
         !isDayOrAbbreviation(reading, found) &&
         !isEponym(reading, found) &&
-        !isShare(reading, found),
+        !isShare(reading, found) &&
+        !isFigure(reading.text, found),
     );
   if (reading.languages.has('es') && reading.languages.size < 6)
     return ours.filter((found) => !isApart(reading, found) && isLikelyHere(reading, found));

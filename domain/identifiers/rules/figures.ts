@@ -1,0 +1,44 @@
+import type { Span } from '../spans.ts';
+
+const IN_DIGITS: ReadonlySet<Span['kind']> = new Set(['phone', 'number', 'date', 'birth-date', 'age']);
+/** The sign of a mail's address, or a word for it. */
+const AT = /@|\b(?:at|ät|arobase|arroba|chiocciola|apenstaartje|klammeraffe)\b/iu;
+/** A line of a column of figures, none so long that it could be somebody's number; of dates, none with a point. */
+const FIGURE = /^[ \t]*[-+]?\d{1,3}(?:[.,]\d{1,3})*[ \t]*%?[ \t]*$/;
+const WHOLE = /^[ \t]*\d{1,3}[ \t]*$/;
+
+/** Whether a finding of the learned model cannot be what it is called: it learned from letters, and in tables, listings and code it takes figures for numbers and commands for mail addresses. */
+export function isFigure(text: string, { start, end, kind }: Span): boolean {
+  const written = text.slice(start, end);
+  if (kind === 'email') return written.includes('\\') || !AT.test(written);
+  if (!IN_DIGITS.has(kind)) return false;
+  if (
+    /[\\{}]/.test(written) ||
+    (kind === 'phone' && /^\d{1,2}$/.test(written)) ||
+    (kind === 'number' && /^\d$/.test(written))
+  )
+    return true;
+  return (
+    /^0+$/.test(written) ||
+    isPartOfDecimal(text, start, end) ||
+    isColumn(text, start, end, /date/.test(kind) ? WHOLE : FIGURE)
+  );
+}
+
+/** '00' of '100.00', '942' of '74,942': of another figure, which ends there; points between three or more are a date's, a phone's or a number's. */
+function isPartOfDecimal(text: string, start: number, end: number): boolean {
+  const written = text.slice(start, end);
+  if (!/^[.,]?\d{1,6}$/.test(written)) return false;
+  const from = /[\d.,]*$/.exec(text.slice(Math.max(0, start - 12), start))?.[0] ?? '';
+  const to = /^[\d.,]*/.exec(text.slice(end, end + 12))?.[0] ?? '';
+  return /\d/.test(from + to) && /^\d+[.,]\d+[.,]?$/.test(from + written + to);
+}
+
+/** Figures on lines of their own, one below the other. */
+function isColumn(text: string, start: number, end: number, figure: RegExp): boolean {
+  if (!text.slice(start, end).includes('\n')) return false;
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const to = text.indexOf('\n', end);
+  const lines = text.slice(from, to < 0 ? text.length : to).split(/[\n\f]/);
+  return lines.every((line) => line.trim() === '' || figure.test(line));
+}
