@@ -17,8 +17,8 @@ import { type WrittenVr, writtenVr } from './standard/vrs.ts';
 const MB = 1024 * 1024;
 const DEEPEST = 40;
 const MOST_ELEMENTS = 2_000_000;
-/** What comes out is as large again, and a process has 512 MB for all. */
-const MOST_INFLATED = 150 * MB;
+/** While it is put together it is there twice, what comes out is as large again, and a process has 512 MB for all. */
+const MOST_INFLATED = 120 * MB;
 const UNDEFINED = 0xffffffff;
 const ITEM = 0xfffee000;
 const ITEM_END = 0xfffee00d;
