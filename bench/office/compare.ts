@@ -31,16 +31,25 @@ export function withoutFound(
 ): { readonly lost: string[]; readonly found: number } {
   const texts = new Map(analysis?.texts.map(({ page, text }) => [page, text]));
   const pieces = new Set<string>();
+  const following: [before: string, word: string][] = [];
   let dates = 0;
   for (const { page, start, end, kind } of analysis?.findings ?? []) {
     if (/date/.test(kind)) dates += DATE_WORDS;
-    for (const word of (texts.get(page) ?? '').slice(start, end).split(/\s+/))
-      if (bare(word) !== '') pieces.add(bare(word));
+    let before = '';
+    for (const word of (texts.get(page) ?? '').slice(start, end).split(/\s+/).map(bare)) {
+      if (word === '') continue;
+      pieces.add(word);
+      if (before !== '') following.push([before, word]);
+      before = word;
+    }
   }
-  const rest = lost.filter((word) => {
+  const rest = lost.filter((word, index) => {
     const letters = bare(word);
+    const before = bare(lost[index - 1] ?? '');
     if (
       pieces.has(letters) ||
+      // Of 'Mill Lane, Binghamton' a narrow cell shows 'Mill Lane, B'.
+      (letters !== '' && following.some(([one, next]) => one === before && next.startsWith(letters))) ||
       [...pieces].some((piece) => (piece.length > 2 && letters.includes(piece)) || isCut(piece, letters))
     )
       return false;
