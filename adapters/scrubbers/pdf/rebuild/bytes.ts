@@ -7,6 +7,8 @@ export interface ByteWriter {
   done(): Uint8Array;
 }
 
+const MANY = 4096;
+
 /** Gives an empty writer. Text is written as Latin-1, one byte for each character. */
 export function byteWriter(initial = 4096): ByteWriter {
   let buffer = Buffer.allocUnsafe(initial);
@@ -17,20 +19,33 @@ export function byteWriter(initial = 4096): ByteWriter {
     buffer.copy(bigger, 0, 0, used);
     buffer = bigger;
   };
+  // Operators are short: many are written at once.
+  let pending = '';
+  const flush = () => {
+    if (pending === '') return;
+    room(pending.length);
+    used += buffer.write(pending, used, 'latin1');
+    pending = '';
+  };
   return {
-    length: () => used,
+    length: () => used + pending.length,
     text: (value) => {
-      room(value.length);
-      used += buffer.write(value, used, 'latin1');
+      pending += value;
+      if (pending.length > MANY) flush();
     },
     bytes: (value) => {
+      flush();
       room(value.length);
       buffer.set(value, used);
       used += value.length;
     },
     cut: (length) => {
+      flush();
       used = Math.min(used, length);
     },
-    done: () => Uint8Array.from(buffer.subarray(0, used)),
+    done: () => {
+      flush();
+      return Uint8Array.from(buffer.subarray(0, used));
+    },
   };
 }

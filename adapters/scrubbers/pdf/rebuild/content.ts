@@ -38,6 +38,7 @@ const PAINT = new Set(['b', 'B', 'b*', 'B*', 'f', 'F', 'f*', 'S', 's', 'n']);
 const SHOW = new Set(['Tj', 'TJ', "'", '"']);
 const INTENTS = new Set(['AbsoluteColorimetric', 'RelativeColorimetric', 'Saturation', 'Perceptual']);
 const DEVICE = new Set(['DeviceGray', 'DeviceRGB', 'DeviceCMYK', 'Pattern', 'G', 'RGB', 'CMYK']);
+const VALUES = new Set(['true', 'false', 'null']);
 const INVISIBLE = 3;
 
 /**
@@ -60,10 +61,11 @@ export function cleanContent(data: Uint8Array, scope: ContentScope): Uint8Array 
   let clipping = false;
 
   const emit = (operator: string, signature: string) => {
-    const taken = operands.slice(Math.max(0, operands.length - signature.length));
-    const offset = signature.length - taken.length;
-    const written = taken.map((token, index) => writeOperand(token, signature[offset + index] as string));
-    out.text(written.length > 0 ? `${written.join(' ')} ${operator}\n` : `${operator}\n`);
+    const taken = Math.min(operands.length, signature.length);
+    let text = '';
+    for (let left = taken; left > 0; left--)
+      text += `${writeOperand(operands[operands.length - left], signature[signature.length - left] as string)} `;
+    out.text(`${text}${operator}\n`);
   };
 
   const paint = (operator: string) => {
@@ -110,7 +112,7 @@ export function cleanContent(data: Uint8Array, scope: ContentScope): Uint8Array 
   };
 
   for (let token = tokens.next(); token; token = tokens.next()) {
-    if (token.kind !== 'word' || ['true', 'false', 'null'].includes(token.word)) {
+    if (token.kind !== 'word' || VALUES.has(token.word)) {
       operands.push(token);
       // Readers keep the last few operands; a longer list is only there to fill memory.
       if (operands.length > 64) operands.shift();

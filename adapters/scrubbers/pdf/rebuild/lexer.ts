@@ -18,6 +18,7 @@ export interface Lexer {
 
 const SPACE = classOf('\0\t\n\f\r ');
 const DELIMITER = classOf('()<>[]{}/%');
+const NUMERIC = classOf('0123456789+-.');
 const MAX_DEPTH = 60;
 const SHORT = 4;
 const CHARACTERS = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
@@ -153,7 +154,7 @@ export function lexer(data: Uint8Array, start = 0): Lexer {
       return { kind: 'word', word: String.fromCharCode(byte) };
     }
     const word = run();
-    return /^[0-9+.-]+$/.test(word) ? { kind: 'number', text: word } : { kind: 'word', word };
+    return NUMERIC[byte] === 1 && /^[0-9+.-]+$/.test(word) ? { kind: 'number', text: word } : { kind: 'word', word };
   };
 
   const array = (depth: number): Token => {

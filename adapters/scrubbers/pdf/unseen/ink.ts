@@ -222,19 +222,27 @@ export function draw(lib: WrappedPdfiumModule, open: OpenPage, region: Region): 
 
 /** The largest step of any component, for each pixel. */
 export function steps(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const out = new Uint8Array(one.length >> 2);
+  eachStep(one, other, (pixel, step) => {
+    out[pixel] = step;
+  });
+  return out;
+}
+
+/** Goes through the pixels in which two pictures (RGBA) differ, in their order, with the largest step of any component: of most there is nothing to tell. */
+export function eachStep(one: Uint8Array, other: Uint8Array, tell: (pixel: number, step: number) => void): void {
   const a = new Uint32Array(one.buffer, one.byteOffset, one.length >> 2);
   const b = new Uint32Array(other.buffer, other.byteOffset, other.length >> 2);
-  const out = new Uint8Array(a.length);
   for (let pixel = 0; pixel < a.length; pixel++) {
     if (a[pixel] === b[pixel]) continue;
     const at = pixel * 4;
-    out[pixel] = Math.max(
+    const step = Math.max(
       Math.abs((one[at] as number) - (other[at] as number)),
       Math.abs((one[at + 1] as number) - (other[at + 1] as number)),
       Math.abs((one[at + 2] as number) - (other[at + 2] as number)),
     );
+    tell(pixel, step);
   }
-  return out;
 }
 
 /** What some objects change in each region; they are active before and after. */

@@ -4,7 +4,7 @@ import { deflated } from '../rebuild/build.ts';
 import { reachable } from '../rebuild/rebuild.ts';
 import { dictOf, entry, type SourcePage } from '../rebuild/source.ts';
 import { pixelsAt } from '../redaction/raster.ts';
-import { INK, NOISE, steps } from './ink.ts';
+import { eachStep, INK, NOISE } from './ink.ts';
 import { type Code, type Fate, type Inner, type Inside, insideOf, written } from './inner-streams.ts';
 
 /** How long a document may be looked at in this way: what is not looked at by then becomes pictures. */
@@ -182,7 +182,9 @@ function render(pdfium: Pdfium, file: Uint8Array): Drawn | undefined {
 
 function strongest(one: Drawn, other: Drawn): number {
   let most = 0;
-  for (const step of steps(one.samples, other.samples)) if (step > most) most = step;
+  eachStep(one.samples, other.samples, (_pixel, step) => {
+    if (step > most) most = step;
+  });
   return most;
 }
 
@@ -194,14 +196,15 @@ function inkBetween(
   if (!one || !other) return undefined;
   const { width, scale } = one;
   let [count, left, right, top, bottom] = [0, width, -1, -1, -1];
-  for (const [at, step] of steps(one.samples, other.samples).entries()) {
-    if (step < INK) continue;
+  eachStep(one.samples, other.samples, (at, step) => {
+    if (step < INK) return;
     count++;
-    const [x, y] = [at % width, Math.floor(at / width)];
+    const x = at % width;
+    const y = Math.floor(at / width);
     if (x < left) left = x;
     if (x > right) right = x;
     if (top < 0) top = y;
     bottom = y;
-  }
+  });
   return { count, reach: count === 0 ? 0 : Math.max(right - left + 1, bottom - top + 1) / scale };
 }
