@@ -1,4 +1,5 @@
 import type { Span } from '../spans.ts';
+import { isPartOfDecimal } from './figures.ts';
 
 /** What parts the cells of a row: tabs as tables are read, and the signs of exports. */
 const PARTS = /[\t;|]/;
@@ -8,12 +9,9 @@ const MEASURED = /^[-+<>=≤≥±~*.,:/()%·×^ \d–—]*$/;
 const ROW = 2;
 /** A number that no row of measurements has: a full date, or so many digits that they name something. */
 const FULL = /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$|\d{6}/;
-const SYMBOLS = /[±×÷=<>∙√∑∫\u{1D400}-\u{1D7FF}]/u;
-/** The whole of a decimal number, right before its fraction. */
-const WHOLE = /(?:^|[^\d.,])\d{1,4}[.,]$/;
 
 /**
- * A finding of the tagger as the cells of a table have it: cut where one cell ends, and nothing of it where it is a measurement in a row of them, or the fraction of a decimal number. What is no table is
+ * A finding of the tagger as the cells of a table have it: cut where one cell ends, and nothing of it where it is a measurement in a row of them, or a part of a decimal number. What is no table is
  * given as it is. The tagger learned from sentences, and takes rows of numbers for telephones and days.
  */
 export function inCells(text: string, found: Span): readonly Span[] {
@@ -21,14 +19,10 @@ export function inCells(text: string, found: Span): readonly Span[] {
   const to = (text.indexOf('\n', found.end) + 1 || text.length + 1) - 1;
   const isTable = PARTS.test(text.slice(from, to));
   // Where the tagger knows no lists, words beside each other are heads, and no parts of a name.
-  const isOfCases = found.rule === 'tagger';
-  const isOne = isOfCases && /\p{L}/u.test(text.slice(found.start, found.end));
+  const isOne = found.rule === 'tagger' && /\p{L}/u.test(text.slice(found.start, found.end));
   const pieces = isTable && !isOne ? cut(text, found, /[^\t;|\n]+/g) : [found];
   return pieces.filter(
-    ({ start, end, kind }) =>
-      !isFraction(text, start, end) &&
-      (isOfCases || !isFormula(text.slice(start, end), kind)) &&
-      !(isTable && isMeasurement(text, start, end)),
+    ({ start, end }) => !isPartOfDecimal(text, start, end) && !(isTable && isMeasurement(text, start, end)),
   );
 }
 
@@ -37,23 +31,6 @@ function cut(text: string, found: Span, cell: RegExp): Span[] {
     const start = found.start + index + (words.length - words.trimStart().length);
     return { ...found, start, end: start + words.trim().length };
   }).filter(({ start, end }) => end > start);
-}
-
-function isFraction(text: string, start: number, end: number): boolean {
-  return (
-    /^\d+$/.test(text.slice(start, end)) &&
-    WHOLE.test(text.slice(Math.max(0, start - 7), start)) &&
-    !/^[./-]\d/.test(text.slice(end, end + 2))
-  );
-}
-
-/** A decimal number of three places and more, a count in brackets, signs of mathematics in words, an address of digits alone. */
-function isFormula(written: string, kind: Span['kind']): boolean {
-  if (kind === 'date' && /^\(?\d*[.,]\d{3,}\)?$/.test(written)) return true;
-  if (kind === 'date' || kind === 'number')
-    return /^\d*[.,]\d{4,}\)?$|^[[(]\d{1,3}[\])]?$|^\d{1,3}[\])]$/.test(written);
-  if (kind === 'address') return /^[^\p{L}]{1,3}$/u.test(written) || SYMBOLS.test(written);
-  return (kind === 'name' || kind === 'place' || kind === 'institution') && SYMBOLS.test(written);
 }
 
 /** Digits that are a whole cell or a part of one, in a row of measurements. */

@@ -7,11 +7,19 @@ const AT = /@|\b(?:at|ät|arobase|arroba|chiocciola|apenstaartje|klammeraffe)\b/
 const FIGURE = /^[ \t]*[-+]?\d{1,3}(?:[.,]\d{1,3})*[ \t]*%?[ \t]*$/;
 const WHOLE = /^[ \t]*\d{1,3}[ \t]*$/;
 
+/** What no day has, and no number that groups its thousands: '18.2899', '.8222'. */
+const LONG_FRACTION = /^\(?\d*[.,]\d{3,}\)?$/;
+const LONGER_FRACTION = /^\d*[.,]\d{4,}\)?$/;
+/** A count or a reference in brackets, one of which may be left out: '[25]'. */
+const COUNT = /^[[(]\d{1,3}[\])]?$|^\d{1,3}[\])]$/;
+/** Signs of mathematics. */
+const SYMBOLS = /[±×÷=<>∙√∑∫\u{1D400}-\u{1D7FF}]/u;
+
 /** Whether a finding of the learned model cannot be what it is called: it learned from letters, and in tables, listings and code it takes figures for numbers and commands for mail addresses. */
 export function isFigure(text: string, { start, end, kind }: Span): boolean {
   const written = text.slice(start, end);
   if (kind === 'email') return written.includes('\\') || !AT.test(written);
-  if (!IN_DIGITS.has(kind)) return false;
+  if (!IN_DIGITS.has(kind)) return SYMBOLS.test(written) || (kind === 'address' && /^[^\p{L}]{1,3}$/u.test(written));
   if (
     /[\\{}]/.test(written) ||
     (kind === 'phone' && /^\d{1,2}$/.test(written)) ||
@@ -20,13 +28,14 @@ export function isFigure(text: string, { start, end, kind }: Span): boolean {
     return true;
   return (
     /^0+$/.test(written) ||
-    isPartOfDecimal(text, start, end) ||
+    (kind === 'date' ? LONG_FRACTION : LONGER_FRACTION).test(written) ||
+    COUNT.test(written) ||
     isColumn(text, start, end, /date/.test(kind) ? WHOLE : FIGURE)
   );
 }
 
-/** '00' of '100.00', '942' of '74,942': of another figure, which ends there; points between three or more are a date's, a phone's or a number's. */
-function isPartOfDecimal(text: string, start: number, end: number): boolean {
+/** Whether it is '00' of '100.00', '942' of '74,942': of another figure, which ends there; points between three or more are a date's, a phone's or a number's. */
+export function isPartOfDecimal(text: string, start: number, end: number): boolean {
   const written = text.slice(start, end);
   if (!/^[.,]?\d{1,6}$/.test(written)) return false;
   const from = /[\d.,]*$/.exec(text.slice(Math.max(0, start - 12), start))?.[0] ?? '';
