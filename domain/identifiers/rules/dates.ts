@@ -1,6 +1,7 @@
 import type { Span } from '../spans.ts';
 import { isNumberWord, numberWordsAfter, numberWordsBefore } from './number-words.ts';
 import { gap, type Reading, span } from './reading.ts';
+import { chaptersOf } from './sections.ts';
 import type { Token } from './tokens.ts';
 
 const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
@@ -126,8 +127,13 @@ export function dates(reading: Reading): Span[] {
     const day = found[1]?.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '') ?? '';
     if (reading.tables.weekdays.has(day)) add(found.index, found.index + found[0].length, 'date:day-month');
   }
-  for (const pattern of [SHORT_YEAR, MONTH_RANGE, YEARS, NOTED_LINE, ADMITTED])
+  for (const pattern of [SHORT_YEAR, MONTH_RANGE, YEARS, ADMITTED])
     for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:month-year');
+  const noted = [...text.matchAll(NOTED_LINE)];
+  const chapters = noted.length > 1 ? chaptersOf(text) : undefined;
+  for (const { index, 0: written } of noted)
+    if (written.endsWith('.') || !chapters?.has(written.split('.')[0] ?? ''))
+      add(index, index + written.length, 'date:month-year');
   years(reading, add);
   return spans.map((found) => withWeekday(reading, found));
 }
