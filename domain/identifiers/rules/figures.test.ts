@@ -22,6 +22,7 @@ test.each([
   ['Ferritin 500⟦.00⟧ µg/l', 'number'],
   ['Leaflets\n⟦0⟧\n12', 'date'],
   ['Wards and beds\n⟦47\n48\n\n11⟧\nas of today', 'phone'],
+  ['Leaflets\n⟦12⟧\nin all', 'date'],
   ['Days\n⟦12\n13⟧\n', 'date'],
   ['Values\n⟦12.5\n13,0⟧ %\n', 'number'],
 ] as const)('a figure or a command: %s', (template, kind) => {
@@ -38,6 +39,7 @@ test.each([
   ['Call ⟦0761 270\n1234⟧ in the evening.', 'phone'],
   ['Seen\n⟦12.03\n14.03⟧\n', 'date'],
   ['Files\n⟦448812\n448813⟧\n', 'number'],
+  ['Sie kam am ⟦12.⟧ wieder.', 'date'],
   ['Her file is ⟦448812⟧ here.', 'number'],
 ] as const)('what it is called: %s', (template, kind) => {
   expect(kept(template, kind)).toBe(true);

@@ -23,7 +23,10 @@ export function isFigure(text: string, { start, end, kind }: Span): boolean {
   if (
     /[\\{}]/.test(written) ||
     (kind === 'phone' && /^\d{1,2}$/.test(written)) ||
-    (kind === 'number' && /^\d$/.test(written))
+    (kind === 'number' && /^\d$/.test(written)) ||
+    (/date/.test(kind) &&
+      /^\d{1,2}\.?$/.test(written) &&
+      !/\d[./-] ?$|\p{L}\.? $/u.test(text.slice(Math.max(0, start - 6), start)))
   )
     return true;
   return (
