@@ -64,6 +64,9 @@ const WITH: ReadonlyMap<string, string> = new Map([
 const TALKED =
   /^(?:besproken|overlegd|gesproken|afgesproken|discut\p{L}+|discuss\p{L}+|parlato|concordat[oa]|condivis[oa]|comentad[oa]|hablado|consultad[oa]|consensuad[oa]|valorad[oa]|spoken|reviewed)$/u;
 
+/** What is done by a substance rather than by somebody: 'traitement par Nifurtimox'. */
+const TREATMENT = /^(?:traitements?|therapies?|chimiotherapies?|trattament[oi]|tratamientos?|terapias?|treatments?)$/;
+
 /** 'treated by Gleeson', 'opéré par Settembre': a word with a capital behind the word for who did it. */
 export function agents(reading: Reading): Span[] {
   const { tokens, languages, capitalNouns, text } = reading;
@@ -75,6 +78,7 @@ export function agents(reading: Reading): Span[] {
       TALKED.test(verb.folded) &&
       (languages.has(WITH.get(before.folded) ?? '') || (before.folded === 'con' && languages.has('it')));
     if ((!talked && !languages.has(AGENT.get(before.folded) ?? '')) || gap(reading, at - 1) !== ' ') return [];
+    if (!talked && TREATMENT.test(verb.folded)) return [];
     if (
       !talked &&
       (verb.shape !== 'lower' ||
