@@ -76,9 +76,68 @@ export function readNumber(value: string, format: string, is1904: boolean): Read
   const parts = dateParts(format);
   if (parts.any && number >= 0 && number < LAST_DAY && (parts.days || number < 1 || number >= LONGEST_TIME))
     return { text: moment(number, is1904, parts.days || number >= 1), amount: false };
+  const shown = grouped(number, format);
+  if (shown !== undefined) return { text: shown, amount: false };
   const text = plainNumber(number);
   const isQuantity = /[,%$€£¥?]|0\.0|E[+-]|\[\$/.test(unquoted(format));
   return { text, amount: parts.any || isQuantity || isAmount(text) };
+}
+
+/** A piece of a format (18.8.31): literal text, a condition, a place for a digit, anything else. */
+const PIECE = /"([^"]*)"|\\(.)|\[(<|<=|=|<>|>=|>)(\d+)\]|([0#])|([^])/g;
+interface Piece {
+  readonly literal?: string;
+  readonly place?: string;
+}
+
+/** With fewer places for digits a number is a quantity that is grouped by its thousands. */
+const PLACES = 6;
+
+/**
+ * The digits of a whole number as its format groups them, where it does so as for telephones and insurances: '06 12 34 56 78' of '00 00 00 00 00', '(212) 555-0147' of '\(###\)\ ###\-####'. Its first digit is left out of
+ * the cell's own value where that is a zero. Undefined for any other format.
+ */
+function grouped(number: number, format: string): string | undefined {
+  if (!Number.isSafeInteger(number) || number < 0) return undefined;
+  for (const section of format.match(/(?:"[^"]*"|\\.|[^;"\\])+/g) ?? []) {
+    const pieces: Piece[] = [];
+    let applies = true;
+    for (const [, quoted, escaped, sign, bound, place, other] of section.matchAll(PIECE)) {
+      if (sign !== undefined) applies = compares(number, sign, Number(bound));
+      else if (place !== undefined) pieces.push({ place });
+      else if (other === undefined || ' -/()+'.includes(other))
+        pieces.push({ literal: quoted ?? escaped ?? other ?? '' });
+      else return undefined;
+    }
+    if (applies) return filled(pieces, String(number));
+  }
+  return undefined;
+}
+
+function filled(pieces: readonly Piece[], digits: string): string | undefined {
+  const places = pieces.filter(({ literal }) => literal === undefined).length;
+  const first = pieces.findIndex(({ literal }) => literal === undefined);
+  const last = pieces.findLastIndex(({ literal }) => literal === undefined);
+  const between = pieces.slice(first, last + 1).flatMap(({ literal }) => literal ?? []);
+  if (places < PLACES || between.length === 0) return undefined;
+  // '### ### ##0' parts thousands.
+  if (pieces[first]?.place === '#' && between.every((literal) => literal.trim() === '')) return undefined;
+  const padded = digits.padStart(places, '0');
+  let at = padded.length - places;
+  return pieces
+    .map(({ literal }, index) => {
+      if (literal !== undefined) return literal;
+      const from = index === first ? 0 : at;
+      at++;
+      return padded.slice(from, at);
+    })
+    .join('');
+}
+
+function compares(number: number, sign: string, bound: number): boolean {
+  if (sign === '<>') return number !== bound;
+  if (number === bound) return sign.includes('=');
+  return number < bound ? sign.startsWith('<') : sign.startsWith('>');
 }
 
 /** A format without its literal text, colours, conditions. */

@@ -1,0 +1,57 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import { findingsIn } from '../../findings.ts';
+import { blindBench } from '../../pictures/testing.ts';
+import { MASK } from '../../text/format.ts';
+import { officeFormat } from '../format.ts';
+import { contentTypes, packed, relations, XML } from '../testing/planted.ts';
+
+const NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+const SHEET = 'vnd.openxmlformats-officedocument.spreadsheetml';
+
+/** A workbook with a number that its cell shows in a format of the 'styles', a length in millimetres, and no head. */
+const workbook = (value: string, numFmtId: string, formats = '') =>
+  packed({
+    '[Content_Types].xml': contentTypes({
+      'xl/workbook.xml': `${SHEET}.sheet.main+xml`,
+      'xl/styles.xml': `${SHEET}.styles+xml`,
+    }),
+    '_rels/.rels': relations(['rId1', 'officeDocument', 'xl/workbook.xml']),
+    'xl/workbook.xml': `${XML}<workbook ${NS} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Data" sheetId="1" r:id="rSheet"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relations(
+      ['rSheet', 'worksheet', 'worksheets/sheet1.xml'],
+      ['rStyles', 'styles', 'styles.xml'],
+    ),
+    'xl/worksheets/sheet1.xml': `${XML}<worksheet ${NS}><sheetData><row r="1"><c r="A1" s="1"><v>${value}</v></c><c r="B1"><v>41.5</v></c></row></sheetData></worksheet>`,
+    'xl/styles.xml': `${XML}<styleSheet ${NS}>${formats}<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellXfs><xf/><xf numFmtId="${numFmtId}"/></cellXfs></styleSheet>`,
+  });
+
+it("finds the patient's birth date in a cell that keeps it as a number of days, and takes the number out", async () => {
+  const prepared = await officeFormat.prepare(workbook('23113', '17'), blindBench());
+  const [, page] = prepared.texts;
+  expect(page?.text).toBe('1963-04-12\t41.5\n');
+  const [found, ...others] = findingsIn(prepared, { known: { names: [], birthDate: '1963-04-12' } });
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ page: 2, start: 0, end: 10, kind: 'birth-date', certainty: 'certain' });
+  const redactions = [{ page: 2, kind: 'birth-date' as const, start: 0, end: 10 }];
+  const done = await officeFormat.redact(prepared.file, redactions, false, blindBench());
+  const written = strFromU8(unzipSync(done.file)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+  expect(written).toContain(MASK);
+  expect(written).not.toContain('23113');
+  expect(written).toContain('<x:v>41.5</x:v>');
+});
+
+it('finds a telephone in a cell that keeps it as a number and shows it in groups, and takes the number out', async () => {
+  const formats = '<numFmts count="1"><numFmt numFmtId="164" formatCode="00 00 00 00 00"/></numFmts>';
+  const prepared = await officeFormat.prepare(workbook('612345678', '164', formats), blindBench());
+  const [, page] = prepared.texts;
+  expect(page?.text).toBe('06 12 34 56 78\t41.5\n');
+  const [found, ...others] = findingsIn(prepared, {});
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ page: 2, start: 0, end: 14 });
+  const redactions = [{ page: 2, kind: 'phone' as const, start: 0, end: 14 }];
+  const done = await officeFormat.redact(prepared.file, redactions, false, blindBench());
+  const written = strFromU8(unzipSync(done.file)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+  expect(written).toContain(MASK);
+  expect(written).not.toContain('612345678');
+});
