@@ -2,8 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // One for each processor: by itself the runner leaves one idle, which of two is half the time.
-    maxWorkers: '100%',
     projects: [
       {
         // Everything that needs no other software than the packages.
@@ -12,6 +10,7 @@ export default defineConfig({
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: ['**/*.system.test.ts', 'node_modules/**', 'dist/**'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
