@@ -1,12 +1,12 @@
 import type { Span } from '../spans.ts';
 import type { Tagged } from '../tagger/tagger.ts';
-import { inCells } from './cells.ts';
 import { countryNames } from './countries.ts';
 import { LAW } from './dates.ts';
 import { isEnglishWeekday } from './english/dates.ts';
 import { isAbbreviation } from './english/signs.ts';
 import { isFigure } from './figures.ts';
 import { fold } from './fold.ts';
+import { apartFromMeasured } from './measured-rows.ts';
 import { isWordOfMedicine, isWordOfReports } from './medicine.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
 import { isGermanNoun } from './nouns.ts';
@@ -22,7 +22,7 @@ import { isEnglishWord, isNothingButEnglish, isWordAndName } from './vocabulary.
 export function believed(reading: Reading, tagged: readonly Span[]): readonly Span[] {
   const ours = tagged
     .filter(({ start }) => !PUBLICATION.test(reading.text.slice(Math.max(0, start - 30), start)))
-    .flatMap((found) => inCells(reading.text, found));
+    .flatMap((found) => apartFromMeasured(reading.text, found));
   if (ours.every(({ rule }) => rule === 'tagger:free-text'))
     return ours.filter(
       (found) =>

@@ -3,6 +3,8 @@ import { isPartOfDecimal } from './figures.ts';
 
 /** What parts the cells of a row: tabs as tables are read, and the signs of exports. */
 const PARTS = /[\t;|]/;
+/** Those that stand in sentences, too. */
+const SIGNS = [';', '|'];
 /** A cell that holds a measurement, a range, a mark of what is missing: nothing but digits and their signs. */
 const MEASURED = /^[-+<>=≤≥±~*.,:/()%·×^ \d–—]*$/;
 /** So many other cells of a row are measurements where the row is one of them. */
@@ -14,16 +16,28 @@ const FULL = /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$|\d{6}/;
  * A finding of the tagger as the cells of a table have it: cut where one cell ends, and nothing of it where it is a measurement in a row of them, or a part of a decimal number. What is no table is
  * given as it is. The tagger learned from sentences, and takes rows of numbers for telephones and days.
  */
-export function inCells(text: string, found: Span): readonly Span[] {
+export function apartFromMeasured(text: string, found: Span): readonly Span[] {
   const from = text.lastIndexOf('\n', found.start - 1) + 1;
   const to = (text.indexOf('\n', found.end) + 1 || text.length + 1) - 1;
-  const isTable = PARTS.test(text.slice(from, to));
+  const isTable = isRow(text, from, to);
   // Where the tagger knows no lists, words beside each other are heads, and no parts of a name.
   const isOne = found.rule === 'tagger' && /\p{L}/u.test(text.slice(found.start, found.end));
   const pieces = isTable && !isOne ? cut(text, found, /[^\t;|\n]+/g) : [found];
   return pieces.filter(
     ({ start, end }) => !isPartOfDecimal(text, start, end) && !(isTable && isMeasurement(text, start, end)),
   );
+}
+
+/** Whether a line is a row of cells: of an export, a line beside it has as many of the signs, for a list in a sentence is parted by semicolons as well. */
+function isRow(text: string, from: number, to: number): boolean {
+  const line = text.slice(from, to);
+  if (line.includes('\t')) return true;
+  const count = (sign: string, of: string) => of.split(sign).length - 1;
+  const sign = SIGNS.find((one) => line.includes(one));
+  if (sign === undefined) return false;
+  const before = text.slice(text.lastIndexOf('\n', from - 2) + 1, Math.max(0, from - 1));
+  const after = text.slice(to + 1, (text.indexOf('\n', to + 1) + 1 || text.length + 1) - 1);
+  return (from > 0 && count(sign, before) === count(sign, line)) || count(sign, after) === count(sign, line);
 }
 
 function cut(text: string, found: Span, cell: RegExp): Span[] {

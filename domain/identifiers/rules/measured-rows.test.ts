@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { IdentifierKind, Span } from '../spans.ts';
+import { readText } from './reading.ts';
+import { believed } from './tagged.ts';
+
+/** What is believed of the tagger of free text: the words between '⟦' and '⟧', of a kind. */
+function keptOf(template: string, kind: IdentifierKind): readonly string[] {
+  const start = template.indexOf('⟦');
+  const text = template.replace(/[⟦⟧]/g, '');
+  const end = template.indexOf('⟧') - 1;
+  const found: Span = { start, end, kind, certainty: 'possible', rule: 'tagger:free-text' };
+  return believed(readText(text, ['en']), [found]).map((one) => text.slice(one.start, one.end));
+}
+
+test.each([
+  ['Time\tSurvival\tFailed\tLeft\n12.0000\t0.7654\t⟦11\t35⟧\n17.0000\t0.7217\t13\t33', 'phone'],
+  ['Time\tSurvival\tFailed\tLeft\n⟦12.0000⟧\t0.7654\t11\t35\n17.0000\t0.7217\t13\t33', 'date'],
+  ['Group\t1\t2\n1\t8.⟦77215\t-8⟧.77215\n2\t-8.77215\t8.77215', 'number'],
+  ['rechts\t⟦142\t118\t110⟧\t0,83\nlinks\t138\t64\t58\t0,45', 'phone'],
+  ['Mean\tStandard Error\n⟦18.2899⟧\t2.1377', 'date'],
+  ['The estimate was 0.6498 (0.5112, 0.⟦7884⟧) in the second group.', 'date'],
+  ['Create and submit a figure. ⟦[25⟧] Interpret the curves.', 'number'],
+  ['The interval is ⟦±𝑧1−𝛼/2⟧ about the estimate.', 'address'],
+  ['lot;nr;value\n12;4;0.3\n14;⟦16⟧;0.5\n', 'phone'],
+  ['Treatment\t⟦1⟧\t2\nA\t10.9\t-10.9', 'address'],
+] as const)('a table’s measurement, no identifier: %s', (template, kind) => {
+  expect(keptOf(template, kind)).toEqual([]);
+});
+
+test.each([
+  ['Ward\tName\tBorn\n3B\t⟦Oduya\tFemi⟧\t1961', 'name', ['Oduya', 'Femi']],
+  ['Bed\tHb\tK\tBorn\n3\t9.1\t4.2\t⟦14.03.1961⟧', 'date', ['14.03.1961']],
+  ['Bed\tHb\tK\tNumber\n3\t9.1\t4.2\t⟦4471129⟧', 'number', ['4471129']],
+  ['Ask for bleep 4711; 4712; ⟦4713⟧; 4714; 4715 on the ward.', 'phone', ['4713']],
+  ['Seen on 3.4.; 17.4.; ⟦2.5.⟧; 9.6.; 1.7. by us.', 'date', ['2.5.']],
+  ['Call the ward on ⟦4711⟧ before noon.', 'phone', ['4711']],
+  ['He was seen on ⟦14.03⟧ and again a week later.', 'date', ['14.03']],
+] as const)('an identifier in a table or a sentence: %s', (template, kind, words) => {
+  expect(keptOf(template, kind)).toEqual(words);
+});
