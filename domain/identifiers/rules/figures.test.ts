@@ -32,6 +32,7 @@ test.each([
 test.each([
   ['Write to ⟦anna.roewood@clinic.example⟧ about it.', 'email'],
   ['Write to ⟦anna dot roewood at clinic dot example⟧ about it.', 'email'],
+  ['Write to ⟦anna.roewood(a)clinic.example⟧ about it.', 'email'],
   ['Call her on ⟦4711⟧, please.', 'phone'],
   ['Call ⟦0761.270.1234⟧ in the evening.', 'phone'],
   ['Seen on ⟦12⟧.03.2024 in the clinic.', 'date'],

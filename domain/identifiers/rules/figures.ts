@@ -2,7 +2,7 @@ import type { Span } from '../spans.ts';
 
 const IN_DIGITS: ReadonlySet<Span['kind']> = new Set(['phone', 'number', 'date', 'birth-date', 'age']);
 /** The sign of a mail's address, or a word for it. */
-const AT = /@|\b(?:at|ät|arobase|arroba|chiocciola|apenstaartje|klammeraffe)\b/iu;
+const AT = /@|[([]a[)\]]|\b(?:at|ät|arobase|arroba|chiocciola|apenstaartje|klammeraffe)\b/iu;
 /** A line of a column of figures, none so long that it could be somebody's number; of dates, none with a point. */
 const FIGURE = /^[ \t]*[-+]?\d{1,3}(?:[.,]\d{1,3})*[ \t]*%?[ \t]*$/;
 const WHOLE = /^[ \t]*\d{1,3}[ \t]*$/;
