@@ -118,12 +118,12 @@ test('what is not known is acknowledged and said: commands, buttons, views, kind
 
 test('a slow submission is acknowledged in time, and its outcome follows', async () => {
   await slack.stop();
-  slack = await runSlack(world, { ackWithin: 60 });
+  slack = await runSlack(world, { ackWithin: 300 });
   const ada = world.person('ada');
   slack.bot.answer = () => ({ form });
   await ada.command('register');
   slack.bot.answer = async () => {
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 900));
     return { cards: [card('Slow and sent')] };
   };
   slack.bot.options = [{ value: 'HCP-1', label: 'Sample Hospital' }];

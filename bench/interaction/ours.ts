@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { directoryCommand } from '../../cli/directory.ts';
 import { roleCommand } from '../../cli/role.ts';
@@ -6,6 +5,7 @@ import { readConfig } from '../../config.ts';
 import type { Identity } from '../../domain/people.ts';
 import { type Running, start } from '../../main.ts';
 import { makeMasterKey } from '../../storage/keys.ts';
+import { freePort } from '../../test/ports.ts';
 
 /** So many that a ticket gets a dozen notes or so, as a real one does. */
 const tickets = 250;
@@ -73,15 +73,4 @@ async function quiet({ ports }: Running): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('The outbox is not empty after a minute.');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

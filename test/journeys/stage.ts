@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -12,6 +11,7 @@ import { readConfig } from '../../config.ts';
 import { attestationStatements } from '../../domain/documents.ts';
 import { type Instead, type Running, start } from '../../main.ts';
 import { makeMasterKey } from '../../storage/keys.ts';
+import { freePort } from '../ports.ts';
 import { patient } from './sample-file.ts';
 
 /** A real server in production's configuration on this machine: its own folder, a real mail server beside it, the sample directory imported by the operator's command. */
@@ -197,17 +197,6 @@ export async function eventually<T>(look: () => T | undefined | Promise<T | unde
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`Not there within 20 s: ${what}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** A short name for bytes, to compare files by. */

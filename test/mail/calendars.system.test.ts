@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cast, createCast, idSeen } from '../../bot/conversations/testing.ts';
 import { plainText } from '../../bot/view.ts';
-import { freePort, listening } from './servers.ts';
+import { freePort } from '../ports.ts';
+import { listening } from './servers.ts';
 
 const year = new Date().getUTCFullYear() + 1;
 let folder: string;

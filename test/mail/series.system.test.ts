@@ -14,10 +14,11 @@ import { slotAt } from '../../domain/meetings/series.ts';
 import { datesOf, type Rule } from '../../domain/meetings/series-rule.ts';
 import { type Actor, system } from '../../domain/people.ts';
 import { secondTuesday } from '../../domain/testing/usual.ts';
+import { freePort } from '../ports.ts';
 import { calendarOf } from './attendee.ts';
 import { helpdeskBox, openPost, type Post, until } from './post.ts';
 import type { Readers } from './readers.ts';
-import { freePort, hospitalDomain, hostOfStranger, listening, type MailServers } from './servers.ts';
+import { hospitalDomain, hostOfStranger, listening, type MailServers } from './servers.ts';
 
 const aino = `aino@${hospitalDomain}`;
 const bruno = `bruno@${hospitalDomain}`;

@@ -9,9 +9,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../ports.ts';
 
 /** A real Exim that delivers into a real Dovecot, on loopback, both from Debian. They need root, as in a machine's own set-up. */
 export interface MailServers {
@@ -117,15 +118,6 @@ const startDovecot = (folder: string) =>
 
 function owned(folder: string, ...names: readonly string[]): void {
   execFileSync('chown', ['-R', `${user}:${user}`, ...names.map((name) => join(folder, name))]);
-}
-
-/** A port that nobody listens on just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Waits until somebody listens. Throws where nobody does within ten seconds, with what is to be installed. */

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installationsCommand } from '../../cli/installations.ts';
 import { openStage, type Stage } from '../journeys/stage.ts';
+import { freePort } from '../ports.ts';
 import type { SlackPerson } from './driver.ts';
 import { type Grid, install, startGrid } from './grid.ts';
-import { freePort, type SlackWorld, startSlackWorld } from './world.ts';
+import { type SlackWorld, startSlackWorld } from './world.ts';
 
 /** The network's own workspace, with the helpdesk's channel, and a hospital's, both served by one whole bot. */
 describe('two workspaces side by side', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
 import { createEmulator } from 'emulate';
 import { botScopes } from '../../adapters/slack/install/scopes.ts';
+import { freePort } from '../ports.ts';
 import { type SlackPerson, slackPerson } from './driver.ts';
 import { enveloped, userChanged } from './fixtures/events.ts';
 import { emulatedTeam, type Proxy, startProxy } from './proxy.ts';
@@ -244,16 +244,4 @@ export async function startSlackWorld(
     if (id) people.set(name, slackPerson(world, id, name));
   }
   return world;
-}
-
-/** A port that nobody listens on at the moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

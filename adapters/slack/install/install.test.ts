@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Undeliverable } from '../../../bot/channel.ts';
 import { memoryKept } from '../../../test/kept.ts';
+import { freePort } from '../../../test/ports.ts';
 import { browser, type Grid, goLink, install, startGrid } from '../../../test/slack/grid.ts';
 import { sampleCard as card, type RunningSlack, runSlack } from '../../../test/slack/scripted.ts';
-import { freePort, type SlackWorld, startSlackWorld } from '../../../test/slack/world.ts';
+import { type SlackWorld, startSlackWorld } from '../../../test/slack/world.ts';
 import { SlackFault } from '../errors.ts';
 
 let one: SlackWorld;
