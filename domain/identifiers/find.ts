@@ -1,5 +1,6 @@
 import { findKnown } from './known/known.ts';
 import { merge } from './merge.ts';
+import { withoutKindOfHouse } from './rules/institutions.ts';
 import { citations, isCited } from './rules/literature.ts';
 import { isOfMedicine } from './rules/medicine.ts';
 import { readText } from './rules/reading.ts';
@@ -20,7 +21,7 @@ export function findIdentifiers(text: string, options: FindOptions = {}): Span[]
   const found = [
     ...ruledSpans(reading).filter(({ span }) => !isDoubted(span, tagged)),
     ...believed(reading, tagged.spans).map((span) => ({ span, rank: ranks.tagger })),
-  ];
+  ].map(({ span, rank }) => ({ span: withoutKindOfHouse(reading, span), rank }));
   return merge([
     ...known.map((span) => ({ span, rank: ranks.known })),
     ...found.filter(({ span }) => !isOfMedicine(reading, span) && !(cited.length > 0 && isCited(cited, span))),

@@ -68,6 +68,17 @@ export function institutions(reading: Reading): Span[] {
   return spans;
 }
 
+/** A word for any hospital, with the article before and the particle behind it. */
+const ANY_HOSPITAL =
+  /^(?:l['’]|(?:le|la|au|du) )?(?:(?:h[oô]pital|CHR?U|CHR|(?:poly)?clinique|local|privé|régional|cantonal|universitaire) )+(?:de |du |des |d['’])?(?=\S)/iu;
+
+/** A house in French without the word that says what it is, which names nobody: of 'l'hôpital Bichat', 'CHU de Nantes' what tells it from the others. */
+export function withoutKindOfHouse({ text, languages }: Reading, found: Span): Span {
+  if (found.kind !== 'institution' || !languages.has('fr')) return found;
+  const [kind = ''] = ANY_HOSPITAL.exec(text.slice(found.start, found.end)) ?? [];
+  return { ...found, start: found.start + kind.length };
+}
+
 /** 'Institut für Humangenetik', 'Klinik für Innere Medizin und Angiologie': what kind of house, by what is done there. */
 const DEPARTMENT =
   /(?<!\p{L})(?:Institut|Klinik|Poliklinik|Klinik und Poliklinik|Zentrum|Abteilung|Lehrstuhl|Praxis|Gemeinschaftspraxis|Ambulanz|Fachpraxis|Zentralinstitut) für (?:(?:und|,|&) |(?:Allgemeine|Innere|Diagnostische|Interventionelle|Klinische|Spezielle|Plastische|Rekonstruktive|Vaskuläre|Endovaskuläre|Ganzheitliche|Physikalische|Seltene|Angeborene) |\p{Lu}[\p{L}-]{4,}(?=,? ))+?(?:(?:der|des|am|in|im|an der|zu) )?(?=\p{Lu})/gu;

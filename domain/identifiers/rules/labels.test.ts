@@ -16,6 +16,10 @@ describe('what stands beside an identifier stays', () => {
     'Patiente : ⟦Claire DUROCHET⟧ | F | ⟦13/09/1965⟧',
     'Compte rendu de M. ⟦DUROCHET Paul⟧, né le ⟦13/09/1965⟧',
     'Adressé par le Pr ⟦Jean DUROCHET⟧ pour avis.',
+    'La patiente a été vue à l’hôpital ⟦Saint-Zotique⟧ le ⟦13/09/2021⟧.',
+    'Le patient a été hospitalisé au CHU de ⟦Montreval⟧ puis à la clinique ⟦Roubion⟧.',
+    'La malade a été opérée au ⟦Centre hospitalier de Montreval⟧.',
+    'Adressée pour avis à l’hôpital.',
   ])('%s', (expected) => {
     expect(marked(expected.replace(/[⟦⟧]/g, ''))).toBe(expected);
   });

@@ -17,6 +17,8 @@ export const sureOutside = { spanish: 0.97, other: 0.02 } as const;
 
 /** The same of the model of free text, by language. Learned from a part of its passages and read in the others, these find the most for the other text that they take. */
 const sureInFreeText: Readonly<Record<string, number>> = { de: 0.6, en: 0.5, fr: 0.3, it: 0.5, nl: 0.3, es: 0.5 };
+/** In French of a line or two, of which the model knows little: of what it took there, learned from one half of the snippets and read in the other, only a quarter was an identifier. */
+const sureInFewWords = { shorterThan: 250, outside: 0.03 } as const;
 /** The same of the seventeen others, of which there is less to learn from. */
 const SURE_IN_OTHERS = 0.4;
 
@@ -65,11 +67,16 @@ export function tagText(text: string, languages: readonly string[] = []): Tagged
     spans: spansOf(
       text,
       tokens,
-      kindsBelow(read, tokens, sureInFreeText[spoken] ?? SURE_IN_OTHERS),
+      kindsBelow(read, tokens, sureOf(spoken, text.length)),
       'tagger:free-text',
     ),
     isOutside: (start, end) => isOutside(text, tokens, read.outside, start, end),
   };
+}
+
+function sureOf(language: string, length: number): number {
+  if (language === 'fr' && length < sureInFewWords.shorterThan) return sureInFewWords.outside;
+  return sureInFreeText[language] ?? SURE_IN_OTHERS;
 }
 
 /** The spans alone. */
