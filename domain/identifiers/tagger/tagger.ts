@@ -64,12 +64,7 @@ export function tagText(text: string, languages: readonly string[] = []): Tagged
   freeText ??= unpack(freeTextFile);
   const read = readWith(freeText, text, tokens, cluesOf(languages));
   return {
-    spans: spansOf(
-      text,
-      tokens,
-      kindsBelow(read, tokens, sureOf(spoken, text.length)),
-      'tagger:free-text',
-    ),
+    spans: spansOf(text, tokens, kindsBelow(read, tokens, sureOf(spoken, text.length)), 'tagger:free-text'),
     isOutside: (start, end) => isOutside(text, tokens, read.outside, start, end),
   };
 }
