@@ -7,6 +7,8 @@ const patience = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // Left to itself the runner leaves one processor of two idle.
+    maxWorkers: '100%',
     projects: [
       {
         // Everything that needs no other software than the packages, but for what is pure.
