@@ -187,9 +187,12 @@ async function fillIn(place: Locator, field: Field, value: string | readonly str
       return undefined;
     case 'search':
       await place.getByRole('combobox').click();
+      // The list is asked for a moment after the last key, and may be there before all keys are known to be pressed.
+      const listed = page.waitForResponse(
+        (response) => response.url().endsWith('/suggest') && response.request().postDataJSON().words === String(value),
+      );
       await place.getByRole('combobox').pressSequentially(String(value));
-      // The list is asked for a moment after the last key.
-      await page.waitForResponse(/\/suggest$/);
+      await listed;
       await page.waitForTimeout(300);
       return page.getByRole('option').first().click();
     default:

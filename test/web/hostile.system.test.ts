@@ -181,6 +181,8 @@ describe('what ends in the middle', () => {
     const page = await openAt(await uploadLink(await toACase(running.url)));
     await send(page, await letterPdf(60, 45));
     await page.json('analyse', { known });
+    // A process that has not begun yet is merely replaced.
+    await eventually(async () => (await looked(page)).work?.done || undefined, 'a page that was worked on');
     const killed = await eventually(
       async () =>
         childrenOf(running.pid, scrubbingChild).map((pid) => process.kill(pid, 'SIGKILL')).length || undefined,
