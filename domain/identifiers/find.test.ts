@@ -1,22 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findIdentifiers } from './find.ts';
-
-/** The text without its marks, and which of the words within '⟦…⟧' were left, wholly or in part. */
-function leftOf(template: string, languages?: readonly string[]) {
-  const text = template.replace(/[⟦⟧]/g, '');
-  const covered = new Uint8Array(text.length);
-  for (const { start, end } of findIdentifiers(text, languages ? { languages } : {})) covered.fill(1, start, end);
-  const left: string[] = [];
-  let removed = 0;
-  for (const found of template.matchAll(/⟦([^⟧]*)⟧/g)) {
-    const start = found.index - removed;
-    removed += 2;
-    const words = found[1] ?? '';
-    if (Array.from(words).some((unit, at) => /[\p{L}\p{N}]/u.test(unit) && covered[start + at] !== 1)) left.push(words);
-  }
-  return left;
-}
+import { leftOf } from './testing.ts';
 
 const found = (text: string, languages?: readonly string[]) =>
   findIdentifiers(text, languages ? { languages } : {}).map(({ start, end }) => text.slice(start, end));

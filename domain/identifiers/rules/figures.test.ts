@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IdentifierKind, Span } from '../spans.ts';
-import { readText } from './reading.ts';
-import { believed } from './tagged.ts';
-
-/** Whether the learned model's finding, the words between '⟦' and '⟧', is believed. */
-function kept(template: string, kind: IdentifierKind): boolean {
-  const start = template.indexOf('⟦');
-  const text = template.replace(/[⟦⟧]/g, '');
-  const found: Span = { start, end: template.indexOf('⟧') - 1, kind, certainty: 'possible', rule: 'tagger:free-text' };
-  return believed(readText(text, ['en', 'de']), [found]).length === 1;
-}
+import { believedOf } from '../testing.ts';
 
 test.each([
   ['Set it by ⟦\\newcommand⟧ before the first page.', 'email'],
@@ -26,7 +16,7 @@ test.each([
   ['Days\n⟦12\n13⟧\n', 'date'],
   ['Values\n⟦12.5\n13,0⟧ %\n', 'number'],
 ] as const)('a figure or a command: %s', (template, kind) => {
-  expect(kept(template, kind)).toBe(false);
+  expect(believedOf(template, kind, ['en', 'de'])).toEqual([]);
 });
 
 test.each([
@@ -43,5 +33,5 @@ test.each([
   ['Sie kam am ⟦12.⟧ wieder.', 'date'],
   ['Her file is ⟦448812⟧ here.', 'number'],
 ] as const)('what it is called: %s', (template, kind) => {
-  expect(kept(template, kind)).toBe(true);
+  expect(believedOf(template, kind, ['en', 'de'])).toHaveLength(1);
 });

@@ -1,21 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findIdentifiers } from '../find.ts';
-
-/** What of the words within '⟦…⟧' was left. */
-function leftOf(template: string) {
-  const text = template.replace(/[⟦⟧]/g, '');
-  const covered = new Uint8Array(text.length);
-  for (const { start, end } of findIdentifiers(text)) covered.fill(1, start, end);
-  const left: string[] = [];
-  let removed = 0;
-  for (const found of template.matchAll(/⟦([^⟧]*)⟧/g)) {
-    const start = found.index - removed;
-    removed += 2;
-    const words = found[1] ?? '';
-    if (Array.from(words).some((sign, at) => /[\p{L}\p{N}]/u.test(sign) && covered[start + at] === 0)) left.push(words);
-  }
-  return left;
-}
+import { leftOf } from '../testing.ts';
 
 describe('forms and tables that became lines', () => {
   it.each([

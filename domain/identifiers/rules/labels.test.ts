@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findIdentifiers } from '../find.ts';
-
-/** The text with what is found in brackets. */
-function marked(text: string): string {
-  return findIdentifiers(text).reduceRight(
-    (so, { start, end }) => `${so.slice(0, start)}⟦${so.slice(start, end)}⟧${so.slice(end)}`,
-    text,
-  );
-}
+import { withBrackets } from '../testing.ts';
 
 describe('what stands beside an identifier stays', () => {
   it.each([
@@ -21,6 +13,6 @@ describe('what stands beside an identifier stays', () => {
     'La malade a été opérée au ⟦Centre hospitalier de Montreval⟧.',
     'Adressée pour avis à l’hôpital.',
   ])('%s', (expected) => {
-    expect(marked(expected.replace(/[⟦⟧]/g, ''))).toBe(expected);
+    expect(withBrackets(expected.replace(/[⟦⟧]/g, ''))).toBe(expected);
   });
 });

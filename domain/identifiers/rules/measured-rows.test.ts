@@ -1,16 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IdentifierKind, Span } from '../spans.ts';
-import { readText } from './reading.ts';
-import { believed } from './tagged.ts';
-
-/** What is believed of the tagger of free text: the words between '⟦' and '⟧', of a kind. */
-function keptOf(template: string, kind: IdentifierKind): readonly string[] {
-  const start = template.indexOf('⟦');
-  const text = template.replace(/[⟦⟧]/g, '');
-  const end = template.indexOf('⟧') - 1;
-  const found: Span = { start, end, kind, certainty: 'possible', rule: 'tagger:free-text' };
-  return believed(readText(text, ['en']), [found]).map((one) => text.slice(one.start, one.end));
-}
+import { believedOf } from '../testing.ts';
 
 test.each([
   ['Time\tSurvival\tFailed\tLeft\n12.0000\t0.7654\t⟦11\t35⟧\n17.0000\t0.7217\t13\t33', 'phone'],
@@ -24,7 +13,7 @@ test.each([
   ['lot;nr;value\n12;4;0.3\n14;⟦16⟧;0.5\n', 'phone'],
   ['Treatment\t⟦1⟧\t2\nA\t10.9\t-10.9', 'address'],
 ] as const)('a table’s measurement, no identifier: %s', (template, kind) => {
-  expect(keptOf(template, kind)).toEqual([]);
+  expect(believedOf(template, kind, ['en'])).toEqual([]);
 });
 
 test.each([
@@ -36,5 +25,5 @@ test.each([
   ['Call the ward on ⟦4711⟧ before noon.', 'phone', ['4711']],
   ['He was seen on ⟦14.03⟧ and again a week later.', 'date', ['14.03']],
 ] as const)('an identifier in a table or a sentence: %s', (template, kind, words) => {
-  expect(keptOf(template, kind)).toEqual(words);
+  expect(believedOf(template, kind, ['en'])).toEqual(words);
 });

@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IdentifierKind, Span } from '../spans.ts';
-import { readText } from './reading.ts';
-import { believed } from './tagged.ts';
-
-/** What is believed of a tagger's finding in Spanish: the words between '⟦' and '⟧', of a kind. */
-function kept(template: string, kind: IdentifierKind): boolean {
-  const start = template.indexOf('⟦');
-  const text = template.replace(/[⟦⟧]/g, '');
-  const found: Span = { start, end: template.indexOf('⟧') - 1, kind, certainty: 'possible', rule: 'tagger' };
-  return believed(readText(text, ['es']), [found]).length === 1;
-}
+import { believedOf } from '../testing.ts';
 
 test.each([
   ['⟦Triaje⟧. Llega traído por compañeros, sin alergias.', 'place'],
@@ -19,7 +9,7 @@ test.each([
   ['Le han puesto una endoprótesis, y le duelen las piernas al andar ⟦9 min⟧ o más.', 'date'],
   ['⟦EDUCACIÓN SANITARIA⟧. Calcetines sin costuras y agua templada.', 'place'],
 ] as const)('no place, name or date: %s', (template, kind) => {
-  expect(kept(template, kind)).toBe(false);
+  expect(believedOf(template, kind, ['es'], 'tagger')).toEqual([]);
 });
 
 test.each([
@@ -28,5 +18,5 @@ test.each([
   ['Bajó andando de ⟦Zurrubasa⟧ y no le creyeron al llegar.', 'place'],
   ['Secuelas desde ⟦mayo⟧ y dolor al caminar.', 'date'],
 ] as const)('a place or a date: %s', (template, kind) => {
-  expect(kept(template, kind)).toBe(true);
+  expect(believedOf(template, kind, ['es'], 'tagger')).toHaveLength(1);
 });

@@ -1,24 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findIdentifiers } from '../../find.ts';
-
-/** What of the words within '⟦…⟧' was left, and what was found outside of them. */
-function wrongIn(template: string) {
-  const text = template.replace(/[⟦⟧]/g, '');
-  const marked = new Uint8Array(text.length);
-  let removed = 0;
-  for (const found of template.matchAll(/⟦([^⟧]*)⟧/g)) {
-    const start = found.index - removed;
-    removed += 2;
-    marked.fill(1, start, start + (found[1] ?? '').length);
-  }
-  const covered = new Uint8Array(text.length);
-  for (const { start, end } of findIdentifiers(text)) covered.fill(1, start, end);
-  const pick = (of: Uint8Array, other: Uint8Array) =>
-    Array.from(text, (sign, at) => (/[\p{L}\p{N}]/u.test(sign) && of[at] === 1 && other[at] === 0 ? sign : '')).join(
-      '',
-    );
-  return { left: pick(marked, covered), masked: pick(covered, marked) };
-}
+import { wrongIn } from '../../testing.ts';
 
 const clean = { left: '', masked: '' };
 /** Enough of English for a short note to be known as such. */
