@@ -63,6 +63,10 @@ export interface LanguageTable {
   readonly streetsAfter: readonly string[];
   readonly institutions: readonly string[];
   readonly institutionEnds: readonly string[];
+  /** Where the name stands before the word for the house, or that word is inflected: how that word begins, alone or behind others in a compound ('sjukhus' in 'universitetssjukhuset'). */
+  readonly houseStems?: readonly string[];
+  /** How words begin that may stand between the two: 'yliopistollisessa', 'klīniskā'. */
+  readonly houseQualifiers?: readonly string[];
   /** Prepositions before a town. */
   readonly towns: readonly string[];
   /** Forms of months that `Intl` does not give. */

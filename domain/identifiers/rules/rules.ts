@@ -21,6 +21,7 @@ import { departments, firms, institutions } from './institutions.ts';
 import { birthNames, genitiveNames, kinNames } from './kin.ts';
 import { labelled, nameBefore } from './labels.ts';
 import { isFirstName, isLastName } from './name-run.ts';
+import { namedHouses } from './named-houses.ts';
 import { listedNames, titledNames, withDegrees } from './names.ts';
 import { numbers } from './numbers.ts';
 import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns, townsBehind, withStates } from './places.ts';
@@ -89,6 +90,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...germanHouses(reading),
         ...germanFirms(reading),
         ...houses(reading),
+        ...namedHouses(reading),
         ...initialled(reading),
         ...greeted(reading),
         ...agents(reading),

@@ -53,6 +53,11 @@ export interface Tables {
   readonly streetsEnd: ReadonlyMap<string, readonly string[]>;
   readonly streetsAfter: ReadonlySet<string>;
   readonly institutionEnds: readonly string[];
+  /** Stems of words for houses and of what qualifies them, by language. */
+  readonly houseWords: ReadonlyMap<
+    string,
+    { readonly stems: readonly string[]; readonly qualifiers: readonly string[] }
+  >;
   /** Prepositions before a town, by language. */
   readonly townPrepositions: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -143,6 +148,12 @@ function compile(): Tables {
     streetsEnd: byEnd([...folded(all((table) => table.streetsEnd))].filter((end) => end.length > 2)),
     streetsAfter: folded(all((table) => table.streetsAfter)),
     institutionEnds: [...folded(all((table) => table.institutionEnds))],
+    houseWords: new Map(
+      languageTables.map(({ language, houseStems = [], houseQualifiers = [] }) => [
+        language,
+        { stems: houseStems.map(fold), qualifiers: houseQualifiers.map(fold) },
+      ]),
+    ),
     townPrepositions: new Map(languageTables.map((table) => [table.language, folded(table.towns)])),
   };
 }
