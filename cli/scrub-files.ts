@@ -6,9 +6,15 @@ import { basename, dirname, join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { builtFile } from '../adapters/scrubbers/built.ts';
-import { type FileOutcome, scrubFiles } from '../adapters/scrubbers/files.ts';
+import { type FileOutcome, type FromTo, scrubFiles } from '../adapters/scrubbers/files.ts';
 import type { KnownIdentifiers } from '../domain/identifiers/spans.ts';
-import { type DicomChoice, dicomOptions, type FileFormat, type ScrubReport } from '../domain/ports.ts';
+import {
+  type DicomChoice,
+  dicomOptions,
+  type FileFormat,
+  type ScrubRefusal,
+  type ScrubReport,
+} from '../domain/ports.ts';
 
 /** Exit codes, as a script needs them: nothing left to look at, a person must look, refused, failed. Of many files the gravest counts: failed, refused, look. */
 const EXIT = { clean: 0, look: 2, refused: 3, failed: 1 } as const;
@@ -72,24 +78,27 @@ export async function main(args: string[]): Promise<number> {
   }
   const ended: Ended[] = [];
   let done = 0;
-  const heard = async (index: number, outcome: FileOutcome) => {
-    const input = inputs[index] as string;
-    const one = await finished(input, join(work, String(index)), outcome, given, into);
-    ended[index] = one;
+  const told = linesTogether();
+  const keep = (index: number, one: Ended) => {
+    // A report that nobody asked for is not held.
+    ended[index] = report ? one : { code: one.code, report: {} };
     done++;
-    const prefix = many ? `[${done}/${inputs.length}] ${input}: ` : '';
-    if (many || one.words) process.stderr.write(`${prefix}${one.words ?? 'Scrubbed.'}\n`);
+    const prefix = many ? `[${done}/${inputs.length}] ${inputs[index]}: ` : '';
+    if (many || one.words) told(`${prefix}${one.words ?? 'Scrubbed.'}`);
   };
   const { known, redact, flatten, dicom, blind } = given;
   const files = inputs.map((from, index) => ({ from, to: join(work, String(index)) }));
   const asked = { redact, flatten, dicom, ...(known ? { known } : {}) };
-  const hearing: Promise<void>[] = [];
+  const waiting: Promise<void>[] = [];
   try {
     const options = { workers: Math.min(inputs.length, availableParallelism()), ...(blind ? { readMs: 0 } : {}) };
-    await scrubFiles(files, work, asked, options, (...told) => {
-      hearing.push(heard(...told));
+    await scrubFiles(files, work, asked, options, (index, outcome) => {
+      const { from, to } = files[index] as FromTo;
+      const one = finished(from, to, outcome, given, into);
+      if (one instanceof Promise) waiting.push(one.then((late) => keep(index, late)));
+      else keep(index, one);
     });
-    await Promise.all(hearing);
+    await Promise.all(waiting);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -106,35 +115,43 @@ export async function main(args: string[]): Promise<number> {
 
 const FAILED_WORDS = { unreadable: 'The input cannot be read.', unwritable: 'The output cannot be written.' } as const;
 
-/** Puts what came out of a file in its place, and says how it ended. */
-async function finished(
+/** Puts what came out of a file in its place, and says how it ended: at once where nothing has to be loaded for that. */
+function finished(
   input: string,
   made: string,
   outcome: FileOutcome,
   { known, output }: Given,
   into: boolean,
-): Promise<Ended> {
+): Ended | Promise<Ended> {
   if (outcome.outcome === 'failed') return failed(outcome.reason);
-  if (outcome.outcome === 'refused') {
-    const { reason, params = {} } = outcome;
-    const megabytes = Math.floor(Number(params['limit']) / 1024 / 1024);
-    // Words in all languages come with it, which no file needs that is taken.
-    const built = builtFile('refused-words.mjs');
-    const { refusedWords } = built
-      ? ((await import(pathToFileURL(built).href)) as typeof import('../bot/upload/refused-words.ts'))
-      : await import('../bot/upload/refused-words.ts');
-    const words = refusedWords('en', { reason, params: reason === 'too-large' ? { megabytes } : params });
-    return { code: EXIT.refused, words, report: { outcome: 'refused', reason, params } };
-  }
-  const target = into ? join(output, outputName(input, outcome.report.format)) : output;
+  if (outcome.outcome === 'refused') return refused(outcome);
+  const { report } = outcome;
+  const target = into ? join(output, outputName(input, report.format)) : output;
   try {
     renameSync(made, target);
   } catch {
     return failed('unwritable');
   }
-  const words = whatToLookAt(outcome.report, known && into && (await names(basename(target), known)));
-  const report = { outcome: 'scrubbed', ...outcome.report };
+  return known && into
+    ? names(basename(target), known).then((named) => scrubbed(report, named))
+    : scrubbed(report, false);
+}
+
+function scrubbed(told: ScrubReport, named: boolean): Ended {
+  const words = whatToLookAt(told, named);
+  const report = { outcome: 'scrubbed', ...told };
   return words ? { code: EXIT.look, words: `Scrubbed. ${words}`, report } : { code: EXIT.clean, report };
+}
+
+async function refused({ reason, params = {} }: ScrubRefusal): Promise<Ended> {
+  const megabytes = Math.floor(Number(params['limit']) / 1024 / 1024);
+  // Words in all languages come with it, which no file needs that is taken.
+  const built = builtFile('refused-words.mjs');
+  const { refusedWords } = built
+    ? ((await import(pathToFileURL(built).href)) as typeof import('../bot/upload/refused-words.ts'))
+    : await import('../bot/upload/refused-words.ts');
+  const words = refusedWords('en', { reason, params: reason === 'too-large' ? { megabytes } : params });
+  return { code: EXIT.refused, words, report: { outcome: 'refused', reason, params } };
 }
 
 async function names(fileName: string, known: KnownIdentifiers): Promise<boolean> {
@@ -152,7 +169,7 @@ function outputName(input: string, format: FileFormat): string {
   return ENDINGS[format].includes(ext.toLowerCase()) ? name + ext : `${name}${ENDINGS[format][0]}`;
 }
 
-function whatToLookAt(report: ScrubReport, named: boolean | undefined): string | undefined {
+function whatToLookAt(report: ScrubReport, named: boolean): string | undefined {
   const kept = Object.entries(report.kept).map(([kind, count]) => `${kind} (${count})`);
   const notSearched = report.notSearched.map(({ what, pages }) =>
     pages.length > 0 ? `${what} (pages ${pages.join(', ')})` : what,
@@ -253,6 +270,19 @@ async function writeWhole(path: string, content: string): Promise<void> {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Gives how lines are said that come many at a time: those of one moment in one go, for each costs who says it and who hears it as much as a tenth of a slice. */
+function linesTogether(): (line: string) => void {
+  let lines = '';
+  return (line) => {
+    if (lines === '')
+      queueMicrotask(() => {
+        process.stderr.write(lines);
+        lines = '';
+      });
+    lines += `${line}\n`;
+  };
 }
 
 function say(words: string, code: number): number {

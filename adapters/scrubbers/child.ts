@@ -1,14 +1,16 @@
 // The process in which hostile files are opened. It is started with an empty environment, may not write but to a folder that it was started for, if any, and dies with its parent.
 import { startupSnapshot } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { sliceMemory } from './dicom/pixels/vectors.ts';
 import { analyse, find, prepare, redact, scrub } from './engine.ts';
 import type { Bench } from './format.ts';
 import { formats } from './formats.ts';
 import { scrubberOfPaths } from './from-to.ts';
+import { inTurn } from './in-turn.ts';
 import { given, joined, type Parcel, parted, received } from './parcels.ts';
 import { type Answer, type Job, MEMORY_SIGNAL, type Message } from './protocol.ts';
 import { refusalOf } from './refusal.ts';
-import { createRoom, newRoom } from './room.ts';
+import { createRooms, newRoom } from './room.ts';
 import { sniff } from './sniff.ts';
 import { watch } from './watchdog.ts';
 
@@ -16,8 +18,9 @@ import { watch } from './watchdog.ts';
 const UNWATCHED_MS = 5000;
 
 const engine = formats();
-const scrubbed = scrubberOfPaths(engine);
-const [room, made] = [createRoom(), createRoom()];
+const rooms = createRooms(sliceMemory());
+const { given: room, made } = rooms;
+const scrubbed = scrubberOfPaths(engine, rooms);
 
 if (startupSnapshot.isBuildingSnapshot()) startupSnapshot.setDeserializeMainFunction(begin);
 else begin();
@@ -92,11 +95,7 @@ async function work(job: Job): Promise<Answer> {
       case 'scrub':
         return { answer: 'scrub', outcome: await scrub(engine, ownOf(job), progressTeller(), made) };
       case 'files':
-        for (const one of job.files) {
-          const outcome = await scrubbed(one, job);
-          lookAtMemory();
-          send({ answer: 'file', outcome });
-        }
+        await inTurn(job, scrubbed, (outcomes) => send({ answer: 'outcomes', outcomes }), lookAtMemory);
         return { answer: 'files' };
       case 'redact':
         return { answer: 'redact', outcome: await redact(engine, job, progressTeller()) };

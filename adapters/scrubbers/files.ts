@@ -1,12 +1,13 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Scrubber } from '../../domain/ports.ts';
 import { type Snapshot, snapshots } from './built.ts';
 import { isBundleAt, scrubBundleAt } from './bundle/on-disk.ts';
 import { createPool, type Pool } from './pool.ts';
 import type { FileOutcome, FromTo, Job, Told } from './protocol.ts';
 import { bounded, createScrubber, type ScrubberOptions } from './scrubber.ts';
+import { tallied } from './tally.ts';
 
 export type { FileOutcome, FromTo } from './protocol.ts';
 
@@ -124,7 +125,7 @@ async function readByChildren(
   } as const;
   const work = async () => {
     for (let batch = taken(queue, workers); batch.length > 0; batch = taken(queue, workers))
-      queue.push(...(await worked(pool, batch, job, ended)).toReversed());
+      queue.push(...(await worked(pool, batch, paths.writable, job, ended)).toReversed());
   };
   try {
     await Promise.all(Array.from({ length: Math.min(workers, files.length) }, work));
@@ -149,27 +150,48 @@ function taken(queue: Waiting[], workers: number): Waiting[] {
   return batch;
 }
 
-/** Gives what is left of a batch where one of its files took the child with it; that one too where the child was too full for it. */
+let tallies = 0;
+/** Files that were done and could not be told of any more: none is given a third time. */
+const unheard = new WeakSet<Waiting>();
+
+/** Gives what is left of a batch where one of its files took the child with it: that one too, and first, where the child was too full for it; and what was done and could not be told of any more. */
 async function worked(
   pool: Pool,
   batch: readonly Waiting[],
-  job: Omit<Extract<Job, { job: 'files' }>, 'files'>,
+  folder: string,
+  job: Omit<Extract<Job, { job: 'files' }>, 'files' | 'tally'>,
   ended: Ended,
 ): Promise<readonly Waiting[]> {
-  let done = 0;
+  let heard = 0;
   const told = (message: Told) => {
-    const file = batch[done];
-    if (message.answer !== 'file' || !file) return;
-    done++;
-    ended(file.index, message.outcome);
+    if (message.answer !== 'outcomes') return;
+    for (const outcome of message.outcomes) {
+      const file = batch[heard];
+      if (!file) return;
+      heard++;
+      ended(file.index, outcome);
+    }
   };
-  const answer = await pool.run({ ...job, files: batch.map(({ from, to }) => ({ from, to })) }, { told });
-  const lost = batch[done];
-  if (!lost) return [];
-  await rm(lost.to, { force: true });
-  if (answer.answer === 'lost' && answer.why === 'memory' && answer.worn) return batch.slice(done);
-  ended(lost.index, { outcome: 'refused', reason: answer.answer === 'lost' ? answer.why : 'crashed' });
-  return batch.slice(done + 1);
+  const tally = join(folder, `.${++tallies}`);
+  try {
+    const files = batch.map(({ from, to }) => ({ from, to }));
+    const answer = await pool.run({ ...job, files, tally }, { told });
+    if (heard === batch.length) return [];
+    const done = Math.max(heard, tallied(tally));
+    for (const { to } of batch.slice(heard, done + 1)) await rm(to, { force: true });
+    const reason = answer.answer === 'lost' ? answer.why : 'crashed';
+    const refuse = ({ index }: Waiting) => ended(index, { outcome: 'refused', reason });
+    const untold = batch.slice(heard, done);
+    for (const file of untold.filter((one) => unheard.has(one))) refuse(file);
+    const again = untold.filter((one) => !unheard.has(one));
+    for (const file of again) unheard.add(file);
+    const isFull = answer.answer === 'lost' && answer.why === 'memory' && (answer.worn || done > heard);
+    if (isFull) return [...batch.slice(done), ...again];
+    for (const lost of batch.slice(done, done + 1)) refuse(lost);
+    return [...batch.slice(done + 1), ...again];
+  } finally {
+    await rm(tally, { force: true });
+  }
 }
 
 /** What cannot be read by a child, or is drawn by another program afterwards, passes through this process; so do bundles, file by file. */

@@ -3,14 +3,16 @@ import { scrub } from './engine.ts';
 import type { Formats } from './formats.ts';
 import type { FileOutcome, FromTo, Job } from './protocol.ts';
 import { Refusal, refusalOf } from './refusal.ts';
-import { createRoom, type Room } from './room.ts';
+import { createRooms, type Room, type Rooms } from './room.ts';
 import { sniff } from './sniff.ts';
 
-type Asked = Omit<Extract<Job, { job: 'files' }>, 'job' | 'files'>;
+type Asked = Omit<Extract<Job, { job: 'files' }>, 'job' | 'files' | 'tally'>;
 
 /** Gives how files are scrubbed from one path to another, where nothing may stand yet: what comes out is written once it was verified, and not at all else. */
-export function scrubberOfPaths(formats: Formats): (file: FromTo, asked: Asked) => Promise<FileOutcome> {
-  const [given, made] = [createRoom(), createRoom()];
+export function scrubberOfPaths(
+  formats: Formats,
+  { given, made }: Rooms = createRooms(),
+): (file: FromTo, asked: Asked) => Promise<FileOutcome> {
   return async ({ from, to }, asked) => {
     let file: Uint8Array;
     try {

@@ -26,7 +26,7 @@ const laden: readonly (Job | Message)[] = [
   { answer: 'frame', frame: bytes },
 ];
 const bare: readonly (Job | Message)[] = [
-  { job: 'files', files: [], maxBytes: 9, redact: 'all', ...asked },
+  { job: 'files', files: [], tally: 'tally', maxBytes: 9, redact: 'all', ...asked },
   { answer: 'analyse', outcome: refusal },
   { answer: 'prepare', outcome: refusal },
   { answer: 'scrub', outcome: refusal },

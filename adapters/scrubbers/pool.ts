@@ -264,11 +264,11 @@ export function createPool(options: PoolOptions): Pool {
           if (!settled) settle(joined(message, taken) as Answer);
         }, fail);
       } else if (message.answer === 'progress') told?.(message);
-      else if (message.answer === 'file') {
+      else if (message.answer === 'outcomes') {
         // Each file has its own time.
         clearTimeout(clock);
         clock = within(options.timeMs);
-        child.jobs++;
+        child.jobs += message.outcomes.length;
         told?.(message);
       } else if (message.answer !== 'ready') settle(message);
     };

@@ -43,10 +43,12 @@ export interface Packed {
 
 /** What the parent asks of a child process. */
 export type Job =
-  /** One file after the other, each told when it is done; a child may read and write none but those that it was started for. */
+  /** One file after the other; a child may read and write none but those that it was started for. */
   | (Asked & {
       readonly job: 'files';
       readonly files: readonly FromTo[];
+      /** A file that is not there yet: how many files are done is kept in it (`tally.ts`), for they are told some at a time. */
+      readonly tally: string;
       readonly maxBytes: number;
       readonly redact: 'all' | 'certain' | 'none';
     })
@@ -84,10 +86,10 @@ export interface Progress {
   readonly what?: 'frames';
 }
 
-/** What a child tells while it works: how far it is, and each file of several in their order. */
+/** What a child tells while it works: how far it is, and what became of files, in their order, of those that were done since it told before. */
 export type Told =
   | { readonly answer: 'progress'; readonly progress: Progress }
-  | { readonly answer: 'file'; readonly outcome: FileOutcome };
+  | { readonly answer: 'outcomes'; readonly outcomes: readonly FileOutcome[] };
 
 /** What a child answers: always one answer to one job, after any number of messages on its progress. */
 export type Answer =

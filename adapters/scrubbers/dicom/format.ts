@@ -108,7 +108,9 @@ async function prepare(pdf: Format, file: Uint8Array, bench: Bench): Promise<Pre
   const clean = verifyDicom(output, removed);
   const words = wordPages(clean, pixels.frames !== undefined || inner !== undefined);
   bench.progress('preparing', 1, 1);
-  const shownFrames = pixels.frames ? await framesOf(pixels.file, pixels.frames, words.length, bench) : undefined;
+  // What was read may have been written over.
+  const written = { ...pixels.file, dataSet: clean };
+  const shownFrames = pixels.frames ? await framesOf(written, pixels.frames, words.length, bench) : undefined;
   return {
     format: 'dicom',
     file: output,

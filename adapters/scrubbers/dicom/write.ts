@@ -10,7 +10,10 @@ const IMPLEMENTATION_NAME = 'CPMS_SCRUB_1';
 const UNDEFINED = 0xffffffff;
 const SHORT_MOST = 0xfffe;
 
-/** Writes a file of PS3.10 anew: an empty preamble, meta information of its own, every length defined but of private sequences without VRs, no group lengths, nothing behind the last element. Writes over all of the room that it asks for, or refuses with 'not-verified'. */
+/**
+ * Writes a file of PS3.10 anew: an empty preamble, meta information of its own, every length defined but of private sequences without VRs, no group lengths, nothing behind the last element. Writes over all of the room that it asks for, or refuses
+ * with 'not-verified'. In a room where the last element's bytes lie already, all that is read is read before anything is written: no other element may be asked for its bytes afterwards.
+ */
 export function writeDicom(
   { syntax, encoding, dataSet }: Pick<DicomFile, 'syntax' | 'encoding' | 'dataSet'>,
   room: Room = newRoom,
@@ -27,27 +30,43 @@ export function writeDicom(
   const metaLength = sizeOf(meta, explicit);
   const body = encoding.deflated ? deflated(dataSet, encoding) : undefined;
   const length = 132 + 12 + metaLength + (body ? body.length : sizeOf(dataSet, encoding));
-  const file = room(length);
-  const sink: Sink = { bytes: file, view: new DataView(file.buffer, file.byteOffset, file.length), at: 132 };
-  file.fill(0, 0, 128);
-  file.set(ascii('DICM'), 128);
+  const last = body ? undefined : endOf(dataSet);
+  const file = room(length, last);
+  const lying = last && liesAtEnd(last, file) ? last : undefined;
+  const written = lying ? new Uint8Array(length - lying.length) : file;
+  const view = new DataView(written.buffer, written.byteOffset, written.length);
+  const sink: Sink = { bytes: written, view, at: 132, lying };
+  written.fill(0, 0, 128);
+  written.set(ascii('DICM'), 128);
   const counted = new Uint8Array(4);
   new DataView(counted.buffer).setUint32(0, metaLength, true);
   writeElement(sink, { tag: 0x00020000, vr: 'UL', bytes: counted }, explicit);
   writeDataSet(sink, meta, explicit);
   if (body) {
-    file.set(body, sink.at);
+    written.set(body, sink.at);
     sink.at += body.length;
   } else writeDataSet(sink, dataSet, encoding);
   // What was not written over may be of another file.
   if (sink.at !== length) throw new Refusal('not-verified', { check: 'length' });
+  if (lying) file.set(written);
   return file;
 }
+
+/** The bytes of the last element, where a file ends with them as they are. */
+function endOf(dataSet: DataSet): Uint8Array | undefined {
+  const bytes = dataSet.at(-1)?.bytes;
+  return bytes && bytes.length % 2 === 0 ? bytes : undefined;
+}
+
+const liesAtEnd = (last: Uint8Array, file: Uint8Array): boolean =>
+  last.buffer === file.buffer && last.byteOffset + last.length === file.byteOffset + file.length;
 
 interface Sink {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   at: number;
+  /** They are where they belong. */
+  readonly lying?: Uint8Array | undefined;
 }
 
 function deflated(dataSet: DataSet, encoding: Encoding): Uint8Array {
@@ -130,7 +149,7 @@ function writeElement(sink: Sink, element: Element, encoding: Encoding): void {
 
 /** Padded to an even length: words with a space, all else with a zero (PS3.5, 6.2). */
 function writeBytes(sink: Sink, bytes: Uint8Array, vr: string): void {
-  sink.bytes.set(bytes, sink.at);
+  if (bytes !== sink.lying) sink.bytes.set(bytes, sink.at);
   sink.at += bytes.length;
   if (bytes.length % 2 === 0) return;
   sink.bytes[sink.at] = vr === 'UI' || vr === 'UN' || vr.startsWith('O') ? 0 : 0x20;

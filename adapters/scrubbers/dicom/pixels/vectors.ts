@@ -1,6 +1,10 @@
+import { growing } from '../../room.ts';
+
 /** What is counted of words of 16 bits, eight at a time. A word is taken as `((word >>> shift) & mask) ^ turn`. */
 export interface Vectors {
-  /** Copies in the bytes of the words that are meant from now on; false where it cannot: then nothing else may be asked. */
+  /** Memory of so many bytes in which words are taken as they lie; what was given before is gone then, and 16 MB and a little are the most. */
+  memory(bytes: number): Uint8Array;
+  /** The bytes of the words that are meant from now on, which are copied where they do not lie in `memory`; false where it cannot: then nothing else may be asked. */
   take(bytes: Uint8Array): boolean;
   /** The bits that any of them has. */
   bits(): number;
@@ -48,6 +52,12 @@ export function vectors(): Vectors | undefined {
   return made;
 }
 
+/** Gives memory for a slice, of which its words are taken where they lie once there are vectors. One slice at a time. */
+export function sliceMemory(): (bytes: number) => Uint8Array {
+  const others = growing();
+  return (bytes) => vectors()?.memory(bytes) ?? others(bytes);
+}
+
 interface Exports {
   readonly memory: WebAssembly.Memory;
   /** All take the addresses of the first and behind the last vector. */
@@ -57,53 +67,85 @@ interface Exports {
   readonly dark: (from: number, to: number, ...numbers: number[]) => void;
 }
 
+/** A memory with the functions that go over what lies in it. */
+interface Place extends Exports {
+  /** Gives room for so many bytes behind the results. */
+  readonly room: (bytes: number) => Uint8Array;
+  /** The results. */
+  readonly lane: (index: number) => number;
+}
+
+function placeOf(module: WebAssembly.Module): Place {
+  const own = new WebAssembly.Instance(module).exports as unknown as Exports;
+  const { memory } = own;
+  let lanes = new Uint16Array(memory.buffer, 0, RESULTS / 2);
+  return {
+    ...own,
+    room: (bytes) => {
+      const missing = RESULTS + bytes - memory.buffer.byteLength;
+      if (missing > 0) {
+        memory.grow(Math.ceil(missing / PAGE));
+        lanes = new Uint16Array(memory.buffer, 0, RESULTS / 2);
+      }
+      return new Uint8Array(memory.buffer, RESULTS, bytes);
+    },
+    lane: (index) => lanes[index] as number,
+  };
+}
+
 function created(): Vectors | undefined {
-  let own: Exports;
+  let module: WebAssembly.Module;
+  let given: Place;
   try {
-    own = new WebAssembly.Instance(new WebAssembly.Module(program())).exports as unknown as Exports;
+    module = new WebAssembly.Module(program());
+    given = placeOf(module);
   } catch {
     return undefined;
   }
-  const { memory } = own;
-  let [all, pieces] = [new Uint16Array(memory.buffer), new Uint8Array(memory.buffer)];
-  let length = 0;
+  let copies: Place | undefined;
+  let place = given;
+  let [from, to] = [RESULTS, RESULTS];
+  const lanesFrom = (first: number) => Array.from({ length: LANES }, (_, lane) => place.lane(first + lane));
+  const counted = () => {
+    let count = 0;
+    for (let lane = 0; lane < LANES; lane++) count += place.lane(lane);
+    return count;
+  };
   return {
+    memory: (bytes) => given.room(bytes),
     take: (bytes) => {
       if (bytes.length === 0 || bytes.length % VECTOR !== 0 || bytes.length > MOST_BYTES) return false;
-      const missing = RESULTS + bytes.length - memory.buffer.byteLength;
-      if (missing > 0) {
-        memory.grow(Math.ceil(missing / PAGE));
-        [all, pieces] = [new Uint16Array(memory.buffer), new Uint8Array(memory.buffer)];
+      from = bytes.byteOffset;
+      place = given;
+      if (bytes.buffer !== given.memory.buffer) {
+        copies ??= placeOf(module);
+        place = copies;
+        place.room(bytes.length).set(bytes);
+        from = RESULTS;
       }
-      pieces.set(bytes, RESULTS);
-      length = bytes.length / 2;
+      to = from + bytes.length;
       return true;
     },
     bits: () => {
-      own.bits(RESULTS, RESULTS + 2 * length);
-      return all.subarray(0, LANES).reduce((some, lane) => some | lane, 0);
+      place.bits(from, to);
+      return lanesFrom(0).reduce((some, lane) => some | lane, 0);
     },
     extremes: (shift, mask, turn) => {
-      own.extremes(RESULTS, RESULTS + 2 * length, shift, mask, turn);
-      return {
-        least: Math.min(...all.subarray(0, LANES)),
-        greatest: Math.max(...all.subarray(LANES, 2 * LANES)),
-      };
+      place.extremes(from, to, shift, mask, turn);
+      return { least: Math.min(...lanesFrom(0)), greatest: Math.max(...lanesFrom(LANES)) };
     },
-    countFrom: (from, shift, mask, turn, most) => {
+    countFrom: (least, shift, mask, turn, most) => {
       let count = 0;
-      for (let at = 0; at < length && count <= most; at += BLOCK) {
-        own.count(RESULTS + 2 * at, RESULTS + 2 * Math.min(length, at + BLOCK), shift, mask, turn, from);
-        for (let lane = 0; lane < LANES; lane++) count += all[lane] as number;
+      for (let at = from; at < to && count <= most; at += 2 * BLOCK) {
+        place.count(at, Math.min(to, at + 2 * BLOCK), shift, mask, turn, least);
+        count += counted();
       }
       return count;
     },
     countDark: (at, words, [shift, mask, turn], { dark, ground, far, near }) => {
-      const from = RESULTS + 2 * at;
-      own.dark(from, from + 2 * words, shift, mask, turn, dark, ground, 2 * far, 2 * near);
-      let count = 0;
-      for (let lane = 0; lane < LANES; lane++) count += all[lane] as number;
-      return count;
+      const first = from + 2 * at;
+      place.dark(first, first + 2 * words, shift, mask, turn, dark, ground, 2 * far, 2 * near);
+      return counted();
     },
   };
 }
