@@ -33,4 +33,5 @@ function load(id: string): unknown {
 }
 
 load('./child.cjs');
+load('node:child_process');
 void (load('./warm.cjs') as typeof import('./warm.ts')).warm(process.argv[2] as Snapshot);

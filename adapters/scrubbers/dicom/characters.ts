@@ -72,11 +72,26 @@ const firstHigh: Readonly<Record<string, string>> = {
 
 const ESCAPE = 0x1b;
 
+const ready = new Map<string, Decode>();
+/** More than a study has. */
+const MOST_READY = 50;
+
 /**
  * Gives how words of a data set are decoded, by the terms of its Specific Character Set (0008,0005). Bytes that a set does not know become U+FFFD or, with no set named, what Latin-1 makes of them, unless they are
- * UTF-8 throughout, as many writers leave the set out.
+ * UTF-8 throughout, as many writers leave the set out. The same for the same terms.
  */
 export function decoderFor(terms: readonly string[]): Decode {
+  const key = terms.join('\\');
+  let made = ready.get(key);
+  if (!made) {
+    if (ready.size >= MOST_READY) ready.clear();
+    made = created(terms);
+    ready.set(key, made);
+  }
+  return made;
+}
+
+function created(terms: readonly string[]): Decode {
   const named = terms.map((term) => term.trim());
   const first = whole[named[0] ?? ''] ?? (named[0] ? oneByte(named[0]) : undefined);
   const single = named.length < 2 ? whole[named[0] ?? ''] : undefined;

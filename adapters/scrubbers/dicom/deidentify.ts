@@ -1,6 +1,7 @@
 import type { DicomOption } from '../../../domain/ports.ts';
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, groupOf, isPrivate, plain, tags } from './data-set.ts';
+import { outcomesFor } from './outcomes.ts';
 import { isCreator, safeElements } from './private.ts';
 import { decoderOf, noteRemoved, type RemovedValues } from './removed.ts';
 import { ascii, dummy, emptied, isStandardUid, isUid, type Replacer } from './replace.ts';
@@ -39,35 +40,45 @@ function cleaned(
 ): DataSet {
   const decode = decoderOf(dataSet, before);
   const safe = options.has('retain-safe-private') ? safeElements(dataSet, walk.littleEndian) : undefined;
+  const one = (element: Element, own: Walk) => cleanedElement(element, own, decode, options, depth, safe);
+  // What private elements are known to be safe depends on others.
+  const again = depth === 0 && !safe ? outcomesFor(walk, decode) : undefined;
   const all: Element[] = [];
   for (const element of dataSet) {
-    const { tag } = element;
-    if (depth === 0 && walk.done.has(tag)) {
-      all.push(element);
-      continue;
-    }
-    const known = safe?.get(tag);
-    const vr = known?.vr ?? vrOf(tag);
-    // What the dictionary does not know may be anything. Group lengths went out of use.
-    if (isCurve(tag) || isOverlay(tag) || (isPrivate(tag) && !known) || vr === undefined || groupOf(tag) < 8) {
-      if (!isBookkeeping(tag)) walk.count(kindOf(tag));
-      noteRemoved(walk.removed, element, decode);
-      continue;
-    }
-    if (known && isCreator(tag)) {
-      all.push(known);
-      continue;
-    }
-    const action = known ? onPrivate(vr, options) : (actionOn(tag, options) ?? withoutRow(element, vr, options));
-    const kept = applied(known ?? element, vr, action, walk, decode, options, depth);
-    // A value is gone where another one, or none, stands in its place.
-    if (kept.length === 0 || (element.bytes && kept[0]?.bytes !== element.bytes) || action === 'D' || action === 'Z') {
-      noteRemoved(walk.removed, element, decode);
-      if (!isEmpty(element)) walk.count(kindOf(tag, vr, action));
-    }
-    all.push(...kept);
+    const isDone = depth === 0 && walk.done.has(element.tag);
+    if (isDone) all.push(element);
+    else all.push(...(again ? again(element, walk, one) : one(element, walk)));
   }
   return all;
+}
+
+/** What an element becomes, none or one; notes what is taken away. */
+function cleanedElement(
+  element: Element,
+  walk: Walk,
+  decode: Decode,
+  options: ReadonlySet<DicomOption>,
+  depth: number,
+  safe: ReadonlyMap<number, Element> | undefined,
+): readonly Element[] {
+  const { tag } = element;
+  const known = safe?.get(tag);
+  const vr = known?.vr ?? vrOf(tag);
+  // What the dictionary does not know may be anything. Group lengths went out of use.
+  if (isCurve(tag) || isOverlay(tag) || (isPrivate(tag) && !known) || vr === undefined || groupOf(tag) < 8) {
+    if (!isBookkeeping(tag)) walk.count(kindOf(tag));
+    noteRemoved(walk.removed, element, decode);
+    return [];
+  }
+  if (known && isCreator(tag)) return [known];
+  const action = known ? onPrivate(vr, options) : (actionOn(tag, options) ?? withoutRow(element, vr, options));
+  const kept = applied(known ?? element, vr, action, walk, decode, options, depth);
+  // A value is gone where another one, or none, stands in its place.
+  if (kept.length === 0 || (element.bytes && kept[0]?.bytes !== element.bytes) || action === 'D' || action === 'Z') {
+    noteRemoved(walk.removed, element, decode);
+    if (!isEmpty(element)) walk.count(kindOf(tag, vr, action));
+  }
+  return kept;
 }
 
 const isEmpty = ({ bytes, items }: Element) => bytes?.length === 0 || items?.length === 0;

@@ -7,6 +7,7 @@ import type { Cell } from '../text/csv.ts';
 import { mergedSpans } from '../text/format.ts';
 import { type DataSet, type DicomFile, elementOf, tags } from './data-set.ts';
 import { deidentify } from './deidentify.ts';
+import { earlierElements } from './earlier.ts';
 import { hunt } from './hunt.ts';
 import { withCleanPixels, withMethod } from './method.ts';
 import { lookBetween } from './pixels/between.ts';
@@ -77,8 +78,10 @@ function wordPages(dataSet: DataSet, hasOthers: boolean): readonly SlotPage[] {
   return words.length > 0 || hasOthers ? words : [{ text: '', slots: [], first: 0 }];
 }
 
+const earlier = earlierElements();
+
 async function prepare(pdf: Format, file: Uint8Array, bench: Bench): Promise<Prepared> {
-  const read = readDicom(file);
+  const read = readDicom(file, earlier);
   const options = optionsFor(read.dataSet, bench.dicom?.options ?? []);
   const counts = new Map<string, number>();
   const count = (kind: string, more = 1) => {

@@ -10,6 +10,7 @@ import {
   plain,
   tags,
 } from './data-set.ts';
+import { type Earlier, type earlierElements, mayBeEarlier } from './earlier.ts';
 import { withSafeVrs } from './private.ts';
 import { vrOf } from './standard/dictionary.ts';
 import { type WrittenVr, writtenVr } from './standard/vrs.ts';
@@ -36,13 +37,15 @@ interface Source {
   at: number;
   /** Elements left to read. */
   readonly budget: { elements: number };
+  /** Of the file before. */
+  readonly earlier?: Earlier | undefined;
 }
 
 /**
  * Reads a file of PS3.10, or a bare data set as older devices wrote it. Every length is held against what is there, depth and number of elements are bounded, pixels are not copied. Refuses with 'corrupt',
- * 'dicom-directory', 'dicom-syntax' (a transfer syntax that is not of PS3.5, or a film).
+ * 'dicom-directory', 'dicom-syntax' (a transfer syntax that is not of PS3.5, or a film). Elements that `earlier` gives for the encoding may be given again.
  */
-export function readDicom(given: Uint8Array): DicomFile {
+export function readDicom(given: Uint8Array, earlier?: ReturnType<typeof earlierElements>): DicomFile {
   // A Buffer's slices are no copies, as those of its class are.
   const file = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const source = sourceOf(file);
@@ -52,7 +55,8 @@ export function readDicom(given: Uint8Array): DicomFile {
   const head = readMeta(source);
   const named = plain(head.find(({ tag }) => tag === tags.transferSyntax)?.bytes ?? new Uint8Array());
   const { syntax, encoding } = syntaxOf(named, source);
-  const body = encoding.deflated ? inflated(source) : source;
+  const own = encoding.deflated ? inflated(source) : source;
+  const body = { ...own, earlier: earlier?.(`${encoding.explicit} ${encoding.littleEndian}`) };
   const dataSet = readDataSet(body, body.bytes.length, encoding, 0);
   if (dataSet.some(({ tag }) => tag >>> 16 === 0x0004)) throw new Refusal('dicom-directory');
   if (dataSet.length === 0) throw new Refusal('corrupt');
@@ -170,15 +174,28 @@ function readElement(source: Source, end: number, encoding: Encoding, depth: num
   const vr = written?.isKnown && written.vr !== 'UN' ? written.vr : unwrittenVr(tag);
   if (length === UNDEFINED) return readOpen(source, end, encoding, depth, tag, vr, written);
   if (length > end - source.at) throw new Refusal('corrupt');
-  const value = bytes.subarray(source.at, source.at + length);
+  const start = source.at;
   source.at += length;
-  if (vr === 'SQ') {
-    // Of unknown kind means implicit and little-endian within (PS3.5, 6.2.2).
-    const within = written?.vr === 'UN' ? { ...encoding, explicit: false, littleEndian: true } : encoding;
-    const inner = sourceOf(value, source.budget);
-    return { tag, vr, items: readItems(inner, value.length, within, depth, false) };
-  }
-  return { tag, vr, bytes: value };
+  const earlier = depth === 0 && tag !== tags.pixelData && mayBeEarlier(length) ? source.earlier : undefined;
+  const known = earlier?.find(tag, written, bytes, start, length);
+  if (known) return known;
+  const value = earlier ? bytes.slice(start, start + length) : bytes.subarray(start, start + length);
+  const element: Element =
+    vr === 'SQ' ? { tag, vr, items: readSequence(source, value, encoding, depth, written) } : { tag, vr, bytes: value };
+  earlier?.keep(written, value, element);
+  return element;
+}
+
+function readSequence(
+  { budget }: Source,
+  value: Uint8Array,
+  encoding: Encoding,
+  depth: number,
+  written: WrittenVr | undefined,
+): DataSet[] {
+  // Of unknown kind means implicit and little-endian within (PS3.5, 6.2.2).
+  const within = written?.vr === 'UN' ? { ...encoding, explicit: false, littleEndian: true } : encoding;
+  return readItems(sourceOf(value, budget), value.length, within, depth, false);
 }
 
 /** The VR by the dictionary where it is unknown or absent. What is private and implicit stays unknown until its creator was read. */

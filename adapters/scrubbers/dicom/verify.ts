@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import { type DataSet, isPrivate, latin1, stringOf, tags } from './data-set.ts';
+import { earlierElements } from './earlier.ts';
 import { stands } from './hunt.ts';
 import { saysSafePrivate } from './method.ts';
 import { safeElements } from './private.ts';
@@ -10,13 +11,14 @@ import { vrOf } from './standard/dictionary.ts';
 import { isCurve, isOverlay } from './standard/profile.ts';
 
 const SHORTEST = 8;
+const earlier = earlierElements();
 
 /**
  * Reads an output again and looks for what may not be in it: private elements (but such as are known to be safe, where the file says that they were kept), curves, overlays, elements that the standard does not know, removed values and old UIDs, as values and in all bytes beside the pixels.
  * Refuses with 'not-verified'.
  */
 export function verifyDicom(file: Uint8Array, removed: RemovedValues | undefined): DataSet {
-  const { dataSet, encoding } = readDicom(file);
+  const { dataSet, encoding } = readDicom(file, earlier);
   if (holdsForbidden(dataSet, saysSafePrivate(dataSet), encoding.littleEndian))
     throw new Refusal('not-verified', { check: 'no-private' });
   if (!removed) return dataSet;

@@ -43,42 +43,76 @@ export function latinised(word: string): readonly [string, ...string[]] {
 /** Whether a word is written in Latin letters. */
 export const isLatin = (word: string): boolean => !/[\p{Script=Greek}\p{Script=Cyrillic}]/u.test(word);
 
+/** Letters that a word must have one of for a spelling to stand in it, the spelling, and what is written for it. */
+type Respelling = readonly [letters: number, spelling: RegExp, by: string];
+
+const A = 97;
+/** The small letters of a word, as bits. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) {
+    const letter = word.charCodeAt(at) - A;
+    if (letter >= 0 && letter < 26) letters |= 1 << letter;
+  }
+  return letters;
+}
+
+const respelling = (letters: string, spelling: RegExp, by: string): Respelling => [lettersOf(letters), spelling, by];
+
+/** Writes one spelling after the other anew. Of the hundreds of forms of a name each has few of them: to look for those that it cannot have takes the most time. */
+function respelt(word: string, all: readonly Respelling[]): string {
+  let there = lettersOf(word);
+  let now = word;
+  for (const [letters, spelling, by] of all) {
+    if ((there & letters) === 0) continue;
+    now = now.replace(spelling, by);
+    there |= lettersOf(by);
+  }
+  return now;
+}
+
+const DOUBLED = /(.)\1+/g;
+const sounds: readonly Respelling[] = [
+  respelling('h', /tsch|tch/g, 'c'),
+  respelling('s', /sch|sh|sz/g, 's'),
+  respelling('ct', /cz|ts|tz|ch/g, 'c'),
+  respelling('z', /zh|dz/g, 'z'),
+  respelling('j', /dj/g, 'd'),
+  respelling('k', /kh/g, 'h'),
+  respelling('p', /ph/g, 'f'),
+  respelling('h', /th/g, 't'),
+  respelling('g', /g[kh]/g, 'g'),
+  respelling('c', /ck/g, 'k'),
+  respelling('q', /q/g, 'k'),
+  respelling('x', /x/g, 'ks'),
+  respelling('a', /ae/g, 'a'),
+  respelling('o', /oe/g, 'o'),
+  respelling('u', /[ou]u|ue/g, 'u'),
+  respelling('yj', /[yj]/g, 'i'),
+  respelling('w', /w/g, 'v'),
+];
+
 /**
  * What is the same in all usual spellings of a sound: 'Müller', 'Mueller', 'Muller' → 'muler'; 'Шевченко' (as 'shevchenko'), 'Szewczenko',
  * 'Ševčenko' → 'sevcenko'. Takes a latinised word.
  */
 export function skeleton(latin: string): string {
-  return latin
-    .replace(/tsch|tch/g, 'c')
-    .replace(/sch|sh|sz/g, 's')
-    .replace(/cz|ts|tz|ch/g, 'c')
-    .replace(/zh|dz/g, 'z')
-    .replace(/dj/g, 'd')
-    .replace(/kh/g, 'h')
-    .replace(/ph/g, 'f')
-    .replace(/th/g, 't')
-    .replace(/g[kh]/g, 'g')
-    .replace(/ck/g, 'k')
-    .replace(/q/g, 'k')
-    .replace(/x/g, 'ks')
-    .replace(/ae/g, 'a')
-    .replace(/oe/g, 'o')
-    .replace(/[ou]u|ue/g, 'u')
-    .replace(/[yj]/g, 'i')
-    .replace(/w/g, 'v')
-    .replace(/(.)\1+/g, '$1');
+  return respelt(latin, sounds).replace(DOUBLED, '$1');
 }
+
+const scripts: readonly Respelling[] = [respelling('h', /shch/g, 'sc'), respelling('h', /[ck]h/g, 'h')];
+const crossed: readonly Respelling[] = [
+  respelling('i', /[eo]i/g, 'i'),
+  respelling('i', /ai/g, 'e'),
+  respelling('p', /mp/g, 'b'),
+  respelling('t', /nt/g, 'd'),
+  respelling('g', /g/g, 'h'),
+  respelling('i', /i([aeou])/g, '$1'),
+];
 
 /** A skeleton for words that crossed from one script to another, where spellings differ more ('Eirini', 'Irini', 'Ειρήνη' → 'irini'; 'Hryhorii', 'Grigorij'). Takes a latinised word. */
 export function looseSkeleton(latin: string): string {
-  return skeleton(latin.replace(/shch/g, 'sc').replace(/[ck]h/g, 'h'))
-    .replace(/[eo]i/g, 'i')
-    .replace(/ai/g, 'e')
-    .replace(/mp/g, 'b')
-    .replace(/nt/g, 'd')
-    .replace(/g/g, 'h')
-    .replace(/i([aeou])/g, '$1')
-    .replace(/(.)\1+/g, '$1');
+  return respelt(skeleton(respelt(latin, scripts)), crossed).replace(DOUBLED, '$1');
 }
 
 const digitLooks: Readonly<Record<string, string>> = {
@@ -94,15 +128,18 @@ const digitLooks: Readonly<Record<string, string>> = {
   '2': 'z',
 };
 
+const looks: readonly Respelling[] = [
+  respelling('r', /rn/g, 'm'),
+  respelling('v', /vv/g, 'w'),
+  respelling('c', /cl/g, 'd'),
+  respelling('ij', /[ij]/g, 'l'),
+  respelling('l', /ll+/g, 'l'),
+];
+
 /** One key for words that a reader of pictures mixes up: rn and m, cl and d, vv and w, i, l and 1, o and 0, s and 5, b and 8. Takes a latinised word. */
 export function opticalKey(latin: string): string {
-  return latin
-    .replace(/[0-9]/g, (digit) => digitLooks[digit] ?? digit)
-    .replace(/rn/g, 'm')
-    .replace(/vv/g, 'w')
-    .replace(/cl/g, 'd')
-    .replace(/[ij]/g, 'l')
-    .replace(/ll+/g, 'l');
+  const read = /[0-9]/.test(latin) ? latin.replace(/[0-9]/g, (digit) => digitLooks[digit] ?? digit) : latin;
+  return respelt(read, looks);
 }
 
 /** A folded text with the way back: `from[i]` and `to[i]` are where the character that gave `text[i]` starts and ends, in UTF-16 units. */

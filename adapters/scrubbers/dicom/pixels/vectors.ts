@@ -41,13 +41,15 @@ export const VECTOR = 16;
 
 let made: Vectors | undefined;
 let isMade = false;
+let code: Uint8Array<ArrayBuffer> | undefined;
 
 /** Gives them, one in a process; undefined on a processor without vectors of 128 bits. */
 export function vectors(): Vectors | undefined {
+  code ??= program();
   // None while a snapshot is made: what begins with that one has it.
   if (!isMade && typeof WebAssembly !== 'undefined') {
     isMade = true;
-    made = created();
+    made = created(code);
   }
   return made;
 }
@@ -93,11 +95,11 @@ function placeOf(module: WebAssembly.Module): Place {
   };
 }
 
-function created(): Vectors | undefined {
+function created(code: Uint8Array<ArrayBuffer>): Vectors | undefined {
   let module: WebAssembly.Module;
   let given: Place;
   try {
-    module = new WebAssembly.Module(program());
+    module = new WebAssembly.Module(code);
     given = placeOf(module);
   } catch {
     return undefined;
