@@ -3,7 +3,7 @@ import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, groupOf, isPrivate, plain, tags } from './data-set.ts';
 import { outcomesFor } from './outcomes.ts';
 import { isCreator, safeElements } from './private.ts';
-import { decoderOf, noteRemoved, type RemovedValues } from './removed.ts';
+import { decoderOf, type Notes, noteRemoved } from './removed.ts';
 import { ascii, dummy, emptied, isStandardUid, isUid, type Replacer } from './replace.ts';
 import { vrOf } from './standard/dictionary.ts';
 import { type Action, actionOn, isCurve, isOverlay } from './standard/profile.ts';
@@ -13,7 +13,7 @@ import { plainVrs, wordVrs } from './standard/vrs.ts';
 export interface Walk {
   readonly options: ReadonlySet<DicomOption>;
   readonly replacer: Replacer;
-  readonly removed: RemovedValues;
+  readonly removed: Notes;
   readonly count: (kind: string) => void;
   /** Elements of the data set itself that somebody else has taken care of: an encapsulated document. */
   readonly done: ReadonlySet<number>;

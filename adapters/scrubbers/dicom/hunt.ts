@@ -2,7 +2,7 @@ import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, isPrivate, latin1, plain, tags } from './data-set.ts';
 import { isCreator } from './private.ts';
-import { decoderOf, type RemovedValues, valuesOf } from './removed.ts';
+import { decoderOf, ownValues, type RemovedValues, textOf } from './removed.ts';
 import { ascii, emptied, REMOVED, type Replacer } from './replace.ts';
 import { severalIn } from './several.ts';
 import { type Sought, type Span, soughtOf, wasRemoved } from './sought.ts';
@@ -10,6 +10,7 @@ import { plainVrs, wordVrs } from './standard/vrs.ts';
 
 /** Values that stay, each in its place; a search finds parts of them. */
 interface Place {
+  readonly element: Element;
   readonly text: string;
   readonly vr: string;
 }
@@ -58,6 +59,19 @@ const isSearchedAsBytes = ({ tag, vr, bytes }: Element) =>
   !wordVrs.has(vr) &&
   !plainVrs.has(vr);
 
+/** What is looked at of an element before its words: whether its bytes are searched, and the UID that it is. */
+const looks = new WeakMap<Element, { readonly asBytes: boolean; readonly uid: string | undefined }>();
+
+function lookOf(element: Element) {
+  let look = looks.get(element);
+  if (!look) {
+    const { bytes, vr } = element;
+    look = { asBytes: isSearchedAsBytes(element), uid: bytes && vr === 'UI' ? plain(bytes) : undefined };
+    looks.set(element, look);
+  }
+  return look;
+}
+
 /** Replaces UIDs that name a class where the same one was replaced elsewhere, and leaves out bytes of no words (a colour profile, samples, numbers) in which a removed value stands, one byte or two to a letter. */
 function withoutOld(
   dataSet: DataSet,
@@ -67,19 +81,27 @@ function withoutOld(
 ): Hunted {
   const holdsOld = searchInBytes(dataSet, removed, known);
   let masked = 0;
-  const walk = (items: DataSet): DataSet =>
-    items.flatMap((element): Element[] => {
-      const { tag, vr, bytes, items: inner } = element;
-      if (inner) return [{ tag, vr, items: inner.map(walk) }];
-      if (bytes && vr === 'UI' && removed.uids.has(plain(bytes))) {
-        masked++;
-        return [{ tag, vr, bytes: ascii(replacer.uid(plain(bytes))) }];
-      }
-      if (!bytes || !isSearchedAsBytes(element) || !holdsOld?.(bytes)) return [element];
+  const one = (element: Element): Element | undefined => {
+    const { tag, vr, bytes, items: inner } = element;
+    if (inner) {
+      const items = inner.map(walk);
+      return items.every((item, at) => item === inner[at]) ? element : { tag, vr, items };
+    }
+    const { asBytes, uid } = lookOf(element);
+    if (uid !== undefined && removed.uids.has(uid)) {
       masked++;
-      // The creator of a private block stays with what it names.
-      return isPrivate(tag) ? [emptied(tag, vr)] : [];
-    });
+      return { tag, vr, bytes: ascii(replacer.uid(uid)) };
+    }
+    if (!bytes || !asBytes || !holdsOld?.(bytes)) return element;
+    masked++;
+    // The creator of a private block stays with what it names.
+    return isPrivate(tag) ? emptied(tag, vr) : undefined;
+  };
+  /** The same one where nothing of it changes. */
+  const walk = (items: DataSet): DataSet => {
+    const others = items.map(one);
+    return others.every((other, at) => other === items[at]) ? items : others.filter((other) => other !== undefined);
+  };
   return { dataSet: walk(dataSet), masked };
 }
 
@@ -92,7 +114,7 @@ function searchInBytes(
   const all: Uint8Array[] = [];
   const collectBytes = (items: DataSet) => {
     for (const element of items) {
-      if (element.bytes && isSearchedAsBytes(element)) all.push(element.bytes, SEPARATOR);
+      if (element.bytes && lookOf(element).asBytes) all.push(element.bytes, SEPARATOR);
       for (const item of element.items ?? []) collectBytes(item);
     }
   };
@@ -127,7 +149,7 @@ const isSearched = ({ tag, vr, bytes }: Element): boolean =>
 function collect(dataSet: DataSet, before: (bytes: Uint8Array) => string, places: Place[]): void {
   const decode = decoderOf(dataSet, before);
   for (const element of dataSet) {
-    if (isSearched(element)) places.push({ text: decode(element.bytes as Uint8Array), vr: element.vr });
+    if (isSearched(element)) places.push({ element, text: textOf(element, decode), vr: element.vr });
     for (const item of element.items ?? []) collect(item, decode, places);
   }
 }
@@ -166,7 +188,7 @@ function spansOf(places: readonly Place[], { inText, inWords }: Sought): Map<num
   const add = (index: number, spans: readonly Span[]) => {
     if (spans.length > 0) found.set(index, [...(found.get(index) ?? []), ...spans]);
   };
-  for (const [index, { text, vr }] of places.entries()) add(index, inText(text, vr));
+  for (const [index, { element, text }] of places.entries()) add(index, inText(element, text));
   if (inWords) for (const [index, span] of spansInWords(places, inWords)) add(index, [span]);
   return found;
 }
@@ -210,10 +232,11 @@ export function stands(dataSet: DataSet, removed: RemovedValues): boolean {
   const isRemoved = wasRemoved(removed);
   const walk = (items: DataSet, before: (bytes: Uint8Array) => string): boolean => {
     const decode = decoderOf(items, before);
-    return items.some(({ vr, bytes, items: inner }) => {
+    return items.some((element) => {
+      const { vr, bytes, items: inner } = element;
       if (inner) return inner.some((item) => walk(item, decode));
       if (!bytes || (!wordVrs.has(vr) && vr !== 'UI')) return false;
-      const values = valuesOf(vr, bytes, decode);
+      const values = ownValues(element, decode);
       return vr === 'UI' ? values.some((uid) => removed.uids.has(uid)) : values.some(isRemoved);
     });
   };

@@ -4,8 +4,10 @@ const KEPT_MS = 2000;
 /**
  * Keeps what takes long to make for the next file that asks with the same key, and forgets it when nobody has for a moment: it is made of what identifies. One thing at a time.
  */
-export function keptForAMoment<Made>(): (key: string, make: (key: string) => Made) => Made {
-  let kept: { readonly key: string; readonly made: Made } | undefined;
+export function keptForAMoment<Made, Key = string>(
+  isSame: (one: Key, other: Key) => boolean = Object.is,
+): (key: Key, make: (key: Key) => Made) => Made {
+  let kept: { readonly key: Key; readonly made: Made } | undefined;
   let forgetting: NodeJS.Timeout | undefined;
   let asked = false;
   // Looked at now and then: a timer set anew for each of thousands of files is not for nothing.
@@ -17,7 +19,7 @@ export function keptForAMoment<Made>(): (key: string, make: (key: string) => Mad
     asked = false;
   };
   return (key, make) => {
-    if (kept?.key !== key) kept = { key, made: make(key) };
+    if (!kept || !isSame(kept.key, key)) kept = { key, made: make(key) };
     asked = true;
     forgetting ??= setInterval(look, KEPT_MS).unref();
     return kept.made;

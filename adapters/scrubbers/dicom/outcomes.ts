@@ -1,6 +1,6 @@
 import type { Element } from './data-set.ts';
 import type { Walk } from './deidentify.ts';
-import { newRemoved, type RemovedValues } from './removed.ts';
+import type { Notes, RemovedValues } from './removed.ts';
 import type { Replacer } from './replace.ts';
 
 /** What became of an element, with all that was noted of it. */
@@ -56,10 +56,18 @@ function outcomesOf(replacer: Replacer, options: string, decode: object): Outcom
 }
 
 function observed(element: Element, walk: Walk, clean: Clean): Outcome {
-  const [removed, counted] = [newRemoved(), [] as string[]];
-  const kept = clean(element, { ...walk, removed, count: (kind) => counted.push(kind) });
-  const noted = Object.entries(removed).flatMap(([of, values]: [string, ReadonlySet<string>]) =>
-    [...values].map((value) => [of as keyof RemovedValues, value] as const),
-  );
+  const [counted, noted]: [string[], Outcome['noted'][number][]] = [[], []];
+  const noting = (of: keyof RemovedValues) => ({ add: (value: string) => noted.push([of, value]) });
+  const removed: Notes = {
+    names: noting('names'),
+    words: noting('words'),
+    numbers: noting('numbers'),
+    uids: noting('uids'),
+    births: noting('births'),
+    private: noting('private'),
+  };
+  const { options, replacer, done, littleEndian } = walk;
+  const count = (kind: string) => counted.push(kind);
+  const kept = clean(element, { options, replacer, done, littleEndian, removed, count });
   return { kept, counted, noted };
 }

@@ -20,6 +20,9 @@ export interface RemovedValues {
   readonly private: Set<string>;
 }
 
+/** What takes note of them. */
+export type Notes = { readonly [Of in keyof RemovedValues]: { add(value: string): unknown } };
+
 export function newRemoved(): RemovedValues {
   return {
     names: new Set(),
@@ -40,7 +43,7 @@ const shared = new Set([0x00100040, 0x00101010, 0x00101020, 0x00101030, 0x001022
 const MOST_PRIVATE = 4096;
 
 /** Notes what an element said, with all that is nested in it. */
-export function noteRemoved(removed: RemovedValues, element: Element, decode: (bytes: Uint8Array) => string): void {
+export function noteRemoved(removed: Notes, element: Element, decode: (bytes: Uint8Array) => string): void {
   if (element.items) {
     for (const item of element.items) noteAll(removed, item, decode);
     return;
@@ -67,7 +70,7 @@ export function noteRemoved(removed: RemovedValues, element: Element, decode: (b
     }
 }
 
-function noteAll(removed: RemovedValues, dataSet: DataSet, before: (bytes: Uint8Array) => string): void {
+function noteAll(removed: Notes, dataSet: DataSet, before: (bytes: Uint8Array) => string): void {
   const decode = decoderOf(dataSet, before);
   for (const element of dataSet) if (groupOf(element.tag) !== 0) noteRemoved(removed, element, decode);
 }
@@ -90,6 +93,34 @@ export function valuesOf(vr: string, bytes: Uint8Array, decode: (bytes: Uint8Arr
   if (!isOne) return text.split('\\').flatMap((part) => trimmed(part) || []);
   const only = trimmed(text);
   return only === '' ? [] : [only];
+}
+
+interface Said {
+  readonly decode: object;
+  readonly text: string;
+  values?: readonly string[];
+}
+/** What elements say, as they were last decoded: of a study most say the same again. */
+const said = new WeakMap<Element, Said>();
+
+function saidBy(element: Element, decode: (bytes: Uint8Array) => string): Said {
+  const before = said.get(element);
+  if (before?.decode === decode) return before;
+  const now = { decode, text: element.bytes ? decode(element.bytes) : '' };
+  said.set(element, now);
+  return now;
+}
+
+/** The text of an element of characters; '' where it has none. */
+export function textOf(element: Element, decode: (bytes: Uint8Array) => string): string {
+  return saidBy(element, decode).text;
+}
+
+/** The single values of an element by its own VR, as `valuesOf`. */
+export function ownValues(element: Element, decode: (bytes: Uint8Array) => string): readonly string[] {
+  const now = saidBy(element, decode);
+  now.values ??= element.bytes ? valuesOf(element.vr, element.bytes, decode) : [];
+  return now.values;
 }
 
 /** Without white space and zeros at its ends. */

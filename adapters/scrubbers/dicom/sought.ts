@@ -1,5 +1,6 @@
 import { compileKnown } from '../../../domain/identifiers/known/known.ts';
 import type { Span as Found, KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
+import type { Element } from './data-set.ts';
 import { keptForAMoment } from './moment.ts';
 import { isDense, type RemovedValues, trimmed } from './removed.ts';
 import { REMOVED } from './replace.ts';
@@ -11,8 +12,8 @@ export type Span = readonly [start: number, end: number];
 
 /** What is looked for in what stays. */
 export interface Sought {
-  /** Where removed values stand in the text of an element. */
-  readonly inText: (text: string, vr: string) => readonly Span[];
+  /** Where removed values stand in what an element says. */
+  readonly inText: (element: Element, text: string) => readonly Span[];
   /** Where names in any of their forms, birth dates and numbers stand in words. */
   readonly inWords: ((words: string) => readonly Found[]) | undefined;
 }
@@ -27,16 +28,15 @@ const LONG_PRIVATE = 8;
 
 /** Makes ready to look for all values that were removed, and for what the member typed. */
 export function soughtOf(removed: RemovedValues, known: KnownIdentifiers | undefined): Sought {
-  const said = identityOf({ ...removed, names: new Set([...removed.names, ...denseOf(known)]) });
+  const dense = denseOf(known);
+  const said = identityOf(dense.length > 0 ? { ...removed, names: new Set([...removed.names, ...dense]) } : removed);
   const uids = searchOf([...removed.uids].map(folded).filter(counts));
-  const isForeign = foreignOf(removed);
   const asked = asKnown(removed, known);
   return {
-    inText: (text, vr) => {
-      const spans = said.inText(text, vr);
-      const olds = text.length < uids.shortest ? [] : inText(text, vr, uids);
-      const others = isCoded(vr) ? [] : parts(text, vr).filter(([start, end]) => isForeign(text.slice(start, end)));
-      return olds.length + others.length === 0 ? spans : [...spans, ...olds, ...others];
+    inText: (element, text) => {
+      const spans = said.inText(element, text);
+      const olds = text.length < uids.shortest ? [] : inText(text, element.vr, uids);
+      return olds.length === 0 ? spans : [...spans, ...olds];
     },
     inWords: asked.names.length > 0 || asked.birthDate || asked.numbers ? searchFor(asked) : undefined,
   };
@@ -52,20 +52,16 @@ export function wasRemoved(removed: RemovedValues): (value: string) => boolean {
   return identityOf(removed).isWord;
 }
 
-const foreigners = keptForAMoment<(value: string) => boolean>();
-
 /** Whether a whole value is one that stood in a private element, or begins one or ends it. */
-function foreignOf(removed: RemovedValues): (value: string) => boolean {
-  return foreigners(JSON.stringify([...removed.private]), () => {
-    const values = new Set([...removed.private].map(folded));
-    const beginnings = severalIn([...values].filter(({ length }) => length >= LONG_PRIVATE));
-    return remembered((given) => {
-      const value = folded(given);
-      return (
-        (values.has(value) && counts(value) && value !== REMOVED) ||
-        (value.length >= LONG_PRIVATE && beginnings(value, () => true))
-      );
-    });
+function foreignOf(given: ReadonlySet<string>): (value: string) => boolean {
+  const values = new Set([...given].map(folded));
+  const beginnings = severalIn([...values].filter(({ length }) => length >= LONG_PRIVATE));
+  return remembered((one) => {
+    const value = folded(one);
+    return (
+      (values.has(value) && counts(value) && value !== REMOVED) ||
+      (value.length >= LONG_PRIVATE && beginnings(value, () => true))
+    );
   });
 }
 
@@ -76,27 +72,46 @@ interface Search {
   readonly shortest: number;
 }
 
-/** Words, names and birth dates that say who, where or with what. */
+/** Words, names, birth dates and private values that say who, where or with what. */
 interface Identity {
   readonly inText: Sought['inText'];
   /** Whether a whole value is one of those of letters. */
   readonly isWord: (value: string) => boolean;
 }
 
-const identities = keptForAMoment<Identity>();
+type Values = readonly (readonly string[])[];
+const areSame = (one: Values, other: Values) =>
+  one.every((list, at) => list.length === other[at]?.length && list.every((value, index) => value === other[at]?.[index]));
+const identities = keptForAMoment<Identity, Values>(areSame);
 const MOST_SEEN = 10_000;
 const LONGEST_SEEN = 200;
 
-/** The slices of a series say the same words and lose the same ones: what was found in a text need not be looked for again. */
-function identityOf({ words, names, births }: RemovedValues): Identity {
-  return identities(JSON.stringify([[...words], [...names], [...births]]), () => {
+/** The slices of a series say the same words and lose the same ones: what was found in an element, or in a text, need not be looked for again. */
+function identityOf({ words, names, births, private: foreign }: RemovedValues): Identity {
+  return identities([[...words], [...names], [...births], [...foreign]], () => {
     const spoken = [...words, ...names].map(folded);
-    const parts = [...names].flatMap((name) => folded(name).split(/[ ,]+/));
-    const search = searchOf([...spoken, ...[...births].map(folded), ...parts].filter(counts));
+    const halves = [...names].flatMap((name) => folded(name).split(/[ ,]+/));
+    const search = searchOf([...spoken, ...[...births].map(folded), ...halves].filter(counts));
     const whole = new Set(spoken.filter((one) => one.length >= SHORTEST && /\p{L}/u.test(one) && one !== REMOVED));
+    const isForeign = foreignOf(foreign);
     // A VR has two letters.
-    const found = remembered((said) => inText(said.slice(2), said.slice(0, 2), search));
-    return { isWord: remembered((value) => whole.has(folded(value))), inText: (text, vr) => found(vr + text) };
+    const found = remembered((said) => {
+      const [vr, text] = [said.slice(0, 2), said.slice(2)];
+      const others = isCoded(vr) ? [] : parts(text, vr).filter(([start, end]) => isForeign(text.slice(start, end)));
+      return [...inText(text, vr, search), ...others];
+    });
+    const known = new WeakMap<Element, { readonly text: string; readonly spans: readonly Span[] }>();
+    return {
+      isWord: remembered((value) => whole.has(folded(value))),
+      inText: (element, text) => {
+        const before = known.get(element);
+        // In other characters its bytes say something else.
+        if (before?.text === text) return before.spans;
+        const spans = found(element.vr + text);
+        known.set(element, { text, spans });
+        return spans;
+      },
+    };
   });
 }
 
@@ -207,9 +222,16 @@ export function knownOf(removed: RemovedValues): KnownIdentifiers {
   return { names, numbers: [...removed.numbers].slice(0, MOST_NAMES), ...(birthDate ? { birthDate } : {}) };
 }
 
+const areEqual = (one: readonly string[], other: readonly string[]) => areSame([one], [other]);
+const spellings = keptForAMoment<readonly string[], readonly string[]>(areEqual);
+
+/** Names that are more than initials. */
+const spelledOut = (names: readonly string[]) =>
+  names.filter((name) => (name.match(/\p{L}/gu)?.length ?? 0) >= 3).slice(0, MOST_NAMES);
+
 /** What the file itself said of its people, with what the member typed. */
 function asKnown(removed: RemovedValues, known: KnownIdentifiers | undefined): KnownIdentifiers {
-  const names = [...removed.names].filter((name) => (name.match(/\p{L}/gu)?.length ?? 0) >= 3).slice(0, MOST_NAMES);
+  const names = spellings([...removed.names], spelledOut);
   const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec([...removed.births][0] ?? '') ?? [];
   const birthDate = known?.birthDate ?? (year ? `${year}-${month}-${day}` : undefined);
   return {
