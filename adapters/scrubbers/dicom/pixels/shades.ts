@@ -55,22 +55,28 @@ function wordsOf(bytes: Uint8Array, size: number): Uint8Array | Uint16Array | Ui
   return size === 2 ? new Uint16Array(buffer, byteOffset, length) : new Uint32Array(buffer, byteOffset, length);
 }
 
+const WHOLE = 0xffff;
+
 /** Most slices are of words of 16 bits. */
 function quickly(bytes: Uint8Array, shift: number, mask: number, sign: number): Places | undefined {
   const by = vectors();
   if (!by?.take(bytes)) return undefined;
-  const { least: first, greatest: last } = by.extremes(shift, mask, sign);
+  const whole = shift === 0 && sign === 0 ? by.extremes(0, WHOLE, 0) : undefined;
+  // Where nothing stands beside the bits that are stored, words need not be masked.
+  const isWhole = whole !== undefined && whole.greatest <= mask;
+  const meant = isWhole ? WHOLE : mask;
+  const { least: first, greatest: last } = isWhole ? whole : by.extremes(shift, mask, sign);
   return {
     first,
     last,
-    from: (place, most) => (place <= last ? by.countFrom(Math.max(0, place), shift, mask, sign, most) : 0),
+    from: (place, most) => (place <= last ? by.countFrom(Math.max(0, place), shift, meant, sign, most) : 0),
     // Counted from the other end.
     to: (place, most) => (place >= first ? by.countFrom(Math.max(0, mask - place), shift, mask, sign ^ mask, most) : 0),
     dark: (width, { far, near }, dark, ground) => {
       const asked = { dark, ground, far: far * width, near: near * width };
       let count = 0;
       for (let y = far; y < bytes.length / 2 / width - far; y += 4)
-        count += by.countDark(y * width, width, [shift, mask, sign], asked);
+        count += by.countDark(y * width, width, [shift, meant, sign], asked);
       return count;
     },
   };
