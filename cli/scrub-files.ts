@@ -126,7 +126,7 @@ function finished(
   if (outcome.outcome === 'failed') return failed(outcome.reason);
   if (outcome.outcome === 'refused') return refused(outcome);
   const { report } = outcome;
-  const target = into ? join(output, outputName(input, report.format)) : output;
+  const target = into ? `${output}/${outputName(input, report.format)}` : output;
   try {
     renameSync(made, target);
   } catch {

@@ -15,7 +15,7 @@ type Asked = Omit<NonNullable<Parameters<Scrubber['scrub']>[1]>, 'progress'>;
 
 const MB = 1024 * 1024;
 /** So many files, or bytes of them, are given to a child at a time: between two gifts it waits. */
-const AT_ONCE = { files: 64, bytes: 64 * MB };
+const AT_ONCE = { files: 128, bytes: 128 * MB };
 /** A command line holds 2 MB (execve), of which the paths that a child may read take so much. */
 const MOST_PATHS = MB;
 const JOBS_PER_CHILD = 20_000;
@@ -63,19 +63,18 @@ function plainSize(path: string): number | undefined {
 
 /** The first bytes, read without waiting: of thousands of slices each is asked, and none is a zip. Nothing where it cannot be read. */
 function headOf(path: string): string {
-  const head = Buffer.alloc(132);
   try {
     const descriptor = openSync(path, 'r');
     try {
-      readSync(descriptor, head);
+      return head.toString('latin1', 0, readSync(descriptor, head));
     } finally {
       closeSync(descriptor);
     }
   } catch {
     return '';
   }
-  return head.toString('latin1');
 }
+const head = Buffer.alloc(132);
 
 /** The kind that more than half of the files seem to be of. */
 function kindOfMost(files: readonly Waiting[]): Snapshot | undefined {

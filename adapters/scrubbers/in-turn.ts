@@ -4,7 +4,7 @@ import { beginTally, type Tally } from './tally.ts';
 type FilesJob = Extract<Job, { job: 'files' }>;
 
 /** A message costs a child and its parent as much as a tenth of a slice; so often is often enough for who watches, and for a bound on time. */
-const TELL_MS = 25;
+const TELL_MS = 100;
 
 /**
  * Scrubs the files of a job one after the other. `tell` hears what became of them, some at a time, and all of them before this resolves; the job's tally holds how many are done, told or not. `between` is called after each file. Where there can
