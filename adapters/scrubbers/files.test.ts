@@ -8,6 +8,7 @@ import { CT, dataSetOf, fileOf, words } from './dicom/testing/made.ts';
 import { type FileOutcome, scrubFiles } from './files.ts';
 import { MEMORY_SIGNAL } from './protocol.ts';
 import type { ScrubberOptions } from './scrubber.ts';
+import { tallied } from './tally.ts';
 
 let folder: string;
 let work: string;
@@ -101,6 +102,30 @@ describe.skipIf(!existsSync('/proc/self/statm'))('its child processes', () => {
     const outcomes = await endedAtTheSecond(MEMORY_SIGNAL);
     expect(kinds(outcomes)).toEqual(['text', 'pdf', 'text', 'text', 'text', 'text']);
     expect(readdirSync(work).sort()).toEqual(['0', '1', '2', '3', '4', '5']);
+  });
+
+  it('lose the file that they were at, though they had not told of those before it yet', async () => {
+    const long = await PDFDocument.create();
+    for (let page = 0; page < 400; page++) long.addPage();
+    const pdf = await long.save();
+    const words = 'words\n'.padEnd(pdf.length, ' \n');
+    const others = ['a', 'b', 'c', 'd', 'e'].map((name) => file(`${name}.txt`, words));
+    const last = file('g.txt', words);
+    const done = () =>
+      readdirSync(work)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => tallied(join(work, name)));
+    const looking = setInterval(() => {
+      if (!done().includes(5)) return;
+      clearInterval(looking);
+      for (const pid of childrenOf(process.pid, scrubbingChild)) process.kill(pid, 'SIGSEGV');
+    }, 2);
+    // One batch takes half of them, so there are as many behind.
+    const behind = Array.from({ length: 7 }, (_, index) => file(`h${index}.txt`, words));
+    const outcomes = await scrubbed([...others, file('f.pdf', pdf), last, ...behind], { workers: 1 });
+    clearInterval(looking);
+    expect(kinds(outcomes)).toEqual([...others.map(() => 'text'), 'crashed', 'text', ...behind.map(() => 'text')]);
+    expect(readdirSync(work).some((name) => name.startsWith('.'))).toBe(false);
   });
 
   it('are ended over their memory, file by file', async () => {

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sliceMemory } from './dicom/pixels/vectors.ts';
 import { CT, dataSetOf, explicitLittle, fileOf, implicitLittle, pixels, words } from './dicom/testing/made.ts';
 import { formats } from './formats.ts';
 import { scrubberOfPaths } from './from-to.ts';
 import { createPool } from './pool.ts';
+import { createRooms } from './room.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -47,7 +49,7 @@ it('gives of each slice what it gives of it alone, whatever was in its memory be
     writeFileSync(from, bytes);
     return { from, to: join(folder, `${index}.out`) };
   });
-  const one = scrubberOfPaths(formats());
+  const one = scrubberOfPaths(formats(), createRooms(sliceMemory()));
   for (const path of paths) expect(await one(path, asked)).toMatchObject({ outcome: 'scrubbed' });
   for (const { from, to } of paths) {
     await scrubberOfPaths(formats())({ from, to: `${to}.alone` }, asked);

@@ -14,7 +14,10 @@ it('digests as HMAC-SHA-256 does, whatever the length of key and text', () => {
 it('gives one UID for one, by the key, as it always has', () => {
   const { uid } = replacerFor('a key of this case');
   const other = replacerFor('a key of another case');
-  const digest = createHmac('sha256', 'a key of this case').update('uid\0' + '1.2.3').digest().subarray(0, 16);
+  const digest = createHmac('sha256', 'a key of this case')
+    .update('uid\0' + '1.2.3')
+    .digest()
+    .subarray(0, 16);
   digest[6] = ((digest[6] as number) & 0x0f) | 0x80;
   digest[8] = ((digest[8] as number) & 0x3f) | 0x80;
   expect(uid('1.2.3')).toBe(`2.25.${BigInt(`0x${digest.toString('hex')}`)}`);

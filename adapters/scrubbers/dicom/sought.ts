@@ -81,7 +81,9 @@ interface Identity {
 
 type Values = readonly (readonly string[])[];
 const areSame = (one: Values, other: Values) =>
-  one.every((list, at) => list.length === other[at]?.length && list.every((value, index) => value === other[at]?.[index]));
+  one.every(
+    (list, at) => list.length === other[at]?.length && list.every((value, index) => value === other[at]?.[index]),
+  );
 const identities = keptForAMoment<Identity, Values>(areSame);
 const MOST_SEEN = 10_000;
 const LONGEST_SEEN = 200;

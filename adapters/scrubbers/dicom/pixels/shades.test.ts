@@ -56,6 +56,46 @@ it('tells of words of 8 and 16 bits what each of them says by itself', () => {
   );
 });
 
+it('tells the same of words beside whose bits nothing stands, which it takes as they are', () => {
+  const words = fc.array(fc.nat({ max: 0xfff }), { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(words, fc.nat({ max: 0xfff }), fc.boolean(), fc.nat({ max: 3 }), (eight, asked, isMore, before) => {
+      const own = Uint16Array.from([...eight, ...new Uint16Array(7), isMore ? 0xf001 : 1]);
+      const values = [...own].map((word) => word & 0xfff);
+      const bytes = lying(
+        own.length * 2,
+        before * 2,
+        (index) => ((own[index >> 1] as number) >> (8 * (index % 2))) & 0xff,
+      );
+      const shades = shadesOf(bytes, layoutFor(16, 12, 11, false, 16));
+      expect([shades.least, shades.greatest]).toEqual([Math.min(...values), Math.max(...values)]);
+      expect(shades.countFrom(asked, Infinity)).toBe(values.filter((one) => one >= asked).length);
+      expect(shades.countTo(asked, Infinity)).toBe(values.filter((one) => one <= asked).length);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('counts what is dark between lighter places, whatever it takes its words for', () => {
+  const [width, rows] = [8, { far: 2, near: 1 }];
+  const shade = fc.constantFrom(0, 3, 5, 40, 90);
+  fc.assert(
+    fc.property(fc.array(shade, { minLength: 96, maxLength: 96 }), fc.boolean(), (words, isMore) => {
+      const own = Uint16Array.from([...words, ...Uint16Array.of(90, 90, 90, 90, 0, 0, 0, isMore ? 0xf000 : 0)]);
+      const layout = { ...layoutFor(16, 12, 11, false, width), height: own.length / width };
+      const value = (at: number) => (own[at] as number) & 0xfff;
+      let count = 0;
+      for (let y = rows.far; y < layout.height - rows.far; y += 4)
+        for (let at = y * width; at < (y + 1) * width; at++) {
+          const beside = (way: number) => Math.max(value(at + way * rows.far * width), value(at + way * width));
+          if (value(at) <= 4 && beside(-1) >= 40 && beside(1) >= 40) count++;
+        }
+      expect(shadesOf(new Uint8Array(own.buffer), layout).countDark?.(width, rows, 4, 40)).toBe(count);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 it('works out of each stored value the shade that it has by itself', () => {
   fc.assert(
     fc.property(layouts, fc.nat({ max: 3 }), fc.infiniteStream(fc.nat({ max: 255 })), (layout, before, noise) => {
