@@ -10,6 +10,12 @@ import { wordVrs } from './standard/vrs.ts';
 
 export type Span = readonly [start: number, end: number];
 
+type Values = readonly string[];
+const areEqual = (one: Values, other: Values) =>
+  one.length === other.length && one.every((value, index) => value === other[index]);
+const areSame = (one: readonly Values[], other: readonly Values[]) =>
+  one.every((list, at) => areEqual(list, other[at] ?? []));
+
 /** What is looked for in what stays. */
 export interface Sought {
   /** Where removed values stand in what an element says. */
@@ -31,12 +37,14 @@ export function soughtOf(removed: RemovedValues, known: KnownIdentifiers | undef
   const dense = denseOf(known);
   const said = identityOf(dense.length > 0 ? { ...removed, names: new Set([...removed.names, ...dense]) } : removed);
   const uids = searchOf([...removed.uids].map(folded).filter(counts));
+  const foreign = foreignOf(removed);
   const asked = asKnown(removed, known);
   return {
     inText: (element, text) => {
       const spans = said.inText(element, text);
       const olds = text.length < uids.shortest ? [] : inText(text, element.vr, uids);
-      return olds.length === 0 ? spans : [...spans, ...olds];
+      const others = foreign(element, text);
+      return olds.length + others.length === 0 ? spans : [...spans, ...olds, ...others];
     },
     inWords: asked.names.length > 0 || asked.birthDate || asked.numbers ? searchFor(asked) : undefined,
   };
@@ -52,17 +60,37 @@ export function wasRemoved(removed: RemovedValues): (value: string) => boolean {
   return identityOf(removed).isWord;
 }
 
-/** Whether a whole value is one that stood in a private element, or begins one or ends it. */
-function foreignOf(given: ReadonlySet<string>): (value: string) => boolean {
-  const values = new Set([...given].map(folded));
-  const beginnings = severalIn([...values].filter(({ length }) => length >= LONG_PRIVATE));
-  return remembered((one) => {
-    const value = folded(one);
-    return (
-      (values.has(value) && counts(value) && value !== REMOVED) ||
-      (value.length >= LONG_PRIVATE && beginnings(value, () => true))
+const foreigners = keptForAMoment<Sought['inText'], Values>(areEqual);
+
+/** Where whole values stand in an element that stood in a private one, or begin one or end it. */
+function foreignOf(removed: RemovedValues): Sought['inText'] {
+  return foreigners([...removed.private], (given) => {
+    const values = new Set(given.map(folded));
+    const beginnings = severalIn([...values].filter(({ length }) => length >= LONG_PRIVATE));
+    const isForeign = remembered((one) => {
+      const value = folded(one);
+      return (
+        (values.has(value) && counts(value) && value !== REMOVED) ||
+        (value.length >= LONG_PRIVATE && beginnings(value, () => true))
+      );
+    });
+    return ofElements(({ vr }, text) =>
+      isCoded(vr) ? [] : parts(text, vr).filter(([start, end]) => isForeign(text.slice(start, end))),
     );
   });
+}
+
+/** Keeps what was found of an element for as long as that is there: most of a slice's are the next one's too. */
+function ofElements(find: Sought['inText']): Sought['inText'] {
+  const known = new WeakMap<Element, { readonly text: string; readonly spans: readonly Span[] }>();
+  return (element, text) => {
+    const before = known.get(element);
+    // In other characters its bytes say something else.
+    if (before?.text === text) return before.spans;
+    const spans = find(element, text);
+    known.set(element, { text, spans });
+    return spans;
+  };
 }
 
 /** Values that a whole value may be, and that may stand within words. */
@@ -72,47 +100,29 @@ interface Search {
   readonly shortest: number;
 }
 
-/** Words, names, birth dates and private values that say who, where or with what. */
+/** Words, names and birth dates that say who, where or with what. */
 interface Identity {
   readonly inText: Sought['inText'];
   /** Whether a whole value is one of those of letters. */
   readonly isWord: (value: string) => boolean;
 }
 
-type Values = readonly (readonly string[])[];
-const areSame = (one: Values, other: Values) =>
-  one.every(
-    (list, at) => list.length === other[at]?.length && list.every((value, index) => value === other[at]?.[index]),
-  );
-const identities = keptForAMoment<Identity, Values>(areSame);
+const identities = keptForAMoment<Identity, readonly Values[]>(areSame);
 const MOST_SEEN = 10_000;
 const LONGEST_SEEN = 200;
 
 /** The slices of a series say the same words and lose the same ones: what was found in an element, or in a text, need not be looked for again. */
-function identityOf({ words, names, births, private: foreign }: RemovedValues): Identity {
-  return identities([[...words], [...names], [...births], [...foreign]], () => {
+function identityOf({ words, names, births }: RemovedValues): Identity {
+  return identities([[...words], [...names], [...births]], () => {
     const spoken = [...words, ...names].map(folded);
     const halves = [...names].flatMap((name) => folded(name).split(/[ ,]+/));
     const search = searchOf([...spoken, ...[...births].map(folded), ...halves].filter(counts));
     const whole = new Set(spoken.filter((one) => one.length >= SHORTEST && /\p{L}/u.test(one) && one !== REMOVED));
-    const isForeign = foreignOf(foreign);
     // A VR has two letters.
-    const found = remembered((said) => {
-      const [vr, text] = [said.slice(0, 2), said.slice(2)];
-      const others = isCoded(vr) ? [] : parts(text, vr).filter(([start, end]) => isForeign(text.slice(start, end)));
-      return [...inText(text, vr, search), ...others];
-    });
-    const known = new WeakMap<Element, { readonly text: string; readonly spans: readonly Span[] }>();
+    const found = remembered((said) => inText(said.slice(2), said.slice(0, 2), search));
     return {
       isWord: remembered((value) => whole.has(folded(value))),
-      inText: (element, text) => {
-        const before = known.get(element);
-        // In other characters its bytes say something else.
-        if (before?.text === text) return before.spans;
-        const spans = found(element.vr + text);
-        known.set(element, { text, spans });
-        return spans;
-      },
+      inText: ofElements(({ vr }, text) => found(vr + text)),
     };
   });
 }
@@ -224,8 +234,7 @@ export function knownOf(removed: RemovedValues): KnownIdentifiers {
   return { names, numbers: [...removed.numbers].slice(0, MOST_NAMES), ...(birthDate ? { birthDate } : {}) };
 }
 
-const areEqual = (one: readonly string[], other: readonly string[]) => areSame([one], [other]);
-const spellings = keptForAMoment<readonly string[], readonly string[]>(areEqual);
+const spellings = keptForAMoment<Values, Values>(areEqual);
 
 /** Names that are more than initials. */
 const spelledOut = (names: readonly string[]) =>
