@@ -33,5 +33,6 @@ function load(id: string): unknown {
 }
 
 load('./child.cjs');
+// What a child talks to its parent with, which Node loads when that begins.
 load('node:child_process');
 void (load('./warm.cjs') as typeof import('./warm.ts')).warm(process.argv[2] as Snapshot);

@@ -4,6 +4,8 @@ import type { WrittenVr } from './standard/vrs.ts';
 
 /** What is longer is seldom the same in another file. */
 const LONGEST = 1024;
+/** More elements are no slice's. */
+const MOST = 4000;
 
 interface Known {
   readonly written: WrittenVr | undefined;
@@ -15,6 +17,8 @@ interface Known {
  * Elements of the file before, by their tags. The slices of a series have most of theirs in common: where one is equal, byte for byte, the same object is given, for which what was worked out of it then still holds. Its bytes are its own, not the file's.
  */
 export interface Earlier {
+  /** Whether an element of so many bytes may be kept, or found. */
+  takes(length: number): boolean;
   /** The element that stands in these bytes with that tag and VR, where it stood in the file before. */
   find(
     tag: number,
@@ -29,22 +33,43 @@ export interface Earlier {
 
 /** Gives them for files of an encoding of that name, for as long as such come one after the other. */
 export function earlierElements(): (encoding: string) => Earlier {
-  const kept = keptForAMoment<Earlier>();
-  return (encoding) => kept(encoding, createEarlier);
+  const kept = keptForAMoment<Earlier & { begin(): void }>();
+  return (encoding) => {
+    const earlier = kept(encoding, createEarlier);
+    earlier.begin();
+    return earlier;
+  };
 }
 
-/** Whether an element of so many bytes is kept at all. */
-export const mayBeEarlier = (length: number): boolean => length <= LONGEST;
+const all = new WeakSet<Element>();
 
-function createEarlier(): Earlier {
+/** Whether the next file may have this very element: for no other is anything to be remembered. */
+export const isKept = (element: Element): boolean => all.has(element);
+
+/** Keeps elements, with all in them, as long as what they were made of is kept. */
+export function keepAlso(elements: readonly Element[]): void {
+  for (const element of elements) {
+    all.add(element);
+    for (const item of element.items ?? []) keepAlso(item);
+  }
+}
+
+function createEarlier(): Earlier & { begin(): void } {
   const known = new Map<number, Known>();
   return {
+    begin: () => {
+      if (known.size >= MOST) known.clear();
+    },
+    takes: (length) => length <= LONGEST && known.size < MOST,
     find: (tag, written, bytes, start, length) => {
       const before = known.get(tag);
       if (before === undefined || before.written !== written || before.value.length !== length) return undefined;
       return isAt(before.value, bytes, start) ? before.element : undefined;
     },
-    keep: (written, value, element) => known.set(element.tag, { written, value, element }),
+    keep: (written, value, element) => {
+      known.set(element.tag, { written, value, element });
+      keepAlso([element]);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, isPrivate, latin1, plain, tags } from './data-set.ts';
+import { isKept } from './earlier.ts';
 import { isCreator } from './private.ts';
 import { decoderOf, ownValues, type RemovedValues, textOf } from './removed.ts';
 import { ascii, emptied, REMOVED, type Replacer } from './replace.ts';
@@ -67,7 +68,7 @@ function lookOf(element: Element) {
   if (!look) {
     const { bytes, vr } = element;
     look = { asBytes: isSearchedAsBytes(element), uid: bytes && vr === 'UI' ? plain(bytes) : undefined };
-    looks.set(element, look);
+    if (isKept(element)) looks.set(element, look);
   }
   return look;
 }

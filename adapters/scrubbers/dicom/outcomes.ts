@@ -1,5 +1,6 @@
 import type { Element } from './data-set.ts';
 import type { Walk } from './deidentify.ts';
+import { isKept, keepAlso } from './earlier.ts';
 import type { Notes, RemovedValues } from './removed.ts';
 import type { Replacer } from './replace.ts';
 
@@ -27,8 +28,11 @@ export function outcomesFor(
   return (element, walk, clean) => {
     let outcome = outcomes.get(element);
     if (!outcome) {
+      // Of a long one there may be millions of notes.
+      if (!isKept(element)) return clean(element, walk);
       outcome = observed(element, walk, clean);
       outcomes.set(element, outcome);
+      keepAlso(outcome.kept);
     }
     for (const kind of outcome.counted) walk.count(kind);
     for (const [of, value] of outcome.noted) walk.removed[of].add(value);

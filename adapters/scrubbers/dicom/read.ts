@@ -10,7 +10,7 @@ import {
   plain,
   tags,
 } from './data-set.ts';
-import { type Earlier, type earlierElements, mayBeEarlier } from './earlier.ts';
+import type { Earlier, earlierElements } from './earlier.ts';
 import { withSafeVrs } from './private.ts';
 import { vrOf } from './standard/dictionary.ts';
 import { type WrittenVr, writtenVr } from './standard/vrs.ts';
@@ -176,7 +176,7 @@ function readElement(source: Source, end: number, encoding: Encoding, depth: num
   if (length > end - source.at) throw new Refusal('corrupt');
   const start = source.at;
   source.at += length;
-  const earlier = depth === 0 && tag !== tags.pixelData && mayBeEarlier(length) ? source.earlier : undefined;
+  const earlier = depth === 0 && tag !== tags.pixelData && source.earlier?.takes(length) ? source.earlier : undefined;
   const known = earlier?.find(tag, written, bytes, start, length);
   if (known) return known;
   const value = earlier ? bytes.slice(start, start + length) : bytes.subarray(start, start + length);

@@ -1,5 +1,6 @@
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, groupOf, isPrivate, stringOf, tags } from './data-set.ts';
+import { isKept } from './earlier.ts';
 import { isStandardUid } from './replace.ts';
 import { vrOf } from './standard/dictionary.ts';
 import { plainVrs, wordVrs } from './standard/vrs.ts';
@@ -107,7 +108,7 @@ function saidBy(element: Element, decode: (bytes: Uint8Array) => string): Said {
   const before = said.get(element);
   if (before?.decode === decode) return before;
   const now = { decode, text: element.bytes ? decode(element.bytes) : '' };
-  said.set(element, now);
+  if (isKept(element)) said.set(element, now);
   return now;
 }
 

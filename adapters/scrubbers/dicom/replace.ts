@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { Element } from './data-set.ts';
 import { keptForAMoment } from './moment.ts';
 
@@ -33,29 +33,17 @@ export function replacerFor(key: string): Replacer {
   return replacers(key, () => createReplacer(key));
 }
 
-/** Bytes that SHA-256 takes at a time. */
-const BLOCK = 64;
-
-/** HMAC-SHA-256 by its definition (RFC 2104, 2): every slice has a UID of its own, and an object for each takes longer than the two digests. */
-export function keyed(key: string): (text: string) => Buffer {
-  const whole = Buffer.from(key);
-  const short = whole.length > BLOCK ? hash('sha256', whole, 'buffer') : whole;
-  const padded = (by: number) => Buffer.alloc(BLOCK, by).map((byte, at) => byte ^ (short[at] ?? 0));
-  const [inner, outer] = [padded(0x36), padded(0x5c)];
-  const sha = (before: Uint8Array, what: Uint8Array) => hash('sha256', Buffer.concat([before, what]), 'buffer');
-  return (text) => sha(outer, sha(inner, Buffer.from(text)));
-}
-
 function createReplacer(key: string): Replacer {
-  const digest = keyed(key);
+  const secret = createSecretKey(key, 'utf8');
+  const digest = (what: string, value: string) => createHmac('sha256', secret).update(`${what}\0${value}`).digest();
   // Between one and ten years, in whole weeks: the day of the week says something of a course.
-  const back = (52 + (digest('days\0').readUInt32BE(0) % 470)) * 7;
+  const back = (52 + (digest('days', '').readUInt32BE(0) % 470)) * 7;
   const known = new Map<string, string>();
   return {
     uid: (uid) => {
       let made = known.get(uid);
       if (made === undefined) {
-        const bytes = digest(`uid\0${uid}`).subarray(0, 16);
+        const bytes = digest('uid', uid).subarray(0, 16);
         // A UUID of version 8 and the variant of RFC 9562 as one number.
         bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80;
         bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;

@@ -1,6 +1,7 @@
 import { compileKnown } from '../../../domain/identifiers/known/known.ts';
 import type { Span as Found, KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import type { Element } from './data-set.ts';
+import { isKept } from './earlier.ts';
 import { keptForAMoment } from './moment.ts';
 import { isDense, type RemovedValues, trimmed } from './removed.ts';
 import { REMOVED } from './replace.ts';
@@ -88,7 +89,7 @@ function ofElements(find: Sought['inText']): Sought['inText'] {
     // In other characters its bytes say something else.
     if (before?.text === text) return before.spans;
     const spans = find(element, text);
-    known.set(element, { text, spans });
+    if (isKept(element)) known.set(element, { text, spans });
     return spans;
   };
 }
