@@ -107,12 +107,14 @@ function fill(cell: Element, { strings, look }: Book, count: (kind: string) => v
     return;
   }
   if (formula) count('formula');
-  const isText = type === 's' || type === 'str' || type === 'inlineStr';
+  // What a formula says of truth stands there as the word: a value alone is shown as a number by some programs.
+  const truth = type === 'b' && formula ? { 0: 'FALSE', 1: 'TRUE' }[value] : undefined;
+  const isText = type === 's' || type === 'str' || type === 'inlineStr' || truth !== undefined;
   const content =
     type === 's'
       ? strings[Number(value)]?.children
-      : type === 'str'
-        ? [element('x:t', { 'xml:space': 'preserve' }, [value])]
+      : type === 'str' || truth !== undefined
+        ? [element('x:t', { 'xml:space': 'preserve' }, [truth ?? value])]
         : type === 'inlineStr'
           ? child(cell, 'x:is')?.children
           : undefined;

@@ -10,7 +10,7 @@ const NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
 const SHEET = 'vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** A workbook with a number that its cell shows in a format of the 'styles', a length in millimetres, and no head. */
-const workbook = (value: string, numFmtId: string, formats = '') =>
+const workbook = (value: string, numFmtId: string, formats = '', more = '') =>
   packed({
     '[Content_Types].xml': contentTypes({
       'xl/workbook.xml': `${SHEET}.sheet.main+xml`,
@@ -22,7 +22,7 @@ const workbook = (value: string, numFmtId: string, formats = '') =>
       ['rSheet', 'worksheet', 'worksheets/sheet1.xml'],
       ['rStyles', 'styles', 'styles.xml'],
     ),
-    'xl/worksheets/sheet1.xml': `${XML}<worksheet ${NS}><sheetData><row r="1"><c r="A1" s="1"><v>${value}</v></c><c r="B1"><v>41.5</v></c></row></sheetData></worksheet>`,
+    'xl/worksheets/sheet1.xml': `${XML}<worksheet ${NS}><sheetData><row r="1"><c r="A1" s="1"><v>${value}</v></c><c r="B1"><v>41.5</v></c>${more}</row></sheetData></worksheet>`,
     'xl/styles.xml': `${XML}<styleSheet ${NS}>${formats}<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellXfs><xf/><xf numFmtId="${numFmtId}"/></cellXfs></styleSheet>`,
   });
 
@@ -54,4 +54,14 @@ it('finds a telephone in a cell that keeps it as a number and shows it in groups
   const written = strFromU8(unzipSync(done.file)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
   expect(written).toContain(MASK);
   expect(written).not.toContain('612345678');
+});
+
+it('says in words what a formula comes to that is true or not, and keeps a truth value as it is', async () => {
+  const cells =
+    '<c r="C1" t="b"><f>A1=B1</f><v>1</v></c><c r="D1" t="b"><f>IF(A1&gt;0,FALSE)</f><v>0</v></c><c r="E1" t="b"><v>1</v></c>';
+  const prepared = await officeFormat.prepare(workbook('7', '1', '', cells), blindBench());
+  expect(prepared.texts[1]?.text).toBe('7\t41.5\tTRUE\tFALSE\t1\n');
+  const written = strFromU8(unzipSync(prepared.file)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+  expect(written).toContain('<x:c r="E1" t="b"><x:v>1</x:v></x:c>');
+  expect(written).not.toContain('<x:f>');
 });
