@@ -147,7 +147,7 @@ describe('what a reader would miss stays', () => {
 
   it('the texts of SmartArt that has no shapes, in their order and below each other', async () => {
     const point = (id: string, text: string, type = 'node') =>
-      `<dgm:pt modelId="${id}" type="${type}"><dgm:t><a:bodyPr/><a:p><a:r><a:t>${text}</a:t></a:r></a:p></dgm:t></dgm:pt>`;
+      `<dgm:pt modelId="${id}" type="${type}">${type === 'doc' ? '<dgm:prSet loCatId="list"/>' : ''}<dgm:t><a:bodyPr/><a:p><a:r><a:t>${text}</a:t></a:r></a:p></dgm:t></dgm:pt>`;
     const link = (from: string, to: string, order: number) =>
       `<dgm:cxn modelId="${from}${to}" srcId="${from}" destId="${to}" srcOrd="${order}" destOrd="0"/>`;
     const data = `<dgm:dataModel ${namespacesOf('a', 'dgm')}><dgm:ptLst>${point('0', '', 'doc')}${point('1', 'Referral')}${point('2', 'Panel')}${point('3', 'Imaging')}${point('4', 'Transition', 'parTrans')}</dgm:ptLst><dgm:cxnLst>${link('0', '2', 1)}${link('0', '1', 0)}${link('1', '3', 0)}</dgm:cxnLst></dgm:dataModel>`;
@@ -187,6 +187,9 @@ describe('what a reader would miss stays', () => {
       blindBench(),
     );
     expect(made.texts[0]?.text.trim().split('\n')).toEqual(['Referral', 'Imaging', 'Panel']);
+    // A layout of lists has a bullet before what stands below something else.
+    const slide = partsOf(made.file)['ppt/slides/slide1.xml'];
+    expect(slide?.match(/<a:buChar char="•"\/>.*?<a:t>[^<]*/g)).toEqual([expect.stringMatching(/>Imaging$/)]);
     expect(JSON.stringify(partsOf(made.file))).not.toContain('Transition');
   });
 });

@@ -13,12 +13,16 @@ const DEEPEST = 12;
 /** The texts of a SmartArt's data (ECMA-376-1, 21.4) as shapes below each other, each in a frame, within `extent`. */
 export function listedShapes(data: Element, extent: Element | undefined): Element[] {
   const points = pointsOf(data);
+  const isList = elements(child(data, 'dgm:ptLst') ?? element('none'), 'dgm:pt').some(
+    (point) => child(point, 'dgm:prSet')?.attributes['loCatId'] === 'list',
+  );
   const width = Number(extent?.attributes['cx']) || WIDTH;
   const step = Math.floor(Math.min(HIGHEST, (Number(extent?.attributes['cy']) || HEIGHT) / Math.max(1, points.length)));
   return points.map(({ text, depth }, index) => {
     const left = Math.min(depth * INDENT, Math.floor(width / 2));
     const height = Math.max(1, Math.floor(step * 0.85));
-    return shape(text, { x: left, y: index * step, cx: width - left, cy: height });
+    const place = { x: left, y: index * step, cx: width - left, cy: height };
+    return shape(text, place, isList && depth > 0);
   });
 }
 
@@ -50,16 +54,18 @@ function pointsOf(data: Element): Point[] {
 /** Points of the presentation and of the lines between others repeat, or show, nothing of their own. */
 const isShown = ({ attributes }: Element) => /^(?:node|asst)$/.test(attributes['type'] ?? 'node');
 
-function shape(text: Element, place: Readonly<Record<'x' | 'y' | 'cx' | 'cy', number>>): Element {
+/** Layouts of lists put a bullet before what stands below something else. */
+const BULLET = () => element('a:pPr', { marL: '171450', indent: '-171450' }, [element('a:buChar', { char: '•' })]);
+
+function shape(text: Element, place: Readonly<Record<'x' | 'y' | 'cx' | 'cy', number>>, hasBullet: boolean): Element {
   const size = String(Math.min(18, Math.max(6, Math.floor((place.cy / POINT) * 0.4))) * 100);
   const paragraphs = elements(text, 'a:p').map((paragraph) =>
-    element(
-      'a:p',
-      {},
-      elements(paragraph, 'a:r').map((run) =>
+    element('a:p', {}, [
+      ...(hasBullet ? [BULLET()] : []),
+      ...elements(paragraph, 'a:r').map((run) =>
         element('a:r', {}, [element('a:rPr', { sz: size }), element('a:t', {}, [textOf(child(run, 'a:t') ?? '')])]),
       ),
-    ),
+    ]),
   );
   return element('dsp:sp', {}, [
     element('dsp:spPr', {}, [
