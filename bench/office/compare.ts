@@ -10,13 +10,16 @@ export function lostOf(before: Words, after: Words): string[] {
   for (const word of before) {
     const count = left.get(word) ?? 0;
     if (count > 0) left.set(word, count - 1);
-    else if (!TOO_NARROW.test(word) && times(other, word) < times(whole, word)) lost.push(word);
+    else if (!TOO_NARROW.test(word) && !UNSEEN.test(word) && times(other, word) < times(whole, word)) lost.push(word);
   }
   return lost;
 }
 
 /** A number for which its column is too narrow. */
 const TOO_NARROW = /^#+$/;
+
+/** Nothing but signs that join or direct others. */
+const UNSEEN = /^\p{Default_Ignorable_Code_Point}+$/u;
 
 const times = (text: string, piece: string) => text.split(piece).length - 1;
 
