@@ -36,6 +36,12 @@ export const namespaces: Namespaces = {
   loext: ['urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0'],
 };
 
+/** Shapes of OpenDocument's own (1.3-3, 19.228). */
+const SHAPES = new Set(
+  'non-primitive rectangle round-rectangle ellipse circle diamond isosceles-triangle right-triangle parallelogram trapezoid pentagon hexagon octagon cross can cube paper frame ring block-arc forbidden smiley heart sun moon lightning cloud star4 star5 star6 star8 star12 star24 bang puzzle flower concave-star6 concave-star8 brace-pair bracket-pair left-bracket right-bracket left-brace right-brace left-arrow right-arrow up-arrow down-arrow left-right-arrow up-down-arrow up-right-arrow up-right-down-arrow quad-arrow corner-right-arrow split-arrow split-round-arrow circular-arrow s-sharped-arrow notched-right-arrow striped-right-arrow pentagon-right chevron left-arrow-callout right-arrow-callout up-arrow-callout down-arrow-callout left-right-arrow-callout up-down-arrow-callout quad-arrow-callout rectangular-callout round-rectangular-callout round-callout cloud-callout line-callout-1 line-callout-2 line-callout-3 vertical-scroll horizontal-scroll quad-bevel col-60da8460 col-502ad400 flowchart-process flowchart-alternate-process flowchart-decision flowchart-data flowchart-predefined-process flowchart-internal-storage flowchart-document flowchart-multidocument flowchart-terminator flowchart-preparation flowchart-manual-input flowchart-manual-operation flowchart-connector flowchart-off-page-connector flowchart-card flowchart-punched-tape flowchart-summing-junction flowchart-or flowchart-collate flowchart-sort flowchart-extract flowchart-merge flowchart-stored-data flowchart-delay flowchart-sequential-access flowchart-magnetic-disk flowchart-direct-access-storage flowchart-display'.split(
+    ' ',
+  ),
+);
 /** Shapes of Office Open XML keep their names (ECMA-376-1, 20.1.10.56). */
 const presets = new Set(written.tokens.split(' '));
 
@@ -70,11 +76,17 @@ const moment: values.Value = (value) =>
   /^-?[\dTZ:.,+-]{1,40}$|^-?P[\dYMDTHS.]{1,30}$/.test(value) ? value : undefined;
 
 const SHOWN =
-  'text:p text:h text:span text:ruby-base text:ruby-text text:note-citation text:page-number text:page-count text:page-continuation text:sheet-name text:sequence text:sequence-ref text:note-ref text:chapter text:measure number:text number:currency-symbol number:embedded-text presentation:footer-decl presentation:header-decl presentation:date-time-decl text:index-entry-span';
+  'text:p text:h text:span text:ruby-base text:ruby-text text:note-citation text:page-number text:page-continuation text:sheet-name text:sequence text:sequence-ref text:note-ref text:chapter text:measure number:text number:currency-symbol number:embedded-text presentation:footer-decl presentation:header-decl presentation:date-time-decl text:index-entry-span';
 
 /** What OpenDocument shows: text, tables, drawings, charts. */
 export const openDocumentRules: Rules = {
-  texts: each(SHOWN, values.shown),
+  texts: {
+    ...each(SHOWN, values.shown),
+    ...each(
+      'text:page-count text:paragraph-count text:word-count text:character-count text:table-count text:image-count',
+      values.integer,
+    ),
+  },
   strings: {
     ...each('style:font-face@style:name style:font-face@svg:font-family', font),
     ...each(
@@ -87,7 +99,7 @@ export const openDocumentRules: Rules = {
     ),
     'draw:equation@draw:name': (value) => (/^f\d{1,4}$/.test(value) ? value : undefined),
     'draw:enhanced-geometry@draw:type': (value) =>
-      /^(?:rectangle|ellipse|mso-spt\d{1,3}|non-primitive)$/.test(value) || presets.has(value.replace(/^ooxml-/, ''))
+      SHAPES.has(value) || /^mso-spt\d{1,3}$/.test(value) || presets.has(value.replace(/^ooxml-/, ''))
         ? value
         : undefined,
     '*@draw:layer': values.word('layout', 'background', 'backgroundobjects', 'controls', 'measurelines'),
@@ -122,6 +134,9 @@ export const openDocumentRules: Rules = {
     'table:table@table:name': values.shown,
     'table:table@table:print-ranges': reference,
     ...each('*@style:num-prefix *@style:num-suffix *@text:prefix *@text:suffix', values.shown),
+    // A number or a sign of one's own in the place of the count; words could be anything.
+    'text:note-citation@text:label': (value) =>
+      /^\d{1,3}$|^[^\p{L}\p{N}]{1,3}$|^\p{L}$/u.test(value) ? value : undefined,
     '*@style:num-format': values.sign,
     '*@text:bullet-char': values.sign,
     // What pages put in the places of their masters' headers, under the names that LibreOffice gives.
