@@ -32,6 +32,9 @@ const LARGEST = 60_000_000;
 const OPENED = new Set(['png', 'jpeg', 'tiff', 'webp', 'gif']);
 const PASSED = new Set(['png', 'jpeg']);
 
+/** Whether a picture is of a kind that is opened: any other leaves an empty one. */
+export const canOpen = (source: Uint8Array | undefined): boolean => source !== undefined && OPENED.has(sniff(source));
+
 /** Scrubs a picture of a document as a picture by itself is scrubbed, after what its frame does not show was cut off. Never fails for what the picture holds. */
 export async function scrubPicture(source: Uint8Array, crop: Crop | undefined, bench: Bench): Promise<Picture> {
   try {

@@ -73,11 +73,12 @@ function own(style: Element): Look {
 }
 
 /** All elements below a root with one of these names. */
-export function all(root: Element, name: string): Element[] {
+export function all(root: Element | undefined, name: string): Element[] {
   const found: Element[] = [];
-  walk(root, (one) => {
-    if (one.name === name) found.push(one);
-  });
+  if (root)
+    walk(root, (one) => {
+      if (one.name === name) found.push(one);
+    });
   return found;
 }
 

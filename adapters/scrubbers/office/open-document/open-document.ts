@@ -1,20 +1,23 @@
 import { posix } from 'node:path';
 import type { OfficeFormat } from '../../../../domain/ports.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Crop } from '../pictures.ts';
+import { type Crop, canOpen } from '../pictures.ts';
 import type { PictureUse, Rebuilt } from '../rebuilt.ts';
 import { openDocumentSchema } from '../schema/open-document.ts';
 import { clean } from '../schema/schema.ts';
 import { dropUnread } from '../unread.ts';
-import { child, type Element, element, elements, type Parsed, parseXml, rewrite, walk } from '../xml.ts';
+import { child, type Element, elements, type Parsed, parseXml, rewrite, walk } from '../xml.ts';
 import { clipsOf } from './clips.ts';
+import { showControls } from './forms.ts';
 import { formulaOf } from './formula.ts';
 import { all, looksOf, under } from './looks.ts';
 import { namer } from './names.ts';
+import { onePicture, replaceObjects } from './objects.ts';
 import { namespaces, openDocumentRules } from './rules.ts';
 import { openDocumentTexts } from './texts.ts';
 import { dropUnseen } from './unseen.ts';
 import { prune } from './unused.ts';
+import { tellValues } from './values.ts';
 import { writeOpenDocument } from './write.ts';
 
 /** A document, or a chart within one: where it stands, what it says, how it looks. */
@@ -35,12 +38,11 @@ const TYPE = /^application\/vnd\.oasis\.opendocument\.(text|spreadsheet|presenta
 export const isOpenDocument = (files: ReadonlyMap<string, Uint8Array>): boolean => TYPE.test(mimeOf(files).trim());
 
 /**
- * Rebuilds an OpenDocument (OASIS OpenDocument 1.3) from the files of its package: content, styles, pictures and charts that are seen. Refuses with 'password', 'macros', 'corrupt', 'dtd', 'too-large'.
+ * Rebuilds an OpenDocument (OASIS OpenDocument 1.3) from the files of its package: content, styles, pictures and charts that are seen. Refuses with 'password', 'corrupt', 'dtd', 'too-large'.
  */
 export function rebuildOpenDocument(files: ReadonlyMap<string, Uint8Array>): Rebuilt {
   const manifest = Buffer.from(files.get('META-INF/manifest.xml') ?? []).toString('utf8');
   if (/encryption-data/.test(manifest)) throw new Refusal('password');
-  if ([...files.keys()].some((name) => /^(?:Basic|Scripts)\/./.test(name))) throw new Refusal('macros');
   const format = TYPES[TYPE.exec(mimeOf(files).trim())?.[1] ?? ''];
   if (!format) throw new Refusal('corrupt');
 
@@ -61,7 +63,20 @@ export function rebuildOpenDocument(files: ReadonlyMap<string, Uint8Array>): Reb
     const dropped = { count: 0 };
     const tree = parseXml(bytes, namespaces, dropped);
     count('unknown', dropped.count);
+    // Some write the root of a document in one file (3.1.2) into the parts of a package.
+    if (tree.root.name === 'office:document')
+      tree.root.name = name.endsWith('styles.xml') ? 'office:document-styles' : 'office:document-content';
     return tree;
+  };
+
+  /** A formula's signs or the root of an object; of one that cannot be read the picture alone is shown. */
+  const within = (part: string): Element | string | undefined => {
+    try {
+      return formulaOf(files.get(part)) ?? read(part)?.root;
+    } catch (error) {
+      if (error instanceof Refusal && ['corrupt', 'dtd'].includes(error.code)) return undefined;
+      throw error;
+    }
   };
 
   const picture = (name: string, crop: Crop | undefined): string | undefined => {
@@ -102,16 +117,11 @@ export function rebuildOpenDocument(files: ReadonlyMap<string, Uint8Array>): Reb
       return picture(target, crops.get(element));
     };
     for (const root of roots) {
+      showControls(root, count);
+      tellValues(root, roots);
       dropUnseen(root, looks, layers, count);
-      replaceObjects(
-        root,
-        (target) => {
-          const part = posix.join(name, target, 'content.xml');
-          const formula = formulaOf(files.get(part));
-          return formula ?? read(part)?.root;
-        },
-        count,
-      );
+      replaceObjects(root, (target) => within(posix.join(name, target, 'content.xml')), count);
+      onePicture(root, (target) => canOpen(files.get(posix.join(name, target))), count);
     }
     nameTables(content.root);
     for (const sheet of under(child(content.root, 'office:body'), 'office:spreadsheet'))
@@ -164,6 +174,8 @@ const GONE: readonly (readonly [name: RegExp, kind: string])[] = [
   [/^Thumbnails\//, 'thumbnail'],
   [/settings\.xml$/, 'setting'],
   [/^Configurations2\//, 'setting'],
+  // Its ending does not say that a document has macros, and no other kind of file is there to save it as: so they go, and it stays.
+  [/^(?:Basic|Scripts|Dialogs)\/./, 'script'],
   [/^META-INF\/.*signatures\.xml$/, 'signature'],
   [/^Fonts\//, 'embedded-font'],
   [/^Versions\//, 'old-revision'],
@@ -177,29 +189,6 @@ function hiddenLayers(roots: readonly Element[]): ReadonlySet<string> {
         hidden.add(attributes['draw:name'] ?? '');
     });
   return hidden;
-}
-
-/** A frame shows its chart, the signs of its formula, or the picture of anything else that is embedded. */
-function replaceObjects(
-  root: Element,
-  read: (target: string) => Element | string | undefined,
-  count: (kind: string) => void,
-): void {
-  walk(root, (frame) => {
-    if (frame.name !== 'draw:frame') return;
-    const object = child(frame, 'draw:object');
-    const content = object && read(object.attributes['xlink:href'] ?? '');
-    if (typeof content === 'string') {
-      count('embedded');
-      frame.children = [element('draw:text-box', {}, [element('text:p', {}, [content])])];
-      return;
-    }
-    const body = child(content, 'office:body');
-    const goes = body && child(body, 'office:chart') ? 'draw:image' : 'draw:object';
-    if (!object) return;
-    if (goes === 'draw:object') count('embedded');
-    frame.children = frame.children.filter((node) => typeof node === 'string' || node.name !== goes);
-  });
 }
 
 /** Tables have their names on show only where they are sheets; a chart's own is always called the same. */

@@ -2,7 +2,10 @@ import { isAmount } from '../../text/csv.ts';
 import { attributeSlot, stringSlots } from '../slots.ts';
 import type { Piece, Slot } from '../texts.ts';
 import { child, type Element, elements, isElement, textOf, walk } from '../xml.ts';
+import { isWithinLine } from './forms.ts';
+import { all } from './looks.ts';
 import type { Document } from './open-document.ts';
+import { cellFormats, isOfQuantities } from './values.ts';
 
 /** So many cells of a row have their place among the tabs; further ones follow each other with one between them. */
 const MOST_COLUMNS = 60;
@@ -18,24 +21,34 @@ export function openDocumentTexts(documents: readonly Document[]): Piece[][] {
   if (kind?.name === 'office:spreadsheet') {
     const sheets = elements(kind, 'table:table');
     sections.push(sheets.flatMap((sheet): Piece[] => [{ ...nameSlot(sheet, charts), head: '' }, '\n']));
-    for (const sheet of sheets) sections.push(sheetPieces(sheet));
+    const formats = cellFormats(partsOf(documents.slice(0, 1)));
+    for (const sheet of sheets)
+      sections.push(sheetPieces(sheet, ({ attributes }) => isOfQuantities(formats(attributes['table:style-name']))));
   } else if (kind?.name === 'office:presentation') for (const page of elements(kind)) sections.push(pieces(page));
   else if (kind) sections.push(pieces(kind));
   const masters = child(main?.styles?.root, 'office:master-styles');
   if (masters) sections.push(pieces(masters));
   for (const { content } of charts) {
     const chart = child(content.root, 'office:body');
-    if (chart) sections.push(pieces(chart));
+    // Its table repeats what it draws: the names of series and places, and quantities.
+    if (chart)
+      sections.push([
+        ...pieces(chart, 'table:table'),
+        ...all(chart, 'table:table').flatMap((table) => sheetPieces(table, () => true)),
+      ]);
   }
-  sections.push(
-    documents.flatMap(({ content, styles }) => [content.root, ...(styles ? [styles.root] : [])].flatMap(labels)),
-  );
+  sections.push(partsOf(documents).flatMap(labels));
   return sections;
 }
 
-function pieces(root: Element): Piece[] {
+const partsOf = (documents: readonly Document[]): Element[] =>
+  documents.flatMap(({ content, styles }) => (styles ? [content.root, styles.root] : [content.root]));
+
+/** What stands below a root, in order; elements of the name `apart` are read elsewhere. */
+function pieces(root: Element, apart?: string): Piece[] {
   const out: Piece[] = [];
   const visit = (one: Element, asides: Element[]): void => {
+    if (one.name === apart) return;
     if (one.name === 'text:tab' || one.name === 'text:s') out.push(one.name === 'text:tab' ? '\t' : ' ');
     else if (one.name === 'text:line-break') out.push('\n');
     const slots = stringSlots(one);
@@ -46,7 +59,9 @@ function pieces(root: Element): Piece[] {
         const slot = slots.get(index);
         if (slot && slot.text.trim() !== '') out.push(slot);
         else if (slot && isLine) out.push(slot);
-      } else if (ASIDE.test(node.name) && isLine) own.push(node);
+      } else if (isLine && isWithinLine(node))
+        out.push(' ', ...node.children.flatMap((box) => (isElement(box) ? pieces(box) : [])).filter(isNoBreak), ' ');
+      else if (isLine && ASIDE.test(node.name)) own.push(node);
       else visit(node, own);
     }
     if (isLine || one.name === 'table:table-row') {
@@ -62,7 +77,9 @@ function pieces(root: Element): Piece[] {
   return out;
 }
 
-function sheetPieces(sheet: Element): Piece[] {
+const isNoBreak = (piece: Piece) => piece !== '\n';
+/** A table of cells; `isCounted` says of one with a number that its look is that of a quantity. */
+function sheetPieces(sheet: Element, isCounted: (cell: Element) => boolean): Piece[] {
   const out: Piece[] = [];
   const heads = new Map<number, string>();
   walk(sheet, (row) => {
@@ -74,7 +91,7 @@ function sheetPieces(sheet: Element): Piece[] {
       const text = textOf(cell).trim();
       if (head === undefined && text !== '') heads.set(column, text);
       for (const piece of pieces(cell)) {
-        if (typeof piece !== 'string') out.push({ ...cellSlot(piece, cell), head: head ?? '' });
+        if (typeof piece !== 'string') out.push({ ...cellSlot(piece, cell, isCounted(cell)), head: head ?? '' });
         else if (piece !== '\t') out.push(' ');
       }
       column += times;
@@ -87,9 +104,9 @@ function sheetPieces(sheet: Element): Piece[] {
 }
 
 /** A cell whose words are changed has no number behind them any more. */
-const cellSlot = (slot: Slot, cell: Element): Slot => ({
+const cellSlot = (slot: Slot, cell: Element, isCounted: boolean): Slot => ({
   ...slot,
-  amount: isQuantity(cell, slot.text),
+  amount: isQuantity(cell, slot.text, isCounted),
   write: (written) => {
     for (const name of Object.keys(cell.attributes)) if (name.startsWith('office:')) delete cell.attributes[name];
     cell.attributes['office:value-type'] = 'string';
@@ -97,9 +114,12 @@ const cellSlot = (slot: Slot, cell: Element): Slot => ({
   },
 });
 
-const isQuantity = ({ attributes }: Element, text: string): boolean => {
+const isQuantity = ({ attributes }: Element, text: string, isCounted: boolean): boolean => {
   const type = attributes['office:value-type'];
-  return ['percentage', 'currency', 'time', 'boolean'].includes(type ?? '') || (type === 'float' && isAmount(text));
+  return (
+    ['percentage', 'currency', 'time', 'boolean'].includes(type ?? '') ||
+    (type === 'float' && (isCounted || isAmount(text)))
+  );
 };
 
 /** A sheet's name stands in the references of charts as well. */

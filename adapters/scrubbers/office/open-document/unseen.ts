@@ -1,6 +1,7 @@
-import { plainNumber } from '../sheet/numbers.ts';
 import { child, type Element, elements, isElement, type Node, rewrite, textOf, walk } from '../xml.ts';
+import { isLeftOut } from './conditions.ts';
 import { isWhite, type Looks } from './looks.ts';
+import { valueOf } from './values.ts';
 
 const TINY = 2;
 const DECLARED = ['header', 'footer', 'date-time'];
@@ -40,7 +41,8 @@ export function dropUnseen(
 
 function hiddenKind(one: Element, looks: Looks, layers: ReadonlySet<string>): string | undefined {
   const { attributes, name } = one;
-  if (name === 'text:section' && (attributes['text:display'] ?? 'true') !== 'true') return 'hidden-text';
+  if (name === 'text:section' && isHiddenSection(one)) return 'hidden-text';
+  if (PARAGRAPHS.has(name) && hidersOf(one).some(isLeftOut)) return 'hidden-text';
   if (name === 'table:table' && looks('table', attributes['table:style-name']).display === 'false')
     return 'hidden-sheet';
   if (name === 'draw:page' && looks('drawing-page', attributes['draw:style-name']).display === 'hidden')
@@ -52,6 +54,22 @@ function hiddenKind(one: Element, looks: Looks, layers: ReadonlySet<string>): st
   if (OBJECTS.test(name) && attributes['presentation:placeholder'] === 'true' && textOf(one).trim() !== '')
     return 'prompt';
   return undefined;
+}
+
+const PARAGRAPHS = new Set(['text:p', 'text:h']);
+/** The fields that hide the paragraph in which they stand, among its own letters. */
+const hidersOf = (one: Element): Element[] =>
+  elements(one).flatMap((each) =>
+    each.name === 'text:hidden-paragraph' ? [each] : each.name === 'text:span' ? hidersOf(each) : [],
+  );
+
+/** Whether a section is hidden (19.470); one that is shown on a condition is shown for good, and its condition goes. */
+function isHiddenSection(section: Element): boolean {
+  const display = section.attributes['text:display'] ?? 'true';
+  if (display === 'true') return false;
+  if (display !== 'condition' || isLeftOut(section)) return true;
+  delete section.attributes['text:display'];
+  return false;
 }
 
 interface Letters {
@@ -170,37 +188,6 @@ function shownOnly(cell: Element, isSheet: boolean): void {
   }
   lines[0].children = [value];
   cell.children = cell.children.filter((node) => node === lines[0] || !lines.includes(node as Element));
-}
-
-/** A cell's value in full, whatever its format shows of it: a number, an ISO 8601 date; undefined for words, and for what is none of them. */
-function valueOf({ attributes }: Element): string | undefined {
-  switch (attributes['office:value-type']) {
-    case 'float':
-    case 'percentage':
-    case 'currency': {
-      const number = Number(attributes['office:value'] || Number.NaN);
-      if (!Number.isFinite(number)) return undefined;
-      attributes['office:value'] = String(number);
-      return plainNumber(number);
-    }
-    case 'date': {
-      const [, day, time] =
-        /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?Z?)?$/.exec(attributes['office:date-value'] ?? '') ??
-        [];
-      return day === undefined || time === undefined || /^00:00(?::00)?$/.test(time) ? day : `${day} ${time}`;
-    }
-    case 'time': {
-      const [, hours, minutes, seconds] =
-        /^PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d{1,9})?S$/.exec(attributes['office:time-value'] ?? '') ?? [];
-      return hours === undefined ? undefined : [hours, minutes, seconds].map((one) => one?.padStart(2, '0')).join(':');
-    }
-    case 'boolean':
-      return /^(?:true|false)$/.test(attributes['office:boolean-value'] ?? '')
-        ? attributes['office:boolean-value']?.toUpperCase()
-        : undefined;
-    default:
-      return undefined;
-  }
 }
 
 function columnsOf(table: Element): (readonly [from: number, to: number])[] {

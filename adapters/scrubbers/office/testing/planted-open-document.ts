@@ -40,11 +40,13 @@ async function document(
     [`Pictures/${h('PictureName')}.jpg`]: await picture(h('Exif')),
     'Object 1/content.xml': `${XML}<office:document-content ${NS}><office:body><office:text><text:p>${h('ObjectText')}</text:p></office:text></office:body></office:document-content>`,
     'ObjectReplacements/Object 1': embedded(h('Replacement')),
-    'Object 3/content.xml': `<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mi>x</mi><annotation encoding="StarMath 5.0">${h('MathAnnotation')}</annotation></semantics></math>`,
+    'Object 3/content.xml': `<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>x</mi><mphantom><mi>${h('Phantom')}</mi></mphantom></mrow><annotation encoding="StarMath 5.0">${h('MathAnnotation')}</annotation></semantics></math>`,
     'META-INF/macrosignatures.xml': `<x>${h('MacroSignature')}</x>`,
     'Versions/Version1': embedded(h('Version')),
     'META-INF/documentsignatures.xml': `<x>${h('Signature')}</x>`,
     'layout-cache': embedded(h('LayoutCache')),
+    'Basic/Standard/Module1.xml': `<x>${h('Macro')}</x>`,
+    'Scripts/python/script.py': h('Python'),
     'Dialogs/dialog.xml': `<x>${h('Dialog')}</x>`,
     'Fonts/font1.ttf': embedded(h('EmbeddedFont')),
     'Media/film.mp4': embedded(h('Film')),
@@ -104,6 +106,10 @@ export async function plantedOdt(): Promise<Planted> {
     `<table:table table:name="${h('ValueTable')}"><table:table-row><table:table-cell office:value-type="float" office:value="${h('9047110067', '')}"><text:p>7</text:p></table:table-cell></table:table-row></table:table>`,
     `<text:table-of-content text:name="${h('TocName')}"><text:table-of-content-source><text:index-title-template>${h('TocTemplate')}</text:index-title-template></text:table-of-content-source><text:index-body>${p(v('Toc'))}</text:index-body></text:table-of-content>`,
     `<table:table table:name="${h('TableName')}" table:style-name="T1"><table:table-row><table:table-cell table:formula="${h('Formula')}" office:value-type="string" office:string-value="${h('StringValue')}">${p(v('Cell'))}</table:table-cell></table:table-row></table:table>`,
+    ...forms(h, v, p),
+    `<text:section text:name="x" text:display="condition" text:condition="ooow:book eq 1">${p(v('ShownSection'))}</text:section><text:section text:name="x" text:display="condition" text:is-hidden="true" text:condition="${h('SectionCondition')} eq 0">${p(h('LeftOutSection'))}</text:section>`,
+    p(`${h('LeftOut')}<text:hidden-paragraph text:condition="ooow:1 eq 1" text:is-hidden="true"/>`),
+    p(`${v('NotLeftOut')}<text:hidden-paragraph text:condition="ooow:${h('Variable')} eq 1" text:is-hidden="false"/>`),
     `<office:forms><form:form form:name="${h('Form')}" xlink:href="${h('FormTarget')}"><form:text form:name="${h('Control')}" form:current-value="${h('ControlValue')}"/></form:form></office:forms>`,
     p(
       `<text:ruby><text:ruby-base>${v('Base')}</text:ruby-base><text:ruby-text>${v('Ruby')}</text:ruby-text></text:ruby><x:y xmlns:x="urn:${h('Foreign')}">${h('ForeignText')}</x:y><!-- ${h('Comment')} -->`,
@@ -118,12 +124,40 @@ export async function plantedOdt(): Promise<Planted> {
     style('Tiny', 'text', '<style:text-properties fo:font-size="1pt"/>'),
     style('Clipped', 'graphic', '<style:graphic-properties fo:clip="rect(0cm, 0.5cm, 0cm, 0cm)"/>'),
   ].join('');
-  const masters = `<style:master-page style:name="Standard" style:page-layout-name="x"><style:header>${p(v('Header'))}</style:header><style:header-left style:display="false">${p(h('LeftHeader'))}</style:header-left></style:master-page><style:master-page style:name="${h('UnusedMaster')}" style:page-layout-name="x"><style:header>${p(h('UnusedHeader'))}</style:header></style:master-page>`;
+  const masters = `<style:master-page style:name="Standard" style:page-layout-name="x"><style:header>${p(v('Header'))}</style:header><style:header-left style:display="false">${p(h('LeftHeader'))}</style:header-left><style:header-first>${p(v('FirstHeader'))}</style:header-first><style:footer-first style:display="false">${p(h('FirstFooter'))}</style:footer-first></style:master-page><style:master-page style:name="${h('UnusedMaster')}" style:page-layout-name="x"><style:header>${p(h('UnusedHeader'))}</style:header></style:master-page>`;
   return {
     file: await document('text', h, { automatic, body: `<office:text>${body}</office:text>`, masters }),
     hidden,
     visible,
   };
+}
+
+type Say = (place: string) => string;
+
+/** A form with what its controls show, and what they do not. */
+function forms(h: Say, v: Say, p: (content: string) => string): string[] {
+  const own = (place: string) => `form:name="${h(`${place}Name`)}" form:title="${h(`${place}Title`)}"`;
+  const controls = [
+    `<form:fixed-text form:id="c1" ${own('Fixed')} form:label="${v('FieldLabel')}"/>`,
+    `<form:text form:id="c2" ${own('Text')} form:current-value="${v('FieldValue')}" form:value="${h('FirstValue')}" form:data-field="${h('DataField')}" form:linked-cell="${h('LinkedCell')}"><office:event-listeners><script:event-listener xlink:href="${h('ControlEvent')}"/></office:event-listeners></form:text>`,
+    `<form:listbox form:id="c3" form:dropdown="true" form:list-source="${h('ListSource')}"><form:option form:label="${h('OtherEntry')}" form:value="${h('EntryValue')}"/><form:option form:label="${v('ChosenEntry')}" form:current-selected="true"/></form:listbox>`,
+    `<form:password form:id="c4" form:current-value="${h('Password')}"/>`,
+    `<form:file form:id="c5" form:current-value="${h('FilePath')}"/>`,
+    `<form:checkbox form:id="c6" form:label="${v('BoxLabel')}" form:value="${h('BoxValue')}"/>`,
+    `<form:text form:id="c7" form:current-value="${h('UndrawnValue')}"><form:properties><form:property form:property-name="EnableVisible" office:value-type="boolean" office:boolean-value="false"/><form:property form:property-name="Tag" office:string-value="${h('Tag')}"/></form:properties></form:text>`,
+    `<form:hidden form:id="c8" form:name="x" form:value="${h('HiddenControl')}"/>`,
+  ];
+  return [
+    `<office:forms><form:form form:name="x" form:datasource="${h('DataSource')}" form:command="${h('Command')}" form:filter="${h('Filter')}">${controls.join('')}</form:form></office:forms>`,
+    p(
+      controls
+        .map(
+          (_, index) =>
+            `<draw:control draw:name="${h('DrawnControl')}" draw:control="c${index + 1}" text:anchor-type="as-char" svg:width="2cm" svg:height="1cm"/>`,
+        )
+        .join(''),
+    ),
+  ];
 }
 
 /** An OpenDocument spreadsheet with a string in every place that we know of where one may stand unseen. */
@@ -133,11 +167,11 @@ export async function plantedOds(): Promise<Planted> {
     `<table:table-cell office:value-type="string" ${attributes}><text:p>${text}</text:p></table:table-cell>`;
   const body = [
     `<table:content-validations><table:content-validation table:name="${h('Validation')}" table:condition="${h('ValidationCondition')}"><table:help-message table:title="${h('HelpTitle')}"><text:p>${h('Help')}</text:p></table:help-message></table:content-validation></table:content-validations>`,
-    `<table:table table:name="${v('Sheet')}" table:print-ranges="'${h('PrintRange')}'.A1:'${h('PrintRange')}'.B2" table:protection-key="${h('Key')}"><table:title>${h('TableTitle')}</table:title><table:desc>${h('TableDesc')}</table:desc><table:scenario table:comment="${h('Scenario')}" table:scenario-ranges="A1"/><office:forms><form:form form:name="${h('Form')}"/></office:forms><table:shapes>${frame(h, '<draw:object xlink:href="./Object 2"/>', `table:end-cell-address="'${h('EndCell')}'.B2"`)}${frame(h, `<draw:text-box><text:p>${v('Box')}</text:p></draw:text-box>`)}</table:shapes><table:table-column/><table:table-column table:visibility="collapse"/><table:table-row>${cell(v('One'), `table:formula="of:=&quot;${h('Formula')}&quot;" table:content-validation-name="${h('Validation')}"`)}${cell(h('HiddenColumn'))}${cell(`${v('Commented')}`)}</table:table-row><table:table-row table:visibility="collapse">${cell(h('HiddenRow'))}</table:table-row><table:table-row table:visibility="filter">${cell(h('FilteredRow'))}</table:table-row><table:table-row><table:table-cell><office:annotation><dc:creator>${h('NoteAuthor')}</dc:creator><text:p>${h('Note')}</text:p></office:annotation><text:p>${v('Noted')}</text:p></table:table-cell><table:covered-table-cell><text:p>${h('Covered')}</text:p></table:covered-table-cell><table:table-cell office:value-type="string" office:string-value="${h('NotShown')}"/></table:table-row></table:table>`,
+    `<table:table table:name="${v('Sheet')}" table:print-ranges="'${h('PrintRange')}'.A1:'${h('PrintRange')}'.B2" table:protection-key="${h('Key')}"><table:title>${h('TableTitle')}</table:title><table:desc>${h('TableDesc')}</table:desc><table:scenario table:comment="${h('Scenario')}" table:scenario-ranges="A1"/><office:forms><form:form form:name="${h('Form')}"/></office:forms><table:shapes>${frame(h, '<draw:object xlink:href="./Object 2"/>', `table:end-cell-address="'${h('EndCell')}'.B2"`)}${frame(h, `<draw:text-box><text:p>${v('Box')}</text:p></draw:text-box>`)}</table:shapes><table:table-column/><table:table-column table:visibility="collapse"/><table:table-row>${cell(v('One'), `table:formula="of:=&quot;${h('Formula')}&quot;" table:content-validation-name="${h('Validation')}"`)}${cell(h('HiddenColumn'))}${cell(`${v('Commented')}`)}</table:table-row><table:table-row table:visibility="collapse">${cell(h('HiddenRow'))}</table:table-row><table:table-row table:visibility="filter">${cell(h('FilteredRow'))}</table:table-row><table:table-row><table:table-cell><office:annotation><dc:creator>${h('NoteAuthor')}</dc:creator><text:p>${h('Note')}</text:p></office:annotation><text:p>${v('Noted')}</text:p></table:table-cell><table:covered-table-cell><text:p>${h('Covered')}</text:p></table:covered-table-cell><table:table-cell office:value-type="string" office:string-value="${h('NotShown')}"/></table:table-row><table:table-row><table:table-cell table:style-name="Silent" office:value-type="float" office:value="${h('5514', '9047110')}"><text:p/></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="float" office:value="${v('5515', '70471')}"><text:p/></table:table-cell></table:table-row><table:table-row table:default-cell-style-name="Pale"><table:table-cell office:value-type="float" office:value="${h('5516', '9047110')}"/></table:table-row></table:table>`,
     `<table:table table:name="${h('HiddenSheet')}" table:style-name="HiddenTable"><table:table-row>${cell(h('HiddenSheetCell'))}</table:table-row></table:table>`,
     `<table:named-expressions><table:named-expression table:name="${h('Named')}" table:expression="${h('Expression')}"/></table:named-expressions><table:database-ranges><table:database-range table:name="${h('Database')}"/></table:database-ranges><table:data-pilot-tables><table:data-pilot-table table:name="${h('Pilot')}"/></table:data-pilot-tables><table:tracked-changes><table:cell-content-change><office:change-info><dc:creator>${h('ChangeAuthor')}</dc:creator></office:change-info><table:previous><table:change-track-table-cell><text:p>${h('Previous')}</text:p></table:change-track-table-cell></table:previous></table:cell-content-change></table:tracked-changes>`,
   ].join('');
-  const automatic = `${style('HiddenTable', 'table', '<style:table-properties table:display="false"/>')}<number:number-style style:name="N900"><number:text>${h('UnusedFormat')}</number:text></number:number-style>`;
+  const automatic = `${style('HiddenTable', 'table', '<style:table-properties table:display="false"/>')}${style('Pale', 'table-cell', '<style:text-properties fo:color="#ffffff"/>')}<style:style style:name="Silent" style:family="table-cell" style:data-style-name="N901"/><number:number-style style:name="N901"><number:text>-</number:text></number:number-style><number:number-style style:name="N900"><number:text>${h('UnusedFormat')}</number:text></number:number-style>`;
   return {
     file: await document('spreadsheet', h, { automatic, body: `<office:spreadsheet>${body}</office:spreadsheet>` }),
     hidden,
