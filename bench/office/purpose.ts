@@ -9,7 +9,7 @@ const OPEN_DOCUMENT_FIELDS =
 
 /**
  * The document without what the scrubber takes out of the page by purpose and says so, by plain changes to its text: tracked deletions, fields that tell of the file and its author, comments printed behind a
- * sheet, and formulas of today's date, which print another value every day than the one that the file keeps.
+ * sheet, and fields and formulas of today's date, which print another value every day than the one that the file keeps.
  */
 export function withoutWhatGoes(file: Uint8Array): Uint8Array {
   let parts: Record<string, Uint8Array>;
@@ -42,6 +42,7 @@ const inOpenDocument = (text: string) =>
   text
     .replace(/<text:tracked-changes\b.*?<\/text:tracked-changes>/gs, '')
     .replace(new RegExp(`<text:(${OPEN_DOCUMENT_FIELDS})\\b[^>]*>[^<]*</text:\\1>`, 'g'), '')
+    .replace(/<text:(date|time)\b(?![^>]*text:fixed="true")[^>]*>([^<]*)<\/text:\1>/g, '$2')
     .replace(VOLATILE.test(text) ? / table:formula="[^"]*"/g : /(?!)/g, '');
 
 /** Functions that come to something else on every page that is printed; what is reckoned from it does as well. */
@@ -50,5 +51,5 @@ const VOLATILE = / table:formula="[^"]*\b(?:TODAY|NOW|RAND|RANDBETWEEN)\(/;
 const inSheet = (text: string) =>
   text
     .replace(/<commentList>.*<\/commentList>/gs, '<commentList/>')
-    .replace(/<f\b[^>]*>[^<]*\b(?:TODAY|NOW)\(\)[^<]*<\/f>/g, '')
+    .replace(/<f\b[^>]*\bca="1"[^>]*>[^<]*<\/f>|<f\b[^>]*>[^<]*\b(?:TODAY|NOW)\(\)[^<]*<\/f>/g, '')
     .replace(/&amp;[FZ](?=[^"]*<\/(?:odd|even|first)(?:Header|Footer)>)/g, '');
