@@ -239,6 +239,25 @@ describe('a document that others refuse or cut short', () => {
     expect(written(await masked(file, 'Kowalczyk'), 'styles.xml')).not.toContain('Kowalczyk');
   });
 
+  it('with a list that goes on with the numbers of another', async () => {
+    const list = (attributes: string, words: string) =>
+      `<text:list ${attributes}><text:list-item><text:p>${words}</text:p></text:list-item></text:list>`;
+    const file = text(
+      [
+        list('xml:id="Qwertz1"', 'One'),
+        list('xml:id="Qwertz2"', 'Aside'),
+        list('text:continue-list="Qwertz1"', 'Two'),
+        list('text:continue-list="Qwertz3"', 'None'),
+      ].join(''),
+    );
+    expect(written((await prepare(file)).file).match(/<text:list(?: [^>]*)?>/g)).toEqual([
+      '<text:list xml:id="list1">',
+      '<text:list>',
+      '<text:list text:continue-list="list1">',
+      '<text:list>',
+    ]);
+  });
+
   it('with a drawing and, for programs that cannot show it, a picture', async () => {
     const images = ['a.svg', 'b.jpg'].map((name) => `<draw:image xlink:href="Pictures/${name}"/>`).join('');
     const file = text(`<text:p><draw:frame svg:width="2cm" svg:height="2cm">${images}</draw:frame></text:p>`, {

@@ -10,6 +10,7 @@ import { child, type Element, elements, type Parsed, parseXml, rewrite, walk } f
 import { clipsOf } from './clips.ts';
 import { showControls } from './forms.ts';
 import { formulaOf } from './formula.ts';
+import { nameLists } from './lists.ts';
 import { all, looksOf, under } from './looks.ts';
 import { namer } from './names.ts';
 import { onePicture, replaceObjects } from './objects.ts';
@@ -124,6 +125,7 @@ export function rebuildOpenDocument(files: ReadonlyMap<string, Uint8Array>): Reb
       onePicture(root, (target) => canOpen(files.get(posix.join(name, target))), count);
     }
     nameTables(content.root);
+    for (const root of roots) nameLists(root);
     for (const sheet of under(child(content.root, 'office:body'), 'office:spreadsheet'))
       if (sheet.name === 'table:table') sheets.add(sheet.attributes['table:name'] ?? '');
     for (const root of roots) ownReferences(root, sheets, count);

@@ -131,6 +131,10 @@ export const openDocumentRules: Rules = {
       '*@chart:values-cell-range-address *@chart:label-cell-address *@table:cell-range-address *@chart:error-lower-range *@chart:error-upper-range',
       reference,
     ),
+    // Lists that go on with the numbers of others, under the names that they were given.
+    ...each('text:list@xml:id text:list@text:continue-list text:numbered-paragraph@text:list-id', (value) =>
+      /^list\d{1,6}$/.test(value) ? value : undefined,
+    ),
     'table:table@table:name': values.shown,
     'table:table@table:print-ranges': reference,
     ...each('*@style:num-prefix *@style:num-suffix *@text:prefix *@text:suffix', values.shown),
@@ -191,7 +195,7 @@ export const openDocumentRules: Rules = {
     ),
     ...gone(
       'setting',
-      'text:table-of-content-source text:illustration-index-source text:table-index-source text:object-index-source text:user-index-source text:alphabetical-index-source text:bibliography-source text:linenumbering-configuration text:bibliography-configuration',
+      'text:table-of-content-source text:illustration-index-source text:table-index-source text:object-index-source text:user-index-source text:alphabetical-index-source text:bibliography-source text:linenumbering-separator text:bibliography-configuration',
     ),
   },
   unwrapped: new Set(

@@ -79,9 +79,10 @@ function columnLooks(table: Element): (column: number) => string | undefined {
   return (column) => ranges.find(([to]) => column < to)?.[1];
 }
 
-/** The formats of a cell's style: its own and those that it gives way to for some values; undefined for the general one. `roots` are the document's parts with styles. */
+/** The formats of a cell's style: its own and those that it gives way to for some values; undefined for the general one. */
 export type CellFormats = (style: string | undefined) => readonly Element[] | undefined;
 
+/** Reads the formats of cells. Takes the document's parts with styles. */
 export function cellFormats(roots: readonly Element[]): CellFormats {
   const styles = new Map<string, Element>();
   const formats = new Map<string, Element>();
