@@ -199,9 +199,18 @@ describe('a document that others refuse or cut short', () => {
     expect(await said(file)).toContain('Echo');
   });
 
-  it('with macros, which go', async () => {
-    const made = await prepare(text('<text:p>Echo</text:p>', { 'Basic/Standard/Module1.xml': '<x>Qwertz</x>' }));
-    expect(made.removed['script']).toBe(1);
+  it.each(['Basic/Standard/Module1.xml', 'Scripts/python/script.py'])('with a macro is refused: %s', async (name) => {
+    await expect(prepare(text('<text:p>Echo</text:p>', { [name]: '<x/>' }))).rejects.toMatchObject({ code: 'macros' });
+  });
+
+  it('with libraries in which there is no macro', async () => {
+    const lists = {
+      'Basic/script-lc.xml': '<x/>',
+      'Basic/Standard/script-lb.xml': '<x/>',
+      'Dialogs/dialog-lc.xml': '<x/>',
+    };
+    const made = await prepare(text('<text:p>Echo</text:p>', lists));
+    expect(made.removed['script']).toBe(3);
     expect(Object.keys(unzipSync(made.file)).toSorted()).toEqual([
       'META-INF/manifest.xml',
       'content.xml',

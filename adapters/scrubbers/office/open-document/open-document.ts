@@ -33,17 +33,20 @@ const TYPES: Readonly<Record<string, OfficeFormat>> = { text: 'odt', spreadsheet
 const MOST_OBJECTS = 500;
 
 const mimeOf = (files: ReadonlyMap<string, Uint8Array>) => Buffer.from(files.get('mimetype') ?? []).toString('latin1');
+/** A program in the package; lists of libraries stand there without any, too. */
+const MACRO = /^(?:Basic|Scripts)\/(?!(?:[^/]+\/)?script-l[bc]\.xml$)./;
 const TYPE = /^application\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)(?:-template)?$/;
 
 /** Whether the files of a package are those of an OpenDocument. */
 export const isOpenDocument = (files: ReadonlyMap<string, Uint8Array>): boolean => TYPE.test(mimeOf(files).trim());
 
 /**
- * Rebuilds an OpenDocument (OASIS OpenDocument 1.3) from the files of its package: content, styles, pictures and charts that are seen. Refuses with 'password', 'corrupt', 'dtd', 'too-large'.
+ * Rebuilds an OpenDocument (OASIS OpenDocument 1.3) from the files of its package: content, styles, pictures and charts that are seen. Refuses with 'password', 'macros', 'corrupt', 'dtd', 'too-large'.
  */
 export function rebuildOpenDocument(files: ReadonlyMap<string, Uint8Array>): Rebuilt {
   const manifest = Buffer.from(files.get('META-INF/manifest.xml') ?? []).toString('utf8');
   if (/encryption-data/.test(manifest)) throw new Refusal('password');
+  if ([...files.keys()].some((name) => MACRO.test(name))) throw new Refusal('macros');
   const format = TYPES[TYPE.exec(mimeOf(files).trim())?.[1] ?? ''];
   if (!format) throw new Refusal('corrupt');
 
@@ -176,7 +179,6 @@ const GONE: readonly (readonly [name: RegExp, kind: string])[] = [
   [/^Thumbnails\//, 'thumbnail'],
   [/settings\.xml$/, 'setting'],
   [/^Configurations2\//, 'setting'],
-  // Its ending does not say that a document has macros, and no other kind of file is there to save it as: so they go, and it stays.
   [/^(?:Basic|Scripts|Dialogs)\/./, 'script'],
   [/^META-INF\/.*signatures\.xml$/, 'signature'],
   [/^Fonts\//, 'embedded-font'],
