@@ -134,8 +134,13 @@ describe('the helpdesk’s calendar in a browser', () => {
     expect((await slotOf(cast, meetingId)).local).toBe(`${other}T17:30`);
 
     // By keyboard alone: the entry, its panel, the hour, the question.
-    await page.locator('.calendar .entry-meeting').first().focus();
-    await page.keyboard.press('Enter');
+    const opened = async () => {
+      await page.locator('.calendar .entry-meeting').first().focus();
+      await page.keyboard.press('Enter');
+      return page.getByLabel(/^New hour/).isVisible();
+    };
+    // The calendar is drawn anew once the move is told, and with it the entry that had the focus.
+    await expect.poll(opened, { timeout: 15_000, interval: 500 }).toBe(true);
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain(meetingId);
     await page.keyboard.press('Tab');
     await page.getByLabel(/^New hour/).fill(`${other}T16:00`);
