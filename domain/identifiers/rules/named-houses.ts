@@ -1,5 +1,6 @@
 import type { Span } from '../spans.ts';
 import { gap, type Reading, span } from './reading.ts';
+import type { HouseWords } from './tables.ts';
 import type { Token } from './tokens.ts';
 
 /** An ending, or another one behind it; longer is another word ('sairaalahoito', 'sjukhusvård'). */
@@ -11,17 +12,18 @@ const MOST_NAMES = 4;
 /** Between the word for the house and the name behind it: 'v Praze', 'Na Homolce', 'svätého Michala', 'w Krakowie', 'i Ystad'. */
 const BEFORE_NAME = /^(?:v|ve|vo|na|pod|u|sv|svateho|svatej|svete|w|we|im|sw|i|pa)$/;
 
-type Words = Reading['tables']['houseWords'] extends ReadonlyMap<string, infer Held> ? Held : never;
-
 /**
  * Hospitals, practices and homes of languages that put the name before the word for the house, inflect that word, or write it small: 'Jorvin sairaalassa', 'Haukeland universitetssjukehus', 'Paula Stradiņa klīniskajā
- * universitātes slimnīcā', 'Thomayerově nemocnici', 'fakultní nemocnice Brno'. Their nouns have no capital, so that one within a sentence is a name's.
+ * universitātes slimnīcā', 'Thomayerově nemocnici', 'Nemocnici Na Homolce'. Their nouns have no capital, so that one within a sentence is a name's.
  */
 export function namedHouses(reading: Reading): Span[] {
   const { tokens } = reading;
   if (reading.capitalNouns) return [];
   const known = wordsFor(reading);
-  const isHouse = ({ folded }: Token) => known.some(({ stems }) => stems.some((stem) => endsWithStem(folded, stem)));
+  const stems = known.flatMap((words) => words.stems);
+  const shortest = Math.min(...stems.map(({ length }) => length));
+  // Most words are shorter than any of them.
+  const isHouse = ({ folded }: Token) => folded.length >= shortest && stems.some((stem) => endsWithStem(folded, stem));
   const qualifies = ({ folded }: Token) =>
     known.some(({ qualifiers }) => qualifiers.some((beginning) => folded.startsWith(beginning)));
   const spans: Span[] = [];
@@ -40,7 +42,7 @@ export function namedHouses(reading: Reading): Span[] {
 }
 
 /** Of the text's languages all words; of the others those that are theirs alone, for a short text hardly tells its language and such a word does. */
-function wordsFor({ tables, languages }: Reading): readonly Words[] {
+function wordsFor({ tables, languages }: Reading): readonly HouseWords[] {
   return Array.from(tables.houseWords, ([language, words]) =>
     languages.size < 6 && languages.has(language)
       ? words

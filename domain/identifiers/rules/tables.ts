@@ -21,6 +21,12 @@ export interface Title {
   readonly lower: boolean;
 }
 
+/** How words for houses begin, and what may stand between one and its name. */
+export interface HouseWords {
+  readonly stems: readonly string[];
+  readonly qualifiers: readonly string[];
+}
+
 /** All languages' words in the forms in which the rules look them up; everything is folded. */
 export interface Tables {
   readonly labels: Phrases<Label>;
@@ -53,11 +59,8 @@ export interface Tables {
   readonly streetsEnd: ReadonlyMap<string, readonly string[]>;
   readonly streetsAfter: ReadonlySet<string>;
   readonly institutionEnds: readonly string[];
-  /** Stems of words for houses and of what qualifies them, by language. */
-  readonly houseWords: ReadonlyMap<
-    string,
-    { readonly stems: readonly string[]; readonly qualifiers: readonly string[] }
-  >;
+  /** By language. */
+  readonly houseWords: ReadonlyMap<string, HouseWords>;
   /** Prepositions before a town, by language. */
   readonly townPrepositions: ReadonlyMap<string, ReadonlySet<string>>;
 }
