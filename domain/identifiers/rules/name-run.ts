@@ -135,6 +135,7 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
       !reading.languages.has('pt')
     )
       break;
+    if (!tight && lead === 'free' && words >= 2 && !listed && isBehindCapitals(tokens, from, index)) break;
     if (!tight && surname && lead !== 'label') {
       if (
         capitalNouns &&
@@ -151,6 +152,14 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
     to = index + 1;
   }
   return words > 0 || (initials > 0 && lead !== 'free') ? { from, to } : undefined;
+}
+
+/** 'Lena HAAG Beruf', 'HAAG Lena Prélever': who writes a surname in capitals writes no other part of it small, so what follows begins something new. */
+function isBehindCapitals(tokens: readonly Token[], from: number, index: number): boolean {
+  return (
+    tokens[index]?.shape === 'capitalised' &&
+    tokens.slice(from, index).some(({ shape, folded }) => shape === 'capitals' && folded.length > 3)
+  );
 }
 
 /** 'Wilhelm Fromm': German writes adjectives small; right behind a first name, one with a capital is a surname. */

@@ -20,3 +20,17 @@ test.each([
 ] as const)('a place or a date: %s', (template, kind) => {
   expect(believedOf(template, kind, ['es'], 'tagger')).toHaveLength(1);
 });
+
+test.each([
+  ['Dossier remis. Mention : ⟦Anormal⟧, contrôle demain.', 'name'],
+  ['Vue avec le médecin du ⟦Centre universitaire⟧, à revoir.', 'institution'],
+] as const)('nobody, and no house: %s', (template, kind) => {
+  expect(believedOf(template, kind, ['fr'])).toEqual([]);
+});
+
+test.each([
+  ['Vue avec le médecin du ⟦Centre universitaire Lavergnolle⟧, à revoir.', 'institution', 'fr'],
+  ['Vorstellung in der Herzchirurgie.\nDr. ⟦Grosse⟧\n', 'name', 'de'],
+] as const)('somebody, and a house: %s', (template, kind, language) => {
+  expect(believedOf(template, kind, [language])).toHaveLength(1);
+});

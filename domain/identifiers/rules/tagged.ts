@@ -9,6 +9,7 @@ import { fold } from './fold.ts';
 import { apartFromMeasured } from './measured-rows.ts';
 import { isWordOfMedicine, isWordOfReports } from './medicine.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
+import { titlesAt } from './names.ts';
 import { isGermanNoun } from './nouns.ts';
 import { PUBLICATION } from './numbers.ts';
 import { type Reading, tokenAt } from './reading.ts';
@@ -29,7 +30,7 @@ export function believed(reading: Reading, tagged: readonly Span[]): readonly Sp
         !LAW.test(reading.text.slice(Math.max(0, found.start - 40), found.start)) &&
         !isHeading(reading, found) &&
         !isDayOrAbbreviation(reading, found) &&
-        !isEponym(reading, found) &&
+        !isNobodys(reading, found) &&
         !isShare(reading, found) &&
         !isFigure(reading.text, found),
     );
@@ -100,16 +101,19 @@ function isDayOrAbbreviation({ text, tables, languages }: Reading, { start, end 
   return languages.has('en') && (isEnglishWeekday(written) || isAbbreviation(written));
 }
 
-/** Words of medicine that are called after somebody, and on no list of names. */
-function isEponym(reading: Reading, { start, end, kind }: Span): boolean {
-  const { tokens } = reading;
-  const words = tokens.slice(tokenAt(tokens, start), tokenAt(tokens, end));
+/** Words of medicine that are called after somebody, heads and states ('Mention : Anormal') that are on no list of names, and words for any house of a kind. Behind a title a word is a name: 'Dr. Grosse'. */
+function isNobodys(reading: Reading, { start, end, kind }: Span): boolean {
+  const { text, tokens, tables } = reading;
+  const from = tokenAt(tokens, start);
+  const words = tokens.slice(from, tokenAt(tokens, end));
+  if (words.length === 0) return false;
+  if (kind === 'institution') return tables.institutions.longest(text, words, 0)?.next === words.length;
   return (
     kind === 'name' &&
-    words.length > 0 &&
+    titlesAt(reading, from - 1) === undefined &&
     words.every(
       (word) =>
-        (isWordOfMedicine(word.folded) || isWordOfReports(word.folded)) &&
+        (isWordOfMedicine(word.folded) || isWordOfReports(word.folded) || tables.ordinary.has(word.folded)) &&
         !isFirstName(reading, word) &&
         !isLastName(reading, word),
     )
