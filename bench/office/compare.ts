@@ -27,33 +27,43 @@ const DATE = /\d.*[/:.-]|[A-Z][a-z]{2}-\d|^(?:AM|PM)$|^(?:19|20)\d\d$/;
 /** So many words a date has at most, as a program prints it. */
 const DATE_WORDS = 4;
 
-/** Splits what was lost into what some finding holds, and the rest. A cell's date is found as ISO 8601 and printed in another form: each finding of one stands for a few words that look like it. */
+/**
+ * Splits what was lost into what some finding holds, and the rest; `before` are the words among which the lost ones stood. A page prints what a cell or a paragraph holds in other forms: a date as ISO 8601 in the
+ * file, so that each finding of one stands for a few words that look like it; a number cut to its decimals; a word cut by the next column, or in pieces.
+ */
 export function withoutFound(
+  before: Words,
   lost: Words,
   analysis: Analysis | undefined,
 ): { readonly lost: string[]; readonly found: number } {
   const texts = new Map(analysis?.texts.map(({ page, text }) => [page, text]));
   const pieces = new Set<string>();
+  const numbers: number[] = [];
   const following: [before: string, word: string][] = [];
   let dates = 0;
   for (const { page, start, end, kind } of analysis?.findings ?? []) {
     if (/date/.test(kind)) dates += DATE_WORDS;
-    let before = '';
-    for (const word of (texts.get(page) ?? '').slice(start, end).split(/\s+/).map(bare)) {
+    let last = '';
+    for (const written of (texts.get(page) ?? '').slice(start, end).split(/\s+/)) {
+      const word = bare(written);
       if (word === '') continue;
       pieces.add(word);
-      if (before !== '') following.push([before, word]);
-      before = word;
+      if (DECIMAL.test(written)) numbers.push(Number(written));
+      if (last !== '') following.push([last, word]);
+      last = word;
     }
   }
+  const parts = partsOf(before, pieces);
   const rest = lost.filter((word, index) => {
     const letters = bare(word);
-    const before = bare(lost[index - 1] ?? '');
+    const beside = bare(lost[index - 1] ?? '');
     if (
       pieces.has(letters) ||
       // Of 'Mill Lane, Binghamton' a narrow cell shows 'Mill Lane, B'.
-      (letters !== '' && following.some(([one, next]) => one === before && next.startsWith(letters))) ||
-      [...pieces].some((piece) => (piece.length > 2 && letters.includes(piece)) || isCut(piece, letters))
+      (letters !== '' && following.some(([one, next]) => one === beside && next.startsWith(letters))) ||
+      [...pieces].some((piece) => (piece.length > 2 && letters.includes(piece)) || isCut(piece, letters)) ||
+      numbers.some((number) => isRounded(number, word)) ||
+      take(parts, letters)
     )
       return false;
     return !(DATE.test(word) && dates-- > 0);
@@ -61,8 +71,48 @@ export function withoutFound(
   return { lost: rest, found: lost.length - rest.length };
 }
 
+/** How often each word is printed as a part of one of these: small capitals, lowered letters and narrow columns leave gaps within a word. */
+function partsOf(words: Words, wholes: ReadonlySet<string>): Map<string, number> {
+  const letters = words.map(bare);
+  const starts = new Map<number, number>();
+  let length = 0;
+  for (const [index, one] of letters.entries()) {
+    if (one !== '') starts.set(length, index);
+    length += one.length;
+  }
+  const text = letters.join('');
+  const parts = new Map<string, number>();
+  for (const whole of wholes)
+    for (let at = text.indexOf(whole); at >= 0; at = text.indexOf(whole, at + 1)) {
+      const [from, to] = [
+        starts.get(at),
+        at + whole.length === length ? letters.length : starts.get(at + whole.length),
+      ];
+      if (from === undefined || to === undefined || to - from < 2) continue;
+      for (const part of letters.slice(from, to)) parts.set(part, (parts.get(part) ?? 0) + 1);
+    }
+  return parts;
+}
+
+function take(counts: Map<string, number>, word: string): boolean {
+  const count = counts.get(word) ?? 0;
+  counts.set(word, count - 1);
+  return count > 0;
+}
+
 /** A name that the next column cuts off. */
 const isCut = (piece: string, letters: string) => piece.length > CUT && letters.startsWith(piece.slice(0, CUT));
 const CUT = 5;
 
-const bare = (word: string) => word.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+const DECIMAL = /^-?\d+\.\d+$/;
+
+/** Whether a word prints a number with fewer decimals than the number has, or as a percentage. */
+function isRounded(number: number, word: string): boolean {
+  const [, printed, decimals, percent] = /^(-?\d+[.,](\d+))(%?)$/.exec(word) ?? [];
+  if (printed === undefined || decimals === undefined) return false;
+  return (percent === '' ? number : number * 100).toFixed(decimals.length) === printed.replace(',', '.');
+}
+
+/** A word's letters and digits; of one that has none its marks, and where it has no mark, all of it. */
+const bare = (word: string) =>
+  (word.replace(/[^\p{L}\p{N}]/gu, '') || word.replace(/\P{M}/gu, '') || word).toLowerCase();

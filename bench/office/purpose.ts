@@ -9,7 +9,7 @@ const OPEN_DOCUMENT_FIELDS =
 
 /**
  * The document without what the scrubber takes out of the page by purpose and says so, by plain changes to its text: tracked deletions, fields that tell of the file and its author, comments printed behind a
- * sheet, and fields and formulas of today's date, which print another value every day than the one that the file keeps.
+ * sheet, objects of a sheet that are hidden, for which some programs print empty pages all the same, and fields and formulas of today's date, which print another value every day than the one that the file keeps.
  */
 export function withoutWhatGoes(file: Uint8Array): Uint8Array {
   let parts: Record<string, Uint8Array>;
@@ -51,5 +51,8 @@ const VOLATILE = / table:formula="[^"]*\b(?:TODAY|NOW|RAND|RANDBETWEEN)\(/;
 const inSheet = (text: string) =>
   text
     .replace(/<commentList>.*<\/commentList>/gs, '<commentList/>')
+    .replace(/<xdr:(\w+Anchor)\b.*?<\/xdr:\1>/gs, (anchor) => (HIDDEN.test(anchor) ? '' : anchor))
     .replace(/<f\b[^>]*\bca="1"[^>]*>[^<]*<\/f>|<f\b[^>]*>[^<]*\b(?:TODAY|NOW)\(\)[^<]*<\/f>/g, '')
     .replace(/&amp;[FZ](?=[^"]*<\/(?:odd|even|first)(?:Header|Footer)>)/g, '');
+
+const HIDDEN = /<xdr:cNvPr\b[^>]*\shidden="(?:1|true)"/;
