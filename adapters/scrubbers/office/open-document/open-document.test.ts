@@ -139,6 +139,24 @@ describe('a formula', () => {
   });
 });
 
+describe('a line whose pieces have looks of their own', () => {
+  const span = (words: string) => `<text:span>${words}</text:span>`;
+
+  it('is read with the white space between them, as a reader sees it', async () => {
+    const file = text(`<text:p>${span('Thai')}${span(span(' '))}${span('Qwertz')} x</text:p>\n<text:p>Next</text:p>`);
+    expect(await said(file)).toBe('Thai Qwertz x\nNext\n');
+    expect(written(await masked(file, 'Thai Qwertz'))).not.toMatch(/Thai|Qwertz/);
+  });
+
+  it('is read before the note that stands in one of them', async () => {
+    const note =
+      '<text:note text:note-class="footnote"><text:note-body><text:p>See below</text:p></text:note-body></text:note>';
+    const file = text(`<text:p>Jane ${span(`Qwer${note}tz`)}</text:p>`);
+    expect(await said(file)).toBe('Jane Qwertz\nSee below\n');
+    expect(written(await masked(file, 'Jane Qwertz'))).not.toMatch(/Jane|Qwer|tz/);
+  });
+});
+
 describe('a value of a cell without a text', () => {
   const format = (name: string, places: string) =>
     `<style:style style:name="${name}" style:family="table-cell" style:data-style-name="N${name}"/><number:number-style style:name="N${name}">${places}</number:number-style>`;

@@ -47,22 +47,23 @@ const partsOf = (documents: readonly Document[]): Element[] =>
 /** What stands below a root, in order; elements of the name `apart` are read elsewhere. */
 function pieces(root: Element, apart?: string): Piece[] {
   const out: Piece[] = [];
-  const visit = (one: Element, asides: Element[]): void => {
+  const visit = (one: Element, asides: Element[], isWithin = false): void => {
     if (one.name === apart) return;
     if (one.name === 'text:tab' || one.name === 'text:s') out.push(one.name === 'text:tab' ? '\t' : ' ');
     else if (one.name === 'text:line-break') out.push('\n');
     const slots = stringSlots(one);
     const isLine = LINES.has(one.name);
+    const isInLine = isLine || isWithin;
     const own = isLine ? [] : asides;
     for (const [index, node] of one.children.entries()) {
       if (!isElement(node)) {
         const slot = slots.get(index);
-        if (slot && slot.text.trim() !== '') out.push(slot);
-        else if (slot && isLine) out.push(slot);
-      } else if (isLine && isWithinLine(node))
+        // Between lines white space is the file's own; within one it parts words, also where it has a look of its own.
+        if (slot && (isInLine || slot.text.trim() !== '')) out.push(slot);
+      } else if (isInLine && isWithinLine(node))
         out.push(' ', ...node.children.flatMap((box) => (isElement(box) ? pieces(box) : [])).filter(isNoBreak), ' ');
-      else if (isLine && ASIDE.test(node.name)) own.push(node);
-      else visit(node, own);
+      else if (isInLine && ASIDE.test(node.name)) own.push(node);
+      else visit(node, own, isInLine);
     }
     if (isLine || one.name === 'table:table-row') {
       if (out.at(-1) !== '\n') out.push('\n');
