@@ -51,12 +51,12 @@ function codecsLoaded(): Codecs {
   return loaded;
 }
 
-/** Decodes one frame by its transfer syntax; undefined where that is not one of these, or the decoder fails. Codecs have to be loaded. */
-export function decodeFrame(syntax: string, encoded: Uint8Array, layout: Layout): Decoded | undefined {
-  const kind = kinds[syntax];
-  if (!kind || !mayDecode(encoded, layout)) return undefined;
-  const { Context, NativeCodecs } = codecsLoaded();
-  const context = new Context({
+/** A frame as the codecs take it. */
+function contextOf(
+  layout: Layout,
+  frame: { readonly encodedBuffer: Uint8Array } | { readonly decodedBuffer: Uint8Array },
+) {
+  return new (codecsLoaded().Context)({
     width: layout.width,
     height: layout.height,
     bitsAllocated: layout.bitsAllocated,
@@ -65,8 +65,16 @@ export function decodeFrame(syntax: string, encoded: Uint8Array, layout: Layout)
     pixelRepresentation: layout.signed ? 1 : 0,
     planarConfiguration: layout.planar ? 1 : 0,
     photometricInterpretation: layout.photometric,
-    encodedBuffer: encoded,
+    ...frame,
   });
+}
+
+/** Decodes one frame by its transfer syntax; undefined where that is not one of these, or the decoder fails. Codecs have to be loaded. */
+export function decodeFrame(syntax: string, encoded: Uint8Array, layout: Layout): Decoded | undefined {
+  const kind = kinds[syntax];
+  if (!kind || !mayDecode(encoded, layout)) return undefined;
+  const { NativeCodecs } = codecsLoaded();
+  const context = contextOf(layout, { encodedBuffer: encoded });
   try {
     const done =
       kind === 'rle'
@@ -93,18 +101,8 @@ export function decodeFrame(syntax: string, encoded: Uint8Array, layout: Layout)
 
 /** Encodes one frame by run lengths (PS3.5, annex G). */
 export function encodeRle(bytes: Uint8Array, layout: Layout): Uint8Array | undefined {
-  const { Context, NativeCodecs } = codecsLoaded();
-  const context = new Context({
-    width: layout.width,
-    height: layout.height,
-    bitsAllocated: layout.bitsAllocated,
-    bitsStored: layout.bitsStored,
-    samplesPerPixel: layout.samples,
-    pixelRepresentation: layout.signed ? 1 : 0,
-    planarConfiguration: layout.planar ? 1 : 0,
-    photometricInterpretation: layout.photometric,
-    decodedBuffer: bytes,
-  });
+  const { NativeCodecs } = codecsLoaded();
+  const context = contextOf(layout, { decodedBuffer: bytes });
   try {
     const encoded = NativeCodecs.encodeRle(context).getEncodedBuffer();
     return encoded ? Uint8Array.from(encoded) : undefined;

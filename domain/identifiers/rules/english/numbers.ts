@@ -1,6 +1,7 @@
 import type { Span } from '../../spans.ts';
 import { isFirstName } from '../name-run.ts';
 import { type Reading, span, tokenAt } from '../reading.ts';
+import { matchesInto } from './matches.ts';
 
 /** Number plates of British cars: 'YK68 ZRN'. */
 const PLATE = /(?<![\p{L}\d])[A-HJ-PR-Y]{2}[0-7]\d ?[A-HJ-PR-Z]{3}(?![\p{L}\d])/gu;
@@ -35,15 +36,7 @@ const PATH = /(?<![\p{L}\d])(?:[A-Z]:|\\)\\[^\s"'<>|]{3,200}/gu;
 export function englishNumbers(reading: Reading): Span[] {
   const { text, tokens } = reading;
   const spans: Span[] = [];
-  const each = (
-    pattern: RegExp,
-    kind: Span['kind'],
-    rule: string,
-    takes?: (written: string, at: number) => boolean,
-  ) => {
-    for (const { index, 0: written } of text.matchAll(pattern))
-      if (!takes || takes(written, index)) spans.push(span(index, index + written.length, kind, 'possible', rule));
-  };
+  const each = matchesInto(spans, text);
   const digits = (written: string) => written.replace(/\D/g, '').length;
   each(PLATE, 'number', 'en:plate');
   each(

@@ -1,6 +1,7 @@
 import type { Span } from '../../spans.ts';
 import { touchesDisease } from '../eponyms.ts';
-import { type Reading, span, tokenAt } from '../reading.ts';
+import { type Reading, tokenAt } from '../reading.ts';
+import { matchesInto } from './matches.ts';
 
 const WORD = "\\p{Lu}[\\p{L}'’-]+";
 /** Words that say of what kind a house is, or when: not its name. */
@@ -49,16 +50,7 @@ const LANDS =
 export function englishPlaces(reading: Reading): Span[] {
   const { text, tokens, tables } = reading;
   const spans: Span[] = [];
-  const each = (
-    pattern: RegExp,
-    kind: Span['kind'],
-    rule: string,
-    takes?: (written: string, at: number) => boolean,
-  ) => {
-    for (const { index, 0: written } of text.matchAll(pattern))
-      if (!takes || takes(written, index))
-        spans.push(span(index, index + written.trimEnd().replace(/,$/, '').length, kind, 'possible', rule));
-  };
+  const each = matchesInto(spans, text);
   const wellKnown = (_: string, at: number) => {
     const first = tokenAt(tokens, at);
     return !touchesDisease(reading, first, first + 1) && !tables.months.has(tokens[first]?.folded ?? '');
