@@ -136,8 +136,9 @@ async function corpus(): Promise<void> {
 }
 
 /** A zip, or the compound file around one that a password locks; anything else LibreOffice shows as a text of whatever its bytes come to. */
-const isPackage = (file: Buffer) =>
-  ['PK', '\xd0\xcf\x11\xe0'].some((magic) => file.toString('latin1', 0, 4).startsWith(magic));
+function isPackage(file: Buffer): boolean {
+  return ['PK', '\xd0\xcf\x11\xe0'].some((magic) => file.toString('latin1', 0, 4).startsWith(magic));
+}
 
 /** Which rules found how much, and what; for a person to look at. */
 function tellFindings(analyses: ReadonlyMap<string, Analysis>): void {
