@@ -122,6 +122,14 @@ describe('characters', () => {
     expect(Buffer.from(elementOf(output, 0x00081090)?.bytes ?? []).toString('utf8')).toContain('REMOVED');
   });
 
+  it('are masked where they stand in a file that names no characters and has some that are no ASCII', async () => {
+    const said = await scrubbed(
+      dataSetOf(CT, ...patient, words(0x00181210, 'für Jane Roewood'), words(0x00204000, 'x')),
+    );
+    expect(textOf(said)).not.toContain('Roewood');
+    expect(textOf(said)).toContain('für REMOVED');
+  });
+
   it('words beside a masked one stay readable, in UTF-8 where they are no ASCII', async () => {
     const latin = (text: string) => Buffer.from(text, 'latin1');
     const output = await scrubbed(

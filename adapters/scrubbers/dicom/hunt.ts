@@ -44,9 +44,16 @@ export function hunt(
   if (found.size === 0) return { dataSet, masked: clear.masked };
   const masks = new Map([...found].map(([index, spans]) => [index, masked(places[index] as Place, spans)] as const));
   const isPlain = [...masks.values()].every((text) => /^[\x20-\x7e\n\r\t\f]*$/.test(text));
-  const before = isPlain ? dataSet : asUtf8(dataSet);
-  const counter = { at: 0 };
-  return { dataSet: rewritten(before, masks, counter), masked: masks.size + clear.masked };
+  const masking: Masking = { at: 0, masks, masked: new Set() };
+  const said = rewritten(dataSet, masking);
+  return { dataSet: isPlain ? said : asUtf8(said, masking.masked), masked: masks.size + clear.masked };
+}
+
+/** What is written in places, by their numbers, the number of the next one, and the elements that were written. */
+interface Masking {
+  at: number;
+  readonly masks: ReadonlyMap<number, string>;
+  readonly masked: Set<Element>;
 }
 
 /** Bytes that are searched at a time. */
@@ -155,31 +162,40 @@ function collect(dataSet: DataSet, before: (bytes: Uint8Array) => string, places
   }
 }
 
-function rewritten(dataSet: DataSet, masks: ReadonlyMap<number, string>, counter: { at: number }): DataSet {
+/** Masked words are in UTF-8. */
+function rewritten(dataSet: DataSet, masking: Masking): DataSet {
   return dataSet.map((element): Element => {
     const { tag, vr, items } = element;
-    if (items) return { tag, vr, items: items.map((item) => rewritten(item, masks, counter)) };
+    if (items) return { tag, vr, items: items.map((item) => rewritten(item, masking)) };
     if (!isSearched(element)) return element;
-    const text = masks.get(counter.at++);
-    return text === undefined ? element : { tag, vr, bytes: new TextEncoder().encode(text) };
+    const text = masking.masks.get(masking.at++);
+    if (text === undefined) return element;
+    const one = { tag, vr, bytes: new TextEncoder().encode(text) };
+    masking.masked.add(one);
+    return one;
   });
 }
 
-/** The same words in UTF-8 (ISO_IR 192), at every depth. */
-export function asUtf8(dataSet: DataSet): DataSet {
+/** The same words in UTF-8 (ISO_IR 192), at every depth; some elements are so already. */
+export function asUtf8(dataSet: DataSet, already?: ReadonlySet<Element>): DataSet {
   const term: Element = { tag: tags.characterSet, vr: 'CS', bytes: ascii('ISO_IR 192') };
-  const converted = inUtf8(dataSet, decoderFor([]));
+  const converted = inUtf8(dataSet, decoderFor([]), already);
   const others = converted.filter(({ tag }) => tag !== tags.characterSet);
   return [...others, term].sort((one, other) => one.tag - other.tag);
 }
 
-function inUtf8(dataSet: DataSet, before: (bytes: Uint8Array) => string): DataSet {
+function inUtf8(
+  dataSet: DataSet,
+  before: (bytes: Uint8Array) => string,
+  already: ReadonlySet<Element> | undefined,
+): DataSet {
   const decode = decoderOf(dataSet, before);
   return dataSet.flatMap((element): Element[] => {
     const { tag, vr, bytes, items } = element;
     if (tag === tags.characterSet) return [];
-    if (items) return [{ tag, vr, items: items.map((item) => inUtf8(item, decode)) }];
-    return bytes && wordVrs.has(vr) ? [{ tag, vr, bytes: new TextEncoder().encode(decode(bytes)) }] : [element];
+    if (items) return [{ tag, vr, items: items.map((item) => inUtf8(item, decode, already)) }];
+    if (!bytes || !wordVrs.has(vr) || already?.has(element)) return [element];
+    return [{ tag, vr, bytes: new TextEncoder().encode(decode(bytes)) }];
   });
 }
 
