@@ -2,6 +2,7 @@ import type { DicomOption } from '../../../domain/ports.ts';
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, groupOf, isPrivate, plain, tags } from './data-set.ts';
 import { outcomesFor } from './outcomes.ts';
+import { joined, type Part, partsOf } from './parts.ts';
 import { isCreator, safeElements } from './private.ts';
 import { decoderOf, type Notes, noteRemoved } from './removed.ts';
 import { ascii, dummy, emptied, isStandardUid, isUid, type Replacer } from './replace.ts';
@@ -14,7 +15,7 @@ export interface Walk {
   readonly options: ReadonlySet<DicomOption>;
   readonly replacer: Replacer;
   readonly removed: Notes;
-  readonly count: (kind: string) => void;
+  readonly count: (kind: string, many?: number) => void;
   /** Elements of the data set itself that somebody else has taken care of: an encapsulated document. */
   readonly done: ReadonlySet<number>;
   /** The order of the bytes of its numbers. */
@@ -26,10 +27,33 @@ export interface Walk {
  * does not know go, as do persons, dates and application entities that have no row; UIDs that are no class are replaced. Of private elements those stay that table E.3.10-1 knows, where that option was chosen.
  */
 export function deidentify(dataSet: DataSet, walk: Walk): DataSet {
-  return cleaned(dataSet, walk, decoderFor([]), walk.options, 0);
+  const decode = decoderOf(dataSet, decoderFor([]));
+  const clean = cleanerOf(dataSet, walk, decode, walk.options, 0);
+  // What private elements are known to be safe depends on others.
+  if (walk.options.has('retain-safe-private') || walk.done.size > 0) return clean(dataSet, walk);
+  return joined(partsOf(dataSet).map(outcomesFor(walk, decode, clean)));
 }
 
 type Decode = (bytes: Uint8Array) => string;
+
+/** Gives how elements of a data set are cleaned. */
+function cleanerOf(
+  dataSet: DataSet,
+  { littleEndian, done }: Walk,
+  decode: Decode,
+  options: ReadonlySet<DicomOption>,
+  depth: number,
+): (part: Part, walk: Walk) => DataSet {
+  const safe = options.has('retain-safe-private') ? safeElements(dataSet, littleEndian) : undefined;
+  return (part, walk) => {
+    const all: Element[] = [];
+    for (const element of part) {
+      if (depth === 0 && done.has(element.tag)) all.push(element);
+      else all.push(...cleanedElement(element, walk, decode, options, depth, safe));
+    }
+    return all;
+  };
+}
 
 function cleaned(
   dataSet: DataSet,
@@ -38,18 +62,7 @@ function cleaned(
   options: ReadonlySet<DicomOption>,
   depth: number,
 ): DataSet {
-  const decode = decoderOf(dataSet, before);
-  const safe = options.has('retain-safe-private') ? safeElements(dataSet, walk.littleEndian) : undefined;
-  const one = (element: Element, own: Walk) => cleanedElement(element, own, decode, options, depth, safe);
-  // What private elements are known to be safe depends on others.
-  const again = depth === 0 && !safe ? outcomesFor(walk, decode) : undefined;
-  const all: Element[] = [];
-  for (const element of dataSet) {
-    const isDone = depth === 0 && walk.done.has(element.tag);
-    if (isDone) all.push(element);
-    else all.push(...(again ? again(element, walk, one) : one(element, walk)));
-  }
-  return all;
+  return cleanerOf(dataSet, walk, decoderOf(dataSet, before), options, depth)(dataSet, walk);
 }
 
 /** What an element becomes, none or one; notes what is taken away. */

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { seeded } from '../../../domain/seeded.ts';
 import type { Element } from './data-set.ts';
 import { earlierElements } from './earlier.ts';
 import { readDicom } from './read.ts';
@@ -40,6 +41,25 @@ it('gives elements that are equal in the file before again, and no others', () =
   expect(at(read(written), 0x00200013)?.vr).toBe('LO');
   const implicit = readDicom(fileOf(dataSetOf(CT, ...said('2')), implicitLittle), earlier).dataSet;
   expect(at(implicit, 0x00081030)).not.toBe(at(three, 0x00081030));
+});
+
+it('reads of a file after others what it reads of it alone, whatever comes, goes and changes', () => {
+  const earlier = earlierElements();
+  const random = seeded(7);
+  const some = (most: number) => Math.floor(random() * most);
+  let series = Array.from({ length: 30 }, (_, index) => words(0x00181000 + 2 * index, 'x'.repeat(index), 'LO'));
+  for (let number = 0; number < 300; number++) {
+    const tag = 0x00181000 + some(64);
+    const others = series.filter((one) => one.tag !== tag);
+    if (number % 3 === 0) series = others;
+    else series = [...others, words(tag, 'y'.repeat(some(40)), some(2) === 0 ? 'LO' : 'SH')];
+    const file = fileOf(dataSetOf(CT, ...series, sequence(0x00082218, inner(String(some(2))))));
+    const read = readDicom(file, earlier).dataSet;
+    const before = structuredClone(read);
+    expect(read).toEqual(readDicom(file).dataSet);
+    file.fill(0);
+    expect(read).toEqual(before);
+  }
 });
 
 it('keeps bytes of its own of a file whose memory is used again', () => {

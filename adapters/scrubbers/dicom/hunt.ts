@@ -1,20 +1,15 @@
 import type { KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, isPrivate, latin1, plain, tags } from './data-set.ts';
-import { isKept } from './earlier.ts';
-import { isCreator } from './private.ts';
-import { decoderOf, ownValues, type RemovedValues, textOf } from './removed.ts';
+import { isKept, joined, ofParts, ofPartsWith, partsOf } from './parts.ts';
+import { isSearched, type Place, type Places, placesOf, wordsOf, wordsTogether } from './places.ts';
+import { decoderOf, type RemovedValues, valuesOf } from './removed.ts';
 import { ascii, emptied, REMOVED, type Replacer } from './replace.ts';
 import { severalIn } from './several.ts';
-import { type Sought, type Span, soughtOf, wasRemoved } from './sought.ts';
+import { type Sought, type Span, soughtOf, type WordsOf, wasRemoved } from './sought.ts';
 import { plainVrs, wordVrs } from './standard/vrs.ts';
 
-/** Values that stay, each in its place; a search finds parts of them. */
-interface Place {
-  readonly element: Element;
-  readonly text: string;
-  readonly vr: string;
-}
+type Decode = (bytes: Uint8Array) => string;
 
 export interface Hunted {
   readonly dataSet: DataSet;
@@ -24,7 +19,6 @@ export interface Hunted {
 
 /** A shorter value stands in bytes by chance. */
 const SHORTEST_IN_BYTES = 5;
-const MOST_SEARCHED = 4_000_000;
 
 /**
  * Looks for every value that was removed in what stays, and for what the member typed: equal to a value, as a name in any of its forms, or within words. What is found is masked; codes of the standard's own vocabulary that happen
@@ -38,14 +32,22 @@ export function hunt(
 ): Hunted {
   const clear = withoutOld(given, removed, known, replacer);
   const { dataSet } = clear;
-  const places: Place[] = [];
-  collect(dataSet, decoderFor([]), places);
+  const decode = decoderOf(dataSet, decoderFor([]));
+  const parts = partsOf(dataSet);
+  const places = parts.map((part) => placesOf(part, decode));
   const found = spansOf(places, soughtOf(removed, known));
   if (found.size === 0) return { dataSet, masked: clear.masked };
-  const masks = new Map([...found].map(([index, spans]) => [index, masked(places[index] as Place, spans)] as const));
+  const all = places.flatMap((one) => one.all);
+  const masks = new Map([...found].map(([index, spans]) => [index, masked(all[index] as Place, spans)] as const));
   const isPlain = [...masks.values()].every((text) => /^[\x20-\x7e\n\r\t\f]*$/.test(text));
   const masking: Masking = { at: 0, masks, masked: new Set() };
-  const said = rewritten(dataSet, masking);
+  const inPart = (part: DataSet, index: number) => {
+    const { length } = (places[index] as Places).all;
+    if (some(masking.at, length, masks)) return rewritten(part, masking);
+    masking.at += length;
+    return part;
+  };
+  const said = joined(parts.map(inPart));
   return { dataSet: isPlain ? said : asUtf8(said, masking.masked), masked: masks.size + clear.masked };
 }
 
@@ -54,6 +56,12 @@ interface Masking {
   at: number;
   readonly masks: ReadonlyMap<number, string>;
   readonly masked: Set<Element>;
+}
+
+/** Whether any of so many numbers from one on is there. */
+function some(from: number, length: number, among: ReadonlyMap<number, unknown>): boolean {
+  for (let at = from; at < from + length; at++) if (among.has(at)) return true;
+  return false;
 }
 
 /** Bytes that are searched at a time. */
@@ -67,18 +75,21 @@ const isSearchedAsBytes = ({ tag, vr, bytes }: Element) =>
   !wordVrs.has(vr) &&
   !plainVrs.has(vr);
 
-/** What is looked at of an element before its words: whether its bytes are searched, and the UID that it is. */
-const looks = new WeakMap<Element, { readonly asBytes: boolean; readonly uid: string | undefined }>();
-
-function lookOf(element: Element) {
-  let look = looks.get(element);
-  if (!look) {
-    const { bytes, vr } = element;
-    look = { asBytes: isSearchedAsBytes(element), uid: bytes && vr === 'UI' ? plain(bytes) : undefined };
-    if (isKept(element)) looks.set(element, look);
-  }
-  return look;
-}
+/** What is looked at of a part before its words, with all that is nested in it: the UIDs, and the bytes that are searched. */
+const lookAt = ofParts((part) => {
+  const uids: string[] = [];
+  const searched: Uint8Array[] = [];
+  const look = (items: DataSet) => {
+    for (const element of items) {
+      const { vr, bytes, items: inner } = element;
+      if (bytes && vr === 'UI') uids.push(plain(bytes));
+      if (bytes && isSearchedAsBytes(element)) searched.push(bytes);
+      for (const item of inner ?? []) look(item);
+    }
+  };
+  look(part);
+  return { uids, searched };
+});
 
 /** Replaces UIDs that name a class where the same one was replaced elsewhere, and leaves out bytes of no words (a colour profile, samples, numbers) in which a removed value stands, one byte or two to a letter. */
 function withoutOld(
@@ -87,7 +98,12 @@ function withoutOld(
   known: KnownIdentifiers | undefined,
   replacer: Replacer,
 ): Hunted {
-  const holdsOld = searchInBytes(dataSet, removed, known);
+  const parts = partsOf(dataSet);
+  const holdsOld = searchInBytes(
+    parts.flatMap((part) => lookAt(part).searched),
+    removed,
+    known,
+  );
   let masked = 0;
   const one = (element: Element): Element | undefined => {
     const { tag, vr, bytes, items: inner } = element;
@@ -95,38 +111,32 @@ function withoutOld(
       const items = inner.map(walk);
       return items.every((item, at) => item === inner[at]) ? element : { tag, vr, items };
     }
-    const { asBytes, uid } = lookOf(element);
-    if (uid !== undefined && removed.uids.has(uid)) {
+    if (bytes && vr === 'UI' && removed.uids.has(plain(bytes))) {
       masked++;
-      return { tag, vr, bytes: ascii(replacer.uid(uid)) };
+      return { tag, vr, bytes: ascii(replacer.uid(plain(bytes))) };
     }
-    if (!bytes || !asBytes || !holdsOld?.(bytes)) return element;
+    if (!bytes || !isSearchedAsBytes(element) || !holdsOld?.(bytes)) return element;
     masked++;
     // The creator of a private block stays with what it names.
     return isPrivate(tag) ? emptied(tag, vr) : undefined;
   };
-  /** The same one where nothing of it changes. */
   const walk = (items: DataSet): DataSet => {
     const others = items.map(one);
     return others.every((other, at) => other === items[at]) ? items : others.filter((other) => other !== undefined);
   };
-  return { dataSet: walk(dataSet), masked };
+  const clear = parts.map((part) => {
+    const { uids, searched } = lookAt(part);
+    return (holdsOld && searched.length > 0) || uids.some((uid) => removed.uids.has(uid)) ? walk(part) : part;
+  });
+  return { dataSet: masked === 0 ? dataSet : joined(clear), masked };
 }
 
 /** Gives how to look for values in an element's bytes; undefined where none of them stands in any. Most numbers are of a few bytes: all of those are searched at once. */
 function searchInBytes(
-  dataSet: DataSet,
+  all: readonly Uint8Array[],
   removed: RemovedValues,
   known: KnownIdentifiers | undefined,
 ): ((bytes: Uint8Array) => boolean) | undefined {
-  const all: Uint8Array[] = [];
-  const collectBytes = (items: DataSet) => {
-    for (const element of items) {
-      if (element.bytes && lookOf(element).asBytes) all.push(element.bytes, SEPARATOR);
-      for (const item of element.items ?? []) collectBytes(item);
-    }
-  };
-  collectBytes(dataSet);
   if (all.length === 0) return undefined;
   const typed = [...(known?.names ?? []), ...(known?.numbers ?? [])];
   const names = [...removed.names].flatMap((name) => {
@@ -144,23 +154,10 @@ function searchInBytes(
   };
   const large = all.filter(({ length }) => length > PIECE);
   const small = all.filter(({ length }) => length <= PIECE);
-  return large.some(holds) || holds(Buffer.concat(small)) ? holds : undefined;
+  const apart = Buffer.concat(small.flatMap((bytes) => [bytes, SEPARATOR]));
+  return large.some(holds) || holds(apart) ? holds : undefined;
 }
 const SEPARATOR = Uint8Array.of(0);
-
-/** Creators of private blocks that stay are names of the standard's table. */
-const isSearched = ({ tag, vr, bytes }: Element): boolean =>
-  bytes !== undefined &&
-  !isCreator(tag) &&
-  (wordVrs.has(vr) || vr === 'CS' || vr === 'DS' || vr === 'IS' || vr === 'UR' || vr === 'AE');
-
-function collect(dataSet: DataSet, before: (bytes: Uint8Array) => string, places: Place[]): void {
-  const decode = decoderOf(dataSet, before);
-  for (const element of dataSet) {
-    if (isSearched(element)) places.push({ element, text: textOf(element, decode), vr: element.vr });
-    for (const item of element.items ?? []) collect(item, decode, places);
-  }
-}
 
 /** Masked words are in UTF-8. */
 function rewritten(dataSet: DataSet, masking: Masking): DataSet {
@@ -200,29 +197,32 @@ function inUtf8(
 }
 
 /** What is to be masked, by the number of its place. */
-function spansOf(places: readonly Place[], { inText, inWords }: Sought): Map<number, readonly Span[]> {
+function spansOf(parts: readonly Places[], { inPlaces, inWords }: Sought): Map<number, readonly Span[]> {
   const found = new Map<number, readonly Span[]>();
   const add = (index: number, spans: readonly Span[]) => {
     if (spans.length > 0) found.set(index, [...(found.get(index) ?? []), ...spans]);
   };
-  for (const [index, { element, text }] of places.entries()) add(index, inText(element, text));
-  if (inWords) for (const [index, span] of spansInWords(places, inWords)) add(index, [span]);
+  let before = 0;
+  for (const places of parts) {
+    for (const [index, spans] of inPlaces(places)) add(before + index, spans);
+    before += places.all.length;
+  }
+  if (inWords) for (const [index, span] of spansInWords(parts, inWords)) add(index, [span]);
   return found;
 }
 
 /** All words at once: a search costs by the call. */
-function spansInWords(places: readonly Place[], search: NonNullable<Sought['inWords']>): (readonly [number, Span])[] {
-  const words = [...places.entries()].filter(([, { vr }]) => wordVrs.has(vr));
-  const starts: (readonly [start: number, index: number])[] = [];
-  let all = '';
-  for (const [index, { text }] of words) {
-    if (all.length + text.length > MOST_SEARCHED) break;
-    starts.push([all.length, index]);
-    all += `${text}\n`;
-  }
+function spansInWords(
+  parts: readonly Places[],
+  search: NonNullable<Sought['inWords']>,
+): (readonly [index: number, span: Span])[] {
+  const spans = search(wordsTogether(parts));
+  if (spans.length === 0) return [];
+  const places = parts.flatMap(({ all }) => all);
+  const { starts } = wordsOf(places);
   const found: (readonly [number, Span])[] = [];
   let at = 0;
-  for (const { start, end } of search(all)) {
+  for (const { start, end } of spans) {
     while (at + 1 < starts.length && (starts[at + 1] as Span)[0] <= start) at++;
     const [from, index] = starts[at] as Span;
     const length = (places[index] as Place).text.length;
@@ -244,18 +244,32 @@ function masked({ text, vr }: Place, spans: readonly Span[]): string {
   return said + text.slice(at);
 }
 
-/** Whether a value that was removed still stands in the data set as a value of words, or as a UID. */
+/** What the scrubber itself says of its method is no value of the file's. */
+const methods = new Set([0x00120063, 0x00120064]);
+
+/** The values of words in a part, with all that is nested in it, and its UIDs. */
+const valuesIn: (part: DataSet, decode: Decode) => WordsOf & { readonly uids: readonly string[] } = ofPartsWith(
+  (part, decode: Decode) => {
+    const [words, uids]: [string[], string[]] = [[], []];
+    const walk = (items: DataSet, before: Decode) => {
+      const own = decoderOf(items, before);
+      for (const { tag, vr, bytes, items: inner } of items) {
+        if (items === part && methods.has(tag)) continue;
+        for (const item of inner ?? []) walk(item, own);
+        if (bytes && (wordVrs.has(vr) || vr === 'UI')) (vr === 'UI' ? uids : words).push(...valuesOf(vr, bytes, own));
+      }
+    };
+    walk(part, decode);
+    return { words, uids, isKept: isKept(part) };
+  },
+);
+
+/** Whether a value that was removed still stands in the data set as a value of words, or as a UID, but in what is said of the method. */
 export function stands(dataSet: DataSet, removed: RemovedValues): boolean {
-  const isRemoved = wasRemoved(removed);
-  const walk = (items: DataSet, before: (bytes: Uint8Array) => string): boolean => {
-    const decode = decoderOf(items, before);
-    return items.some((element) => {
-      const { vr, bytes, items: inner } = element;
-      if (inner) return inner.some((item) => walk(item, decode));
-      if (!bytes || (!wordVrs.has(vr) && vr !== 'UI')) return false;
-      const values = ownValues(element, decode);
-      return vr === 'UI' ? values.some((uid) => removed.uids.has(uid)) : values.some(isRemoved);
-    });
-  };
-  return walk(dataSet, decoderFor([]));
+  const holdsRemoved = wasRemoved(removed);
+  const decode = decoderOf(dataSet, decoderFor([]));
+  return partsOf(dataSet).some((part) => {
+    const values = valuesIn(part, decode);
+    return values.uids.some((uid) => removed.uids.has(uid)) || holdsRemoved(values);
+  });
 }

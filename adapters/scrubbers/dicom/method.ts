@@ -1,5 +1,6 @@
 import type { DicomOption } from '../../../domain/ports.ts';
 import { type DataSet, type Element, elementOf, stringOf } from './data-set.ts';
+import { isKept, joined, keep, ofParts, type Part, partsOf } from './parts.ts';
 import { ascii } from './replace.ts';
 import { BASIC_PROFILE, CLEAN_PIXELS, optionCodes } from './standard/profile.ts';
 
@@ -12,18 +13,39 @@ const CODE_VALUE = 0x00080100;
 
 /** Says in the file what was done to it (PS3.15, E.1; PS3.3, C.7.1.1): identity removed, by which profile and options, and what became of the dates. */
 export function withMethod(dataSet: DataSet, options: ReadonlySet<DicomOption>): DataSet {
+  const parts = [...partsOf(dataSet).flatMap(aroundMethod), ...methodOf(options)];
+  return joined(parts.sort(([one], [other]) => (one as Element).tag - (other as Element).tag));
+}
+
+/** What lies before, between and behind what is said here, without what was said there. */
+const aroundMethod = ofParts((part): readonly Part[] => {
+  const between = (from: number, to: number) => part.filter(({ tag }) => tag > from && tag < to);
+  const around = [between(-1, IDENTITY_REMOVED), between(METHOD_CODES, LONGITUDINAL), between(LONGITUDINAL, Infinity)];
+  const others = around.filter(({ length }) => length > 0);
+  if (isKept(part)) others.forEach(keep);
+  return others;
+});
+
+const methods = new Map<string, readonly Part[]>();
+
+function methodOf(options: ReadonlySet<DicomOption>): readonly Part[] {
+  const key = [...options].join();
+  const known = methods.get(key);
+  if (known) return known;
   const codes = [BASIC_PROFILE, ...[...options].map((option) => optionCodes[option])];
   const dates = options.has('retain-modified-dates')
     ? 'MODIFIED'
     : options.has('retain-full-dates')
       ? 'UNMODIFIED'
       : 'REMOVED';
-  return put(dataSet, [
+  const method: Part = [
     { tag: IDENTITY_REMOVED, vr: 'CS', bytes: ascii('YES') },
     { tag: METHOD, vr: 'LO', bytes: ascii('DICOM PS3.15 Annex E, table E.1-1 of 2024e') },
     { tag: METHOD_CODES, vr: 'SQ', items: codes.map(([code, meaning]) => codeItem(code, meaning)) },
-    { tag: LONGITUDINAL, vr: 'CS', bytes: ascii(dates) },
-  ]);
+  ];
+  const made = [keep(method), keep([{ tag: LONGITUDINAL, vr: 'CS', bytes: ascii(dates) }])];
+  methods.set(key, made);
+  return made;
 }
 
 /** Whether a file says that private elements were kept that are known to be safe. */

@@ -1,46 +1,38 @@
-import type { Element } from './data-set.ts';
 import type { Walk } from './deidentify.ts';
-import { isKept, keepAlso } from './earlier.ts';
-import type { Notes, RemovedValues } from './removed.ts';
+import { isKept, keep, ofParts, type Part } from './parts.ts';
+import { newRemoved, type RemovedValues } from './removed.ts';
 import type { Replacer } from './replace.ts';
 
-/** What became of an element, with all that was noted of it. */
+/** What became of a part, with all that was noted of it. */
 interface Outcome {
-  readonly kept: readonly Element[];
-  readonly counted: readonly string[];
-  readonly noted: readonly (readonly [of: keyof RemovedValues, value: string])[];
+  readonly kept: Part;
+  readonly counted: readonly (readonly [kind: string, many: number])[];
+  readonly noted: readonly (readonly [of: keyof RemovedValues, values: readonly string[]])[];
 }
 
-type Clean = (element: Element, walk: Walk) => readonly Element[];
-type Outcomes = WeakMap<Element, Outcome>;
+type Clean = (part: Part, walk: Walk) => Part;
 
-/** Goes with the replacer of a case, and each outcome with its element. */
-const known = new WeakMap<Replacer, Map<string, WeakMap<object, Outcomes>>>();
+/** Goes with the replacer of a case, and with how words are decoded. */
+const known = new WeakMap<Replacer, Map<string, WeakMap<object, (part: Part) => Outcome>>>();
 /** Sets of options that are used in turn. */
 const MOST = 8;
 
-/** Gives how an element is cleaned that may have been in the file before: as it was then, by the same options and characters, with the same notes. */
-export function outcomesFor(
-  { replacer, options }: Walk,
-  decode: object,
-): (element: Element, walk: Walk, clean: Clean) => readonly Element[] {
-  const outcomes = outcomesOf(replacer, [...options].join(), decode);
-  return (element, walk, clean) => {
-    let outcome = outcomes.get(element);
-    if (!outcome) {
-      // Of a long one there may be millions of notes.
-      if (!isKept(element)) return clean(element, walk);
-      outcome = observed(element, walk, clean);
-      outcomes.set(element, outcome);
-      keepAlso(outcome.kept);
-    }
-    for (const kind of outcome.counted) walk.count(kind);
-    for (const [of, value] of outcome.noted) walk.removed[of].add(value);
-    return outcome.kept;
+/** Gives how a part is cleaned that may have been in the file before: as it was then, by the same options and characters, with the same notes. */
+export function outcomesFor(walk: Walk, decode: object, clean: Clean): (part: Part) => Part {
+  const outcomeOf = outcomesOf(walk, decode, clean);
+  return (part) => {
+    // Of a long one there may be millions of notes.
+    if (!isKept(part)) return clean(part, walk);
+    const { kept, counted, noted } = outcomeOf(part);
+    for (const [kind, many] of counted) walk.count(kind, many);
+    for (const [of, values] of noted) for (const value of values) walk.removed[of].add(value);
+    return kept;
   };
 }
 
-function outcomesOf(replacer: Replacer, options: string, decode: object): Outcomes {
+function outcomesOf(walk: Walk, decode: object, clean: Clean): (part: Part) => Outcome {
+  const { replacer } = walk;
+  const options = [...walk.options].join();
   let byOptions = known.get(replacer);
   if (!byOptions || byOptions.size > MOST) {
     byOptions = new Map();
@@ -53,25 +45,21 @@ function outcomesOf(replacer: Replacer, options: string, decode: object): Outcom
   }
   let outcomes = byDecoder.get(decode);
   if (!outcomes) {
-    outcomes = new WeakMap();
+    outcomes = ofParts((part) => observed(part, walk, clean));
     byDecoder.set(decode, outcomes);
   }
   return outcomes;
 }
 
-function observed(element: Element, walk: Walk, clean: Clean): Outcome {
-  const [counted, noted]: [string[], Outcome['noted'][number][]] = [[], []];
-  const noting = (of: keyof RemovedValues) => ({ add: (value: string) => noted.push([of, value]) });
-  const removed: Notes = {
-    names: noting('names'),
-    words: noting('words'),
-    numbers: noting('numbers'),
-    uids: noting('uids'),
-    births: noting('births'),
-    private: noting('private'),
+function observed(part: Part, walk: Walk, clean: Clean): Outcome {
+  const counted = new Map<string, number>();
+  const removed = newRemoved();
+  const count = (kind: string, many = 1) => counted.set(kind, (counted.get(kind) ?? 0) + many);
+  const kept = keep(clean(part, { ...walk, removed, count }));
+  const noted = Object.entries(removed) as readonly (readonly [keyof RemovedValues, Set<string>])[];
+  return {
+    kept,
+    counted: [...counted],
+    noted: noted.flatMap(([of, values]) => (values.size > 0 ? [[of, [...values]] as const] : [])),
   };
-  const { options, replacer, done, littleEndian } = walk;
-  const count = (kind: string) => counted.push(kind);
-  const kept = clean(element, { options, replacer, done, littleEndian, removed, count });
-  return { kept, counted, noted };
 }

@@ -1,4 +1,6 @@
 import { type DataSet, type Element, groupOf, isPrivate, plain, stringOf } from './data-set.ts';
+import { keptForAMoment } from './moment.ts';
+import { isKept, joined, keep, ofParts, type Part, partsOf } from './parts.ts';
 import { ascii } from './replace.ts';
 import { type SafePrivate, safePrivate } from './standard/safe-private.ts';
 import { wordVrs } from './standard/vrs.ts';
@@ -19,10 +21,32 @@ export function safeRow(dataSet: DataSet, tag: number): SafePrivate | undefined 
 
 /** Gives private elements of a data set without VRs those that the table has for them. */
 export function withSafeVrs(dataSet: DataSet): DataSet {
-  if (!dataSet.some(({ tag }) => isPrivate(tag))) return dataSet;
-  return dataSet.map((element) => {
+  return dataSet.some(({ tag }) => isPrivate(tag)) ? safelyTyped(dataSet, dataSet) : dataSet;
+}
+
+const creatorsIn = ofParts((part) =>
+  part.flatMap(({ tag, bytes }) => (isCreator(tag) && bytes ? [`${tag} ${plain(bytes)}`] : [])),
+);
+const typed = keptForAMoment<(part: Part) => Part>();
+
+/** The same for a whole file, whose parts stay what they are for those of the next that has the same creators. */
+export function inPartsWithSafeVrs(dataSet: DataSet): DataSet {
+  const parts = partsOf(dataSet);
+  const creators = parts.flatMap(creatorsIn).join('\n');
+  if (creators === '') return dataSet;
+  const own = typed(creators, () =>
+    ofParts((part) => {
+      const other = safelyTyped(part, dataSet);
+      return isKept(part) ? keep(other) : other;
+    }),
+  );
+  return joined(parts.map(own));
+}
+
+function safelyTyped(elements: readonly Element[], within: DataSet): Element[] {
+  return elements.map((element) => {
     const { tag, bytes, vr } = element;
-    const known = bytes && vr === 'UN' ? safeRow(dataSet, tag)?.vr : undefined;
+    const known = bytes && vr === 'UN' ? safeRow(within, tag)?.vr : undefined;
     // Of a sequence whose end nobody told the items are not known.
     return bytes && known && known !== 'SQ' && !known.startsWith('O') ? { tag, vr: known, bytes } : element;
   });

@@ -10,8 +10,9 @@ import {
   plain,
   tags,
 } from './data-set.ts';
-import type { Earlier, earlierElements } from './earlier.ts';
-import { withSafeVrs } from './private.ts';
+import type { Earlier, earlierElements, Standing } from './earlier.ts';
+import { joined } from './parts.ts';
+import { inPartsWithSafeVrs, withSafeVrs } from './private.ts';
 import { vrOf } from './standard/dictionary.ts';
 import { type WrittenVr, writtenVr } from './standard/vrs.ts';
 
@@ -37,13 +38,11 @@ interface Source {
   at: number;
   /** Elements left to read. */
   readonly budget: { elements: number };
-  /** Of the file before. */
-  readonly earlier?: Earlier | undefined;
 }
 
 /**
  * Reads a file of PS3.10, or a bare data set as older devices wrote it. Every length is held against what is there, depth and number of elements are bounded, pixels are not copied. Refuses with 'corrupt',
- * 'dicom-directory', 'dicom-syntax' (a transfer syntax that is not of PS3.5, or a film). Elements that `earlier` gives for the encoding may be given again.
+ * 'dicom-directory', 'dicom-syntax' (a transfer syntax that is not of PS3.5, or a film). Parts that `earlier` gives for the encoding may be given again.
  */
 export function readDicom(given: Uint8Array, earlier?: ReturnType<typeof earlierElements>): DicomFile {
   // A Buffer's slices are no copies, as those of its class are.
@@ -55,9 +54,9 @@ export function readDicom(given: Uint8Array, earlier?: ReturnType<typeof earlier
   const head = readMeta(source);
   const named = plain(head.find(({ tag }) => tag === tags.transferSyntax)?.bytes ?? new Uint8Array());
   const { syntax, encoding } = syntaxOf(named, source);
-  const own = encoding.deflated ? inflated(source) : source;
-  const body = { ...own, earlier: earlier?.(`${encoding.explicit} ${encoding.littleEndian}`) };
-  const dataSet = readDataSet(body, body.bytes.length, encoding, 0);
+  const body = encoding.deflated ? inflated(source) : source;
+  const before = earlier?.(`${encoding.explicit} ${encoding.littleEndian}`);
+  const dataSet = before ? readParts(body, encoding, before) : readDataSet(body, body.bytes.length, encoding, 0);
   if (dataSet.some(({ tag }) => tag >>> 16 === 0x0004)) throw new Refusal('dicom-directory');
   if (dataSet.length === 0) throw new Refusal('corrupt');
   return { syntax, encoding, dataSet, meta: head, stray: preamble };
@@ -126,6 +125,42 @@ function readDataSet(source: Source, end: number, encoding: Encoding, depth: num
   return encoding.explicit ? ordered : withSafeVrs(ordered);
 }
 
+/** Reads a whole data set as `readDataSet` does, but what stood so in the file before. */
+function readParts(source: Source, encoding: Encoding, earlier: Earlier): DataSet {
+  const { bytes } = source;
+  const end = bytes.length;
+  const standing: Standing[] = [];
+  let last = -1;
+  let ascending = true;
+  while (source.at < end) {
+    if (bytes[source.at] === 0 && isAllZero(bytes, source.at, end)) break;
+    const one = readPart(source, encoding, earlier);
+    if ((one.part[0] as Element).tag <= last) ascending = false;
+    last = (one.part.at(-1) as Element).tag;
+    standing.push(one);
+  }
+  const dataSet = ascending ? joined(earlier.parts(standing)) : inOrder(standing.flatMap(({ part }) => part));
+  return encoding.explicit ? dataSet : inPartsWithSafeVrs(dataSet);
+}
+
+function readPart(source: Source, encoding: Encoding, earlier: Earlier): Standing {
+  const { bytes, budget, at } = source;
+  const found = earlier.find(peek(source, bytes.length, encoding), bytes, at);
+  if (found) {
+    source.at += found.bytes.length;
+    budget.elements -= found.part.length;
+    if (budget.elements < 0) throw new Refusal('corrupt');
+    return found;
+  }
+  const element = readElement(source, bytes.length, encoding, 0);
+  const length = source.at - at;
+  if (element.tag === tags.pixelData || !earlier.takes(length)) return { part: [element], bytes: NONE, ends: [] };
+  // Read again from memory that stays.
+  const own = bytes.slice(at, source.at);
+  return earlier.keep(readElement(sourceOf(own), length, encoding, 0), own);
+}
+const NONE = new Uint8Array();
+
 function inOrder(elements: readonly Element[]): Element[] {
   const byTag = new Map<number, Element>();
   for (const element of elements) if (!byTag.has(element.tag)) byTag.set(element.tag, element);
@@ -176,14 +211,10 @@ function readElement(source: Source, end: number, encoding: Encoding, depth: num
   if (length > end - source.at) throw new Refusal('corrupt');
   const start = source.at;
   source.at += length;
-  const earlier = depth === 0 && tag !== tags.pixelData && source.earlier?.takes(length) ? source.earlier : undefined;
-  const known = earlier?.find(tag, written, bytes, start, length);
-  if (known) return known;
-  const value = earlier ? bytes.slice(start, start + length) : bytes.subarray(start, start + length);
-  const element: Element =
-    vr === 'SQ' ? { tag, vr, items: readSequence(source, value, encoding, depth, written) } : { tag, vr, bytes: value };
-  earlier?.keep(written, value, element);
-  return element;
+  const value = bytes.subarray(start, start + length);
+  return vr === 'SQ'
+    ? { tag, vr, items: readSequence(source, value, encoding, depth, written) }
+    : { tag, vr, bytes: value };
 }
 
 function readSequence(

@@ -1,6 +1,5 @@
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, groupOf, isPrivate, stringOf, tags } from './data-set.ts';
-import { isKept } from './earlier.ts';
 import { isStandardUid } from './replace.ts';
 import { vrOf } from './standard/dictionary.ts';
 import { plainVrs, wordVrs } from './standard/vrs.ts';
@@ -94,34 +93,6 @@ export function valuesOf(vr: string, bytes: Uint8Array, decode: (bytes: Uint8Arr
   if (!isOne) return text.split('\\').flatMap((part) => trimmed(part) || []);
   const only = trimmed(text);
   return only === '' ? [] : [only];
-}
-
-interface Said {
-  readonly decode: object;
-  readonly text: string;
-  values?: readonly string[];
-}
-/** What elements say, as they were last decoded: of a study most say the same again. */
-const said = new WeakMap<Element, Said>();
-
-function saidBy(element: Element, decode: (bytes: Uint8Array) => string): Said {
-  const before = said.get(element);
-  if (before?.decode === decode) return before;
-  const now = { decode, text: element.bytes ? decode(element.bytes) : '' };
-  if (isKept(element)) said.set(element, now);
-  return now;
-}
-
-/** The text of an element of characters; '' where it has none. */
-export function textOf(element: Element, decode: (bytes: Uint8Array) => string): string {
-  return saidBy(element, decode).text;
-}
-
-/** The single values of an element by its own VR, as `valuesOf`. */
-export function ownValues(element: Element, decode: (bytes: Uint8Array) => string): readonly string[] {
-  const now = saidBy(element, decode);
-  now.values ??= element.bytes ? valuesOf(element.vr, element.bytes, decode) : [];
-  return now.values;
 }
 
 /** Without white space and zeros at its ends. */

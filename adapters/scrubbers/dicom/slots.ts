@@ -1,6 +1,7 @@
 import { decoderFor } from './characters.ts';
 import { type DataSet, type Element, elementOf, isPrivate, tags } from './data-set.ts';
 import { asUtf8 } from './hunt.ts';
+import { ofPartsWith, partsOf } from './parts.ts';
 import { isCreator, safeRow } from './private.ts';
 import { decoderOf, trimmed } from './removed.ts';
 import { REMOVED } from './replace.ts';
@@ -62,22 +63,37 @@ export function slotPages(dataSet: DataSet): SlotPage[] {
 /** Whether an element's words are among what is read. */
 type Reads = (element: Element, depthOfContent: boolean) => boolean;
 
-function readsOf(dataSet: DataSet): Reads {
-  const all = !elementOf(dataSet, tags.pixelData);
-  return ({ tag, vr, bytes }, inContent) => {
-    if (!bytes || !wordVrs.has(vr) || coding.has(tag)) return false;
-    return inContent || all || isInTable(tag) || (isPrivate(tag) && !isCreator(tag));
-  };
+const readsAll: Reads = ({ tag, vr, bytes }) => bytes !== undefined && wordVrs.has(vr) && !coding.has(tag);
+
+const readsBesidePixels: Reads = (element, inContent) => {
+  const { tag } = element;
+  return readsAll(element, inContent) && (inContent || isInTable(tag) || (isPrivate(tag) && !isCreator(tag)));
+};
+
+const readsOf = (dataSet: DataSet): Reads => (elementOf(dataSet, tags.pixelData) ? readsBesidePixels : readsAll);
+
+function sayings(dataSet: DataSet): readonly Said[] {
+  const hasPixels = elementOf(dataSet, tags.pixelData) !== undefined;
+  // What an element is called may be said by another one.
+  const isApart = hasPixels && !elementOf(dataSet, tags.conceptName) && !dataSet.some(({ tag }) => isPrivate(tag));
+  if (!isApart) return saidIn(dataSet, readsOf(dataSet), decoderFor([]));
+  const decode = decoderOf(dataSet, decoderFor([]));
+  return partsOf(dataSet).flatMap((part) => besidePixels(part, decode));
 }
 
-function sayings(dataSet: DataSet): Said[] {
+function saidIn(dataSet: DataSet, reads: Reads, before: (bytes: Uint8Array) => string): Said[] {
   const said: Said[] = [];
-  visit(dataSet, readsOf(dataSet), (one) => {
+  visit(dataSet, reads, before, (one) => {
     said.push(one);
     return undefined;
   });
   return said;
 }
+
+/** What a part says that is read of a file with pixels. */
+const besidePixels = ofPartsWith((part, decode: (bytes: Uint8Array) => string): readonly Said[] =>
+  saidIn(part, readsBesidePixels, decode),
+);
 
 /** Gives the data set with other words in the place of some: `write` is asked for each one that is read. */
 export function withWords(dataSet: DataSet, write: (said: Said, index: number) => string | undefined): DataSet {
@@ -88,14 +104,19 @@ export function withWords(dataSet: DataSet, write: (said: Said, index: number) =
     if (text !== undefined && /[^\x20-\x7e\n\r\t\f]/.test(text)) foreign = true;
     return text;
   };
-  const changed = visit(dataSet, readsOf(dataSet), change);
+  const changed = visit(dataSet, readsOf(dataSet), decoderFor([]), change);
   if (!foreign) return changed;
   index = 0;
   const utf8 = asUtf8(dataSet);
-  return visit(utf8, readsOf(utf8), change);
+  return visit(utf8, readsOf(utf8), decoderFor([]), change);
 }
 
-function visit(dataSet: DataSet, reads: Reads, change: (said: Said) => string | undefined): DataSet {
+function visit(
+  dataSet: DataSet,
+  reads: Reads,
+  decoded: (bytes: Uint8Array) => string,
+  change: (said: Said) => string | undefined,
+): DataSet {
   const walk = (items: DataSet, before: (bytes: Uint8Array) => string, inContent: boolean): DataSet => {
     const decode = decoderOf(items, before);
     const concept = conceptOf(items, decode);
@@ -120,7 +141,7 @@ function visit(dataSet: DataSet, reads: Reads, change: (said: Said) => string | 
       return other === undefined ? element : { tag, vr, bytes: new TextEncoder().encode(other) };
     });
   };
-  return walk(dataSet, decoderFor([]), false);
+  return walk(dataSet, decoded, false);
 }
 
 const GRAPHICS = 0x00700001;

@@ -1,8 +1,7 @@
 import { compileKnown } from '../../../domain/identifiers/known/known.ts';
 import type { Span as Found, KnownIdentifiers } from '../../../domain/identifiers/spans.ts';
-import type { Element } from './data-set.ts';
-import { isKept } from './earlier.ts';
 import { keptForAMoment } from './moment.ts';
+import type { Place, Places } from './places.ts';
 import { isDense, type RemovedValues, trimmed } from './removed.ts';
 import { REMOVED } from './replace.ts';
 import { severalIn } from './several.ts';
@@ -17,10 +16,13 @@ const areEqual = (one: Values, other: Values) =>
 const areSame = (one: readonly Values[], other: readonly Values[]) =>
   one.every((list, at) => areEqual(list, other[at] ?? []));
 
+/** Spans of places, by their numbers. */
+type InPlaces = (places: Places) => readonly (readonly [index: number, spans: readonly Span[]])[];
+
 /** What is looked for in what stays. */
 export interface Sought {
-  /** Where removed values stand in what an element says. */
-  readonly inText: (element: Element, text: string) => readonly Span[];
+  /** Where removed values stand in the places of a part. */
+  readonly inPlaces: InPlaces;
   /** Where names in any of their forms, birth dates and numbers stand in words. */
   readonly inWords: ((words: string) => readonly Found[]) | undefined;
 }
@@ -40,15 +42,24 @@ export function soughtOf(removed: RemovedValues, known: KnownIdentifiers | undef
   const uids = searchOf([...removed.uids].map(folded).filter(counts));
   const foreign = foreignOf(removed);
   const asked = asKnown(removed, known);
+  const olds: InPlaces = (places) =>
+    places.longest < uids.shortest ? NOTHING : foundIn(places, ({ text, vr }) => inText(text, vr, uids));
   return {
-    inText: (element, text) => {
-      const spans = said.inText(element, text);
-      const olds = text.length < uids.shortest ? [] : inText(text, element.vr, uids);
-      const others = foreign(element, text);
-      return olds.length + others.length === 0 ? spans : [...spans, ...olds, ...others];
+    inPlaces: (places) => {
+      const found = [said.inPlaces(places), olds(places), foreign(places)].filter(({ length }) => length > 0);
+      return found.length === 0 ? NOTHING : found.flat();
     },
     inWords: asked.names.length > 0 || asked.birthDate || asked.numbers ? searchFor(asked) : undefined,
   };
+}
+
+const NOTHING: ReturnType<InPlaces> = [];
+
+function foundIn({ all }: Places, find: (place: Place) => readonly Span[]): ReturnType<InPlaces> {
+  return all.flatMap((place, index) => {
+    const spans = find(place);
+    return spans.length > 0 ? [[index, spans] as const] : [];
+  });
 }
 
 /** Of the names that the member typed, those whose letters stand without spaces: they are looked for as they are. */
@@ -56,15 +67,22 @@ function denseOf(known: KnownIdentifiers | undefined): string[] {
   return (known?.names ?? []).filter(isDense).flatMap((name) => [name, name.replace(/\s+/g, '')]);
 }
 
-/** Whether a whole value of words is one that was removed. */
-export function wasRemoved(removed: RemovedValues): (value: string) => boolean {
-  return identityOf(removed).isWord;
+/** Values of words. */
+export interface WordsOf {
+  readonly words: Values;
+  /** The next file may have these very values. */
+  readonly isKept: boolean;
 }
 
-const foreigners = keptForAMoment<Sought['inText'], Values>(areEqual);
+/** Gives whether any whole value of words is one that was removed. */
+export function wasRemoved(removed: RemovedValues): (values: WordsOf) => boolean {
+  return identityOf(removed).holdsWord;
+}
 
-/** Where whole values stand in an element that stood in a private one, or begin one or end it. */
-function foreignOf(removed: RemovedValues): Sought['inText'] {
+const foreigners = keptForAMoment<InPlaces, Values>(areEqual);
+
+/** Where whole values stand that stood in a private element, or begin one or end it. */
+function foreignOf(removed: RemovedValues): InPlaces {
   return foreigners([...removed.private], (given) => {
     const values = new Set(given.map(folded));
     const beginnings = severalIn([...values].filter(({ length }) => length >= LONG_PRIVATE));
@@ -75,22 +93,23 @@ function foreignOf(removed: RemovedValues): Sought['inText'] {
         (value.length >= LONG_PRIVATE && beginnings(value, () => true))
       );
     });
-    return ofElements(({ vr }, text) =>
-      isCoded(vr) ? [] : parts(text, vr).filter(([start, end]) => isForeign(text.slice(start, end))),
+    return once((places) =>
+      foundIn(places, ({ text, vr }) =>
+        isCoded(vr) ? [] : parts(text, vr).filter(([start, end]) => isForeign(text.slice(start, end))),
+      ),
     );
   });
 }
 
-/** Keeps what was found of an element for as long as that is there: most of a slice's are the next one's too. */
-function ofElements(find: Sought['inText']): Sought['inText'] {
-  const known = new WeakMap<Element, { readonly text: string; readonly spans: readonly Span[] }>();
-  return (element, text) => {
-    const before = known.get(element);
-    // In other characters its bytes say something else.
-    if (before?.text === text) return before.spans;
-    const spans = find(element, text);
-    if (isKept(element)) known.set(element, { text, spans });
-    return spans;
+/** Keeps what was found in what the next file may have too: most of a slice is the same in the next one. */
+function once<In extends { readonly isKept: boolean }, Found>(find: (where: In) => Found): (where: In) => Found {
+  const known = new WeakMap<In, { readonly found: Found }>();
+  return (where) => {
+    const before = known.get(where);
+    if (before) return before.found;
+    const found = find(where);
+    if (where.isKept) known.set(where, { found });
+    return found;
   };
 }
 
@@ -103,16 +122,16 @@ interface Search {
 
 /** Words, names and birth dates that say who, where or with what. */
 interface Identity {
-  readonly inText: Sought['inText'];
+  readonly inPlaces: InPlaces;
   /** Whether a whole value is one of those of letters. */
-  readonly isWord: (value: string) => boolean;
+  readonly holdsWord: (values: WordsOf) => boolean;
 }
 
 const identities = keptForAMoment<Identity, readonly Values[]>(areSame);
 const MOST_SEEN = 10_000;
 const LONGEST_SEEN = 200;
 
-/** The slices of a series say the same words and lose the same ones: what was found in an element, or in a text, need not be looked for again. */
+/** The slices of a series say the same words and lose the same ones: what was found in a part, or in a text, need not be looked for again. */
 function identityOf({ words, names, births }: RemovedValues): Identity {
   return identities([[...words], [...names], [...births]], () => {
     const spoken = [...words, ...names].map(folded);
@@ -121,9 +140,10 @@ function identityOf({ words, names, births }: RemovedValues): Identity {
     const whole = new Set(spoken.filter((one) => one.length >= SHORTEST && /\p{L}/u.test(one) && one !== REMOVED));
     // A VR has two letters.
     const found = remembered((said) => inText(said.slice(2), said.slice(0, 2), search));
+    const isWord = remembered((value) => whole.has(folded(value)));
     return {
-      isWord: remembered((value) => whole.has(folded(value))),
-      inText: ofElements(({ vr }, text) => found(vr + text)),
+      holdsWord: once((values) => values.words.some(isWord)),
+      inPlaces: once((places) => foundIn(places, ({ text, vr }) => found(vr + text))),
     };
   });
 }

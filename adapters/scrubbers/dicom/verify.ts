@@ -3,6 +3,7 @@ import { type DataSet, isPrivate, latin1, stringOf, tags } from './data-set.ts';
 import { earlierElements } from './earlier.ts';
 import { stands } from './hunt.ts';
 import { saysSafePrivate } from './method.ts';
+import { isKept, ofParts, partsOf } from './parts.ts';
 import { safeElements } from './private.ts';
 import { readDicom } from './read.ts';
 import type { RemovedValues } from './removed.ts';
@@ -19,41 +20,41 @@ const earlier = earlierElements();
  */
 export function verifyDicom(file: Uint8Array, removed: RemovedValues | undefined): DataSet {
   const { dataSet, encoding } = readDicom(file, earlier);
-  if (holdsForbidden(dataSet, saysSafePrivate(dataSet), encoding.littleEndian))
-    throw new Refusal('not-verified', { check: 'no-private' });
+  const isForbidden = saysSafePrivate(dataSet)
+    ? holdsForbidden(dataSet, true, encoding.littleEndian)
+    : partsOf(dataSet).some((part) => lookAt(part).holdsForbidden);
+  if (isForbidden) throw new Refusal('not-verified', { check: 'no-private' });
   if (!removed) return dataSet;
-  // What the scrubber itself says of its method is no value of the file's.
-  const own = new Set<number>([0x00120063, 0x00120064]);
-  if (
-    stands(
-      dataSet.filter(({ tag }) => !own.has(tag)),
-      removed,
-    )
-  )
-    throw new Refusal('not-verified', { check: 'removed-text-gone' });
-  const values: Uint8Array[] = [];
-  collect(dataSet, values);
-  const bytes = Buffer.concat(values);
+  if (stands(dataSet, removed)) throw new Refusal('not-verified', { check: 'removed-text-gone' });
   const search = severalIn([...removed.uids].filter(({ length }) => length >= SHORTEST));
-  if (search(latin1(bytes), (start, end) => isWhole(bytes, start, end)))
-    throw new Refusal('not-verified', { check: 'uids' });
+  const values = partsOf(dataSet).flatMap(valuesIn).join('');
+  if (search(values, (start, end) => isWhole(values, start, end))) throw new Refusal('not-verified', { check: 'uids' });
   if (stringOf(dataSet, tags.sopClass).length > 64) throw new Refusal('not-verified', { check: 'meta' });
   return dataSet;
 }
 
-const SEPARATOR = Uint8Array.of(0);
+const lookAt = ofParts((part) => ({ holdsForbidden: holdsForbidden(part, false, true) }));
 
-/** The values of all elements but the pixels, apart from each other. */
-function collect(dataSet: DataSet, values: Uint8Array[]): void {
+const SEPARATOR = '\0';
+
+const valuesIn = ofParts((part): readonly string[] => {
+  const values: string[] = [];
+  collect(part, values);
+  // What is kept is short.
+  return isKept(part) ? [values.join('')] : values;
+});
+
+/** The values of all elements but the pixels, each byte as a character, apart from each other. */
+function collect(dataSet: DataSet, values: string[]): void {
   for (const { tag, bytes, items } of dataSet) {
     if (items) for (const item of items) collect(item, values);
-    else if (bytes && tag !== tags.pixelData) values.push(bytes, SEPARATOR);
+    else if (bytes && tag !== tags.pixelData) values.push(latin1(bytes), SEPARATOR);
   }
 }
 
 /** A UID that is the beginning of another one is not that one. */
-function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
-  return !isOfUid(bytes[start - 1] ?? 0) && !isOfUid(bytes[end] ?? 0);
+function isWhole(values: string, start: number, end: number): boolean {
+  return !isOfUid(values.charCodeAt(start - 1)) && !isOfUid(values.charCodeAt(end));
 }
 
 const isOfUid = (byte: number) => byte === 0x2e || (byte >= 0x30 && byte <= 0x39);

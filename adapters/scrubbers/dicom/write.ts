@@ -2,6 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import { Refusal } from '../refusal.ts';
 import { newRoom, type Room } from '../room.ts';
 import { type DataSet, type DicomFile, type Element, type Encoding, isPrivate, stringOf, tags } from './data-set.ts';
+import { isKept, ofParts, type Part, partsOf } from './parts.ts';
 import { longVrs } from './standard/vrs.ts';
 
 /** Who wrote the file: a UID of PS3.5, B.2 that stands for this scrubber, and its name (PS3.10, 7.1). */
@@ -29,7 +30,7 @@ export function writeDicom(
   ];
   const metaLength = sizeOf(meta, explicit);
   const body = encoding.deflated ? deflated(dataSet, encoding) : undefined;
-  const length = 132 + 12 + metaLength + (body ? body.length : sizeOf(dataSet, encoding));
+  const length = 132 + 12 + metaLength + (body ? body.length : sizeInParts(dataSet, encoding));
   const last = body ? undefined : endOf(dataSet);
   const file = room(length, last);
   const lying = last && liesAtEnd(last, file) ? last : undefined;
@@ -45,7 +46,7 @@ export function writeDicom(
   if (body) {
     written.set(body, sink.at);
     sink.at += body.length;
-  } else writeDataSet(sink, dataSet, encoding);
+  } else writeParts(sink, dataSet, encoding);
   // What was not written over may be of another file.
   if (sink.at !== length) throw new Refusal('not-verified', { check: 'length' });
   if (lying) file.set(written);
@@ -70,12 +71,43 @@ interface Sink {
 }
 
 function deflated(dataSet: DataSet, encoding: Encoding): Uint8Array {
-  const plainly = new Uint8Array(sizeOf(dataSet, encoding));
-  writeDataSet({ bytes: plainly, view: new DataView(plainly.buffer), at: 0 }, dataSet, encoding);
-  const packed = deflateRawSync(plainly);
+  const packed = deflateRawSync(plainly(dataSet, encoding));
   const even = new Uint8Array(packed.length + (packed.length % 2));
   even.set(packed);
   return even;
+}
+
+function plainly(dataSet: DataSet, encoding: Encoding): Uint8Array {
+  const bytes = new Uint8Array(sizeOf(dataSet, encoding));
+  writeDataSet({ bytes, view: new DataView(bytes.buffer), at: 0 }, dataSet, encoding);
+  return bytes;
+}
+
+const forms = ofParts((): Uint8Array[] => []);
+
+/** A part as it is written, where the next file may have it: it is written once. */
+function writtenOnce(part: Part, encoding: Encoding): Uint8Array | undefined {
+  if (!isKept(part)) return undefined;
+  const own = forms(part);
+  return (own[(encoding.explicit ? 2 : 0) + (encoding.littleEndian ? 1 : 0)] ??= plainly(part, encoding));
+}
+
+function sizeInParts(dataSet: DataSet, encoding: Encoding): number {
+  return partsOf(dataSet).reduce(
+    (sum, part) => sum + (writtenOnce(part, encoding)?.length ?? sizeOf(part, encoding)),
+    0,
+  );
+}
+
+function writeParts(sink: Sink, dataSet: DataSet, encoding: Encoding): void {
+  for (const part of partsOf(dataSet)) {
+    const bytes = writtenOnce(part, encoding);
+    if (!bytes) writeDataSet(sink, part, encoding);
+    else {
+      sink.bytes.set(bytes, sink.at);
+      sink.at += bytes.length;
+    }
+  }
 }
 
 const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
