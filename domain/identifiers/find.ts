@@ -6,6 +6,7 @@ import { isOfMedicine } from './rules/medicine.ts';
 import { readText } from './rules/reading.ts';
 import { ranks, ruledSpans } from './rules/rules.ts';
 import { believed, isDoubted } from './rules/tagged.ts';
+import { isWard } from './rules/wards.ts';
 import type { FindOptions, Span } from './spans.ts';
 import { tagText } from './tagger/tagger.ts';
 
@@ -24,6 +25,9 @@ export function findIdentifiers(text: string, options: FindOptions = {}): Span[]
   ].map(({ span, rank }) => ({ span: withoutKindOfHouse(reading, span), rank }));
   return merge([
     ...known.map((span) => ({ span, rank: ranks.known })),
-    ...found.filter(({ span }) => !isOfMedicine(reading, span) && !(cited.length > 0 && isCited(cited, span))),
+    ...found.filter(
+      ({ span }) =>
+        !isOfMedicine(reading, span) && !isWard(reading, span) && !(cited.length > 0 && isCited(cited, span)),
+    ),
   ]);
 }

@@ -67,6 +67,8 @@ export interface LanguageTable {
   readonly houseStems?: readonly string[];
   /** How words begin that may stand between the two: 'yliopistollisessa', 'klīniskā'. */
   readonly houseQualifiers?: readonly string[];
+  /** How words begin that together name a ward of any hospital: what it is, and what is treated there ('karkirur', 'afdeling'). */
+  readonly wards?: readonly string[];
   /** Prepositions before a town. */
   readonly towns: readonly string[];
   /** Forms of months that `Intl` does not give. */

@@ -1,6 +1,6 @@
 import { gap, type Reading } from './reading.ts';
 
-/** Where the run of number words begins that ends with the token at `index`: the index of its first one, leaving out short ones at its beginning. */
+/** Where the run of number words begins that ends with the token at `index`: the index of its first one, leaving out short and joining ones at its beginning. */
 export function numberWordsBefore(reading: Reading, index: number): number {
   let from = index;
   while (
@@ -10,11 +10,11 @@ export function numberWordsBefore(reading: Reading, index: number): number {
     isNumberWord(reading, from - 1)
   )
     from--;
-  while (from < index && (reading.tokens[from]?.folded.length ?? 0) < 3) from++;
+  while (from < index && joins(reading, from)) from++;
   return from;
 }
 
-/** Where the run of number words ends that begins with the token at `index`: the index of its last one, leaving out short ones at its end. */
+/** Where the run of number words ends that begins with the token at `index`: the index of its last one, leaving out short and joining ones at its end. */
 export function numberWordsAfter(reading: Reading, index: number): number {
   let to = index;
   while (
@@ -24,8 +24,14 @@ export function numberWordsAfter(reading: Reading, index: number): number {
     isNumberWord(reading, to + 1)
   )
     to++;
-  while (to > index && (reading.tokens[to]?.folded.length ?? 0) < 3) to--;
+  while (to > index && joins(reading, to)) to--;
   return to;
+}
+
+/** 'de', 'och': within a number in words alone. */
+function joins({ tokens, tables }: Reading, index: number): boolean {
+  const word = tokens[index]?.folded ?? '';
+  return word.length < 3 || tables.joiners.has(word);
 }
 
 /** Whether the token at `index` is made of number words alone, joined or not: 'deux', 'einundzwanzigsten'. */

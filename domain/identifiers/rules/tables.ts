@@ -61,6 +61,8 @@ export interface Tables {
   readonly institutionEnds: readonly string[];
   /** By language. */
   readonly houseWords: ReadonlyMap<string, HouseWords>;
+  /** How words for wards begin, by language. */
+  readonly wards: ReadonlyMap<string, readonly string[]>;
   /** Prepositions before a town, by language. */
   readonly townPrepositions: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -157,6 +159,7 @@ function compile(): Tables {
         { stems: houseStems.map(fold), qualifiers: houseQualifiers.map(fold) },
       ]),
     ),
+    wards: new Map(languageTables.map(({ language, wards = [] }) => [language, wards.map(fold)])),
     townPrepositions: new Map(languageTables.map((table) => [table.language, folded(table.towns)])),
   };
 }
