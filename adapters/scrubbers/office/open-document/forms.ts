@@ -1,7 +1,6 @@
+import { CHECKED, OFF, ON, UNCHECKED, UNKNOWN } from '../controls/signs.ts';
 import { child, type Element, element, elements, isElement, rewrite, textOf, walk } from '../xml.ts';
 import { frameOf } from './objects.ts';
-
-const [UNCHECKED, CHECKED, UNKNOWN, OFF, ON] = ['☐', '☑', '▣', '○', '◉'];
 
 /**
  * Puts in the place of each control what a form shows there (OpenDocument 1.3-3, 13): a frame with its label, its current value, the entries of its open list, as words like all others. The forms themselves, with

@@ -27,6 +27,8 @@ export const ooxml: Namespaces = {
   v: ['urn:schemas-microsoft-com:vml'],
   o: ['urn:schemas-microsoft-com:office:office'],
   w10: ['urn:schemas-microsoft-com:office:word'],
+  // Controls: what they show is read, and they go.
+  ax: [`${microsoft}/2006/activeX`],
 };
 
 /** What a namespace's name is given as, where a part says what a frame holds (ECMA-376-1, 20.1.2.2.17). */

@@ -3,6 +3,7 @@ import type { Package } from '../opc.ts';
 import type { Recipe, Step } from '../rebuild.ts';
 import { ooxml } from '../schema/namespaces.ts';
 import { child, type Element, elements, type Node, parseXml, rewrite, walk } from '../xml.ts';
+import { showControls } from './controls.ts';
 import { placeOf } from './places.ts';
 import { slideRules } from './rules.ts';
 import { dropWhite } from './white.ts';
@@ -22,6 +23,7 @@ export function presentationRecipe(source: Package, main: string): Recipe {
   const drawn = (step: Step): void => {
     const tree = child(child(step.root, 'p:cSld'), 'p:spTree');
     embeddedAsPictures(step);
+    showControls(step);
     if (!tree) return;
     dropBeside(tree, step, width, height);
     dropWhite(tree, step);

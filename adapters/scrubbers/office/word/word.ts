@@ -2,6 +2,7 @@ import type { Package } from '../opc.ts';
 import type { Recipe, Step } from '../rebuild.ts';
 import { ooxml } from '../schema/namespaces.ts';
 import { child, type Element, element, elements, parseXml, rewrite, walk } from '../xml.ts';
+import { showControls } from './controls.ts';
 import { flattenFields } from './fields.ts';
 import { dropHidden } from './hidden.ts';
 import { acceptRevisions, withoutEmptyTables } from './revisions.ts';
@@ -31,10 +32,12 @@ export function wordRecipe(source: Package, main: string): Recipe {
   const notes = { footnote: new Set<string>(), endnote: new Set<string>() };
   const levels = new Set<string>();
 
-  const story = ({ root, build }: Step): void => {
+  const story = (step: Step): void => {
+    const { root, build } = step;
     const { count } = build;
     acceptRevisions(root, count);
     flattenFields(root, count);
+    showControls(step);
     const isPainted = child(root, 'w:background');
     dropHidden(root, styles, isPainted?.attributes['w:color']?.toUpperCase(), count);
     withoutEmptyTables(root);
