@@ -153,7 +153,7 @@ function monthForms(): string[] {
     const key = fold(name).replaceAll('.', '').trim();
     if (/^\p{L}{2,}$/u.test(key) && !numbers.has(key)) numbers.set(key, month);
   };
-  for (const { language, months } of languageTables) {
+  for (const { language } of languageTables) {
     const formats = (['long', 'short'] as const).flatMap((month) => [
       new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' }),
       new Intl.DateTimeFormat(language, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' }),
@@ -164,8 +164,8 @@ function monthForms(): string[] {
         for (const { type, value } of format.formatToParts(day)) if (type === 'month') add(value, month);
       }
     }
-    for (const name of months) add(name, 0);
   }
+  for (const { months } of languageTables) for (const name of months) add(name, 0);
   return Array.from({ length: 13 }, (_, month) =>
     [...numbers].flatMap(([form, number]) => (number === month ? [form] : [])).join(' '),
   );

@@ -38,11 +38,14 @@ const RANGE_BEFORE =
   /(?<![\d.,/])(?:(?:0?[1-9]|[12]\d|3[01])\.\/|(?:0?[1-9]|[12]\d|3[01])\.?(?: ?[./] ?(?:0?[1-9]|1[0-2])\.?)?(?:[-–—/+&]| (?:bis|bis zum|au|to|al|und|et|and|y|e|a|do|tot|t\/m|till|through|līdz|iki|έως|ως|до|az|til|til den|till|kuni) )|(?:0?[1-9]|[12]\d|3[01])\.(?: ?(?:0?[1-9]|1[0-2])\.)? ?[-–—+&] ?)$/;
 
 const DAY_BEFORE =
-  /(?<!\d|\d[.,]|(?<!\.)\/)(0?[1-9]|[12]\d|3[01])(?:\.|er|e|st|nd|rd|th|º|ª|°)?[ \u00a0]{0,2}(?:de |of |di |d'|-|\/|\.|,)?[ \u00a0]?$/;
+  /(?<!\d|\d[.,]|(?<!\.)\/)(0?[1-9]|[12]\d|3[01])(?:\.|er|e|st|nd|rd|th|º|ª|°|ης|η|-(?:ти|ви|ри|ми))?[ \u00a0]{0,2}(?:de |of |di |d'|-|\/|\.|,)?[ \u00a0]?$/;
 const YEAR_AFTER =
-  /^\.?[ \u00a0]?(?:de |del |do |of |-|\/|,|\.|')?[ \u00a0]?((?:1[89]|20)\d\d(?!\d)|\d\d(?!\d|[.,:/]\d|\s?(?:mg|ml|g|%|cm|mm)))/;
+  /^\.?[ \u00a0]?(?:de |del |do |of |του |-|\/|,|\.|')?[ \u00a0]?((?:1[89]|20)\d\d(?!\d)|\d\d(?!\d|[.,:/]\d|\s?(?:mg|ml|g|%|cm|mm)))/;
 const DAY_AFTER =
   /^\.?[ \u00a0](0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:, ?((?:1[89]|20)\d\d)| ((?:1[89]|20)\d\d))?(?!\d|[.,]\d)/;
+
+/** A day behind its month, in small letters, with what Lithuanian and Hungarian write behind it: 'kovo 28 d.', 'március 3-án'. */
+const DAY_BEHIND = /^ (?:0?[1-9]|[12]\d|3[01])(?: d\.|-[aáeéi]\p{L}{0,3}|\.? nap\p{L}{0,4})(?![\p{L}\d])/u;
 
 /** Words that go with a month or a year as a date of some roughness, folded. */
 const ROUGHLY = new Set(
@@ -80,6 +83,9 @@ const ZERO_MONTH = /(?=0[1-9]\/)(?<=\p{L}[.,:]? \(?|\p{L}\()0[1-9]\/[0-3]\d(?=[.
 const WEEKDAY_DAY =
   /(?=\d)(?<=(?<![\p{L}-])(?:ma|di|wo|do|vr|za|zo|lun|mar|mer|gio|ven|sab|dom|mié|jue|vie|sáb|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lu|me|je|ve|sa|mo|mi|fr|so|pn|wt|śr|czw|pt|po|út|st|čt|pá|man|tir|ons|tor|fre|lør|mån|tis|lör|ti|ke|to|pe|la|su)\.? )(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?![\d/%]|[.,-]\d)\.?/giu;
 const LINE_DAY = /(?=\d)(?<=^[ \t]*)(?:0?[1-9]|[12]\d|3[01])\/(?:0?[1-9]|1[0-2])(?=:? \p{Lu}(?:\p{L}{2}|:))/gmu;
+/** '6.01 kell 9.30', '02.08, ora 09:05': a day before an hour that its language announces. */
+const DAY_AND_HOUR =
+  /(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.?(?=,? (?:kell|ora|orele|kl\.?|klo|godz\.?|uur|val\.|plkst\.|ob|v|um) \d{1,2}(?:[.:]\d\d)?(?![\d/%]))/gu;
 /** Languages that write a day and its month with a full stop behind each, as German does. */
 const DOTTED = ['cs', 'sk', 'sl', 'hr', 'da', 'nb', 'fi', 'et', 'lv', 'bg', 'pl'];
 const GERMAN_DAY =
@@ -116,6 +122,7 @@ export function dates(reading: Reading): Span[] {
     LINE_DAY,
     NOTED_DAY,
     NEXT_DAY,
+    DAY_AND_HOUR,
     ...(reading.capitalNouns || DOTTED.some((language) => reading.languages.has(language)) ? [GERMAN_DAY] : []),
   ]) {
     for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:day-month');
@@ -237,6 +244,11 @@ function namedMonths(reading: Reading, add: Add): void {
     if (dashed && token.folded.length > 2) add(token.start, token.end + dashed[0].length, 'date:month-year');
     if (joined?.[1] && tables.months.has(joined[1].toLowerCase()))
       add(token.start, token.end + joined[0].length, 'date:month-year');
+    const behind = DAY_BEHIND.exec(after);
+    if (behind && !yearFirst) {
+      add(token.start, token.end + behind[0].length, 'date:named-month');
+      return;
+    }
     const day = DAY_AFTER.exec(after);
     if (day && token.shape !== 'lower' && (reading.languages.has('en') || day[2] || day[3]) && !long)
       add(roughStart(reading, index), token.end + day[0].length, 'date:named-month');

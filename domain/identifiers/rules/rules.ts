@@ -20,6 +20,7 @@ import { initialled } from './initials.ts';
 import { departments, firms, institutions } from './institutions.ts';
 import { birthNames, genitiveNames, kinNames } from './kin.ts';
 import { labelled, nameBefore } from './labels.ts';
+import { companies } from './legal-forms.ts';
 import { isFirstName, isLastName } from './name-run.ts';
 import { namedHouses } from './named-houses.ts';
 import { listedNames, titledNames, withDegrees } from './names.ts';
@@ -91,6 +92,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...germanFirms(reading),
         ...houses(reading),
         ...namedHouses(reading),
+        ...companies(reading),
         ...initialled(reading),
         ...greeted(reading),
         ...agents(reading),
