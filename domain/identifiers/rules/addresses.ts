@@ -2,13 +2,13 @@ import type { Span } from '../spans.ts';
 import { gap, type Reading, span } from './reading.ts';
 
 const NUMBER_AFTER =
-  /^\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?: ?[a-z](?![\p{L}]))?(?: ?[-–/+] ?\d{1,4}(?: ?[a-z](?!\p{L}))?)?(?![\d%]|\.\d|,\d(?!\d{3,4} \p{Lu})| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
+  /^[“”"»]?\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|№|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?: ?[a-z](?![\p{L}])(?: \d{1,3}(?=[,.;)\n]|$))?)?(?: ?[-–/+] ?\d{1,4}(?: ?[a-z](?!\p{L}))?)?(?![\d%]|\.\d|,\d(?!\d{3,4} \p{Lu})| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
 const FLAT_AFTER =
-  /^,? (?:bis [a-z]|\d{1,2}(?:º|ª|°|er|o|a)(?: ?(?:[a-d]|izq(?:da)?|dcha|der|izda|ctro|piso|puerta|p)\b\.?)*|(?:piso|puerta|esc|escalera|bloque|portal|appt?|apt|apartment|flat|bât|bat|byt|m|lok|et|ap|sc|bl|int|scala|top|stiege|wohnung|bus)\.? ?[\da-z]{1,4}\b|s\/n)/i;
+  /^,? (?:bis [a-z]|\d{1,2}(?:º|ª|°|er|o|a)(?: ?(?:[a-d]|izq(?:da)?|dcha|der|izda|ctro|piso|puerta|p)\b\.?)*|(?:piso|puerta|esc|escalera|bloque|portal|appt?|apt|apartment|flat|bât|bat|byt|m|lok|et|ap|sc|bl|int|scala|top|stiege|wohnung|bus)\.? ?[\da-z]{1,4}\b|s\/n|(?:st|kl|\d{1,2})\.? ?(?:th|tv|mf)\b\.?)|^\.?,? (?:fsz\b\.?|\d{1,2}\. ?em(?:elet)?\b\.?)(?: \d{1,3}\b\.?)?(?: ajtó)?/i;
 const NO_NUMBER_AFTER = /^,? ?s\/n/i;
 const FLAT_BEFORE = /(?<!\p{L})(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit) \d{1,4}[A-Za-z]?, ?$/u;
 const NUMBER_BEFORE = /(?<![\d.,/])\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?(?: ?[-–/] ?\d{1,4}(?: ?[a-d])?)?,? {1,2}$/i;
-const WORD_GAP = /^(?:[ \u00a0]{1,2}|-|['’]|\.[ \u00a0]?|\/|\. ?-?| \d{1,2}\.? |, )$/;
+const WORD_GAP = /^(?:\.? ?[„“"«]|[ \u00a0]{1,2}|-|['’]|\.[ \u00a0]?|\/|\. ?-?| \d{1,2}\.? |, )$/;
 const BOX =
   /(?<!\p{L})(?:Postfach|P\.? ?O\.? ?Box|Casella postale|Apartado(?: de Correos)?|Apdo\.?|Postbus|Boîte postale|Postboks|Postilokero|Skrytka pocztowa|P\.? ?O\.?B\.?)[ :]{1,2}\d[\d ]{1,7}\d|(?<!\p{L})(?:BP|CS) \d{2,6}(?=[ ,]*\n?[ ]?\d{5} \p{L})/gu;
 const PREFIXED =
@@ -18,6 +18,8 @@ const ROAD = /(?<![\p{L}\d-])[A-Z]{1,3}[- ]?\d{1,3},? (?:[Kk][Mm]|[Pp][Kk])\.? ?
 /** 'in der Straße der Jugend', 'am Platz der Republik'. */
 const NAMED_STREET =
   /(?<!\p{L})(?:Straße|Strasse|Platz|Allee) (?:der|des|zum|zur) \p{Lu}\p{L}{3,}(?: \d{1,3}(?: ?[a-z](?!\p{L}))?)?/gu;
+/** A postcode and its town: what follows is a street in whatever language. */
+const BEHIND_TOWN = /(?<!\d)\d{4,5} \p{Lu}[\p{L} -]+, ?$/u;
 /** Whatever stands with a number before a postcode and its town: 'Unterer Markt 3, 94032 Passau'. */
 const BEFORE_POSTCODE =
   /(?<=(?:^|[,;:\n(\t]|(?<!\p{L})wohnhaft) ?)\p{Lu}[\p{L}.'’-]+(?: [\p{L}.'’-]+){1,4} \d{1,3}(?: ?[a-zA-Z](?!\p{L}))?(?=(?:, ?|,? ?\n)(?:[AD]-)?\d{5} \p{Lu}\p{Ll})/gu;
@@ -208,7 +210,9 @@ function streetAfter(reading: Reading, at: number): Span | undefined {
   const first = tokens[from];
   const end = houseNumber(text, head.end);
   if (from === at || !first || (end === head.end && head.folded.length < 4)) return undefined;
-  if (short && !['lt', 'et', 'hu', 'sl'].some((language) => reading.languages.has(language))) return undefined;
+  const inTown = BEHIND_TOWN.test(text.slice(Math.max(0, first.start - 40), first.start));
+  if (short && !inTown && !['lt', 'et', 'hu', 'sl'].some((language) => reading.languages.has(language)))
+    return undefined;
   return span(first.start, end, 'address', 'possible', 'address:street');
 }
 

@@ -110,7 +110,9 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
     if (
       leading
         ? tables.roles.has(token.folded) && (initials === 0 || token.shape === 'capitals')
-        : !tight && tables.ordinary.has(token.folded) && !(lead === 'label' && comma && first)
+        : !tight &&
+          tables.ordinary.has(token.folded) &&
+          !(lead === 'label' && first && (comma || (words === 0 && goesOn(reading, index))))
     )
       break;
     if (!tight && token.shape === 'capitals' && token.folded.length <= 3 && !listed && !leading) break;
@@ -153,6 +155,12 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
   }
   return words > 0 || (initials > 0 && lead !== 'free') ? { from, to } : undefined;
 }
+
+/** 'Navn: Signe Holm', 'Namn: Per Holm': a first name that is a word elsewhere, with the next one right behind it. */
+const goesOn = (reading: Reading, index: number): boolean => {
+  const next = reading.tokens[index + 1];
+  return next !== undefined && gap(reading, index) === ' ' && isNameLike(reading, next);
+};
 
 /** 'Lena HAAG Beruf', 'HAAG Lena Prélever': who writes a surname in capitals writes no other part of it small, so what follows begins something new. */
 function isBehindCapitals(tokens: readonly Token[], from: number, index: number): boolean {

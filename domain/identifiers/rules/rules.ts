@@ -28,7 +28,7 @@ import { numbers } from './numbers.ts';
 import { datedTowns, endedTowns, listedTowns, postcodes, spaTowns, townsBehind, withStates } from './places.ts';
 import { type Reading, tokenAt } from './reading.ts';
 import { noteSigns } from './signatures.ts';
-import { toldPlaces } from './told-places.ts';
+import { abbreviatedPlaces, toldPlaces } from './told-places.ts';
 import { unlistedNames } from './unlisted.ts';
 import { builtTowns, countriesTold, dwellings } from './western/dwelling.ts';
 import { loneDays } from './western/lone-days.ts';
@@ -98,6 +98,7 @@ export function ruledSpans(reading: Reading): Weighed[] {
         ...agents(reading),
         ...ranked(reading),
         ...told,
+        ...abbreviatedPlaces(reading),
         ...dwellings(reading),
         ...builtTowns(reading),
         ...countriesTold(reading),

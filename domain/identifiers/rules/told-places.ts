@@ -39,6 +39,15 @@ export function toldPlaces(reading: Reading): Span[] {
   });
 }
 
+/** 'гр. Русе', 'с. Долно Езерово', 'общ. Тетевен': a town, a village or a district with the abbreviation that Bulgarian has before it. */
+const OF_KIND = /(?<=(?<!\p{L})(?:гр|с|общ|обл)\. ?)\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?/gu;
+
+/** Towns and villages behind an abbreviation that says that they are. */
+export const abbreviatedPlaces = ({ text }: Reading): Span[] =>
+  [...text.matchAll(OF_KIND)].map(({ index, 0: written }) =>
+    span(index, index + written.length, 'place', 'possible', 'place:abbreviated'),
+  );
+
 /** Prepositions that stand before anything that has a name: a test, a disease, a department. */
 const GENITIVE = /^(?:de|di|of|van|von|da|do|del|dei|des|du|d|of|for|al|af|av|na|s|sa|se|at)$/;
 

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { withBrackets } from '../testing.ts';
+
+it.each([
+  'Пациентът живее в с. ⟦Долно Езерово⟧, ⟦ул. „Дунав“ № 12⟧, и е добре.',
+  'Potilas asuu osoitteessa ⟦Asemakatu 5 B 12⟧, ja voi hyvin.',
+  'Patienten bor på ⟦Skovbakken 27, st. th.⟧, og har det godt.',
+  'A beteg lakcíme ⟦3525 Miskolc, Kazinczy u. 12. fsz. 2.⟧',
+])('a street with its number, floor and flat: %s', (template) => {
+  expect(withBrackets(template.replace(/[⟦⟧]/g, ''))).toBe(template);
+});
