@@ -2,7 +2,7 @@ import type { Span } from '../spans.ts';
 import { gap, type Reading, span } from './reading.ts';
 
 const NUMBER_AFTER =
-  /^[“”"»]?\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|№|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?: ?[a-z](?![\p{L}])(?: \d{1,3}(?=[,.;)\n]|$))?)?(?: ?[-–/+] ?\d{1,4}(?: ?[a-z](?!\p{L}))?)?(?![\d%]|\.\d|,\d(?!\d{3,4} \p{Lu})| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
+  /^[“”"»]?\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|№|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?:(?:[a-z](?!\p{L})| [a-z](?! ?\p{L}))(?: \d{1,3}(?=[,.;)\n]|$))?)?(?: ?[-–/+] ?\d{1,4}(?:[a-z](?!\p{L})| [a-z](?! ?\p{L}))?)?(?![\d%]|\.\d|,\d(?!\d{3,4} \p{Lu})| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
 const FLAT_AFTER =
   /^,? (?:bis [a-z]|\d{1,2}(?:º|ª|°|er|o|a)(?: ?(?:[a-d]|izq(?:da)?|dcha|der|izda|ctro|piso|puerta|p)\b\.?)*|(?:piso|puerta|esc|escalera|bloque|portal|appt?|apt|apartment|flat|bât|bat|byt|m|lok|et|ap|sc|bl|int|scala|top|stiege|wohnung|bus)\.? ?[\da-z]{1,4}\b|s\/n|(?:st|kl|\d{1,2})\.? ?(?:th|tv|mf)\b\.?)|^\.?,? (?:fsz\b\.?|\d{1,2}\. ?em(?:elet)?\b\.?)(?: \d{1,3}\b\.?)?(?: ajtó)?/i;
 const NO_NUMBER_AFTER = /^,? ?s\/n/i;
@@ -18,6 +18,9 @@ const ROAD = /(?<![\p{L}\d-])[A-Z]{1,3}[- ]?\d{1,3},? (?:[Kk][Mm]|[Pp][Kk])\.? ?
 /** 'in der Straße der Jugend', 'am Platz der Republik'. */
 const NAMED_STREET =
   /(?<!\p{L})(?:Straße|Strasse|Platz|Allee) (?:der|des|zum|zur) \p{Lu}\p{L}{3,}(?: \d{1,3}(?: ?[a-z](?!\p{L}))?)?/gu;
+/** 'bytem Květinová 8', 'nastanjen Cvjetna 12': a street without a word for it, behind a word for living there. */
+const LIVES_AT =
+  /(?<=(?<!\p{L})(?:bytem|bytom|bydliště|bydliskom?|nastanjen[ai]?|stanujoč[aeig]?) )\p{Lu}\p{L}+(?: \p{L}+){0,2} \d{1,4}(?:\/\d{1,4})?[a-z]?(?![\p{L}\d])/gu;
 /** A postcode and its town: what follows is a street in whatever language. */
 const BEHIND_TOWN = /(?<!\d)\d{4,5} \p{Lu}[\p{L} -]+, ?$/u;
 /** Whatever stands with a number before a postcode and its town: 'Unterer Markt 3, 94032 Passau'. */
@@ -46,7 +49,7 @@ export function addresses(reading: Reading): Span[] {
     const found = streetBefore(reading, at) ?? streetEnd(reading, at) ?? streetAfter(reading, at);
     if (found) spans.push(found);
   }
-  for (const pattern of [BOX, PREFIXED, ROAD, NAMED_STREET, BEFORE_POSTCODE]) {
+  for (const pattern of [BOX, PREFIXED, ROAD, NAMED_STREET, LIVES_AT, BEFORE_POSTCODE]) {
     for (const found of text.matchAll(pattern))
       spans.push(span(found.index, found.index + found[0].length, 'address', 'possible', 'address:street'));
   }

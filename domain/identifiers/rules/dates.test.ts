@@ -12,6 +12,8 @@ it.each([
   'Zahvat je učinjen u ⟦ožujku 2022⟧ i bolesnik je dobro.',
   'Η επέμβαση έγινε τον ⟦Μάρτιο του 2022⟧ και ο ασθενής είναι καλά.',
   'Η επέμβαση έγινε την ⟦29η Μαρτίου⟧ και ο ασθενής είναι καλά.',
+  'Indlagt ⟦12/3-19/3 2023⟧, udskrevet i god tilstand.',
+  'Patsient on sündinud ⟦3. mail 1971⟧ ja elab kodus.',
   'Controlul va fi la data de ⟦02.08⟧, ora 09:05, la cabinet.',
 ])('a day and a month as the language inflects and orders them: %s', (template) => {
   expect(withBrackets(template.replace(/[⟦⟧]/g, ''))).toBe(template);

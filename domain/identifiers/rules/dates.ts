@@ -86,6 +86,11 @@ const LINE_DAY = /(?=\d)(?<=^[ \t]*)(?:0?[1-9]|[12]\d|3[01])\/(?:0?[1-9]|1[0-2])
 /** '6.01 kell 9.30', '02.08, ora 09:05': a day before an hour that its language announces. */
 const DAY_AND_HOUR =
   /(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.?(?=,? (?:kell|ora|orele|kl\.?|klo|godz\.?|uur|val\.|plkst\.|ob|v|um) \d{1,2}(?:[.:]\d\d)?(?![\d/%]))/gu;
+/** '12/3–19/3 2023', '12/3-19/3': from one day to another, where the year says so or a day that can be no month. */
+const SLASHED_RANGE =
+  /(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])\/(?:0?[1-9]|1[0-2]) ?[–-] ?(?:(?:1[3-9]|2\d|3[01])\/(?:0?[1-9]|1[0-2])(?: (?:19|20)\d\d)?|(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|1[0-2]) (?:19|20)\d\d)(?![\d/%]|[.,]\d)/g;
+/** '3. mail 1971', '3. mais': May in Estonian, whose forms are words of other languages. */
+const ESTONIAN_MAY = /(?<![\d.,/])(?:[12]?\d|3[01])\. mai[ls](?: (?:19|20)\d\d)?(?![\p{L}\d])/gu;
 /** Languages that write a day and its month with a full stop behind each, as German does. */
 const DOTTED = ['cs', 'sk', 'sl', 'hr', 'da', 'nb', 'fi', 'et', 'lv', 'bg', 'pl'];
 const GERMAN_DAY =
@@ -123,6 +128,8 @@ export function dates(reading: Reading): Span[] {
     NOTED_DAY,
     NEXT_DAY,
     DAY_AND_HOUR,
+    ESTONIAN_MAY,
+    SLASHED_RANGE,
     ...(reading.capitalNouns || DOTTED.some((language) => reading.languages.has(language)) ? [GERMAN_DAY] : []),
   ]) {
     for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:day-month');

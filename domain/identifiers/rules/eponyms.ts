@@ -1,19 +1,26 @@
 import { gap, type Reading } from './reading.ts';
+import type { Tables } from './tables.ts';
 import { isNothingButEnglish } from './vocabulary.ts';
 
 // Roots of the words that an eponym stands beside: diseases, signs, scores, procedures, devices.
 const MEDICAL =
   /^(?:syndrom|sindrom|maladie|morbus|morb|malattia|enfermedad|krankheit|disease|ziekte|choroba|bolest|betegseg|doenca|boala|sygdom|sjukdom|sykdom|tauti|liga|slimiba|haigus|phenomen|fenomen|phanomen|sign|signe|segno|signo|zeichen|test|score|skala|skale|scale|echelle|escala|scala|index|indice|klassifik|classific|clasific|typ|tipo|grad|stadi|stage|krit|crit|coma|operation|op|procedure|prozedur|intervention|interven|verfahren|technik|techni|tecnic|methode|method|katheter|cathet|cateter|sonde|drain|anomal|malform|tumor|tumeur|lymph|linfom|thyreo|struma|aneurysm|anevrysm|t?aaa?$|taa$|dissection|dissektion|vasculit|vaskulit|arterit|arthrit|tetralog|faktor|factor|fattore|mutation|mutaz|mutac|klappe|circ[lu]|cercle|cirkel|cirkulus|poligon|polygon|valve|valvul|prothes|prosth|protes|stent|graft|suture|naht|schnitt|incision|purpura|ulcus|hernie|nerv|antigen|gen|gene|nosolog|echo|ekg|ecg|zyste|reflex|manover|manoeuvre|maniobra|lappen|flap|line|port|loop|schlinge|anastomos|bruch|fraktur|frakt|fracture|extent|formul|curve|kurve|courbe|curva|plot|синдром|болест|тип|скала|индекс|класифик|критери|συνδρομ|νοσο|τυπο|κλιμακ|ταξινομ|κριτηρι)/;
 
+/** How Slavic, Baltic and Finnic languages inflect a name, folded. */
+const INFLECTED = /(?:ov(?:a|e|u|y|im|og|ega)?|ev[ae]?|uv|om|em|in|[aous]s|is|[aeiou])$/;
+const SHORTEST_STEM = 5;
+
+/** Whether a folded word is an eponym of medicine, as it is or inflected: 'marfan', 'marfans', 'marfanov', 'marfani'. */
+export function isEponym({ eponyms }: Pick<Tables, 'eponyms'>, folded: string): boolean {
+  if (eponyms.has(folded) || eponyms.has(folded.replace(/s$/, ''))) return true;
+  const stem = folded.replace(INFLECTED, '');
+  return stem.length >= SHORTEST_STEM && eponyms.has(stem);
+}
+
 /** Says whether the tokens from `from` to `to` are an eponym of medicine, with a word of disease, sign, score or procedure beside them: 'Morbus Basedow', 'Glasgow Coma Scale', 'Faktor V Leiden'. */
 export function nearDisease(reading: Reading, from: number, to: number): boolean {
   const { tokens, tables } = reading;
-  return (
-    tokens
-      .slice(from, to)
-      .some(({ folded }) => tables.eponyms.has(folded) || tables.eponyms.has(folded.replace(/s$/, ''))) &&
-    besideDisease(reading, from, to)
-  );
+  return tokens.slice(from, to).some(({ folded }) => isEponym(tables, folded)) && besideDisease(reading, from, to);
 }
 
 /** Whether one of the words right before or behind the tokens is of a disease, a sign, a score or a procedure. */

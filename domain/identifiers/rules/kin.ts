@@ -5,12 +5,12 @@ import { isAmbiguous, isFirstName, isNameLike, NOUN, nameRun } from './name-run.
 import { nameSpan, titlesAt } from './names.ts';
 import { gap, isOfWest, type Reading, span } from './reading.ts';
 
-const BESIDE = /^ $|^ ?, $|^ \($|^ ["„“«]$/;
+const BESIDE = /^ $|^ ?[,:] $|^ \($|^ ["„“«]$/;
 const SHORTENED = /^\. $/;
 const CLOSED = /^ ?[,;)"“”».]|^ \p{Ll}|^ \(|^$|^\n/u;
 
 /**
- * Names that stand beside words of kinship: 'ihr Mann Heinz', 'his sister, Aoife, …', 'figlia (Ornella)'. What is no first name of the lists is taken where only names have
+ * Names that stand beside words of kinship: 'ihr Mann Heinz', 'his sister, Aoife, …', 'figlia (Ornella)', 'Felesége: Éva, …'. What is no first name of the lists is taken where only names have
  * capitals. All of them are possible, not certain.
  */
 export function kinNames(reading: Reading): Span[] {

@@ -1,6 +1,6 @@
 import medicine from '../lists/medicine.json' with { type: 'json' };
 import type { Span } from '../spans.ts';
-import { besideDisease } from './eponyms.ts';
+import { besideDisease, isEponym } from './eponyms.ts';
 import { type Reading, tokenAt } from './reading.ts';
 
 const eponyms: ReadonlySet<string> = new Set(medicine.eponyms.split('\n'));
@@ -56,7 +56,7 @@ export function isOfMedicine(reading: Reading, { start, end, kind, certainty }: 
     const word = folded.replace(/s$/, '');
     if (/^[ivx]+[abc]?$/.test(folded)) continue;
     if (products.has(folded)) ofThings++;
-    else if (eponyms.has(folded) || eponyms.has(word) || tables.eponyms.has(folded)) ofPeople++;
+    else if (eponyms.has(folded) || eponyms.has(word) || isEponym(tables, folded)) ofPeople++;
     else if (shape === 'lower' || (kind === 'institution' && tables.ordinary.has(folded))) continue;
     else return false;
   }

@@ -9,6 +9,7 @@ it.each([
   'A beteg az Érsebészeti Osztályon feküdt, és jól van a műtét után.',
   'Постъпва в Клиниката по съдова хирургия и се чувства добре след операцията.',
   'Liječena je na Klinici za vaskularnu kirurgiju i osjeća se dobro nakon operacije.',
+  'Vēdera aortas aneirisma, Marfāna sindroms, pacients jūtas labi.',
   'Синдром на Марфан, дисекация тип B по Станфорд, без болка и без температура.',
 ])('wards of any hospital and what is called after somebody stay: %s', (expected) => {
   expect(withBrackets(expected.replace(/[⟦⟧]/g, ''))).toBe(expected);
