@@ -1,7 +1,7 @@
 import { type Element, elements, rewrite } from './xml.ts';
 
 /** Extensions whose content is understood here: a choice that needs no other is taken. */
-const UNDERSTOOD = new Set(['wps', 'wpg', 'a14', 'p14', 'c14', 'w14', 'wp14']);
+const UNDERSTOOD = new Set(['wps', 'wpg', 'a14', 'p14', 'c14', 'w14', 'wp14', 'x14']);
 
 /** Decides for each part with alternatives (ISO/IEC 29500-3, 7.5) which of them is the one that is seen; the others go. */
 export function alternates(root: Element): void {

@@ -11,7 +11,8 @@ export interface Book {
   readonly used: Set<string>;
 }
 
-interface Merge {
+/** An area of a sheet, by the numbers of its first and last columns and rows. */
+export interface Area {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -92,6 +93,12 @@ function range(from: number, to: number): number[] {
   return to - from > 200 ? [from, to] : Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
 
+/** Whether all columns or all rows of an area are hidden. */
+export function isHiddenArea(root: Element, book: Book, { left, top, right, bottom }: Area): boolean {
+  const [columns, rows] = [columnsOf(root, book), hiddenRows(child(root, 'x:sheetData') ?? element('none'))];
+  return range(left, right).every((at) => columns(at) === 'hidden') || range(top, bottom).every((at) => rows.has(at));
+}
+
 /** Gives a cell its value as it is seen, or none. */
 function fill(cell: Element, { strings, look }: Book, count: (kind: string) => void): void {
   const type = cell.attributes['t'] ?? 'n';
@@ -163,7 +170,7 @@ function hiddenRows(data: Element): ReadonlySet<number> {
   return hidden;
 }
 
-function mergesOf(root: Element): Merge[] {
+function mergesOf(root: Element): Area[] {
   return elements(child(root, 'x:mergeCells') ?? element('none'), 'x:mergeCell').flatMap(({ attributes }) => {
     const found = /^\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(attributes['ref'] ?? '');
     if (!found) return [];

@@ -4,6 +4,7 @@ import type { Build, Recipe, Step } from '../rebuild.ts';
 import { ooxml } from '../schema/namespaces.ts';
 import { child, type Element, element, elements, parseXml, rewrite, textOf, walk } from '../xml.ts';
 import { type Book, prepareCells } from './cells.ts';
+import { type Controls, controlsOf, showControls } from './controls.ts';
 import { plainFormula } from './formulas.ts';
 import { cleanHeader } from './header-footer.ts';
 import { looksOf } from './look.ts';
@@ -37,6 +38,8 @@ export function workbookRecipe(source: Package, main: string): Recipe {
     used: new Set(['0']),
   };
   const names = new Set<string>();
+  /** By the names of the drawings on which they stand. */
+  const controls = new Map<string, Controls>();
 
   return {
     rules: () => sheetRules,
@@ -62,6 +65,8 @@ export function workbookRecipe(source: Package, main: string): Recipe {
         if (properties) properties.attributes = ON(properties.attributes['date1904']) ? { date1904: '1' } : {};
       },
       worksheet: (step) => {
+        const drawing = step.target(child(step.root, 'x:drawing')?.attributes['r:id'])?.target;
+        if (drawing !== undefined) controls.set(drawing, controlsOf(step, book));
         prepareCells(step, book);
         conditions(step);
         headers(step.root, step.build);
@@ -70,6 +75,7 @@ export function workbookRecipe(source: Package, main: string): Recipe {
           if (one) delete one.attributes['r:id'];
         }
       },
+      drawing: (step) => showControls(step, controls.get(step.name)),
       chartsheet: ({ root, build }) => headers(root, build),
       cellStyles: ({ root, build }) => cellStyles(root, build, book.used),
       chart: ({ root, build }) => ownSheets(root, build, names),

@@ -1,11 +1,8 @@
 import { captionOf } from '../controls/captions.ts';
+import { isUnseenShape } from '../controls/unseen.ts';
 import { canOpen } from '../pictures.ts';
 import type { Step } from '../rebuild.ts';
 import { child, type Element, element, type Node, rewrite, walk } from '../xml.ts';
-
-/** A shape that is hidden, or so flat that nobody sees what is on it. */
-const UNSEEN =
-  /(?:^|;)\s*(?:visibility\s*:\s*hidden|display\s*:\s*none|(?:width|height)\s*:\s*(?:[01]?(?:\.\d+)?|0\w*)(?:pt|px)?\s*(?:;|$))/i;
 
 /**
  * Puts in the place of each control of a text (ECMA-376-1, 17.3.3.3) the words that it shows, where the picture that its program drew of it cannot be opened. The control itself goes.
@@ -24,7 +21,7 @@ export function showControls({ root, build, target }: Step): void {
     walk(object, ({ name, attributes }) => {
       const picture = name === 'v:imagedata' ? target(attributes['r:id'])?.target : undefined;
       found ||= picture !== undefined && canOpen(build.source.part(picture));
-      found ||= name.startsWith('v:') && UNSEEN.test(attributes['style'] ?? '');
+      found ||= name.startsWith('v:') && isUnseenShape(attributes['style'] ?? '');
     });
     return found;
   }
