@@ -59,9 +59,13 @@ function lettersOf(word: string): number {
 
 const respelling = (letters: string, spelling: RegExp, by: string): Respelling => [lettersOf(letters), spelling, by];
 
+/** What is longer is a text of many words, which has most letters. */
+const LONGEST_WORD = 100;
+const ALL = -1;
+
 /** Writes one spelling after the other anew. Of the hundreds of forms of a name each has few of them: to look for those that it cannot have takes the most time. */
 function respelt(word: string, all: readonly Respelling[]): string {
-  let there = lettersOf(word);
+  let there = word.length > LONGEST_WORD ? ALL : lettersOf(word);
   let now = word;
   for (const [letters, spelling, by] of all) {
     if ((there & letters) === 0) continue;

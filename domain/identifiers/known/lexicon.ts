@@ -84,13 +84,9 @@ export function lexiconOf(names: readonly string[]): Lexicon {
     if (!there || (there.quality === 'inflected' && (likeness.quality !== 'inflected' || likeness.stem > there.stem)))
       map.set(key, likeness);
   };
-  const learn = (plain: string, part: Part, quality: Likeness['quality'], stem: number) => {
-    keep(spelt, skeleton(plain), { part, quality, stem });
-    if (plain.length >= 4) {
-      keep(loose, looseSkeleton(plain), { part, quality, stem });
-      keep(optical, opticalKey(plain), { part, quality: 'optical', stem });
-    }
-  };
+  const forms: (readonly [plain: string, likeness: Likeness])[] = [];
+  const learn = (plain: string, part: Part, quality: Likeness['quality'], stem: number) =>
+    forms.push([plain, { part, quality, stem }]);
   const add = (raw: string, name: number, inflects: boolean) => {
     const letters = raw.replace(/[^\p{L}\p{M}]/gu, '');
     const [plain, ...others] = latinised(letters);
@@ -120,7 +116,15 @@ export function lexiconOf(names: readonly string[]): Lexicon {
     }
     for (const joined of joins(tokens)) add(joined, name, false);
   }
-  const starts = new Set([...optical.keys(), ...spelt.keys()].map((key) => opticalKey(key).charAt(0)));
+  const plains = forms.map(([plain]) => plain);
+  const [sounds, looser, looks] = [ofAll(plains, skeleton), ofAll(plains, looseSkeleton), ofAll(plains, opticalKey)];
+  for (const [at, [plain, likeness]] of forms.entries()) {
+    keep(spelt, sounds[at] ?? '', likeness);
+    if (plain.length < 4) continue;
+    keep(loose, looser[at] ?? '', likeness);
+    keep(optical, looks[at] ?? '', { ...likeness, quality: 'optical' });
+  }
+  const starts = new Set(ofAll([...optical.keys(), ...spelt.keys()], opticalKey).map((key) => key.charAt(0)));
 
   const like = (raw: string, edits: boolean): Likeness | undefined => {
     const readings = latinised(raw);
@@ -139,6 +143,11 @@ export function lexiconOf(names: readonly string[]): Lexicon {
     return edits && plain.length >= 4 ? edited(plain, latin, parts) : undefined;
   };
   return { parts, particles: typedParticles, starts, like };
+}
+
+/** A key of each of the hundreds of forms that a name has, made of all in one text: a letter has none beside it over the end of a line. */
+function ofAll(words: readonly string[], key: (latin: string) => string): readonly string[] {
+  return key(words.join('\n')).split('\n');
 }
 
 /** Other usual spellings of a latinised part: 'Michail' is 'Mihail' to others, 'McDonald' 'MacDonald'. */
