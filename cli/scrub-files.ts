@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { renameSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -64,15 +62,16 @@ export async function main(args: string[]): Promise<number> {
   if (typeof given === 'string') return say(given, EXIT.failed);
   const { inputs, output, report } = given;
   const many = inputs.length > 1;
-  const into = await isFolder(output);
+  const into = isFolder(output);
   if (many && !into) return say('With more than one file, -o names a folder that is there.', EXIT.failed);
   const names = inputs.map((input) => basename(input));
   if (new Set(names).size < names.length)
     return say('Two of the files have the same name; scrub them one after the other.', EXIT.failed);
 
-  const work = join(into ? output : dirname(output), `.${randomBytes(6).toString('hex')}.part`);
+  let work: string;
   try {
-    await mkdir(work, { mode: 0o700 });
+    // For its owner alone.
+    work = mkdtempSync(join(into ? output : dirname(output), '.part-'));
   } catch {
     return say('The output cannot be written.', EXIT.failed);
   }
@@ -100,12 +99,12 @@ export async function main(args: string[]): Promise<number> {
     });
     await Promise.all(waiting);
   } finally {
-    await rm(work, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true });
   }
   if (report) {
     const all = ended.map((one, index) => (many ? { file: inputs[index], ...one.report } : one.report));
     try {
-      await writeWhole(report, json(many ? { files: all } : all[0]));
+      writeWhole(report, json(many ? { files: all } : all[0]));
     } catch {
       return say('The report cannot be written.', EXIT.failed);
     }
@@ -223,7 +222,7 @@ async function readArguments(args: string[]): Promise<Given | string> {
     return USAGE;
   const known = values.known === undefined ? undefined : await (await import('./known.ts')).knownFrom(values.known);
   if (typeof known === 'string') return known;
-  const dicom = await dicomChoice(values.dicom, values.key);
+  const dicom = dicomChoice(values.dicom, values.key);
   if (typeof dicom === 'string') return dicom;
   const { output, report, flatten = false, 'no-ocr': blind = false } = values;
   return { inputs, output, report, known, redact, flatten, blind, dicom };
@@ -232,39 +231,39 @@ async function readArguments(args: string[]): Promise<Given | string> {
 const LEAST_KEY = 16;
 
 /** Options of the DICOM profile by their names, and the key of the case: files scrubbed with one key, in this run or another, get the same new UIDs. */
-async function dicomChoice(named: string | undefined, keyFile: string | undefined): Promise<DicomChoice | string> {
+function dicomChoice(named: string | undefined, keyFile: string | undefined): DicomChoice | string {
   const asked = (named ?? '').split(',').filter((name) => name !== '');
   const options = dicomOptions.filter((option) => asked.includes(option));
   if (options.length < new Set(asked).size) return `--dicom takes a list of: ${dicomOptions.join(', ')}.`;
   if (options.includes('retain-full-dates') && options.includes('retain-modified-dates'))
     return 'Dates are retained in full or modified, not both.';
-  if (keyFile === undefined) return { options, key: randomBytes(32).toString('hex') };
+  if (keyFile === undefined) return { options };
   let key: string;
   try {
-    key = (await readFile(keyFile, 'utf8')).trim();
+    key = readFileSync(keyFile, 'utf8').trim();
   } catch {
     return 'The key cannot be read.';
   }
   return key.length < LEAST_KEY ? `The key has to be at least ${LEAST_KEY} characters long.` : { options, key };
 }
 
-async function isFolder(path: string): Promise<boolean> {
+function isFolder(path: string): boolean {
   try {
-    return (await stat(path)).isDirectory();
+    return statSync(path).isDirectory();
   } catch {
     return false;
   }
 }
 
 /** Writes a file that is there whole or not at all, and that only its owner may read. */
-async function writeWhole(path: string, content: string): Promise<void> {
-  const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.part`);
+function writeWhole(path: string, content: string): void {
+  const folder = mkdtempSync(join(dirname(path), '.part-'));
   try {
-    await writeFile(temporary, content, { flag: 'wx', mode: 0o600, flush: true });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    const temporary = join(folder, 'report');
+    writeFileSync(temporary, content, { flag: 'wx', mode: 0o600, flush: true });
+    renameSync(temporary, path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

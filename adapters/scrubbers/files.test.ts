@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { childrenOf, scrubbingChild } from '../../test/processes.ts';
+import type { ScrubberOptions } from './bounds.ts';
 import { CT, dataSetOf, fileOf, words } from './dicom/testing/made.ts';
 import { type FileOutcome, scrubFiles } from './files.ts';
 import { MEMORY_SIGNAL } from './protocol.ts';
-import type { ScrubberOptions } from './scrubber.ts';
 import { tallied } from './tally.ts';
 
 let folder: string;

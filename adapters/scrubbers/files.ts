@@ -1,12 +1,10 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Scrubber } from '../../domain/ports.ts';
+import { bounded, type ScrubberOptions } from './bounds.ts';
 import { type Snapshot, snapshots } from './built.ts';
-import { isBundleAt, scrubBundleAt } from './bundle/on-disk.ts';
 import { createPool, type Pool } from './pool.ts';
 import type { FileOutcome, FromTo, Job, Told } from './protocol.ts';
-import { bounded, createScrubber, type ScrubberOptions } from './scrubber.ts';
 import { tallied } from './tally.ts';
 
 export type { FileOutcome, FromTo } from './protocol.ts';
@@ -20,15 +18,18 @@ const AT_ONCE = { files: 128, bytes: 128 * MB };
 const MOST_PATHS = MB;
 const JOBS_PER_CHILD = 20_000;
 
-interface Waiting extends FromTo {
+interface Given extends FromTo {
   readonly index: number;
+}
+
+interface Waiting extends Given {
   readonly bytes: number;
-  readonly kind: Snapshot | undefined;
 }
 
 /**
  * Scrubs files from one path to another one, with the bounds of `createScrubber`. The child processes read and write them: a study's pixels then pass through no other process. They may read those files, and write to `folder`, which
- * is to be empty, and nowhere else. `ended` is called for every file once, as soon as it has, with its place in the list; only after 'scrubbed' there is anything at its second path. Never throws for what a file holds.
+ * is to be empty, and nowhere else. Where no key is given for DICOM files, one is made for all of them. `ended` is called for every file once, as soon as it has, with its place in the list; only after 'scrubbed' there is anything at its
+ * second path. Never throws for what a file holds.
  */
 export async function scrubFiles(
   files: readonly FromTo[],
@@ -37,22 +38,46 @@ export async function scrubFiles(
   options: ScrubberOptions,
   ended: (index: number, outcome: FileOutcome) => void,
 ): Promise<void> {
-  const direct: Waiting[] = [];
-  const others: Waiting[] = [];
-  for (const [index, { from, to }] of files.entries()) {
-    const plain = asked.flatten ? undefined : plainSize(from);
-    const head = plain === undefined ? '' : headOf(from);
-    const bytes = head.startsWith('PK') && (await isBundleAt(from)) ? undefined : plain;
-    (bytes === undefined ? others : direct).push({
-      from: resolve(from),
-      to,
-      index,
-      bytes: bytes ?? 0,
-      kind: head.startsWith('DICM', 128) ? 'dicom' : head.startsWith('%PDF-') ? 'pdf' : undefined,
-    });
+  const given = files.map(({ from, to }, index) => ({ from: resolve(from), to, index }));
+  const others: Given[] = [];
+  let own: Asked | undefined;
+  for (const portion of portions(given)) {
+    const pool = poolFor(portion, folder, options);
+    try {
+      if (!asked.flatten && mayBeRead(portion)) pool.begin(Math.min(bounded(options).workers, portion.length));
+      // What comes from here on is done while they begin, which takes them longer.
+      own ??= withKey(asked);
+      const direct = asked.flatten ? [] : await readable(portion);
+      const taken = new Set(direct.map(({ index }) => index));
+      others.push(...portion.filter(({ index }) => !taken.has(index)));
+      await readByChildren(pool, direct, folder, own, options, ended);
+    } finally {
+      await pool.close();
+    }
   }
-  for (const portion of portions(direct)) await readByChildren(portion, folder, asked, options, ended);
-  if (others.length > 0) await throughMemory(others, asked, options, ended);
+  if (others.length === 0) return;
+  const { throughMemory } = await import('./through-memory.ts');
+  await throughMemory(others, own ?? asked, options, ended);
+}
+
+function withKey(asked: Asked): Asked {
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
+  return { ...asked, dicom: { key: randomBytes(32).toString('hex'), ...asked.dicom } };
+}
+
+/** Those of the files that a child can be allowed to read, and that are no bundles. */
+async function readable(files: readonly Given[]): Promise<Waiting[]> {
+  const found: Waiting[] = [];
+  for (const file of files) {
+    const bytes = plainSize(file.from);
+    if (bytes === undefined || (headOf(file.from).startsWith('PK') && (await isBundle(file.from)))) continue;
+    found.push({ ...file, bytes });
+  }
+  return found;
+}
+
+async function isBundle(path: string): Promise<boolean> {
+  return (await import('./bundle/on-disk.ts')).isBundleAt(path);
 }
 
 /** Bytes of a file that a child can be allowed to read; undefined for a pipe, a device, what is not there, and a path that a permission would take for a pattern. */
@@ -76,13 +101,31 @@ function headOf(path: string): string {
 }
 const head = Buffer.alloc(132);
 
-/** The kind that more than half of the files seem to be of. */
-function kindOfMost(files: readonly Waiting[]): Snapshot | undefined {
-  return snapshots.find((kind) => files.filter((file) => file.kind === kind).length > files.length / 2);
+/** So many files, spread over all, say what kind most are of. */
+const ASKED_FOR_KIND = 9;
+
+function someOf(files: readonly Given[]): readonly Given[] {
+  const step = Math.max(1, files.length / ASKED_FOR_KIND);
+  return files.filter((_, index) => Math.floor(index % step) === 0);
 }
 
-function* portions(files: readonly Waiting[]): Generator<Waiting[]> {
-  let portion: Waiting[] = [];
+/** Whether children will read any of them, as it seems. */
+const mayBeRead = (files: readonly Given[]) => someOf(files).some(({ from }) => !/^(?:PK|$)/.test(headAt(from)));
+
+const headAt = (path: string) => (plainSize(path) === undefined ? '' : headOf(path));
+
+/** The kind that more than half of the files seem to be of. */
+function kindOfMost(files: readonly Given[]): Snapshot | undefined {
+  const some = someOf(files).map(({ from }) => headAt(from));
+  const marks: Readonly<Record<Snapshot, (head: string) => boolean>> = {
+    dicom: (head) => head.startsWith('DICM', 128),
+    pdf: (head) => head.startsWith('%PDF-'),
+  };
+  return snapshots.find((kind) => some.filter(marks[kind]).length > some.length / 2);
+}
+
+function* portions(files: readonly Given[]): Generator<Given[]> {
+  let portion: Given[] = [];
   let length = 0;
   for (const file of files) {
     length += Buffer.byteLength(file.from) + 64;
@@ -97,17 +140,28 @@ function* portions(files: readonly Waiting[]): Generator<Waiting[]> {
 
 type Ended = Parameters<typeof scrubFiles>[4];
 
+const boundsOf = (options: ScrubberOptions) => bounded({ jobsPerChild: JOBS_PER_CHILD, ...options });
+
+function poolFor(files: readonly Given[], folder: string, options: ScrubberOptions): Pool {
+  const kind = kindOfMost(files);
+  // A permission would take it for a pattern.
+  const readable = files.flatMap(({ from }) => (from.includes('*') ? [] : [from]));
+  return createPool({
+    ...boundsOf(options),
+    paths: { readable, writable: resolve(folder) },
+    ...(kind ? { kind } : {}),
+  });
+}
+
 async function readByChildren(
+  pool: Pool,
   files: readonly Waiting[],
   folder: string,
   asked: Asked,
   options: ScrubberOptions,
   ended: Ended,
 ): Promise<void> {
-  const bounds = bounded({ jobsPerChild: JOBS_PER_CHILD, ...options });
-  const kind = kindOfMost(files);
-  const paths = { readable: files.map(({ from }) => from), writable: resolve(folder) };
-  const pool = createPool({ ...bounds, paths, ...(kind ? { kind } : {}) });
+  const bounds = boundsOf(options);
   // The largest first: one that is begun last would leave the other children without work. What is nearly as large keeps its order, as the slices of a study.
   const queue = files.toReversed().toSorted((one, other) => magnitude(one) - magnitude(other));
   const { maxBytes, maxPages, readMs, workers } = bounds;
@@ -124,13 +178,9 @@ async function readByChildren(
   } as const;
   const work = async () => {
     for (let batch = taken(queue, workers); batch.length > 0; batch = taken(queue, workers))
-      queue.push(...(await worked(pool, batch, paths.writable, job, ended)).toReversed());
+      queue.push(...(await worked(pool, batch, resolve(folder), job, ended)).toReversed());
   };
-  try {
-    await Promise.all(Array.from({ length: Math.min(workers, files.length) }, work));
-  } finally {
-    await pool.close();
-  }
+  await Promise.all(Array.from({ length: Math.min(workers, files.length) }, work));
 }
 
 const magnitude = ({ bytes }: Waiting) => Math.floor(Math.log2(bytes + 1));
@@ -177,7 +227,7 @@ async function worked(
     const answer = await pool.run({ ...job, files, tally }, { told });
     if (heard === batch.length) return [];
     const done = Math.max(heard, tallied(tally));
-    for (const { to } of batch.slice(heard, done + 1)) await rm(to, { force: true });
+    for (const { to } of batch.slice(heard, done + 1)) rmSync(to, { force: true });
     const reason = answer.answer === 'lost' ? answer.why : 'crashed';
     const refuse = ({ index }: Waiting) => ended(index, { outcome: 'refused', reason });
     const untold = batch.slice(heard, done);
@@ -189,44 +239,6 @@ async function worked(
     for (const lost of batch.slice(done, done + 1)) refuse(lost);
     return [...batch.slice(done + 1), ...again];
   } finally {
-    await rm(tally, { force: true });
+    rmSync(tally, { force: true });
   }
-}
-
-/** What cannot be read by a child, or is drawn by another program afterwards, passes through this process; so do bundles, file by file. */
-async function throughMemory(
-  files: readonly Waiting[],
-  asked: Asked,
-  options: ScrubberOptions,
-  ended: Ended,
-): Promise<void> {
-  const scrubber = createScrubber(options);
-  let next = 0;
-  const work = async () => {
-    for (let file = files[next++]; file; file = files[next++]) ended(file.index, await one(scrubber, file, asked));
-  };
-  try {
-    // One more than there are workers reads and writes while they work.
-    await Promise.all(Array.from({ length: bounded(options).workers + 1 }, work));
-  } finally {
-    await scrubber.close();
-  }
-}
-
-async function one(scrubber: Scrubber, { from, to }: Waiting, asked: Asked): Promise<FileOutcome> {
-  if (await isBundleAt(from)) return scrubBundleAt(scrubber, from, to, asked);
-  let file: Buffer;
-  try {
-    file = await readFile(from);
-  } catch {
-    return { outcome: 'failed', reason: 'unreadable' };
-  }
-  const outcome = await scrubber.scrub(file, asked);
-  if (outcome.outcome === 'refused') return outcome;
-  try {
-    await writeFile(to, outcome.file, { flag: 'wx', mode: 0o600 });
-  } catch {
-    return { outcome: 'failed', reason: 'unwritable' };
-  }
-  return { outcome: 'scrubbed', report: outcome.report };
 }

@@ -49,6 +49,8 @@ export interface Pool {
    * files had been in it is given to another child; of several files the one that was lost is told as `worn`, and may be given again.
    */
   run(job: Job, options?: RunOptions): Promise<Answer | Lost>;
+  /** Starts so many children, for jobs that are not there yet. */
+  begin(children: number): void;
   close(): Promise<void>;
 }
 
@@ -281,6 +283,9 @@ export function createPool(options: PoolOptions): Pool {
   };
 
   return {
+    begin: (many) => {
+      while (children.size < many) start();
+    },
     run: async (job, own = {}) => {
       if (closed) throw new Error('the scrubber is closed');
       if (own.signal?.aborted) return { answer: 'lost', why: 'stopped', worn: false };
