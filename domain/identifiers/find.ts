@@ -1,6 +1,6 @@
 import { findKnown } from './known/known.ts';
 import { merge } from './merge.ts';
-import { withoutKindOfHouse } from './rules/institutions.ts';
+import { isOfTrust, withoutKindOfHouse } from './rules/institutions.ts';
 import { citations, isCited } from './rules/literature.ts';
 import { isOfMedicine } from './rules/medicine.ts';
 import { readText } from './rules/reading.ts';
@@ -27,7 +27,10 @@ export function findIdentifiers(text: string, options: FindOptions = {}): Span[]
     ...known.map((span) => ({ span, rank: ranks.known })),
     ...found.filter(
       ({ span }) =>
-        !isOfMedicine(reading, span) && !isWard(reading, span) && !(cited.length > 0 && isCited(cited, span)),
+        !isOfMedicine(reading, span) &&
+        !isWard(reading, span) &&
+        !isOfTrust(reading, span) &&
+        !(cited.length > 0 && isCited(cited, span)),
     ),
   ]);
 }

@@ -79,6 +79,18 @@ export function withoutKindOfHouse({ text, languages }: Reading, found: Span): S
   return { ...found, start: found.start + kind.length };
 }
 
+/** 'AP-HP. Sorbonne Université', 'AP-HP. Université Paris Saclay': what stands on the line of that trust's name before a finding, with the university that a group of its hospitals is called after. */
+const OF_TRUST = /(?:^|\n)[ \t]*AP-?HP(?!\p{L})[^\n\p{Lu}]{0,4}(?:(?:SUD|NORD|CENTRE|Sud|Nord|Centre)[ .–-]{1,3})?$/u;
+const UNIVERSITY = /(?:^|\s)Université$|^Université(?!\p{L})|(?<!\p{L})Université (?:de )?$/u;
+
+/** Whether a finding is a university in the name of a group of hospitals of Paris: which hospital it is, it does not say. */
+export function isOfTrust({ text }: Reading, { start, end, kind, certainty }: Span): boolean {
+  if (certainty === 'certain' || (kind !== 'institution' && kind !== 'place')) return false;
+  const before = text.slice(Math.max(0, start - 60), start);
+  if (!UNIVERSITY.test(text.slice(start, end)) && !UNIVERSITY.test(before)) return false;
+  return OF_TRUST.test(before.replace(/Université (?:de )?$/u, ''));
+}
+
 /** 'Institut für Humangenetik', 'Klinik für Innere Medizin und Angiologie': what kind of house, by what is done there. */
 const DEPARTMENT =
   /(?<!\p{L})(?:Institut|Klinik|Poliklinik|Klinik und Poliklinik|Zentrum|Abteilung|Lehrstuhl|Praxis|Gemeinschaftspraxis|Ambulanz|Fachpraxis|Zentralinstitut) für (?:(?:und|,|&) |(?:Allgemeine|Innere|Diagnostische|Interventionelle|Klinische|Spezielle|Plastische|Rekonstruktive|Vaskuläre|Endovaskuläre|Ganzheitliche|Physikalische|Seltene|Angeborene) |\p{Lu}[\p{L}-]{4,}(?=,? ))+?(?:(?:der|des|am|in|im|an der|zu) )?(?=\p{Lu})/gu;

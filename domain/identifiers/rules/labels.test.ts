@@ -12,6 +12,7 @@ describe('what stands beside an identifier stays', () => {
     'Le patient a été hospitalisé au CHU de ⟦Montreval⟧ puis à la clinique ⟦Roubion⟧.',
     'La malade a été opérée au ⟦Centre hospitalier de Montreval⟧.',
     'Adressée pour avis à l’hôpital.',
+    'AP-HP. Université de Lorvillac\nService de chirurgie, Dr ⟦Jean DUROCHET⟧',
     'Navn: ⟦Signe Brandholt Kirk⟧, kontrol om to uger.',
     'Fastlege: ⟦Per Skogbakk Lundby⟧, kontroll om to uker.',
     'Bagarre entre ⟦Amy LENOIRE⟧ et ⟦Sandro DIEGO⟧ Profession : soudeur',
