@@ -4,6 +4,8 @@ import { blindBench } from '../../pictures/testing.ts';
 import { officeFormat } from '../format.ts';
 import { CLASSES, compound, type Said, storedControl } from '../testing/controls.ts';
 import { contentTypes, leftIn, namespacesOf, packed, picture, relations, XML } from '../testing/planted.ts';
+import { streamOf } from './compound.ts';
+import { controlOf } from './forms.ts';
 
 const AX = 'http://schemas.microsoft.com/office/2006/activeX';
 const all = namespacesOf('a', 'r', 'p', 'w', 'v', 'o');
@@ -166,5 +168,25 @@ describe('nothing stays of a control', () => {
       letter(control, undefined, metafile, '<w:rPr><w:vanish/></w:rPr>'),
     ])
       expect(leftIn((await prepare(file)).file, ['Qwertz'])).toEqual([]);
+  });
+});
+
+describe('a control that is damaged anywhere', () => {
+  it('is read as another one or as none', () => {
+    const whole = compound('contents', storedControl(true, { caption: 'Send', fore: 1, height: 200 }));
+    const read = (file: Buffer) => {
+      const stream = streamOf(file, 'contents');
+      for (const kind of ['button', 'label', 'morph'] as const) if (stream) controlOf(stream, kind);
+    };
+    expect(() => {
+      for (let at = 0; at < whole.length; at++) {
+        read(whole.subarray(0, at));
+        for (const value of [0, 1, 0x7f, 0xff]) {
+          const damaged = Buffer.from(whole);
+          damaged[at] = value;
+          read(damaged);
+        }
+      }
+    }).not.toThrow();
   });
 });
