@@ -2,7 +2,7 @@ import type { Span } from '../spans.ts';
 import { gap, type Reading, span } from './reading.ts';
 
 const NUMBER_AFTER =
-  /^[“”"»]?\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|№|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?:(?:[a-z](?!\p{L})| [a-z](?! ?\p{L}))(?: \d{1,3}(?=[,.;)\n]|$))?)?(?: ?[-–/+] ?\d{1,4}(?:[a-z](?!\p{L})| [a-z](?! ?\p{L}))?)?(?![\d%]|\.\d|,\d(?!\d{3,4} \p{Lu})| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
+  /^[“”"»]?\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|№|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?:(?:[a-z](?!\p{L})| [a-z](?! ?\p{L}))(?: \d{1,3}(?=[,.;)\n]|$))?)?(?: ?[-–/+] ?\d{1,4}(?:[a-z](?!\p{L})| [a-z](?! ?\p{L}))?|-(?:i{1,3}|iv|hs|huis|bis)(?!\p{L}))?(?![\d%]|\.\d|,\d(?!\d{3,4} \p{Lu})| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
 const FLAT_AFTER =
   /^,? (?:bis [a-z]|\d{1,2}(?:º|ª|°|er|o|a)(?: ?(?:[a-d]|izq(?:da)?|dcha|der|izda|ctro|piso|puerta|p)\b\.?)*|(?:piso|puerta|esc|escalera|bloque|portal|appt?|apt|apartment|flat|bât|bat|byt|m|lok|et|ap|sc|bl|int|scala|top|stiege|wohnung|bus)\.? ?[\da-z]{1,4}\b|s\/n|(?:st|kl|\d{1,2})\.? ?(?:th|tv|mf)\b\.?)|^\.?,? (?:fsz\b\.?|\d{1,2}\. ?em(?:elet)?\b\.?)(?: \d{1,3}\b\.?)?(?: ajtó)?/i;
 const NO_NUMBER_AFTER = /^,? ?s\/n/i;
@@ -169,11 +169,12 @@ function streetEnd(reading: Reading, at: number): Span | undefined {
   if (apart && from === at) return undefined;
   const first = tokens[from];
   if (!first || first.shape === 'lower') return undefined;
-  const end = houseNumber(text, head.end);
+  const numbered = houseNumber(text, head.end);
   const before =
     ENGLISH_END.test(head.folded) && (languages.has('en') || PLAIN_ENGLISH_END.test(head.folded))
       ? NUMBER_BEFORE.exec(text.slice(Math.max(0, first.start - 14), first.start))
       : null;
+  const end = before && numbered === head.end ? withFlats(text, numbered) : numbered;
   const dotted = text[head.end] === '.' && head.folded.endsWith('str');
   if (ENGLISH_END.test(head.folded) && !before && !(end > head.end)) {
     if (!/^(?:street|road|avenue|lane)$/.test(head.folded)) return undefined;
@@ -224,7 +225,12 @@ function houseNumber(text: string, at: number): number {
   const after = text.slice(at, at + 24);
   const found = NUMBER_AFTER.exec(after) ?? NO_NUMBER_AFTER.exec(after);
   if (!found) return at;
-  let end = at + found[0].length;
+  return withFlats(text, at + found[0].length);
+}
+
+/** Where the floor and the flat behind a house number or a street end. */
+function withFlats(text: string, at: number): number {
+  let end = at;
   for (let part = 0; part < 3; part++) {
     const flat = FLAT_AFTER.exec(text.slice(end, end + 24));
     if (!flat) break;

@@ -4,9 +4,12 @@ import { isAmbiguous, isFirstName, isLastName, isNameLike } from './name-run.ts'
 import { gap, type Reading, span, tokenAt } from './reading.ts';
 
 const POSTCODE =
-  /(?<![\d\p{L}.]|(?<! \d{1,3}[a-z]?),|\d[ /-])(?:(?:[A-Z]{1,2}-)?\d{5}|\d{2} \d{3}|(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|LV-\d{4}|LT-\d{5})(?= {1,2}\p{Lu}|, ?\p{Lu}| ?\n ?\p{Lu})/gu;
+  /(?<![\d\p{L}.]|(?<! \d{1,3}[a-z]?),|(?<!\p{L}\.? \d{0,3})\d[ /-]|\d[ /-](?!\d{5} ))(?:(?:[A-Z]{1,2}-)?\d{5}|\d{2} \d{3}|(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|LV-\d{4}|LT-\d{5})(?= {1,2}\p{Lu}|, ?\p{Lu}| ?\n ?\p{Lu})/gu;
 /** A bracket, a bar or a one is how a J, an I or an L is read from a picture. */
 const UK_POSTCODE = /(?<![\p{L}\d])(?:[A-Z]{1,2}\d[A-Z\d]? \d(?:[A-Z]{2}|[A-Z][)|\]1]|[)|\]1][A-Z]))(?![\p{L}\d])/gu;
+/** 'Dayton, OH 45402', 'Dayton OH 45402-1234': a town of the United States with its state and its code. */
+const US_TOWN =
+  /(?<!\p{L})\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,2},? (?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]) \d{5}(?:-\d{4})?(?![\d.,-]\d)/gu;
 const WITHIN_TOWN = /^(?:[ \u00a0]|-|['’]|\. ?|\n)$/;
 const longestTown = 6;
 /** A quarter of a town ('Köln-Ehrenfeld'), and what tells it from others of its name ('Frankfurt (Oder)', 'Lahr/Schwarzwald'). */
@@ -98,6 +101,8 @@ export function postcodes(reading: Reading): Span[] {
     last += STREET_BEHIND.exec(text.slice(last, last + 60))?.[0].length ?? 0;
     spans.push(span(found.index, last, 'address', listed ? 'certain' : 'possible', 'address:postcode'));
   }
+  for (const found of text.matchAll(US_TOWN))
+    spans.push(span(found.index, found.index + found[0].length, 'address', 'possible', 'address:postcode'));
   if (reading.languages.has('fr')) {
     for (const found of text.matchAll(/(?<=\bdans le )\d{5}(?![\d,.]\d)/g))
       spans.push(span(found.index, found.index + 5, 'address', 'possible', 'address:postcode'));

@@ -11,6 +11,7 @@ describe('names that are told in French, Italian, Spanish and Dutch', () => {
     ['nl', 'De pasgeborene is thuis en heet Jorrit, het gaat goed met hem.', 'Jorrit'],
     ['it', 'La bambina sta bene e si chiama Zelinda, ha mangiato.', 'Zelinda'],
     ['fr', 'On avait prévu de revoir la famille. Il faut appeler Kerguelec ce soir.', 'Kerguelec'],
+    ['nl', "Huisarts is dr. 't Haver in Zaandam.", "'t Haver"],
     ['fr', 'Chez les Quervain-Potiron, tout le monde saigne du nez.', 'Quervain-Potiron'],
   ])('%s: %s', (language, text, name) => {
     expect(found(text, [language])).toContain(name);

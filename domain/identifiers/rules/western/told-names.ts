@@ -17,11 +17,17 @@ const TOLD =
 const OF_FAMILY =
   /(?<!\p{L})(?:[Cc]hez les|[Ff]amille|[Ff]amiglia|[Ff]amilie|[Ff]amilia|[Ll](?:e petit|a petite|a jeune|e jeune|a piccola)|[Ii]l piccolo|(?:[Dd]e )?kleine|[Ee]l pequeño|[Ll]a pequeña|[Oo]pa|[Oo]ma|[Pp]atient|[Bb]aby) (?=\p{Lu}\p{Ll})/gu;
 
+/** "dr. 't Hart", "mevrouw 't Hoen": a surname that begins with an apostrophe, behind a title. */
+const APOSTROPHED =
+  /(?<=(?<!\p{L})(?:[Dd]r|[Pp]rof|[Dd]hr|[Mm]evr|[Mm]w|[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Zz]r|[Bb]r|[Zz]uster|[Hh]uisarts)\.? (?:\p{Lu}\. ?)*)['’]t \p{Lu}\p{L}+(?:-\p{Lu}\p{L}+)?/gu;
+
 /** Names behind words for what somebody is called, whom somebody calls, and whose family is meant, in languages whose nouns have no capital. All of them are possible, not certain. */
 export function toldNames(reading: Reading): Span[] {
   const { text, tokens } = reading;
-  if (!isOfWest(reading)) return [];
-  const spans: Span[] = [];
+  const spans = [...text.matchAll(APOSTROPHED)].map(({ index, 0: written }) =>
+    span(index, index + written.length, 'name', 'possible', 'told:name'),
+  );
+  if (!isOfWest(reading)) return spans;
   for (const [pattern, lead] of [
     [CALLED, 'title'],
     [TOLD, 'free'],
