@@ -10,6 +10,8 @@ const UK_POSTCODE = /(?<![\p{L}\d])(?:[A-Z]{1,2}\d[A-Z\d]? \d(?:[A-Z]{2}|[A-Z][)
 /** 'Dayton, OH 45402', 'Dayton OH 45402-1234': a town of the United States with its state and its code. */
 const US_TOWN =
   /(?<!\p{L})\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,2},? (?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]) \d{5}(?:-\d{4})?(?![\d.,-]\d)/gu;
+/** Without it no town is looked for: most texts have none. */
+const STATE_AND_CODE = / [A-Z]{2} \d{5}/;
 const WITHIN_TOWN = /^(?:[ \u00a0]|-|['’]|\. ?|\n)$/;
 const longestTown = 6;
 /** A quarter of a town ('Köln-Ehrenfeld'), and what tells it from others of its name ('Frankfurt (Oder)', 'Lahr/Schwarzwald'). */
@@ -101,7 +103,7 @@ export function postcodes(reading: Reading): Span[] {
     last += STREET_BEHIND.exec(text.slice(last, last + 60))?.[0].length ?? 0;
     spans.push(span(found.index, last, 'address', listed ? 'certain' : 'possible', 'address:postcode'));
   }
-  for (const found of text.matchAll(US_TOWN))
+  for (const found of STATE_AND_CODE.test(text) ? text.matchAll(US_TOWN) : [])
     spans.push(span(found.index, found.index + found[0].length, 'address', 'possible', 'address:postcode'));
   if (reading.languages.has('fr')) {
     for (const found of text.matchAll(/(?<=\bdans le )\d{5}(?![\d,.]\d)/g))
