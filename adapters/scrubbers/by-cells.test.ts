@@ -35,6 +35,16 @@ describe('findings in the cells of a sheet', () => {
     ).toEqual([]);
   });
 
+  it('are no shares and no long decimals under a head that counts', () => {
+    expect(
+      sheet([
+        ['Place', 'Height (n)', 'Share (n)'],
+        ['Upper', '10.2712609', '6.51 %'],
+        ['Lower', '11.9038112', '8.20 %'],
+      ]),
+    ).toEqual([]);
+  });
+
   it('do not take the next head for the value of the one before', () => {
     expect(
       sheet([

@@ -58,9 +58,14 @@ export function byCells(findings: readonly Finding[], text: string, cells: reado
   });
 }
 
+/** A share, and what was measured or worked out to so many decimals: 'n' stands above counts as it does above numbers of files. */
+const MEASURED = /%\s*$|^\s*-?\d+[.,]\d{4,}\s*$/;
+
 /** Whether a label makes a quantity somebody's: a number or an age, or a whole number of four digits as a postcode, an extension or a year. */
 const isTheirNumber = ({ rule, kind }: Finding, written: string, apart: boolean): boolean =>
-  rule.startsWith('label:') ? LABELLED.has(kind) || /^\s*\d{4,}\s*$/.test(written) : apart && rule === 'date:year';
+  rule.startsWith('label:')
+    ? (LABELLED.has(kind) && !(kind === 'number' && MEASURED.test(written))) || /^\s*\d{4,}\s*$/.test(written)
+    : apart && rule === 'date:year';
 
 const hasLetters = (written: string) => /\p{L}/u.test(written);
 

@@ -141,6 +141,8 @@ function streetEnd(reading: Reading, at: number): Span | undefined {
     .get(head.folded.slice(-2))
     ?.find((end) => head.folded.length > end.length + 1 && head.folded.endsWith(end));
   if (!apart && !suffix) return undefined;
+  // 'Selector1': a number right behind a word is a house's where the word can be nothing else.
+  if (/\d/.test(text[head.end] ?? '') && !SURE_END.test(head.folded) && !apart) return undefined;
   if (head.shape === 'lower' && !hyphened) return undefined;
   if (suffix && !hyphened && !apart && NO_STREET.test(head.folded) && !SURE_END.test(head.folded)) {
     if (!/\n|,? \d{4,5} /.test(text.slice(houseNumber(text, head.end), houseNumber(text, head.end) + 8)))

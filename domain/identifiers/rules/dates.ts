@@ -212,15 +212,18 @@ function withRange(text: string, found: Span): Span {
 
 type Add = (start: number, end: number, rule: string) => void;
 
-/** 'des' is December in the north, 'sie' August in Polish; in German and French they are articles. */
-const isArticle = ({ languages }: Reading, { folded }: Token): boolean =>
-  (folded === 'des' && (languages.has('de') || languages.has('fr'))) || (folded === 'sie' && languages.has('de'));
+/** 'des' is December in the north, 'sie' August in Polish; in German and French they are articles. 'set', 'out' and 'ago' are months in the south, and words of English. */
+const isWord = ({ languages }: Reading, { folded }: Token): boolean =>
+  (folded === 'des' && (languages.has('de') || languages.has('fr'))) ||
+  (folded === 'sie' && languages.has('de')) ||
+  (/^(?:set|out|ago)$/.test(folded) && languages.has('en') && !SOUTHERN.some((language) => languages.has(language)));
+const SOUTHERN = ['it', 'es', 'pt'];
 
 /** Dates around the name of a month, its day in digits or words, before or behind. */
 function namedMonths(reading: Reading, add: Add): void {
   const { text, tokens, tables } = reading;
   tokens.forEach((token, index) => {
-    const month = tables.months.has(token.folded) && !isArticle(reading, token);
+    const month = tables.months.has(token.folded) && !isWord(reading, token);
     if (!month && !tables.numbers.has(token.folded) && !isNumberWord(reading, index)) return;
     if (!month) {
       ordinals(reading, index, add);

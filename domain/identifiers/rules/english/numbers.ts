@@ -26,7 +26,7 @@ const PAGER =
 const AGE =
   /(?=\d)(?<=(?<!\p{L})(?:[Hh]e|[Ss]he|I|HE|SHE|who|[Ll]ady|[Gg]entleman|[Mm]an|[Ww]oman|[Mm]um|[Dd]ad|[Mm]other|[Ff]ather|[Gg]ran|[Nn]an|[Gg]randad) (?:is|was|am|IS|WAS|AM|turned|turns|will be)(?: now| NOW| nearly| almost| only)? |(?<!\p{L})(?:[Aa]ged?|AGED?|[Aa]ge:|AGE:|[Aa]ge is|[Bb]irthday|[Tt]urn(?:ed|ing|s)|[Nn]early|[Aa]lmost|[Dd]ied at|[Ff]emale|[Mm]ale|FEMALE|MALE|yes,|[Aa]t) |AGE PER \S{3,12} |[|,] ?[MF] ?[|,] ?|(?<!\p{L})[MF] ?\/ ?|[|,] ?)(?:9\d|1[01]\d)(?=[,.;:)!?\n+|]|$| (?:and|AND|when|but|years|y|with|WITH|who|in|she|he|M|F|now|next|this|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|–|-)(?![\p{L}])| \|)(?![.,]\d)/gmu;
 const SEXED =
-  /(?<![\d\p{L}.,/])(?:9\d|10\d) ?(?:[MF](?=[ ,;:)|\n]|$)|[♂♀])|(?<=(?<![\p{L}\d])[MF],? )(?:9\d|10\d)(?=[,;:)|\n]|$| y)/gmu;
+  /(?<![\d\p{L}.,/+])(?:9\d|10\d) ?(?:[MF](?=[ ,;:)|\n]|$)|[♂♀])|(?<=(?<![\p{L}\d])[MF],? )(?:9\d|10\d)(?=[,;:)|\n]|$| y)/gmu;
 /** 'PEARCE, Violet Daisy 99', 'Josie Bell, 94,': behind a name. */
 const BEHIND_NAME = /(?<=\p{Lu}\p{Ll}{2,},? \(?)(?:9\d|10\d)(?=[,;)]|[ ]{2}|$)(?![.,]\d)/gmu;
 /** Paths of a computer that name a folder. */
