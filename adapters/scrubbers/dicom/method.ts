@@ -13,9 +13,15 @@ const CODE_VALUE = 0x00080100;
 
 /** Says in the file what was done to it (PS3.15, E.1; PS3.3, C.7.1.1): identity removed, by which profile and options, and what became of the dates. */
 export function withMethod(dataSet: DataSet, options: ReadonlySet<DicomOption>): DataSet {
-  const parts = [...partsOf(dataSet).flatMap(aroundMethod), ...methodOf(options)];
-  return joined(parts.sort(([one], [other]) => (one as Element).tag - (other as Element).tag));
+  const [method, dates] = methodOf(options);
+  const around = partsOf(dataSet).flatMap(aroundMethod);
+  const before = around.filter((part) => tagOf(part) < IDENTITY_REMOVED);
+  const behind = around.filter((part) => tagOf(part) > LONGITUDINAL);
+  const between = around.slice(before.length, around.length - behind.length);
+  return joined([...before, method, ...between, dates, ...behind]);
 }
+
+const tagOf = ([first]: Part) => (first as Element).tag;
 
 /** What lies before, between and behind what is said here, without what was said there. */
 const aroundMethod = ofParts((part): readonly Part[] => {
@@ -26,9 +32,9 @@ const aroundMethod = ofParts((part): readonly Part[] => {
   return others;
 });
 
-const methods = new Map<string, readonly Part[]>();
+const methods = new Map<string, readonly [method: Part, dates: Part]>();
 
-function methodOf(options: ReadonlySet<DicomOption>): readonly Part[] {
+function methodOf(options: ReadonlySet<DicomOption>): readonly [method: Part, dates: Part] {
   const key = [...options].join();
   const known = methods.get(key);
   if (known) return known;
@@ -43,7 +49,7 @@ function methodOf(options: ReadonlySet<DicomOption>): readonly Part[] {
     { tag: METHOD, vr: 'LO', bytes: ascii('DICOM PS3.15 Annex E, table E.1-1 of 2024e') },
     { tag: METHOD_CODES, vr: 'SQ', items: codes.map(([code, meaning]) => codeItem(code, meaning)) },
   ];
-  const made = [keep(method), keep([{ tag: LONGITUDINAL, vr: 'CS', bytes: ascii(dates) }])];
+  const made = [keep(method), keep([{ tag: LONGITUDINAL, vr: 'CS', bytes: ascii(dates) }])] as const;
   methods.set(key, made);
   return made;
 }

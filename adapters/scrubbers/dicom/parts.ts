@@ -1,4 +1,4 @@
-import type { DataSet, Element } from './data-set.ts';
+import type { DataSet } from './data-set.ts';
 
 /** Elements of a data set that stand in a row. Those of a file that stood so in the file before are the same object as there (`earlier.ts`). */
 export type Part = DataSet;
@@ -7,10 +7,11 @@ export type Part = DataSet;
 const parts = new WeakMap<DataSet, readonly Part[]>();
 const kept = new WeakSet<Part>();
 
+const NONE: DataSet = [];
+
 /** The data set of these parts, which are known of it from then on. */
 export function joined(own: readonly Part[]): DataSet {
-  const dataSet: Element[] = [];
-  for (const part of own) for (const element of part) dataSet.push(element);
+  const dataSet = NONE.concat(...own);
   parts.set(dataSet, own);
   return dataSet;
 }
