@@ -66,6 +66,22 @@ describe('values that are removed in one place and stand in another', () => {
       'A private word',
     ],
     ['a name in a code', [...patient, words(0x00180015, 'ROEWOOD')], 'ROEWOOD'],
+    ['a name within a code that is typed by hand', [...patient, words(0x00700080, 'ROEWOOD-LEFT')], 'ROEWOOD'],
+    [
+      'parts of a name run together in one of several codes',
+      [...patient, words(0x00200060, 'L\\ROEWOODJANE')],
+      'ROEWOOD',
+    ],
+    [
+      'a name that ends one value and begins the next',
+      [...patient, words(0x00080070, 'made for Roewood'), words(0x00081090, 'Roewood-Jane again')],
+      'Roewood',
+    ],
+    [
+      'a short surname before a caret',
+      [words(0x00100010, 'Lund^Jane Ada'), words(0x00081090, 'Lund^Jane Ada, once more')],
+      'Lund',
+    ],
     [
       'a name in bytes of no numbers',
       [...patient, { tag: 0x00282000, vr: 'OB', bytes: Buffer.from('icc Roewood^Jane Ada icc Jane Ada Roewood') }],

@@ -221,12 +221,15 @@ function spansInWords(
   const places = parts.flatMap(({ all }) => all);
   const { starts } = wordsOf(places);
   const found: (readonly [number, Span])[] = [];
-  let at = 0;
+  let first = 0;
   for (const { start, end } of spans) {
-    while (at + 1 < starts.length && (starts[at + 1] as Span)[0] <= start) at++;
-    const [from, index] = starts[at] as Span;
-    const length = (places[index] as Place).text.length;
-    if (start - from < length) found.push([index, [start - from, Math.min(length, end - from)]]);
+    while (first + 1 < starts.length && (starts[first + 1] as Span)[0] <= start) first++;
+    // A name that ends one value and another that begins the next are found as one.
+    for (let at = first; at < starts.length && (starts[at] as Span)[0] < end; at++) {
+      const [from, index] = starts[at] as Span;
+      const span: Span = [Math.max(0, start - from), Math.min((places[index] as Place).text.length, end - from)];
+      if (span[0] < span[1]) found.push([index, span]);
+    }
   }
   return found;
 }

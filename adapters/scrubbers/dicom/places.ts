@@ -1,7 +1,8 @@
 import type { DataSet, Element } from './data-set.ts';
 import { isKept, ofPartsWith } from './parts.ts';
 import { isCreator } from './private.ts';
-import { decoderOf } from './removed.ts';
+import { decoderOf, trimmed } from './removed.ts';
+import { isTerm } from './standard/terms.ts';
 import { wordVrs } from './standard/vrs.ts';
 
 type Decode = (bytes: Uint8Array) => string;
@@ -54,12 +55,15 @@ function collect(dataSet: DataSet, before: Decode, places: Place[]): void {
 
 const MOST_SEARCHED = 4_000_000;
 
+/** Whether codes are none of the standard's own: some are typed by hand, as the label of a presentation. */
+const isTyped = (codes: string): boolean => codes.split('\\').some((code) => !isTerm(trimmed(code)));
+
 /** Of a part's places and of those of all parts alike: the words among them, up to what is searched. */
 export function wordsOf(places: readonly Place[]): Words {
   const starts: (readonly [number, number])[] = [];
   let all = '';
   for (const [index, { text, vr }] of places.entries()) {
-    if (!wordVrs.has(vr)) continue;
+    if (!wordVrs.has(vr) && !(vr === 'CS' && isTyped(text))) continue;
     if (all.length + text.length > MOST_SEARCHED) break;
     starts.push([all.length, index]);
     all += `${text}\n`;

@@ -193,7 +193,8 @@ function inText(text: string, vr: string, { values, within }: Search): readonly 
     if (value === REMOVED || !values.has(value)) return false;
     return vr === 'CS' ? !isTerm(value) : !isCoded(vr) || value.length >= SHORTEST_NUMBER;
   });
-  return wordVrs.has(vr) || vr === 'UR' ? [...spans, ...placesOf(text, within)] : spans;
+  if (wordVrs.has(vr) || vr === 'UR') return [...spans, ...placesOf(text, within)];
+  return vr === 'CS' ? [...spans, ...placesInCodes(text, within)] : spans;
 }
 
 /** The single values of a text that may hold several. */
@@ -232,6 +233,14 @@ function placesOf(text: string, search: Search['within']): Span[] {
   });
   return spans;
 }
+
+/** The same in codes: of those that are none of the standard's, some are typed by hand ('ROEWOOD LEFT' as a label of content). */
+const placesInCodes = (text: string, search: Search['within']): Span[] =>
+  parts(text, 'CS')
+    .filter((span) => !isTerm(valueAt(text, span)))
+    .flatMap(([from, to]) =>
+      placesOf(text.slice(from, to), search).map(([start, end]) => [from + start, from + end] as const),
+    );
 
 const searches = keptForAMoment<(text: string) => readonly Found[]>();
 

@@ -25,6 +25,7 @@ describe('a known name', () => {
     ['letters apart', 'Jan Kowalski', 'K o w a l s k i, Jan', 'K o w a l s k i, Jan'],
     ['broken over a line', 'Jan Kowalski', 'Seen: Kowal-\nski today.', 'Kowal-\nski'],
     ['a soft hyphen within', 'Jan Kowalski', 'Seen: Kowal\u00adski today.', 'Kowal\u00adski'],
+    ['between carets, as messages and DICOM have it', 'José María Peña', 'Peña^José María', 'Peña^José María'],
     ['misread by a machine', 'Jan Kowalski', 'KOWA1SKI JAN', 'KOWA1SKI JAN'],
     [
       'read once with a small letter',

@@ -12,7 +12,7 @@ interface Item extends Likeness {
   readonly holds: 'alone' | 'beside';
 }
 
-const near = /^[\s.,;:'’‘ʼ`´_/\\|\-‐‑–—·()[\]"“”„«»&+]{0,4}$/u;
+const near = /^[\s.,;:'’‘ʼ`´_/\\|\-‐‑–—·()[\]"“”„«»&+^=~]{0,4}$/u;
 const tied = /^(?:['’‘ʼ`´′ʹ]|[-‐‑–]|[-‐‑–]?[ \t]*\r?\n[ \t]*|[ \u00A0]|\||!|_|)$/u;
 const apart = /^(?:[ \u00A0\u2009\u202F]{1,3}|[.\-_·*]|)$/u;
 const suffix = /^(?:['’‘ʼ`´′]|:|[-‐‑])$/u;
