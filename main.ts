@@ -47,6 +47,8 @@ export interface Instead {
 }
 
 const minute = 60_000;
+/** A reverse proxy keeps its connections for a minute, as a rule: whoever hangs up first loses the request that comes at that moment. */
+const keptOpenMs = 75_000;
 /** Where Teams runs in a browser ('Tab requirements'): who may frame a person's own page. */
 const teamsAncestors = [
   'https://teams.microsoft.com',
@@ -77,6 +79,7 @@ export async function start(config: Config, instead: Instead = {}): Promise<Runn
     ready = resolve;
   });
   const server = createHttpServer((request, response) => void isReady.then(() => app(request, response)));
+  server.keepAliveTimeout = keptOpenMs;
   const url = await listen(server, config);
   const publicUrl = config.publicUrl ?? url;
 
