@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withBrackets } from './testing.ts';
+import { foundIn } from './testing.ts';
 
 /** The same letter in the languages of the network that the interface does not speak, with people, houses and numbers inflected as the language does. */
 const letters = [
@@ -74,5 +74,5 @@ const letters = [
 ] as const;
 
 it.each(letters)('in a letter in %s every identifier is found, and nothing else', (_, letter) => {
-  expect(withBrackets(letter.replace(/[⟦⟧]/g, ''))).toBe(letter);
+  expect(foundIn(letter)).toBe(letter);
 });

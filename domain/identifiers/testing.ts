@@ -25,6 +25,9 @@ export function withBrackets(text: string): string {
   );
 }
 
+/** The same text as the template, with brackets around what the finder finds in it: equal to the template where that is what it should. */
+export const foundIn = (template: string): string => withBrackets(bracketed(template).text);
+
 /** Which of the words within brackets the finder left, wholly or in part. `languages` are those of the text, where it is not to tell them itself. */
 export function leftOf(template: string, languages?: readonly string[]): readonly string[] {
   const { text, parts } = bracketed(template);
