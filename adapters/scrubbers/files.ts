@@ -46,7 +46,7 @@ export async function scrubFiles(
     try {
       if (!asked.flatten && mayBeRead(portion)) pool.begin(Math.min(bounded(options).workers, portion.length));
       // What comes from here on is done while they begin, which takes them longer.
-      own ??= withKey(asked);
+      own ??= await withKey(asked);
       const direct = asked.flatten ? [] : await readable(portion);
       const taken = new Set(direct.map(({ index }) => index));
       others.push(...portion.filter(({ index }) => !taken.has(index)));
@@ -60,27 +60,13 @@ export async function scrubFiles(
   await throughMemory(others, own ?? asked, options, ended);
 }
 
-function withKey(asked: Asked): Asked {
+/** OpenSSL is loaded here and not before: the children begin meanwhile. */
+async function withKey(asked: Asked): Promise<Asked> {
+  const { randomBytes } = await import('node:crypto');
   return { ...asked, dicom: { key: randomBytes(KEY_BYTES).toString('hex'), ...asked.dicom } };
 }
 
 const KEY_BYTES = 32;
-
-/** The kernel's own random numbers, where it gives them as a file: to load what else asks it for them takes as long as five slices. */
-function randomBytes(length: number): Buffer {
-  try {
-    const descriptor = openSync('/dev/urandom', 'r');
-    try {
-      const bytes = Buffer.alloc(length);
-      if (readSync(descriptor, bytes) === length) return bytes;
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    // There is none.
-  }
-  return process.getBuiltinModule('node:crypto').randomBytes(length);
-}
 
 /** Those of the files that a child can be allowed to read, and that are no bundles. */
 async function readable(files: readonly Given[]): Promise<Waiting[]> {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { Element } from './data-set.ts';
 import { keptForAMoment } from './moment.ts';
 
@@ -33,36 +33,21 @@ export function replacerFor(key: string): Replacer {
   return replacers(key, () => createReplacer(key));
 }
 
-/** Bytes that SHA-256 takes at a time. */
-const BLOCK = 64;
-
-/** HMAC-SHA-256 by its definition (RFC 2104, 2), in hexadecimal digits: every slice has a UID of its own, and to make an object of OpenSSL's for each takes several times as long as to digest it. */
-function keyed(key: string): (text: string) => string {
-  const whole = Buffer.from(key);
-  const short = whole.length > BLOCK ? hash('sha256', whole, 'buffer') : whole;
-  const padded = (by: number) => Buffer.alloc(BLOCK, by).map((byte, at) => byte ^ (short[at] ?? 0));
-  const inner = padded(0x36);
-  const outer = Buffer.concat([padded(0x5c), Buffer.alloc(32)]);
-  return (text) => {
-    outer.write(hash('sha256', Buffer.concat([inner, Buffer.from(text)])), BLOCK, 'hex');
-    return hash('sha256', outer);
-  };
-}
-
 function createReplacer(key: string): Replacer {
-  const keyedHash = keyed(key);
-  const digest = (what: string, value: string) => keyedHash(`${what}\0${value}`);
+  const secret = createSecretKey(key, 'utf8');
+  const digest = (what: string, value: string) => createHmac('sha256', secret).update(`${what}\0${value}`).digest();
   // Between one and ten years, in whole weeks: the day of the week says something of a course.
-  const back = (52 + (Number.parseInt(digest('days', '').slice(0, 8), 16) % 470)) * 7;
+  const back = (52 + (digest('days', '').readUInt32BE(0) % 470)) * 7;
   const known = new Map<string, string>();
   return {
     uid: (uid) => {
       let made = known.get(uid);
       if (made === undefined) {
-        const digits = digest('uid', uid);
+        const bytes = digest('uid', uid).subarray(0, 16);
         // A UUID of version 8 and the variant of RFC 9562 as one number.
-        const variant = ((Number.parseInt(digits.charAt(16), 16) & 3) | 8).toString(16);
-        made = `2.25.${BigInt(`0x${digits.slice(0, 12)}8${digits.slice(13, 16)}${variant}${digits.slice(17, 32)}`)}`;
+        bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80;
+        bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+        made = `2.25.${BigInt(`0x${bytes.toString('hex')}`)}`;
         if (known.size < MOST_KNOWN) known.set(uid, made);
       }
       return made;
