@@ -1,7 +1,8 @@
 // Builds the code that scrubs into few files of JavaScript, at every install and start: to load a hundred files of TypeScript takes longer than to scrub a hundred slices. Without it the sources are run.
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,7 +12,9 @@ import {
   builtFolder,
   builtList,
   builtOf,
+  codeFolder,
   root,
+  runtime,
   snapshotFile,
   snapshots,
 } from '../adapters/scrubbers/built.ts';
@@ -136,15 +139,27 @@ async function snap(): Promise<void> {
   await Promise.allSettled(made);
 }
 
-/** What children have of PDFium compiled from the start: to compile it takes each of them a tenth of what a hundred small files take. It is tried by a process like theirs, and goes where that ends badly. */
+/**
+ * What children have of PDFium compiled from the start: to compile it takes each of them a fifteenth of what a hundred small files take. That is half of a minute's work here, and so it is kept for as long as PDFium, the runtime
+ * and the flags are the same. It is tried by a process like theirs, and goes where that ends badly.
+ */
 async function compile(): Promise<void> {
+  await mkdir(codeFolder, { recursive: true });
+  const wasm = createHash('sha256')
+    .update(readFileSync(join(root, PDFIUM)))
+    .digest('hex');
   const made = [true, false].map(async (isAlone) => {
     const flags = [...engineFlags(CHILD_BYTES, 'pdf'), ...(isAlone ? ['--single-threaded'] : [])];
     const run = (what: string) =>
       promisify(execFile)(process.execPath, ['--no-warnings', ...flags, join(builtFolder, 'compile.cjs'), what]);
-    await run('make')
+    const file = join(codeFolder, codeName(isAlone));
+    const of = JSON.stringify({ wasm, runtime, flags });
+    const isKept = existsSync(`${file}.of`) && readFileSync(`${file}.of`, 'utf8') === of;
+    await rm(`${file}.of`, { force: true });
+    await (isKept ? Promise.resolve() : run('make'))
       .then(() => run('try'))
-      .catch(() => rm(join(builtFolder, codeName(isAlone)), { force: true }));
+      .then(() => writeFile(`${file}.of`, of))
+      .catch(() => rm(file, { force: true }));
   });
   await Promise.all(made);
 }

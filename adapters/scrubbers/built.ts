@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 export const root: string = fileURLToPath(new URL('../../', import.meta.url));
 /** Where the code of the child processes, and of the command that starts them, is built into few files. */
 export const builtFolder: string = join(root, 'dist/scrub');
+/** Where the code of PDFium as V8 compiled it lies, which outlives a build. */
+export const codeFolder: string = join(root, 'dist/pdfium');
 export const builtList: string = join(builtFolder, 'built.json');
 
 /** A source as it was when it was built: its path from the root, its size and when it was last written. */

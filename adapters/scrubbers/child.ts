@@ -15,7 +15,7 @@ import { sniff } from './sniff.ts';
 import { watch } from './watchdog.ts';
 
 /** The memory is looked at by the parent as well, and the kernel ends a child that is bound to it: such a one starts the thread of its own watch, which costs as much as a file or two, when it is to stay. */
-const UNWATCHED_MS = 5000;
+const UNWATCHED_MS = 30_000;
 
 const engine = formats();
 const rooms = createRooms(sliceMemory());

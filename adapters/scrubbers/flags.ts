@@ -20,5 +20,7 @@ export function engineFlags(memoryBytes: number, kind?: Snapshot): readonly stri
     // There are as many children as processors: threads of theirs that collect beside them, or that optimise what few files need, take from the other's time.
     '--single-threaded-gc',
     '--invocation-count-for-turbofan=30000',
+    // Nearly every pattern that is used at all is used more than once: to compile it for an interpreter first is lost.
+    '--no-regexp-tier-up',
   ];
 }

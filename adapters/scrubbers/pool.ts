@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { ByteSource, Sink } from '../../domain/bytes.ts';
-import { builtFile, builtFolder, builtSnapshot, root, type Snapshot } from './built.ts';
+import { builtFile, builtFolder, builtSnapshot, codeFolder, root, type Snapshot } from './built.ts';
 import { engineFlags } from './flags.ts';
 import { giveFrom, joined, type Parcel, parted, taker } from './parcels.ts';
 import { type Answer, type Job, MEMORY_SIGNAL, type Message, type Told } from './protocol.ts';
@@ -87,6 +87,7 @@ const CHILD = join(root, 'adapters/scrubbers/child.ts');
 const READABLE = [
   ...['adapters/scrubbers/*', 'domain/*', 'package.json', 'node_modules/*'].map((path) => join(root, path)),
   join(builtFolder, '*'),
+  join(codeFolder, '*'),
 ].map(mayRead);
 /** A child that holds this share of its memory after a job is replaced: the next file shall have room. */
 const TIRED = 0.7;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { builtFile, builtFolder, runtime } from '../built.ts';
+import { builtFile, builtFolder, codeFolder, runtime } from '../built.ts';
 import { engineFlags } from '../flags.ts';
 import { codeName, moduleOf } from './compiled.ts';
 import { pdfiumWasm } from './pdfium.ts';
@@ -14,7 +14,7 @@ const ways = [
   { isAlone: false, more: [] },
 ] as const;
 /** Only a process from a build uses it, and only for as long as that is of these sources. */
-const isBuilt = builtFile('compile.cjs') !== undefined && existsSync(join(builtFolder, codeName(true)));
+const isBuilt = builtFile('compile.cjs') !== undefined && existsSync(join(codeFolder, codeName(true)));
 const tried = (more: readonly string[]) =>
   spawnSync(process.execPath, ['--no-warnings', ...flags, ...more, join(builtFolder, 'compile.cjs'), 'try']).status;
 
@@ -24,7 +24,7 @@ it.skipIf(!isBuilt).each(ways)('is taken by a process with the flags it was made
 
 it.skipIf(!isBuilt)('is left by a process with other flags', () => {
   expect(tried(['--no-wasm-dynamic-tiering'])).toBe(1);
-  const code = Uint8Array.from(readFileSync(join(builtFolder, codeName(true))));
+  const code = Uint8Array.from(readFileSync(join(codeFolder, codeName(true))));
   expect(moduleOf(code, pdfiumWasm())).toBeUndefined();
 });
 

@@ -2,16 +2,16 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
-import { builtFolder, isBuilt, runtime } from '../built.ts';
+import { codeFolder, isBuilt, runtime } from '../built.ts';
 
 /** What V8 compiled of WebAssembly is good for that V8 and its flags alone: there is a file for each set of flags that children are started with. */
-const codeFile = (): string => join(builtFolder, codeName(process.execArgv.includes('--single-threaded')));
+const codeFile = (): string => join(codeFolder, codeName(process.execArgv.includes('--single-threaded')));
 export const codeName = (isAlone: boolean): string =>
   `pdfium ${runtime} ${isAlone ? 'alone' : 'beside others'}.code`.replaceAll(' ', '-');
 
 /**
- * Gives a module whose functions that drawing and reading of PDFs takes most are compiled to the last (see `cli/build-scrub.ts`); undefined where that was not built for this Node, this processor and the flags that this process was
- * started with. A module is the same with and without: only when its functions are compiled differs.
+ * Gives a module whose functions are all compiled, and to the last (see `cli/build-scrub.ts`); undefined where that was not built for this Node, this processor and the flags that this process was started with. A module is the
+ * same with and without: only when its functions are compiled differs.
  */
 export function compiledModule(wasm: Uint8Array): WebAssembly.Module | undefined {
   const file = codeFile();
