@@ -4,8 +4,8 @@ const MB = 1024 * 1024;
 /** Of a child's memory, so much may be JavaScript's own: it collects early then, and leaves the rest to WebAssembly, buffers and libraries. */
 const HEAP_SHARE = 0.5;
 const YOUNG_MB = 8;
-/** What is there before the first file (lists of names, a model, code) counts too: it is a quarter of this, and next to nothing where slices are all that comes. */
-const OLD_MB = 96;
+/** What is there before the first file (lists of names, a model, code, that of PDFium as well) counts too: it is a half of this, and next to nothing where slices are all that comes. */
+const OLD_MB = 136;
 const OLD_MB_OF_SLICES = 32;
 
 /** How JavaScript is run in a child that may hold so much memory, and is for that kind of file if for any; what a snapshot for it is made with, too. */

@@ -16,13 +16,18 @@ export const codeName = (isAlone: boolean): string =>
 export function compiledModule(wasm: Uint8Array): WebAssembly.Module | undefined {
   const file = codeFile();
   if (!isBuilt || !existsSync(file)) return undefined;
-  return moduleOf(new Uint8Array(readFileSync(file)), wasm);
+  return moduleOf(readFileSync(file), wasm);
 }
 
 /** Gives what V8 finds to be compiled code of its own, for these flags; undefined for anything else. */
 export function moduleOf(code: Uint8Array<ArrayBuffer>, wasm: Uint8Array): WebAssembly.Module | undefined {
-  const module = inside('(code, wasm) => %DeserializeWasmModule(code, wasm)', code.buffer, wasm);
+  const module = inside('(code, wasm) => %DeserializeWasmModule(code, wasm)', ownMemory(code), wasm);
   return module instanceof WebAssembly.Module ? module : undefined;
+}
+
+/** It is large: where it has a memory of its own already it is not copied. */
+function ownMemory({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): ArrayBuffer {
+  return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
 }
 
 /** Writes what is compiled of a module by now for later processes with the same flags. */
