@@ -11,7 +11,7 @@ import { type Json, wordsOf } from './screen.ts';
 
 const soak = Boolean(process.env['SOAK']);
 const seed = Number(process.env['SEED'] ?? 7);
-const interactions = Number(process.env['INTERACTIONS'] ?? (soak ? 2000 : 120));
+const interactions = Number(process.env['INTERACTIONS'] ?? (soak ? 2000 : 72));
 /** How often the process is killed and started again on the same data. */
 const kills = Number(process.env['KILLS'] ?? (soak ? 8 : 1));
 /** Calls that are not answered well. */
