@@ -185,16 +185,20 @@ async function fillIn(place: Locator, field: Field, value: string | readonly str
       for (const { value: one, label } of field.options)
         await place.getByRole('checkbox', { name: label }).setChecked((value as readonly string[]).includes(one));
       return undefined;
-    case 'search':
-      await place.getByRole('combobox').click();
+    case 'search': {
+      const line = place.getByRole('combobox');
+      await line.click();
       // The list is asked for a moment after the last key, and may be there before all keys are known to be pressed.
       const listed = page.waitForResponse(
         (response) => response.url().endsWith('/suggest') && response.request().postDataJSON().words === String(value),
       );
-      await place.getByRole('combobox').pressSequentially(String(value));
+      await line.pressSequentially(String(value));
+      // A dialog that has only just opened may take the focus to its first field between two keys.
+      if ((await line.inputValue()) !== String(value)) await line.fill(String(value));
       await listed;
       await page.waitForTimeout(300);
       return page.getByRole('option').first().click();
+    }
     default:
       return place.locator('input, textarea').first().fill(String(value));
   }

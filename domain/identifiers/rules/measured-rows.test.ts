@@ -12,6 +12,10 @@ test.each([
   ['The interval is ⟦±𝑧1−𝛼/2⟧ about the estimate.', 'address'],
   ['lot;nr;value\n12;4;0.3\n14;⟦16⟧;0.5\n', 'phone'],
   ['Treatment\t⟦1⟧\t2\nA\t10.9\t-10.9', 'address'],
+  ['Months since the operation\n0 6 ⟦12 18 24⟧ 30 36', 'phone'],
+  ['1 2 3 4 5 6 7 8 9 ⟦10 11 12⟧', 'date'],
+  ['Diameter\n3.0\n⟦3.5⟧\n4.0\n4.5\n5.0', 'date'],
+  ['⟦2019 2018 2017⟧ 2016 2015', 'date'],
 ] as const)('a table’s measurement, no identifier: %s', (template, kind) => {
   expect(believedOf(template, kind, ['en'])).toEqual([]);
 });
@@ -24,6 +28,10 @@ test.each([
   ['Seen on 3.4.; 17.4.; ⟦2.5.⟧; 9.6.; 1.7. by us.', 'date', ['2.5.']],
   ['Call the ward on ⟦4711⟧ before noon.', 'phone', ['4711']],
   ['He was seen on ⟦14.03⟧ and again a week later.', 'date', ['14.03']],
+  ['Ring ⟦01 02 03 04 05⟧ in the morning.', 'phone', ['01 02 03 04 05']],
+  ['0 10 20 30 ⟦40 14.03.1961⟧', 'date', ['40 14.03.1961']],
+  ['His number is ⟦10 20 30 45⟧, he says.', 'number', ['10 20 30 45']],
+  ['Beds 1 2 3 4 5 are free; ring ⟦4711⟧ for them.', 'phone', ['4711']],
 ] as const)('an identifier in a table or a sentence: %s', (template, kind, words) => {
   expect(believedOf(template, kind, ['en'])).toEqual(words);
 });

@@ -24,8 +24,41 @@ export function apartFromMeasured(text: string, found: Span): readonly Span[] {
   const isOne = found.rule === 'tagger' && /\p{L}/u.test(text.slice(found.start, found.end));
   const pieces = isTable && !isOne ? cut(text, found, /[^\t;|\n]+/g) : [found];
   return pieces.filter(
-    ({ start, end }) => !isPartOfDecimal(text, start, end) && !(isTable && isMeasurement(text, start, end)),
+    ({ start, end }) =>
+      !isPartOfDecimal(text, start, end) &&
+      !(isTable && isMeasurement(text, start, end)) &&
+      !isCounted(text, start, end),
   );
+}
+
+/** So many numbers in equal steps are counted: the marks of an axis, the columns of a form. */
+const COUNTED = 5;
+/** So far on either side of a finding it is looked for them. */
+const REACH = 80;
+const COUNT = /(?<![\p{L}\d.,/-])(?:0|[1-9]\d{0,5})(?:[.,]\d{1,3})?(?![\p{L}\d/-]|[.,]\d)/gu;
+
+/** Whether all that is found stands in a run of numbers in equal steps with nothing between them ('0 10 20 30 40'). */
+function isCounted(text: string, start: number, end: number): boolean {
+  if (/\p{L}/u.test(text.slice(start, end))) return false;
+  const from = Math.max(0, start - REACH);
+  const near = text.slice(from, end + REACH);
+  let run: { readonly at: number; readonly to: number; readonly value: number }[] = [];
+  for (const { index, 0: written } of near.matchAll(COUNT)) {
+    const next = { at: from + index, to: from + index + written.length, value: Number(written.replace(',', '.')) };
+    const [last, before] = [run.at(-1), run.at(-2)];
+    const isBeside = last !== undefined && /^\s+$/.test(text.slice(last.to, next.at));
+    const isStep =
+      last && (before ? isSame(next.value - last.value, last.value - before.value) : next.value !== last.value);
+    run = isBeside ? [...(isStep ? run : [last]), next] : [next];
+    const [first] = run;
+    if (run.length >= COUNTED && first && first.at <= start && end <= next.to) return true;
+  }
+  return false;
+}
+
+/** Of decimals, as far as they are written. */
+function isSame(one: number, other: number): boolean {
+  return Math.abs(one - other) < 1e-6 * Math.max(1, Math.abs(one));
 }
 
 /** Whether a line is a row of cells: of an export, a line beside it has as many of the signs, for a list in a sentence is parted by semicolons as well. */
