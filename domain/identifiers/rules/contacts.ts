@@ -1,5 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Span } from '../spans.ts';
+import { isCounted } from './measured-rows.ts';
 import { type Reading, span } from './reading.ts';
 import { tokenise } from './tokens.ts';
 import { around, denseDigits, matchesWithin } from './windows.ts';
@@ -123,7 +124,7 @@ export function phones({ text, languages }: Reading): Span[] {
       : [];
   for (const { start, written } of matchesWithin(text, denseDigits(text), CANDIDATE)) {
     const digits = written.replace(/O/g, '0').replace(/[^\d+]/g, '');
-    if (!isPhone(written, digits, countries)) continue;
+    if (!isPhone(written, digits, countries) || isCounted(text, start, start + written.length)) continue;
     spans.push(
       span(
         start,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findIdentifiers } from '../find.ts';
 import { believedOf } from '../testing.ts';
 
 test.each([
@@ -34,4 +35,18 @@ test.each([
   ['Beds 1 2 3 4 5 are free; ring ⟦4711⟧ for them.', 'phone', ['4711']],
 ] as const)('an identifier in a table or a sentence: %s', (template, kind, words) => {
   expect(believedOf(template, kind, ['en'])).toEqual(words);
+});
+
+test.each(['Months 0 6 12 18 24 30', 'Time (years)\n0 5 10 15 20 25', '0 10 20 30 40 50 mm'])(
+  'the marks of an axis are no phone: %s',
+  (text) => {
+    expect(findIdentifiers(text)).toEqual([]);
+  },
+);
+
+test('a phone whose groups rise in equal steps is one', () => {
+  const text = 'Appelez le 06 12 18 24 30 demain.';
+  expect(findIdentifiers(text).map(({ start, end, kind }) => [text.slice(start, end), kind])).toEqual([
+    ['06 12 18 24 30', 'phone'],
+  ]);
 });

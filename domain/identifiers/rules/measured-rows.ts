@@ -38,7 +38,7 @@ const REACH = 80;
 const COUNT = /(?<![\p{L}\d.,/-])(?:0|[1-9]\d{0,5})(?:[.,]\d{1,3})?(?![\p{L}\d/-]|[.,]\d)/gu;
 
 /** Whether all that is found stands in a run of numbers in equal steps with nothing between them ('0 10 20 30 40'). */
-function isCounted(text: string, start: number, end: number): boolean {
+export function isCounted(text: string, start: number, end: number): boolean {
   if (/\p{L}/u.test(text.slice(start, end))) return false;
   const from = Math.max(0, start - REACH);
   const near = text.slice(from, end + REACH);
