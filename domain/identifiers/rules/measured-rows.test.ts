@@ -30,6 +30,7 @@ test.each([
   ['Call the ward on ⟦4711⟧ before noon.', 'phone', ['4711']],
   ['He was seen on ⟦14.03⟧ and again a week later.', 'date', ['14.03']],
   ['Ring ⟦01 02 03 04 05⟧ in the morning.', 'phone', ['01 02 03 04 05']],
+  [`10 20 30 ⟦40⟧${' '.repeat(78)}509 and`, 'number', ['40']],
   ['0 10 20 30 ⟦40 14.03.1961⟧', 'date', ['40 14.03.1961']],
   ['His number is ⟦10 20 30 45⟧, he says.', 'number', ['10 20 30 45']],
   ['Beds 1 2 3 4 5 are free; ring ⟦4711⟧ for them.', 'phone', ['4711']],

@@ -44,6 +44,8 @@ export function isCounted(text: string, start: number, end: number): boolean {
   const near = text.slice(from, end + REACH);
   let run: { readonly at: number; readonly to: number; readonly value: number }[] = [];
   for (const { index, 0: written } of near.matchAll(COUNT)) {
+    // One that is cut at an edge would be another number.
+    if ((index === 0 && from > 0) || from + index + written.length === end + REACH) continue;
     const next = { at: from + index, to: from + index + written.length, value: Number(written.replace(',', '.')) };
     const [last, before] = [run.at(-1), run.at(-2)];
     const isBeside = last !== undefined && /^\s+$/.test(text.slice(last.to, next.at));
