@@ -60,17 +60,17 @@ export async function openPlaygroundWindow(
       } else await acted(() => buttons('').first().click(), /\/_conversation\/v1\/invoke$/);
     },
     async fills(values) {
-      const inputs = await eventually(forms.newest, 'a form');
-      const place = newest(page.locator('.ac-preview-panel').filter({ has: page.locator('label[for]:visible') }));
-      for (const [name, value] of Object.entries(values)) {
-        const own = inputs.filter(({ id }) => String(id).slice(2) === name);
-        if (own.length === 0) throw new Error(`No field ${name} in ${inputs.map(({ id }) => String(id)).join(', ')}`);
-        for (const input of own) await fillIn(place, input, value);
-      }
+      const names = Object.keys(values);
+      const inputs = await eventually(() => forms.unsent(names), `a form with ${names.join(', ')}`);
+      const heading = inputs.find(({ label }) => label)?.['label'];
+      const label = page.locator('label[for]:visible', heading ? { hasText: String(heading) } : {});
+      const place = newest(page.locator('.ac-preview-panel').filter({ has: label }));
+      for (const [name, value] of Object.entries(values))
+        for (const input of inputs.filter(named(name))) await fillIn(place, input, value);
       const send = place.locator('.ac-pushButton-content.primary').last();
-      const sent = forms.count();
+      forms.send();
       await acted(() => send.click(), /\/_conversation\/v1\/invoke$/);
-      if (forms.count() > sent) throw new Error(`Refused: ${await place.innerText()}`);
+      if (forms.unsent([])) throw new Error(`Refused: ${await place.innerText()}`);
     },
     async sees() {
       const addresses = forms.addresses();
@@ -102,11 +102,19 @@ export async function openPlaygroundWindow(
   };
 }
 
+/** Fields are sent with a letter for their kind before their name. */
+const named =
+  (name: string) =>
+  ({ id }: Json) =>
+    String(id).slice(2) === name;
+
 const quoted = (text: string) => JSON.stringify(text);
 
 /** The cards that the client is told to show, from what its server sends to it: their inputs and links have no names on the page. */
 function formsOf(page: Page) {
   const cards: Json[] = [];
+  /** How many forms there were when the last was sent. */
+  let sent = 0;
   const read = (text: string) => {
     const data: unknown = text.startsWith('{') ? JSON.parse(text) : undefined;
     const { action, message } = (data ?? {}) as { readonly action?: unknown; readonly message?: unknown };
@@ -124,8 +132,14 @@ function formsOf(page: Page) {
   const forms = () => cards.map(inputsOf).filter((inputs) => inputs.length > 0);
   const links = () => cards.flatMap((card) => elements(card).filter(({ type }) => type === 'Action.OpenUrl'));
   return {
-    newest: () => forms().at(-1),
-    count: () => forms().length,
+    /** The newest form, where it came after the last that was sent and has a field of each name. */
+    unsent: (names: readonly string[]) => {
+      const newest = forms().slice(sent).at(-1);
+      return newest && names.every((name) => newest.some(named(name))) ? newest : undefined;
+    },
+    send: () => {
+      sent = forms().length;
+    },
     link: (label: string) => links().findLast(({ title }) => title === label)?.['url'] as string | undefined,
     addresses: () => links().map(({ url }) => String(url)),
   };

@@ -121,8 +121,11 @@ describe('the helpdesk’s calendar in a browser', () => {
     await meeting.click();
     await page.getByLabel(/^New hour/).fill(`${dayOf(10)}T17:30`);
     await page.getByRole('button', { name: 'Move', exact: true }).click();
+    // Who hears the page hears the question alone, and the page again after it.
+    await page.locator('#root[aria-hidden]').waitFor();
     await page.getByRole('alertdialog').getByRole('button', { name: /^Yes/ }).click();
     await page.getByText(`${meetingId} is moved`).waitFor();
+    await page.locator('#root:not([aria-hidden])').waitFor();
     expect((await slotOf(cast, meetingId)).local).toBe(`${dayOf(10)}T17:30`);
 
     // By hand, onto the next or the last day of the same month.

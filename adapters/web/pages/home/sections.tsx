@@ -1,4 +1,4 @@
-import { Button, Spinner, useFocusFinders } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Answer } from '../../../../bot/interaction.ts';
 import type { TabAct, TabState } from '../../../../bot/pages/pages.ts';
@@ -42,8 +42,6 @@ export function Sections({
   readonly within?: boolean;
 }) {
   const words = wordsIn(state.language).tab;
-  // Keeps the library's keeper of focus while no dialog is open: one that ends with its dialog leaves the page hidden from who hears it.
-  useFocusFinders();
   const first = state.sections[0]?.name ?? '';
   const [section, setSection] = useState(first);
   /** What gave the ground of the trail: to ask for it again. */

@@ -3,6 +3,7 @@ import {
   FluentProvider,
   RendererProvider,
   teamsHighContrastTheme,
+  useFocusFinders,
   webDarkTheme,
   webLightTheme,
 } from '@fluentui/react-components';
@@ -37,6 +38,9 @@ export interface ThemeSource {
 
 function Themed({ children, source }: { readonly children: ReactNode; readonly source: ThemeSource }) {
   const theme = useSyncExternalStore(source.subscribe, source.chosen);
+  // Keeps the library's keeper of focus for as long as the page: one that ends with its dialog leaves the page hidden from who hears it
+  // (microsoft/tabster issue 530).
+  useFocusFinders();
   useEffect(() => {
     // What the browser draws itself (scroll bars, fields of dates) follows.
     document.documentElement.style.colorScheme = theme === 'light' ? 'light' : 'dark';
