@@ -28,6 +28,8 @@ export default defineConfig({
           exclude: ['node_modules/**', 'dist/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A browser on a busy machine is not there within a second.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

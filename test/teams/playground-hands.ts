@@ -62,8 +62,8 @@ export async function openPlaygroundWindow(
     async fills(values) {
       const names = Object.keys(values);
       const inputs = await eventually(() => forms.unsent(names), `a form with ${names.join(', ')}`);
-      const heading = inputs.find(({ label }) => label)?.['label'];
-      const label = page.locator('label[for]:visible', heading ? { hasText: String(heading) } : {});
+      const [heading] = inputs.flatMap(({ label }) => (typeof label === 'string' ? [label] : []));
+      const label = page.locator('label[for]:visible', heading ? { hasText: heading } : {});
       const place = newest(page.locator('.ac-preview-panel').filter({ has: label }));
       for (const [name, value] of Object.entries(values))
         for (const input of inputs.filter(named(name))) await fillIn(place, input, value);

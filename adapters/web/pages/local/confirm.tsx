@@ -1,12 +1,5 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
+import { Modal } from './modal.tsx';
 import { words } from './words.ts';
 
 /** The question before a press counts. */
@@ -22,19 +15,17 @@ export function Confirm({
   readonly no: () => void;
 }) {
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && no()}>
-      <DialogSurface className="narrow">
-        <DialogBody>
-          <DialogTitle>{label}</DialogTitle>
-          <DialogContent>{question}</DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={yes}>
-              {words.yes}
-            </Button>
-            <Button onClick={no}>{words.cancel}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal alert narrow close={(_, { open }) => !open && no()}>
+      <DialogBody>
+        <DialogTitle>{label}</DialogTitle>
+        <DialogContent>{question}</DialogContent>
+        <DialogActions>
+          <Button appearance="primary" onClick={yes}>
+            {words.yes}
+          </Button>
+          <Button onClick={no}>{words.cancel}</Button>
+        </DialogActions>
+      </DialogBody>
+    </Modal>
   );
 }

@@ -1,16 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Field, Form, Option, Values } from '../../../../bot/view.ts';
 import { Trouble } from '../shared/trouble.tsx';
 import { FieldView, type Given } from './fields.tsx';
+import { Modal } from './modal.tsx';
 import type { Suggest } from './search-field.tsx';
 import { words } from './words.ts';
 
@@ -71,34 +64,32 @@ export function FormDialog({
   const whole = errors[''] ?? trouble ?? (count > 0 ? words.formErrors : undefined);
   return (
     // A click beside the form must not throw away what was typed.
-    <Dialog open onOpenChange={(_, { open, type }) => !open && type !== 'backdropClick' && close()}>
-      <DialogSurface>
-        <form ref={place} onSubmit={send} noValidate>
-          <DialogBody>
-            <DialogTitle>{form.title}</DialogTitle>
-            <DialogContent className="fields">
-              {form.intro !== undefined && <p className="lines quiet">{form.intro}</p>}
-              <Trouble words={whole} />
-              {form.fields.map((field) => (
-                <FieldView
-                  key={field.name}
-                  suggest={suggest}
-                  field={field}
-                  given={given[field.name] ?? initial(field)}
-                  error={errors[field.name]}
-                  change={(value) => setGiven((before) => ({ ...before, [field.name]: value }))}
-                />
-              ))}
-            </DialogContent>
-            <DialogActions>
-              <Button type="submit" appearance="primary" disabled={busy}>
-                {form.submit}
-              </Button>
-              <Button onClick={close}>{words.cancel}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <Modal close={(_, { open, type }) => !open && type !== 'backdropClick' && close()}>
+      <form ref={place} onSubmit={send} noValidate>
+        <DialogBody>
+          <DialogTitle>{form.title}</DialogTitle>
+          <DialogContent className="fields">
+            {form.intro !== undefined && <p className="lines quiet">{form.intro}</p>}
+            <Trouble words={whole} />
+            {form.fields.map((field) => (
+              <FieldView
+                key={field.name}
+                suggest={suggest}
+                field={field}
+                given={given[field.name] ?? initial(field)}
+                error={errors[field.name]}
+                change={(value) => setGiven((before) => ({ ...before, [field.name]: value }))}
+              />
+            ))}
+          </DialogContent>
+          <DialogActions>
+            <Button type="submit" appearance="primary" disabled={busy}>
+              {form.submit}
+            </Button>
+            <Button onClick={close}>{words.cancel}</Button>
+          </DialogActions>
+        </DialogBody>
+      </form>
+    </Modal>
   );
 }

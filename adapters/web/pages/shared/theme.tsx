@@ -3,7 +3,6 @@ import {
   FluentProvider,
   RendererProvider,
   teamsHighContrastTheme,
-  useFocusFinders,
   webDarkTheme,
   webLightTheme,
 } from '@fluentui/react-components';
@@ -38,9 +37,6 @@ export interface ThemeSource {
 
 function Themed({ children, source }: { readonly children: ReactNode; readonly source: ThemeSource }) {
   const theme = useSyncExternalStore(source.subscribe, source.chosen);
-  // Keeps the library's keeper of focus for as long as the page: one that ends with its dialog leaves the page hidden from who hears it
-  // (microsoft/tabster issue 530).
-  useFocusFinders();
   useEffect(() => {
     // What the browser draws itself (scroll bars, fields of dates) follows.
     document.documentElement.style.colorScheme = theme === 'light' ? 'light' : 'dark';
