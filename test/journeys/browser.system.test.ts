@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildPages } from '../../adapters/web/build.ts';
 import french from '../../bot/locales/fr/pages.json' with { type: 'json' };
 import { readConfig } from '../../config.ts';
 import { type Running, start } from '../../main.ts';
+import { launch } from '../web/browser.ts';
 import { openWindow, type Window } from './browser-hands.ts';
 import { judgeInvitations } from './judge.ts';
 import { harmless, samplePdf } from './sample-file.ts';
@@ -25,10 +26,7 @@ let window: Window;
 
 beforeAll(async () => {
   await buildPages();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await launch();
 }, 60_000);
 afterAll(() => browser?.close());
 beforeEach(async () => {

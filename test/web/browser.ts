@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
@@ -9,9 +10,13 @@ export const narrow = { viewport: { width: 390, height: 844 } } as const;
 /** A phone: the same width, with fingers. */
 export const phone = { ...narrow, hasTouch: true, isMobile: true } as const;
 
+/** Chromium without its own window takes a third less time; Debian has it by itself, and in the whole of Chromium. */
+const WITHOUT_WINDOW = '/usr/bin/chromium-headless-shell';
+
+/** Starts Debian's Chromium, or that which CHROMIUM names. */
 export function launch(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env['CHROMIUM'] ?? (existsSync(WITHOUT_WINDOW) ? WITHOUT_WINDOW : '/usr/bin/chromium'),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   });
 }
