@@ -91,7 +91,7 @@ export function careActive(state: Consent): boolean {
  * A version as forms bear it: '2.1', 'v2.1b', 'March 2024', '2024-03 (FR)'. One word at most, so that it has no room for a
  * sentence or a person's full name.
  */
-const versionShape = /^(?:\p{L}{1,10}[ .-]?)?\d[\d./-]{0,11}[a-z]?(?: ?\(?[A-Z]{2}\)?)?$/u;
+const versionShape = /^(?:\p{Alpha}{1,10}[ .-]?)?\d[\d./-]{0,11}[a-z]?(?: ?\(?[A-Z]{2}\)?)?$/u;
 
 /** Consent for each case and purpose. The signed form is never here: the HCP archives it (GDPR Art. 7, 9(2)(a)). */
 export const consent: Decider<Consent, ConsentCommand, ConsentEvent, ConsentFacts> = {

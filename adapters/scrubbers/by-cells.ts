@@ -67,7 +67,7 @@ const isTheirNumber = ({ rule, kind }: Finding, written: string, apart: boolean)
     ? (LABELLED.has(kind) && !(kind === 'number' && MEASURED.test(written))) || /^\s*\d{4,}\s*$/.test(written)
     : apart && rule === 'date:year';
 
-const hasLetters = (written: string) => /\p{L}/u.test(written);
+const hasLetters = (written: string) => /\p{Alpha}/u.test(written);
 
 /** Whether the cell before this one begins with the label that it was taken for, and not ends with it: 'City', not 'Salt Lake City'. */
 function isLabel(text: string, cells: readonly Cell[], cell: Cell): boolean {
@@ -109,7 +109,7 @@ function headRows(text: string, cells: readonly Cell[]): ReadonlySet<Cell> {
   }
   const heads = new Set<Cell>();
   for (const [index, row] of rows.entries()) {
-    const isWords = row.every(({ start, end }) => /^[^\d]*\p{L}[^\d]*$/u.test(text.slice(start, end)));
+    const isWords = row.every(({ start, end }) => /^[^\d]*\p{Alpha}[^\d]*$/u.test(text.slice(start, end)));
     const below = rows.slice(index + 1, index + 1 + LEAST_ROWS);
     if (
       row.length >= LEAST_COLUMNS &&
@@ -251,4 +251,4 @@ function isTheirs(words: readonly Word[], kind: 'name' | 'number'): boolean {
 }
 
 const isNameLike = (written: string) =>
-  /^\s*\p{Lu}[^\d:;?!]*$/u.test(written) && written.trim().split(/\s+/).length <= LONGEST_NAME;
+  /^\s*\p{Uppercase}[^\d:;?!]*$/u.test(written) && written.trim().split(/\s+/).length <= LONGEST_NAME;

@@ -64,7 +64,7 @@ function confirmedOnly(findings: readonly Finding[], cellsIn: ReadonlyMap<PageTe
     (pageOf(one)?.text ?? '')
       .slice(one.start, one.end)
       .toLowerCase()
-      .match(/[\p{L}\p{M}]+/gu) ?? [];
+      .match(/[\p{Alpha}\p{M}]+/gu) ?? [];
   const isRepeat = ({ rule }: Finding) => rule === CONFIRMED;
   const names = new Set(findings.flatMap((one) => (one.kind === 'name' && !isRepeat(one) ? wordsOf(one) : [])));
   return findings.filter((one) => {
@@ -139,7 +139,7 @@ const REST_OF_WORD = 2;
  * word's) is covered with it, lest the finding's own last letter be cut.
  */
 function wordAround(text: string, start: number, end: number): readonly [number, number] {
-  const isShort = (part: string) => (part.match(/[\p{L}\p{N}]/gu)?.length ?? 0) <= REST_OF_WORD;
+  const isShort = (part: string) => (part.match(/[\p{Alpha}\p{N}]/gu)?.length ?? 0) <= REST_OF_WORD;
   const before = /\S*$/u.exec(text.slice(Math.max(0, start - 40), start))?.[0] ?? '';
   const after = /^\S*/u.exec(text.slice(end, end + 40))?.[0] ?? '';
   return [isShort(before) ? start - before.length : start, isShort(after) ? end + after.length : end];

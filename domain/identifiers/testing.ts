@@ -63,7 +63,7 @@ function coverOf(text: string, parts: readonly Part[]): Uint8Array {
 
 /** The letters and digits of a part that are covered so, and, if asked for, so by another cover. */
 function signs(text: string, cover: Uint8Array, is: number, { start, end }: Part, other = cover, so = is): string {
-  const wanted = (at: number) => cover[at] === is && other[at] === so && /[\p{L}\p{N}]/u.test(text[at] ?? '');
+  const wanted = (at: number) => cover[at] === is && other[at] === so && /[\p{Alpha}\p{N}]/u.test(text[at] ?? '');
   return Array.from({ length: end - start }, (_, at) => start + at)
     .filter(wanted)
     .map((at) => text[at])

@@ -229,7 +229,7 @@ function identities(books: Books, { kind, id, event }: Happened, complain: Compl
 }
 
 /** Keys that only the directory's public facts may fill with words. */
-const version = /^[\p{L}\p{N}.\-/()]+( [\p{L}\p{N}.\-/()]+){0,2}$/u;
+const version = /^[\p{Alpha}\p{N}.\-/()]+( [\p{Alpha}\p{N}.\-/()]+){0,2}$/u;
 const token = /^[A-Za-z0-9_.:+/-]{0,64}$/;
 
 function words({ kind, event }: Happened, complain: Complain): void {

@@ -137,7 +137,7 @@ function identityOf({ words, names, births }: RemovedValues): Identity {
     const spoken = [...words, ...names].map(folded);
     const halves = [...names].flatMap((name) => folded(name).split(/[ ,]+/));
     const search = searchOf([...spoken, ...[...births].map(folded), ...halves].filter(counts));
-    const whole = new Set(spoken.filter((one) => one.length >= SHORTEST && /\p{L}/u.test(one) && one !== REMOVED));
+    const whole = new Set(spoken.filter((one) => one.length >= SHORTEST && /\p{Alpha}/u.test(one) && one !== REMOVED));
     // A VR has two letters.
     const found = remembered((said) => inText(said.slice(2), said.slice(0, 2), search));
     const isWord = remembered((value) => whole.has(folded(value)));
@@ -174,7 +174,7 @@ function searchOf(values: readonly string[]): Search {
 }
 
 const counts = (value: string) =>
-  isDense(value) ? value.length >= 2 : value.length >= SHORTEST && (/\p{L}/u.test(value) || /\d{5}/.test(value));
+  isDense(value) ? value.length >= 2 : value.length >= SHORTEST && (/\p{Alpha}/u.test(value) || /\d{5}/.test(value));
 
 /** Upper case, without what padding and marks change. */
 function folded(text: string): string {
@@ -210,7 +210,7 @@ function parts(text: string, vr: string): Span[] {
   return spans;
 }
 
-const UNIT = /[\p{L}\p{N}]/u;
+const UNIT = /[\p{Alpha}\p{N}]/u;
 
 /** The same length in capitals: what would become longer stays. */
 function upper(text: string): string {
@@ -268,7 +268,7 @@ const spellings = keptForAMoment<Values, Values>(areEqual);
 
 /** Names that are more than initials. */
 const spelledOut = (names: readonly string[]) =>
-  names.filter((name) => (name.match(/\p{L}/gu)?.length ?? 0) >= 3).slice(0, MOST_NAMES);
+  names.filter((name) => (name.match(/\p{Alpha}/gu)?.length ?? 0) >= 3).slice(0, MOST_NAMES);
 
 /** What the file itself said of its people, with what the member typed. */
 function asKnown(removed: RemovedValues, known: KnownIdentifiers | undefined): KnownIdentifiers {

@@ -39,7 +39,7 @@ export function placed(lines: readonly ReadLine[], view: View): Line[] {
 /** A digit among small letters is the letter that looks like it: '0rchard', 'Mo1ler'. As long as before. */
 function withLetters(text: string): string {
   return text
-    .replace(/(?<![\p{L}\p{N}])0(?=\p{Ll}{4})/gu, 'O')
+    .replace(/(?<![\p{Alpha}\p{N}])0(?=\p{Ll}{4})/gu, 'O')
     .replace(/(?<=\p{Ll})0(?=\p{Ll})/gu, 'o')
     .replace(/(?<=\p{Ll})[1|](?=\p{Ll})/gu, 'l');
 }
@@ -88,7 +88,7 @@ export function united(readings: readonly (readonly Line[])[]): Line[] {
   return all;
 }
 
-const plain = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
+const plain = (text: string) => text.replace(/[^\p{Alpha}\p{N}]/gu, '');
 
 type Rectangle = Pick<Word, 'left' | 'top' | 'right' | 'bottom'>;
 

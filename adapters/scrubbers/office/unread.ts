@@ -45,7 +45,7 @@ export function dropUnread(
   const visit = (one: Element, parent: Element | undefined, root: Element): void => {
     const isAtHome = PLACES[one.name]?.(parent?.name ?? '', root.name) ?? true;
     if (isAtHome && (CHECKED.has(one.name) || same.has(one.name))) return;
-    const hasWords = one.children.some((node) => !isElement(node) && /[\p{L}\p{N}]/u.test(node));
+    const hasWords = one.children.some((node) => !isElement(node) && /[\p{Alpha}\p{N}]/u.test(node));
     if (hasWords && !read.has(one)) {
       one.children = one.children.filter(isElement);
       count('unknown');

@@ -182,7 +182,7 @@ function findTexts(
   const all = needles(texts);
   const binary = needles(
     texts.map((text) =>
-      text.length >= BINARY_SHORTEST && /\p{L}/u.test(text) && !VOCABULARY.includes(text) ? text : '',
+      text.length >= BINARY_SHORTEST && /\p{Alpha}/u.test(text) && !VOCABULARY.includes(text) ? text : '',
     ),
   );
   const elsewhere = new Set<number>(binary.findIn(file));

@@ -50,7 +50,7 @@ function characters(file: Uint8Array): string {
 const CODE_PAGES = ['windows-1252', 'windows-1250', 'iso-8859-2', 'windows-1253', 'windows-1251', 'windows-1257'];
 /** What hardly stands within a word: signs between letters, a capital behind a small letter, two alphabets, three letters with accents in a row, a Greek s of the end before the end. */
 const ODD =
-  /(?<=\p{L})[^\p{L}\p{M}\s\d.,;:'’/()&-](?=\p{L})|(?<=\p{Ll})\p{Lu}|(?<=\p{Script=Latin})[\p{Script=Greek}\p{Script=Cyrillic}]|(?<=[\p{Script=Greek}\p{Script=Cyrillic}])\p{Script=Latin}|[¤¦¨¬®°±µ¶¸¹²³¼½¾¿¡](?=\p{L})|(?<=\p{L})[¤¦¨¬®±µ¶¸¹²³¼½¾¿¡]|[\u00c0-\u024f]{3}|ς(?=\p{L})|\ufffd/gu;
+  /(?<=\p{Alpha})[^\p{Alpha}\p{M}\s\d.,;:'’/()&-](?=\p{Alpha})|(?<=\p{Ll})\p{Uppercase}|(?<=\p{Script=Latin})[\p{Script=Greek}\p{Script=Cyrillic}]|(?<=[\p{Script=Greek}\p{Script=Cyrillic}])\p{Script=Latin}|[¤¦¨¬®°±µ¶¸¹²³¼½¾¿¡](?=\p{Alpha})|(?<=\p{Alpha})[¤¦¨¬®±µ¶¸¹²³¼½¾¿¡]|[\u00c0-\u024f]{3}|ς(?=\p{Alpha})|\ufffd/gu;
 
 /** The reading with the fewest oddities; of equals the first. */
 function likeliest(readings: readonly string[]): string {

@@ -35,12 +35,12 @@ const between = `[\\s.,/'_·*|-]{0,8}(?:${glue}[\\s.,'-]{1,3}){0,4}`;
 const numericGap = "(?:(?:\\s{0,3}[./,_|:;·∙•\\\\'年月-]\\s{0,3}){1,2}|\\s{1,3})";
 const markGap = "(?:\\s{0,3}[./,_|:;·∙•\\\\'-]\\s{0,3}){1,2}";
 /** Not inside a longer number; a letter before only where the date begins with a true digit ('né12.4.1963'). */
-const starts = '(?<!\\p{N}|\\p{N}[.,/-])(?:(?<!\\p{L})|(?=\\p{N}))';
+const starts = '(?<!\\p{N}|\\p{N}[.,/-])(?:(?<!\\p{Alpha})|(?=\\p{N}))';
 const ends = '(?!\\p{N}|[./-]\\p{N}{2})';
 /** What machines and Polish hands write right behind a date: a time, 'r.' for 'roku'. Text is folded: the T is small. */
-const behind = '(?:t\\p{N}{2}:\\p{N}{2}(?::\\p{N}{2})?z?|r(?!\\p{L}))?';
+const behind = '(?:t\\p{N}{2}:\\p{N}{2}(?::\\p{N}{2})?z?|r(?!\\p{Alpha}))?';
 const ordinal =
-  '(?:\\s?°|-?\\s?(?:st|nd|rd|th|er|re|eme|ten|te|en|an|in|i|e|o|a|aren|го|та|ма|ти|το|η|ησ|ena)(?!\\p{L}))?';
+  '(?:\\s?°|-?\\s?(?:st|nd|rd|th|er|re|eme|ten|te|en|an|in|i|e|o|a|aren|го|та|ма|ти|το|η|ησ|ena)(?!\\p{Alpha}))?';
 
 /** Words that announce a date of birth, in folded text. */
 const birthLabel =
@@ -99,13 +99,13 @@ function yearWords(year: number): string[] {
 function formsOf(year: number, month: number, day: number): Forms {
   const y4 = digits(String(year));
   const y2 = `'?${digits(padded(year % 100))}`;
-  const d = `${number(day)}(?:[oa](?!\\p{L}))?`;
+  const d = `${number(day)}(?:[oa](?!\\p{Alpha}))?`;
   const m = oneOf([number(month), (romans[month - 1] ?? '').replaceAll('i', '[i1l|]')]);
   const names = calendar.months[month - 1] ?? [];
-  const name = `${oneOf(names.map((each) => Array.from(escaped(each), (letter) => ({ l: '[l1i|]', i: '[il1|]', o: '[o0о]', m: '(?:m|rn)', a: '[aа]', e: '[eе]', c: '[cс]', p: '[pр]' })[letter] ?? letter).join('')))}\\p{L}{0,5}`;
+  const name = `${oneOf(names.map((each) => Array.from(escaped(each), (letter) => ({ l: '[l1i|]', i: '[il1|]', o: '[o0о]', m: '(?:m|rn)', a: '[aа]', e: '[eе]', c: '[cс]', p: '[pр]' })[letter] ?? letter).join('')))}\\p{Alpha}{0,5}`;
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
   const dayNames = (calendar.weekdays[weekday] ?? []).filter((each) => each.length > 2);
-  const dayName = `(?:(?<!\\p{L})${oneOf(dayNames.map((each) => escaped(each) + (each.length > 4 ? '\\p{L}{0,3}' : '')))}[\\s,.]{1,4}(?:${glue}\\s){0,2})?`;
+  const dayName = `(?:(?<!\\p{Alpha})${oneOf(dayNames.map((each) => escaped(each) + (each.length > 4 ? '\\p{Alpha}{0,3}' : '')))}[\\s,.]{1,4}(?:${glue}\\s){0,2})?`;
   const [dd, mm, yyyy, yy] = [padded(day), padded(month), String(year), padded(year % 100)];
   const compact = oneOf(
     [yyyy + mm + dd, dd + mm + yyyy, mm + dd + yyyy].map((value) => Array.from(value).join('\\s?')),
@@ -128,7 +128,7 @@ function formsOf(year: number, month: number, day: number): Forms {
     compact,
   ];
   const flags = 'gu';
-  const shortOne = `(?<![\\p{N}\\p{L}]|\\p{N}[.,/-])${short}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})`;
+  const shortOne = `(?<![\\p{N}\\p{Alpha}]|\\p{N}[.,/-])${short}(?![\\p{N}\\p{Alpha}]|[.,/-]\\p{N})`;
   const inWords = () => {
     const dayWord = oneOf([
       `${number(day)}${ordinal}`,
@@ -146,7 +146,7 @@ function formsOf(year: number, month: number, day: number): Forms {
         `${longYear}${between}${dayWord}${between}${name}`,
       ];
       return new RegExp(
-        `${dayName}${starts}${oneOf([...numeric, ...worded])}${behind}${ends}|${dayName}(?<!\\p{L})${name}${between}${dayWord}${between}${anyYear}${ends}|${shortOne}`,
+        `${dayName}${starts}${oneOf([...numeric, ...worded])}${behind}${ends}|${dayName}(?<!\\p{Alpha})${name}${between}${dayWord}${between}${anyYear}${ends}|${shortOne}`,
         flags,
       );
     }),
@@ -154,7 +154,7 @@ function formsOf(year: number, month: number, day: number): Forms {
     partial: once(() => {
       const { dayWord, longYear } = inWords();
       return new RegExp(
-        `${starts}${oneOf([`${dayWord}${between}${name}`, `${d}${markGap}${m}(?:\\.(?!\\p{N}))?`, `${m}[/-]${d}`, `${m}\\s?[./-]\\s?${y4}`, longYear])}(?![\\p{N}\\p{L}]|[.,/-]\\p{N})|(?<!\\p{L})${name}${between}(?:${longYear}|${dayWord})${ends}`,
+        `${starts}${oneOf([`${dayWord}${between}${name}`, `${d}${markGap}${m}(?:\\.(?!\\p{N}))?`, `${m}[/-]${d}`, `${m}\\s?[./-]\\s?${y4}`, longYear])}(?![\\p{N}\\p{Alpha}]|[.,/-]\\p{N})|(?<!\\p{Alpha})${name}${between}(?:${longYear}|${dayWord})${ends}`,
         flags,
       );
     }),

@@ -206,15 +206,15 @@ function foldLetter(letter: string): string {
 }
 
 /** A word that a line's end or a hyphen cuts, or whose letters stand apart. */
-const CUT = /\p{L}(?:- ?|-?[ \t]*\n[ \t]*)(?=\p{Ll})|(?<!\p{L})\p{L}(?: \p{L}){2,}(?!\p{L})/u;
+const CUT = /\p{Alpha}(?:- ?|-?[ \t]*\n[ \t]*)(?=\p{Ll})|(?<!\p{Alpha})\p{Alpha}(?: \p{Alpha}){2,}(?!\p{Alpha})/u;
 
 /** A folded text without the line ends and hyphens within its words, and with letters that stand apart put together; undefined where there is none. */
 export function closeWords({ text, from, to }: FoldedText): FoldedText | undefined {
   if (!CUT.test(text)) return undefined;
   const left = new Uint8Array(text.length).fill(1);
-  for (const { 0: cut, index } of text.matchAll(/(?<=\p{L})(?:- ?|-?[ \t]*\n[ \t]*)(?=\p{Ll})/gu))
+  for (const { 0: cut, index } of text.matchAll(/(?<=\p{Alpha})(?:- ?|-?[ \t]*\n[ \t]*)(?=\p{Ll})/gu))
     left.fill(0, index, index + cut.length);
-  for (const { 0: letters, index } of text.matchAll(/(?<!\p{L})\p{L}(?: \p{L}){2,}(?!\p{L})/gu))
+  for (const { 0: letters, index } of text.matchAll(/(?<!\p{Alpha})\p{Alpha}(?: \p{Alpha}){2,}(?!\p{Alpha})/gu))
     for (let at = index; at < index + letters.length; at++) if (text[at] === ' ') left[at] = 0;
   const kept = [...left.keys()].filter((at) => left[at] === 1);
   return {

@@ -55,9 +55,9 @@ function tokensOf(name: string): Token[] {
     .slice(0, maxNameLength)
     .normalize('NFC')
     .split(/[\s,;/()[\]"“”„«»<>|]+/u)
-    .filter((raw) => /\p{L}/u.test(raw) && !/^\p{L}{1,3}\.$/u.test(raw));
+    .filter((raw) => /\p{Alpha}/u.test(raw) && !/^\p{Alpha}{1,3}\.$/u.test(raw));
   return raws.flatMap((raw, index) => {
-    const plain = latinised(raw.replace(/[^\p{L}\p{M}]/gu, ''))[0];
+    const plain = latinised(raw.replace(/[^\p{Alpha}\p{M}]/gu, ''))[0];
     const small = raw.charAt(0) === raw.charAt(0).toLowerCase();
     const particle =
       raws.length > 1 &&
@@ -88,7 +88,7 @@ export function lexiconOf(names: readonly string[]): Lexicon {
   const learn = (plain: string, part: Part, quality: Likeness['quality'], stem: number) =>
     forms.push([plain, { part, quality, stem }]);
   const add = (raw: string, name: number, inflects: boolean) => {
-    const letters = raw.replace(/[^\p{L}\p{M}]/gu, '');
+    const letters = raw.replace(/[^\p{Alpha}\p{M}]/gu, '');
     const [plain, ...others] = latinised(letters);
     if (plain.length < 2 || parts.length >= maxParts || (exact.get(plain)?.part.name ?? -1) === name) return;
     const part: Part = { id: parts.length, name, plain, length: plain.length, latin: isLatin(bare(letters)) };
@@ -107,10 +107,10 @@ export function lexiconOf(names: readonly string[]): Lexicon {
     const tokens = tokensOf(typed);
     for (const { raw, particle } of tokens) {
       if (particle) {
-        typedParticles.add(latinised(raw.replace(/[^\p{L}\p{M}]/gu, ''))[0]);
+        typedParticles.add(latinised(raw.replace(/[^\p{Alpha}\p{M}]/gu, ''))[0]);
         continue;
       }
-      const pieces = raw.split(/[^\p{L}\p{M}]+/u).filter((piece) => piece !== '');
+      const pieces = raw.split(/[^\p{Alpha}\p{M}]+/u).filter((piece) => piece !== '');
       add(raw, name, true);
       if (pieces.length > 1) for (const piece of pieces) if (piece.length > 2) add(piece, name, true);
     }

@@ -17,7 +17,7 @@ const tied = /^(?:['’‘ʼ`´′ʹ]|[-‐‑–]|[-‐‑–]?[ \t]*\r?\n[ \t]
 const apart = /^(?:[ \u00A0\u2009\u202F]{1,3}|[.\-_·*]|)$/u;
 const suffix = /^(?:['’‘ʼ`´′]|:|[-‐‑])$/u;
 const suffixLetters = /^\p{Ll}{1,6}$/u;
-const suffixCapitals = /^\p{Lu}{1,6}$/u;
+const suffixCapitals = /^\p{Uppercase}{1,6}$/u;
 
 /** Compiles names into a function that finds their forms in a text, as spans in UTF-16 units: sorted, not overlapping. */
 export function nameMatcher(names: readonly string[]): (text: string) => Span[] {
@@ -60,7 +60,8 @@ export function nameMatcher(names: readonly string[]): (text: string) => Span[] 
         )
           continue;
         const letters = plainOf(raw).length;
-        if (loosely && (letters < 5 || (first.casing === 'lower' && !/\p{Lu}/u.test(raw) && !setting.small))) continue;
+        if (loosely && (letters < 5 || (first.casing === 'lower' && !/\p{Uppercase}/u.test(raw) && !setting.small)))
+          continue;
         if (loosely && found.quality !== 'exact' && found.quality !== 'spelling') continue;
         if (letters < 4 && to - from > 0 && !(to - from === letters - 1)) continue;
         return { ...found, from, to, holds: letters >= 4 || !loosely ? 'alone' : 'beside' };

@@ -22,7 +22,7 @@ const looks: Readonly<Record<string, string>> = {
 };
 const gap = '[\\s./_·*,:|\\\\-]{0,3}';
 const label =
-  /(?:\p{L}*(?:nr|no|num|nummer|number|numero|numer|cislo|broj|stevilka|szam|numar|arithmos|αριθμοσ|αρ|номер|id|mrn|nhc|pid|ref|akte|fall|code|kod|codigo|kennung|patient|paciente|case|dossier|chart|record|room|bed)\p{L}*|№|#|n°|nº)[\s.:#=/()-]{0,4}$/u;
+  /(?:\p{Alpha}*(?:nr|no|num|nummer|number|numero|numer|cislo|broj|stevilka|szam|numar|arithmos|αριθμοσ|αρ|номер|id|mrn|nhc|pid|ref|akte|fall|code|kod|codigo|kennung|patient|paciente|case|dossier|chart|record|room|bed)\p{Alpha}*|№|#|n°|nº)[\s.:#=/()-]{0,4}$/u;
 
 const maxNumbers = 20;
 const maxLength = 64;
@@ -30,7 +30,7 @@ const maxLength = 64;
 /** The pattern of one number, or undefined where nothing of it is left to look for. */
 function patternOf(typed: string): { readonly pattern: RegExp; readonly short: boolean } | undefined {
   const signs = bare(typed)
-    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/[^\p{Alpha}\p{N}]/gu, '')
     .slice(0, maxLength);
   const digits = signs.replace(/[^\p{N}]/gu, '');
   if (digits === '') return undefined;
@@ -42,12 +42,12 @@ function patternOf(typed: string): { readonly pattern: RegExp; readonly short: b
   // The digits alone are enough, where the letters before or after them only say of which kind the number is ('KH-1234567').
   const bareDigits = digits.replace(/^0+/, '');
   const alone =
-    bareDigits !== core && bareDigits.length >= 6 && /^\p{L}*\p{N}+\p{L}*$/u.test(core)
+    bareDigits !== core && bareDigits.length >= 6 && /^\p{Alpha}*\p{N}+\p{Alpha}*$/u.test(core)
       ? `|(?:[0o]${gap}){0,12}${written(bareDigits)}`
       : '';
   return {
     pattern: new RegExp(
-      `(?<![\\p{L}\\p{N}]|\\p{N}[.,])(?:${zeros}${written(core)}${alone})(?![\\p{L}\\p{N}]|[.,]\\p{N})`,
+      `(?<![\\p{Alpha}\\p{N}]|\\p{N}[.,])(?:${zeros}${written(core)}${alone})(?![\\p{Alpha}\\p{N}]|[.,]\\p{N})`,
       'gu',
     ),
     short: signs.length < 4 || bareDigits.length < 3,

@@ -9,7 +9,7 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
  */
 export function findPhrase(text: string, phrase: string): { readonly start: number; readonly end: number }[] {
   const wanted = foldText(phrase.slice(0, maxPhrase)).text.trim();
-  if (!/[\p{L}\p{N}]/u.test(wanted)) return [];
+  if (!/[\p{Alpha}\p{N}]/u.test(wanted)) return [];
   const units = wanted.split(/[\s-]+/).filter((unit) => unit !== '');
   // A hyphen at a line end may be the printer's: between any two letters of a word.
   const pattern = units

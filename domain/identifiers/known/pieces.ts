@@ -15,12 +15,12 @@ export interface Piece {
   readonly opens: boolean;
 }
 
-const runs = new RegExp(`(?:[\\p{L}](?:[\\p{L}\\p{M}${unseen}])*|[\\p{N}]+)`, 'gu');
+const runs = new RegExp(`(?:[\\p{Alpha}](?:[\\p{Alpha}\\p{M}${unseen}])*|[\\p{N}]+)`, 'gu');
 const hidden = new RegExp(`[${unseen}]`, 'gu');
-const humps = new RegExp(`(?<=\\p{Ll}[\\p{M}${unseen}]*)(?=\\p{Lu})`, 'u');
+const humps = new RegExp(`(?<=\\p{Ll}[\\p{M}${unseen}]*)(?=\\p{Uppercase})`, 'u');
 
 function casingOf(raw: string): Casing {
-  const letters = raw.replace(/[^\p{L}]/gu, '');
+  const letters = raw.replace(/[^\p{Alpha}]/gu, '');
   const [lower, upper] = [letters.toLowerCase(), letters.toUpperCase()];
   if (lower === upper) return 'none';
   if (letters === lower) return 'lower';

@@ -76,7 +76,7 @@ const ways: readonly (readonly [string, (text: string) => string])[] = [
 function leftOf(part: string): string {
   const lead = 'Befund: ';
   const spans = findKnown(`${lead}${part} und weiter im Text.`, known);
-  return Array.from(part.matchAll(/[\p{L}\p{N}]/gu))
+  return Array.from(part.matchAll(/[\p{Alpha}\p{N}]/gu))
     .filter(({ index }) => !spans.some(({ start, end }) => start <= lead.length + index && end > lead.length + index))
     .map(([sign]) => sign)
     .join('');

@@ -11,7 +11,7 @@ const SALUTATION =
   /^(?:dear|hi|hiya|hello|hey|liebe|lieber|hallo|guten|servus|moin|cher|chere|bonjour|salut|coucou|caro|cara|ciao|buongiorno|gentile|hola|querido|querida|estimado|estimada|beste|lieve|ha|dag|drogi|droga|czesc|szanowna|szanowny|ahoj|mily|mila|vazena|vazeny|dragi|draga|postovani|postovana|pozdravljeni|spostovana|spostovani|kara|kjaere|kaere|hej|hei|heisan|kjara|basta|arvoisa|rakas|moi|terve|tere|kallis|lugupeetud|sveiki|cienijama|cienijamais|labdien|gerbiama|gerbiamas|miela|mielas|labas|kedves|tisztelt|szia|draga|dragul|stimata|stimate|buna|caro|prezado|prezada|ola|αγαπητε|αγαπητη|γεια|скъпа|скъпи|уважаема|уважаеми|здравей)$/;
 /** Who is greeted without a name. */
 const NOBODY =
-  /^(?:all|team|colleagues?|kollegen?|kollegin(?:nen)?|collega|collegae|colleghi|confrere|consoeur|ami|amie|amis|amigos|companeros|friends?|sir|sirs|madam|doctor|docteur|dottore|dottoressa|doctora|dokter|herr|frau|damen|herren|mr|mrs|ms|patient|patientin|paciente|paziente|parents?|eltern|everyone|both|there|abend|tag|morgen|morning|koleg\p{L}*|kolleg\p{L}*|pani|panie|pane|pan|herra|rouva|colega|colegas|senhor\p{L}*|dumneavoastra|kollega|collegue|συναδελφε|колега|колеги|εκπαιδευομενε)$/u;
+  /^(?:all|team|colleagues?|kollegen?|kollegin(?:nen)?|collega|collegae|colleghi|confrere|consoeur|ami|amie|amis|amigos|companeros|friends?|sir|sirs|madam|doctor|docteur|dottore|dottoressa|doctora|dokter|herr|frau|damen|herren|mr|mrs|ms|patient|patientin|paciente|paziente|parents?|eltern|everyone|both|there|abend|tag|morgen|morning|koleg\p{Alpha}*|kolleg\p{Alpha}*|pani|panie|pane|pan|herra|rouva|colega|colegas|senhor\p{Alpha}*|dumneavoastra|kollega|collegue|συναδελφε|колега|колеги|εκπαιδευομενε)$/u;
 /** Who does something to a patient, in passive sentences of languages whose nouns have no capital. */
 const AGENT: ReadonlyMap<string, string> = new Map([
   ['by', 'en'],
@@ -62,7 +62,7 @@ const WITH: ReadonlyMap<string, string> = new Map([
   ['with', 'en'],
 ]);
 const TALKED =
-  /^(?:besproken|overlegd|gesproken|afgesproken|discut\p{L}+|discuss\p{L}+|parlato|concordat[oa]|condivis[oa]|comentad[oa]|hablado|consultad[oa]|consensuad[oa]|valorad[oa]|spoken|reviewed)$/u;
+  /^(?:besproken|overlegd|gesproken|afgesproken|discut\p{Alpha}+|discuss\p{Alpha}+|parlato|concordat[oa]|condivis[oa]|comentad[oa]|hablado|consultad[oa]|consensuad[oa]|valorad[oa]|spoken|reviewed)$/u;
 
 /** What is done by a substance rather than by somebody: 'traitement par Nifurtimox'. */
 const TREATMENT = /^(?:traitements?|therapies?|chimiotherapies?|trattament[oi]|tratamientos?|terapias?|treatments?)$/;
@@ -110,7 +110,7 @@ export function agents(reading: Reading): Span[] {
 }
 
 const RANK =
-  /(?=\p{Lu})(?<=^|\n|[–—.;] )(\p{Lu}[\p{L}'’-]{2,}(?: \p{Lu}[\p{L}'’-]{2,})?),? (?=(?:Dipl\.-\p{L}+|FA|FÄ|OA|OÄ|AA|AÄ|Assistenz(?:arzt|ärztin)|Ober(?:arzt|ärztin)|Chef(?:arzt|ärztin)|Stations(?:arzt|ärztin)|MTRA|MTAF|MD|M\.D\.|PhD|RN|FRCS|MRCP|SpR|AIOS|ANIOS|verpleegkundige|vaatchirurg|MIR|DUE|capoclinica|specializzando|specializzanda|interne|PH|CCA|GuKP|lek\.|överläkare|overlege|overlæge|ylilääkäri|szakorvos|primář)(?!\p{L}))/gu;
+  /(?=\p{Uppercase})(?<=^|\n|[–—.;] )(\p{Uppercase}[\p{Alpha}'’-]{2,}(?: \p{Uppercase}[\p{Alpha}'’-]{2,})?),? (?=(?:Dipl\.-\p{Alpha}+|FA|FÄ|OA|OÄ|AA|AÄ|Assistenz(?:arzt|ärztin)|Ober(?:arzt|ärztin)|Chef(?:arzt|ärztin)|Stations(?:arzt|ärztin)|MTRA|MTAF|MD|M\.D\.|PhD|RN|FRCS|MRCP|SpR|AIOS|ANIOS|verpleegkundige|vaatchirurg|MIR|DUE|capoclinica|specializzando|specializzanda|interne|PH|CCA|GuKP|lek\.|överläkare|overlege|overlæge|ylilääkäri|szakorvos|primář)(?!\p{Alpha}))/gu;
 
 /** 'Pöhlmann, Dipl.-Soz.päd.', 'Wernicke, FA': a name before a rank. */
 export function ranked({ text, tables }: Reading): Span[] {

@@ -2,30 +2,30 @@ import type { Span } from '../spans.ts';
 import { gap, type Reading, span } from './reading.ts';
 
 const NUMBER_AFTER =
-  /^[“”"»]?\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|№|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?:(?:[a-z](?!\p{L})| [a-z](?! ?\p{L}))(?: \d{1,3}(?=[,.;)\n]|$))?)?(?: ?[-–/+] ?\d{1,4}(?:[a-z](?!\p{L})| [a-z](?! ?\p{L}))?|-(?:i{1,3}|iv|hs|huis|bis)(?!\p{L}))?(?![\d%]|\.\d|,\d(?!\d{3,4} \p{Lu})| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{L}))/iu;
+  /^[“”"»]?\.?(?:,? ?|\n)(?:(?:n[º°.o]{0,2}|№|nr\.?|no\.?|č\.?|d\.) ?)?\d{1,4}(?:(?:[a-z](?!\p{Alpha})| [a-z](?! ?\p{Alpha}))(?: \d{1,3}(?=[,.;)\n]|$))?)?(?: ?[-–/+] ?\d{1,4}(?:[a-z](?!\p{Alpha})| [a-z](?! ?\p{Alpha}))?|-(?:i{1,3}|iv|hs|huis|bis)(?!\p{Alpha}))?(?![\d%]|\.\d|,\d(?!\d{3,4} \p{Uppercase})| ?(?:mg|ml|mm|cm|kg|g|h|uhr|jahre?|tage?|wochen?|monate?|ans|mois|jours|euro|€|bar|ie|mal|x|stunden|grad)(?!\p{Alpha}))/iu;
 const FLAT_AFTER =
   /^,? (?:bis [a-z]|\d{1,2}(?:º|ª|°|er|o|a)(?: ?(?:[a-d]|izq(?:da)?|dcha|der|izda|ctro|piso|puerta|p)\b\.?)*|(?:piso|puerta|esc|escalera|bloque|portal|appt?|apt|apartment|flat|bât|bat|byt|m|lok|et|ap|sc|bl|int|scala|top|stiege|wohnung|bus)\.? ?[\da-z]{1,4}\b|s\/n|(?:st|kl|\d{1,2})\.? ?(?:th|tv|mf)\b\.?)|^\.?,? (?:fsz\b\.?|\d{1,2}\. ?em(?:elet)?\b\.?)(?: \d{1,3}\b\.?)?(?: ajtó)?/i;
 const NO_NUMBER_AFTER = /^,? ?s\/n/i;
-const FLAT_BEFORE = /(?<!\p{L})(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit) \d{1,4}[A-Za-z]?, ?$/u;
+const FLAT_BEFORE = /(?<!\p{Alpha})(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit) \d{1,4}[A-Za-z]?, ?$/u;
 const NUMBER_BEFORE = /(?<![\d.,/])\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?(?: ?[-–/] ?\d{1,4}(?: ?[a-d])?)?,? {1,2}$/i;
 const WORD_GAP = /^(?:\.? ?[„“"«]|[ \u00a0]{1,2}|-|['’]|\.[ \u00a0]?|\/|\. ?-?| \d{1,2}\.? |, )$/;
 const BOX =
-  /(?<!\p{L})(?:Postfach|P\.? ?O\.? ?Box|Casella postale|Apartado(?: de Correos)?|Apdo\.?|Postbus|Boîte postale|Postboks|Postilokero|Skrytka pocztowa|P\.? ?O\.?B\.?)[ :]{1,2}\d[\d ]{1,7}\d|(?<!\p{L})(?:BP|CS) \d{2,6}(?=[ ,]*\n?[ ]?\d{5} \p{L})/gu;
+  /(?<!\p{Alpha})(?:Postfach|P\.? ?O\.? ?Box|Casella postale|Apartado(?: de Correos)?|Apdo\.?|Postbus|Boîte postale|Postboks|Postilokero|Skrytka pocztowa|P\.? ?O\.?B\.?)[ :]{1,2}\d[\d ]{1,7}\d|(?<!\p{Alpha})(?:BP|CS) \d{2,6}(?=[ ,]*\n?[ ]?\d{5} \p{Alpha})/gu;
 const PREFIXED =
-  /(?<!\p{L})(?:(?:Straße|Strasse|Platz|Allee|Weg|Ring) (?:des \d{1,2}\.|der|des|am|zum|zur)|Am|Im|An der|An den|An dem|Auf der|Auf dem|Auf den|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Hinterm|Unterm|Überm|Vorm|Vor der|Über der|Vor dem|Bei der|Beim|Obere|Untere|Alte|Alter|Neue|Neuer|Große|Kleine|Lange|Hohe) \p{Lu}[\p{L}-]{2,25}(?: \p{Lu}[\p{L}-]{2,25})? \d{1,3}(?: ?[a-z])?(?:-\d{1,3})?(?![\d%]|[.:]\d)(?=,? ?\n? ?(?:[A-Z]-)?\d{4,5} \p{Lu}|[ \t]*\n|,|[ \t]*$)/gu;
+  /(?<!\p{Alpha})(?:(?:Straße|Strasse|Platz|Allee|Weg|Ring) (?:des \d{1,2}\.|der|des|am|zum|zur)|Am|Im|An der|An den|An dem|Auf der|Auf dem|Auf den|In der|In den|Zum|Zur|Unter den|Hinter der|Hinter dem|Hinterm|Unterm|Überm|Vorm|Vor der|Über der|Vor dem|Bei der|Beim|Obere|Untere|Alte|Alter|Neue|Neuer|Große|Kleine|Lange|Hohe) \p{Uppercase}[\p{Alpha}-]{2,25}(?: \p{Uppercase}[\p{Alpha}-]{2,25})? \d{1,3}(?: ?[a-z])?(?:-\d{1,3})?(?![\d%]|[.:]\d)(?=,? ?\n? ?(?:[A-Z]-)?\d{4,5} \p{Uppercase}|[ \t]*\n|,|[ \t]*$)/gu;
 /** 'A4 km 112', 'N-340 km 42'. */
-const ROAD = /(?<![\p{L}\d-])[A-Z]{1,3}[- ]?\d{1,3},? (?:[Kk][Mm]|[Pp][Kk])\.? ?\d{1,4}(?:[.,+]\d{1,3})?(?!\d)/gu;
+const ROAD = /(?<![\p{Alpha}\d-])[A-Z]{1,3}[- ]?\d{1,3},? (?:[Kk][Mm]|[Pp][Kk])\.? ?\d{1,4}(?:[.,+]\d{1,3})?(?!\d)/gu;
 /** 'in der Straße der Jugend', 'am Platz der Republik'. */
 const NAMED_STREET =
-  /(?<!\p{L})(?:Straße|Strasse|Platz|Allee) (?:der|des|zum|zur) \p{Lu}\p{L}{3,}(?: \d{1,3}(?: ?[a-z](?!\p{L}))?)?/gu;
+  /(?<!\p{Alpha})(?:Straße|Strasse|Platz|Allee) (?:der|des|zum|zur) \p{Uppercase}\p{Alpha}{3,}(?: \d{1,3}(?: ?[a-z](?!\p{Alpha}))?)?/gu;
 /** 'bytem Květinová 8', 'nastanjen Cvjetna 12': a street without a word for it, behind a word for living there. */
 const LIVES_AT =
-  /(?<=(?<!\p{L})(?:bytem|bytom|bydliště|bydliskom?|nastanjen[ai]?|stanujoč[aeig]?) )\p{Lu}\p{L}+(?: \p{L}+){0,2} \d{1,4}(?:\/\d{1,4})?[a-z]?(?![\p{L}\d])/gu;
+  /(?<=(?<!\p{Alpha})(?:bytem|bytom|bydliště|bydliskom?|nastanjen[ai]?|stanujoč[aeig]?) )\p{Uppercase}\p{Alpha}+(?: \p{Alpha}+){0,2} \d{1,4}(?:\/\d{1,4})?[a-z]?(?![\p{Alpha}\d])/gu;
 /** A postcode and its town: what follows is a street in whatever language. */
-const BEHIND_TOWN = /(?<!\d)\d{4,5} \p{Lu}[\p{L} -]+, ?$/u;
+const BEHIND_TOWN = /(?<!\d)\d{4,5} \p{Uppercase}[\p{Alpha} -]+, ?$/u;
 /** Whatever stands with a number before a postcode and its town: 'Unterer Markt 3, 94032 Passau'. */
 const BEFORE_POSTCODE =
-  /(?<=(?:^|[,;:\n(\t]|(?<!\p{L})wohnhaft) ?)\p{Lu}[\p{L}.'’-]+(?: [\p{L}.'’-]+){1,4} \d{1,3}(?: ?[a-zA-Z](?!\p{L}))?(?=(?:, ?|,? ?\n)(?:[AD]-)?\d{5} \p{Lu}\p{Ll})/gu;
+  /(?<=(?:^|[,;:\n(\t]|(?<!\p{Alpha})wohnhaft) ?)\p{Uppercase}[\p{Alpha}.'’-]+(?: [\p{Alpha}.'’-]+){1,4} \d{1,3}(?: ?[a-zA-Z](?!\p{Alpha}))?(?=(?:, ?|,? ?\n)(?:[AD]-)?\d{5} \p{Uppercase}\p{Ll})/gu;
 /** Words of streets that are so common elsewhere that a house number must stand beside them. */
 const WITH_NUMBER_ONLY =
   /^(?:.|..|all|che|imp|cours|quai|route|rte|pass|villa|cite|res|residence|lot|voie|cote|pont|porte|clos|mail|domaine|galerie|passage|place|plaza|strada|str|largo|borgo|vico|galleria|calle|camino|carrera|colonia|cuesta|polig\w*|partida|edificio|barrio|residencial|via|est|estrada|lugar|quinta|bairro|put|cesta|trg|pot|naselje|prolaz|obala|os|al|pl|piata|calea|drumul|cartier|sector|alej|tr|trieda|trida|rond|montee|traverse|square|centre|parvis|frazione|regione|rione|travesia|ronda|pasaje|via)$/;
@@ -64,10 +64,10 @@ function streetBefore(reading: Reading, at: number): Span | undefined {
   // 'al-Haddawi': a part of a name.
   if (head.folded === 'al' && text[head.end] === '-') return undefined;
   // 'p.Cys1361Tyr': a change of a protein.
-  if (/^p\.\(?\p{Lu}(?:\p{Ll}{2})?\d/u.test(text.slice(head.start, head.start + 7))) return undefined;
+  if (/^p\.\(?\p{Uppercase}(?:\p{Ll}{2})?\d/u.test(text.slice(head.start, head.start + 7))) return undefined;
   if (
     head.folded.length < 3 &&
-    !/^(?:\/|\. ?\p{L}|[ºª.])/u.test(text.slice(head.end, head.end + 3)) &&
+    !/^(?:\/|\. ?\p{Alpha}|[ºª.])/u.test(text.slice(head.end, head.end + 3)) &&
     !(head.folded.length === 2 && head.shape === 'lower')
   )
     return undefined;

@@ -6,15 +6,15 @@ import { tokenise } from './tokens.ts';
 import { around, denseDigits, matchesWithin } from './windows.ts';
 
 const MAIL =
-  /[\p{L}\d](?:[\p{L}\d._%+-]{0,63})(?:@|(?: ?\(at\) ?| ?\[at\] ?))[\p{L}\d](?:[\p{L}\d-]{0,62})(?:\.[\p{L}\d-]{2,63}){1,4}/giu;
+  /[\p{Alpha}\d](?:[\p{Alpha}\d._%+-]{0,63})(?:@|(?: ?\(at\) ?| ?\[at\] ?))[\p{Alpha}\d](?:[\p{Alpha}\d-]{0,62})(?:\.[\p{Alpha}\d-]{2,63}){1,4}/giu;
 const SPACED_MAIL =
-  /[\p{L}\d](?:[\p{L}\d._%+-]{0,63}) ?@ ?[\p{L}\d](?:[\p{L}\d-]{0,62})(?: ?\. ?[\p{Ll}\d-]{2,63}){1,4}/gu;
+  /[\p{Alpha}\d](?:[\p{Alpha}\d._%+-]{0,63}) ?@ ?[\p{Alpha}\d](?:[\p{Alpha}\d-]{0,62})(?: ?\. ?[\p{Ll}\d-]{2,63}){1,4}/gu;
 /** What somebody calls himself on a computer, behind a word for it: a name in one word with a digit, a line or a full stop in it. */
 const HANDLE =
-  /(?<=(?<!\p{L})(?:[Bb]enutzer(?:name|kennung)?|[Nn]utzername|[Ll]og-?[Ii]n|LOGIN|[Uu]ser(?:name|-?ID)?|[Ii]nsta(?:gram)?|[Ss]kype|[Tt]elegram|[Aa]ccount|[Kk]ennung|[Kk]ontakt über|[Uu]tilisateur|[Ii]dentifiant|[Uu]tente|[Uu]suario|[Gg]ebruiker(?:snaam)?|[Ff]acebook|[Tt]witter|[Tt]ik[Tt]ok|[Ss]napchat|[Dd]iscord|[Tt]eams|[Zz]oom)(?:[ :=–-]{1,3}|: ?@| @))@?(?=[\p{L}\d._-]{0,29}[\d._])\p{L}[\p{L}\d]*(?:[._-][\p{L}\d]+|\d+)[\p{L}\d._-]*/gu;
+  /(?<=(?<!\p{Alpha})(?:[Bb]enutzer(?:name|kennung)?|[Nn]utzername|[Ll]og-?[Ii]n|LOGIN|[Uu]ser(?:name|-?ID)?|[Ii]nsta(?:gram)?|[Ss]kype|[Tt]elegram|[Aa]ccount|[Kk]ennung|[Kk]ontakt über|[Uu]tilisateur|[Ii]dentifiant|[Uu]tente|[Uu]suario|[Gg]ebruiker(?:snaam)?|[Ff]acebook|[Tt]witter|[Tt]ik[Tt]ok|[Ss]napchat|[Dd]iscord|[Tt]eams|[Zz]oom)(?:[ :=–-]{1,3}|: ?@| @))@?(?=[\p{Alpha}\d._-]{0,29}[\d._])\p{Alpha}[\p{Alpha}\d]*(?:[._-][\p{Alpha}\d]+|\d+)[\p{Alpha}\d._-]*/gu;
 /** 'bleeped #482', 'Piepser 7 31'. */
 const BLEEP =
-  /(?<=(?<!\p{L})(?:[Bb]leep(?:ed)?|[Pp]ager|DECT|[Pp]iepser|[Ff]unk|[Ss]ein|[Bb]uscas?|[Bb]ip|[Cc]ercapersone)(?:[ .:]{1,2}|-?[Nn]r\.? ?| no\.? ?)#?)\d{2,3}(?: ?\d{1,3})?(?![\d%.,]\d| ?(?:mg|ml|mm|x))/gu;
+  /(?<=(?<!\p{Alpha})(?:[Bb]leep(?:ed)?|[Pp]ager|DECT|[Pp]iepser|[Ff]unk|[Ss]ein|[Bb]uscas?|[Bb]ip|[Cc]ercapersone)(?:[ .:]{1,2}|-?[Nn]r\.? ?| no\.? ?)#?)\d{2,3}(?: ?\d{1,3})?(?![\d%.,]\d| ?(?:mg|ml|mm|x))/gu;
 /** Where a mail address may be. */
 const AT = /@|[([]at[)\]]/gi;
 const WEB = /(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,300}/giu;
@@ -23,11 +23,11 @@ const NAMING =
   /kli?ni[ck]|hospi|hopita|spital|krankenhaus|praxis|ospedal|ziekenhuis|\bumc|\buk-?[a-z]|\bchu\b|\bchu-|health|salud|sanit|\bmed[.-]|arzt|doct|docteur|\bdr-?|praktijk|cabinet|szpital|nemocnic|bolni|korhaz|sjukhus|sygehus|sykehus|haigla|sairaala|facebook|linkedin|instagram|~/i;
 /** 'studio.kliniek.example/ab12': an address without what browsers put before it, of three parts at least or with a path. */
 const BARE_WEB =
-  /(?<![\p{L}\d@./_-])(?:[a-z\d](?:[a-z\d-]{0,40}[a-z\d])?\.){1,4}(?:com|org|net|eu|info|health|app|io|cloud|example|test|fr|it|es|nl|be|ch|lu|de|at|uk|cat|gal)(?![\p{L}\d-]|\.\p{L})(?:\/[\w./~%?=&-]*[\w/])?/gu;
+  /(?<![\p{Alpha}\d@./_-])(?:[a-z\d](?:[a-z\d-]{0,40}[a-z\d])?\.){1,4}(?:com|org|net|eu|info|health|app|io|cloud|example|test|fr|it|es|nl|be|ch|lu|de|at|uk|cat|gal)(?![\p{Alpha}\d-]|\.\p{Alpha})(?:\/[\w./~%?=&-]*[\w/])?/gu;
 const ENDING = /[.,;:!?)\]]+$/;
 /** Digits as telephones are written; O for 0 as OCR and hasty hands write it. */
 const CANDIDATE =
-  /(?<![\d\p{L}.,+])(?:(?<!\d[ ./-])|(?=[(+]))(?:\(?(?:\+|00)\d{1,3}\)?(?: ?\(0\))?|\([0O]\d{1,5}\)|\(?[0O]\)?|\(\+?\d{2,3}\)|[1-9])(?:[ ./-]{0,3}[\dO]){5,16}(?![\d\p{L}]|[.,/-]\d)/gu;
+  /(?<![\d\p{Alpha}.,+])(?:(?<!\d[ ./-])|(?=[(+]))(?:\(?(?:\+|00)\d{1,3}\)?(?: ?\(0\))?|\([0O]\d{1,5}\)|\(?[0O]\)?|\(\+?\d{2,3}\)|[1-9])(?:[ ./-]{0,3}[\dO]){5,16}(?![\d\p{Alpha}]|[.,/-]\d)/gu;
 
 /** Where each language is spoken, for the national shapes of telephone numbers. */
 const countriesOf: Readonly<Record<string, readonly CountryCode[]>> = {
@@ -94,7 +94,7 @@ export function mailAndWeb({ text, tables }: Reading): Span[] {
     spans.push(span(found.index, found.index + length, 'web', 'possible', 'web'));
   }
   for (const found of text.matchAll(BARE_WEB))
-    if (/\/[^/]|^(?!www\.).*\..*\./.test(found[0]) && /^[^/]*\p{L}{3}[^/]*\./u.test(found[0]))
+    if (/\/[^/]|^(?!www\.).*\..*\./.test(found[0]) && /^[^/]*\p{Alpha}{3}[^/]*\./u.test(found[0]))
       spans.push(span(found.index, found.index + found[0].length, 'web', 'possible', 'web:bare'));
   for (const found of text.matchAll(HANDLE))
     spans.push(span(found.index, found.index + found[0].length, 'name', 'possible', 'handle'));
@@ -156,7 +156,7 @@ function isPhone(written: string, digits: string, countries: readonly CountryCod
 
 /** Extensions, pagers and the like: too short for a telephone number, but a word says what they are. */
 const EXTENSION =
-  /(?<=(?<!\p{L})(?:DW|Durchwahl|App\.|Apparat|Pieps?er|Funk(?:er)?|Tel(?:efon|\.)?|Fax|Telefax|ext|ext\.|extension|bleep|pager|poste|int\.|interno|tst|tst\.|toestel|pieper|sein|extensión|busca)[ .:]{1,3}(?:Nr\. ?|n° ?)?)-? ?(?:\d{2,5}|\d \d\d)(?:[-/ ]\d{1,4})?(?![\d.,/]\d|\d)|(?<=\d,? ?(?:(?:oder|or|ou|o|of) |(?:Fax|Telefax) ?:? ?))-\d{2,5}(?!\d)/giu;
+  /(?<=(?<!\p{Alpha})(?:DW|Durchwahl|App\.|Apparat|Pieps?er|Funk(?:er)?|Tel(?:efon|\.)?|Fax|Telefax|ext|ext\.|extension|bleep|pager|poste|int\.|interno|tst|tst\.|toestel|pieper|sein|extensión|busca)[ .:]{1,3}(?:Nr\. ?|n° ?)?)-? ?(?:\d{2,5}|\d \d\d)(?:[-/ ]\d{1,4})?(?![\d.,/]\d|\d)|(?<=\d,? ?(?:(?:oder|or|ou|o|of) |(?:Fax|Telefax) ?:? ?))-\d{2,5}(?!\d)/giu;
 
 /** 'DW 3345', 'ext 4471', 'Fax -119'. */
 export function extensions({ text }: Reading): Span[] {

@@ -9,7 +9,7 @@ const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const MONTH = '(?:0{0,1}[1-9]|0?1[0-2])';
 const YEAR = '(?:1[89]|20)\\d\\d';
 const UNIT =
-  '(?!\\s?(?:mg|g|kg|µg|mcg|ug|ml|l|dl|cl|mm|cm|m|%|°|ie|iu|ui|u|kcal|mmhg|mmol|nmol|stk|st|tabl|x|€|eur|euro|h|min|bpm|/min|/d|hz|lk|lymph\\p{L}*|punkte|points|puntos|punti)(?![\\p{L}\\d]))';
+  '(?!\\s?(?:mg|g|kg|µg|mcg|ug|ml|l|dl|cl|mm|cm|m|%|°|ie|iu|ui|u|kcal|mmhg|mmol|nmol|stk|st|tabl|x|€|eur|euro|h|min|bpm|/min|/d|hz|lk|lymph\\p{Alpha}*|punkte|points|puntos|punti)(?![\\p{Alpha}\\d]))';
 const FREE = '(?<![\\d/]|\\d[.,-])';
 const END = '(?!\\d|[.,/-]\\d)';
 
@@ -32,7 +32,7 @@ const ROMAN = new RegExp(
   'g',
 );
 const YEAR_ALONE = new RegExp(
-  `(?<![\\d.,/+–-]|\\p{L})(?:19[2-9]\\d|20[0-4]\\d)(?![\\d/]|[.,-]\\d|\\p{L})${UNIT}`,
+  `(?<![\\d.,/+–-]|\\p{Alpha})(?:19[2-9]\\d|20[0-4]\\d)(?![\\d/]|[.,-]\\d|\\p{Alpha})${UNIT}`,
   'giu',
 );
 const RANGE_BEFORE =
@@ -46,7 +46,7 @@ const DAY_AFTER =
   /^\.?[ \u00a0](0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:, ?((?:1[89]|20)\d\d)| ((?:1[89]|20)\d\d))?(?!\d|[.,]\d)/;
 
 /** A day behind its month, in small letters, with what Lithuanian and Hungarian write behind it: 'kovo 28 d.', 'március 3-án'. */
-const DAY_BEHIND = /^ (?:0?[1-9]|[12]\d|3[01])(?: d\.|-[aáeéi]\p{L}{0,3}|\.? nap\p{L}{0,4})(?![\p{L}\d])/u;
+const DAY_BEHIND = /^ (?:0?[1-9]|[12]\d|3[01])(?: d\.|-[aáeéi]\p{Alpha}{0,3}|\.? nap\p{Alpha}{0,4})(?![\p{Alpha}\d])/u;
 
 /** Words that go with a month or a year as a date of some roughness, folded. */
 const ROUGHLY = new Set(
@@ -62,9 +62,9 @@ const SINCE = new Set(
 );
 /** Laws have dates and numbers, too. */
 export const LAW =
-  /(?<!\p{L})(?:lois?|décret|arrêté|ordonnance n|directive|verordnung|gesetz|ley|real decreto|decreto|legge|d\.?lgs|regulation|wet|ustaw\p{L}|zákon\p{L}*)(?!\p{L})[^.\n]{0,32}$/iu;
+  /(?<!\p{Alpha})(?:lois?|décret|arrêté|ordonnance n|directive|verordnung|gesetz|ley|real decreto|decreto|legge|d\.?lgs|regulation|wet|ustaw\p{Alpha}|zákon\p{Alpha}*)(?!\p{Alpha})[^.\n]{0,32}$/iu;
 const GUIDELINE =
-  /(?:leitlini|guideline|recommand|recommend|linee guida|richtlijn|(?<!\p{L})(?:esc|version|et al)(?!\p{L})|kriteri|criteri|classific)[^\n.]{0,20}$/iu;
+  /(?:leitlini|guideline|recommand|recommend|linee guida|richtlijn|(?<!\p{Alpha})(?:esc|version|et al)(?!\p{Alpha})|kriteri|criteri|classific)[^\n.]{0,20}$/iu;
 /** Dates in all the usual forms: with a year, without one, ranges, month and year, in words. `possible`; what a label makes certain is its rule's affair. */
 export function dates(reading: Reading): Span[] {
   const { text } = reading;
@@ -110,25 +110,25 @@ export function dates(reading: Reading): Span[] {
 
 /** 'Nov. 21', "Jan '22": a month and a year of two digits, where a word or the apostrophe says so. */
 const SHORT_YEAR =
-  /(?<=(?:[Ss]eit|[Bb]is|[Aa]b|[Ii]m|[Ss]ince|[Ii]n|[Uu]ntil|[Dd]al|[Dd]epuis|[Ss]inds|[Dd]esde) )(?:Jan|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Sept|Okt|Nov|Dez|March|June|July|Oct|Dec|May|Mar)\.? \d\d(?!\d|[.,:/]\d)|(?<!\p{L})\p{Lu}\p{Ll}{2,8}\.? ['’]\d\d(?!\d)/gu;
+  /(?<=(?:[Ss]eit|[Bb]is|[Aa]b|[Ii]m|[Ss]ince|[Ii]n|[Uu]ntil|[Dd]al|[Dd]epuis|[Ss]inds|[Dd]esde) )(?:Jan|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Sept|Okt|Nov|Dez|March|June|July|Oct|Dec|May|Mar)\.? \d\d(?!\d|[.,:/]\d)|(?<!\p{Alpha})\p{Uppercase}\p{Ll}{2,8}\.? ['’]\d\d(?!\d)/gu;
 /** '19./20. Juni' is found from its second half; 'Mai/Juni 2018' from here. */
 const MONTH_RANGE =
-  /(?<!\p{L})(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?=[/–-] ?(?:Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Januar))/gu;
+  /(?<!\p{Alpha})(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?=[/–-] ?(?:Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Januar))/gu;
 /** '1949–2016', as lives and treatments are told. */
 const YEARS = /(?<![\d.,/-])(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d(?![\d-]|[.,]\d)/g;
 /** A day and a month at the start of a line of notes: '5.11. Visite', '07.11 Anruf'. */
 const NOTED_LINE =
-  /(?<=^[ \t]*|(?:Aufn|Entl|Verl|OP|Wv|Ktr|Kontr)\.? ?:? )(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.?(?=:? \p{Lu}\p{L}{2}| {2,})/gmu;
+  /(?<=^[ \t]*|(?:Aufn|Entl|Verl|OP|Wv|Ktr|Kontr)\.? ?:? )(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.?(?=:? \p{Uppercase}\p{Alpha}{2}| {2,})/gmu;
 /** '9/22' and 'dx 2016' as English notes have them. */
 const ADMITTED =
-  /(?<=(?<!\p{L})(?:admitted|seen|dx|diagnosed|since|from|until|op|surgery|zuletzt|Kontrolle|letztmals|ward round|overdracht) (?:on |in )?)(?:[1-9]|0[1-9]|[12]\d|3[01])\/(?:\d\d?)(?!\d|[/.]\d)/giu;
+  /(?<=(?<!\p{Alpha})(?:admitted|seen|dx|diagnosed|since|from|until|op|surgery|zuletzt|Kontrolle|letztmals|ward round|overdracht) (?:on |in )?)(?:[1-9]|0[1-9]|[12]\d|3[01])\/(?:\d\d?)(?!\d|[/.]\d)/giu;
 
 /** 'Mon 24th', 'lundi 31': a day of the week and one of the month. */
 const WEEKDAY_AND_DAY =
-  /(?<![\p{L}-])(\p{L}{3,12})\.?,? (?:the |den |il |le |el )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.)?(?![\p{L}\d:/%]|[.,]\d| ?(?:Uhr|h\b|mg|ml|x))/gu;
+  /(?<![\p{Alpha}-])(\p{Alpha}{3,12})\.?,? (?:the |den |il |le |el )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.)?(?![\p{Alpha}\d:/%]|[.,]\d| ?(?:Uhr|h\b|mg|ml|x))/gu;
 const SHORT_DAY = /^(?:Mo|Di|Mi|Do|Fr|Sa|So)\b/;
 const WEEKDAY_BEFORE =
-  /(?<![\p{L}-])(\p{L}{2,12})\.?(?:, ?(?:(?:den|dem|le|il|el|de|the) )?| (?:den |dem |the |le |il |de )?)$/u;
+  /(?<![\p{Alpha}-])(\p{Alpha}{2,12})\.?(?:, ?(?:(?:den|dem|le|il|el|de|the) )?| (?:den |dem |the |le |il |de )?)$/u;
 
 /** The day of the week in front of a date, with it. */
 function withWeekday({ text, tables, languages }: Reading, found: Span): Span {
@@ -204,7 +204,7 @@ function namedMonths(reading: Reading, add: Add): void {
       return;
     }
     const dashed = /^-\d\d(?![\d-])/.exec(after);
-    const joined = /^ (?:y|e|et|und|and|a|-) (\p{L}+)(?: de| del)? (?:19|20)\d\d/u.exec(
+    const joined = /^ (?:y|e|et|und|and|a|-) (\p{Alpha}+)(?: de| del)? (?:19|20)\d\d/u.exec(
       text.slice(token.end, token.end + 34),
     );
     if (dashed && token.folded.length > 2) add(token.start, token.end + dashed[0].length, 'date:month-year');
@@ -234,7 +234,7 @@ function namedMonths(reading: Reading, add: Add): void {
 function isShortYear(text: string, end: number, year: string): boolean {
   return (
     Number(year) < 36 &&
-    /^(?:[,;:)\n]|\.(?!\d)| (?:und|u\.|and|et|y|e|en|in|im|bis|to|au|durch|bei|mit|wegen|by|with|at)(?!\p{L})|$)/u.test(
+    /^(?:[,;:)\n]|\.(?!\d)| (?:und|u\.|and|et|y|e|en|in|im|bis|to|au|durch|bei|mit|wegen|by|with|at)(?!\p{Alpha})|$)/u.test(
       text.slice(end, end + 8),
     )
   );
@@ -317,20 +317,21 @@ function years(reading: Reading, add: Add): void {
   for (const found of text.matchAll(YEAR_ALONE)) {
     const before = text.slice(Math.max(0, found.index - 30), found.index);
     const word =
-      /(\p{L}+)['’.:]{0,2} ?$/u.exec(before)?.[1]?.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '') ?? '';
+      /(\p{Alpha}+)['’.:]{0,2} ?$/u.exec(before)?.[1]?.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '') ?? '';
     const rough = ROUGHLY.has(word);
     const season =
-      /(?<!\p{L})(?:early |late )?(?:spring|summer|autumn|fall|winter|end|start|beginning) of (?:the year )?$/iu.exec(
+      /(?<!\p{Alpha})(?:early |late )?(?:spring|summer|autumn|fall|winter|end|start|beginning) of (?:the year )?$/iu.exec(
         before,
       );
     if (season) add(found.index - season[0].length, found.index + 4, 'date:year');
     const told = isTold(reading, found.index, before);
     const bracketed = /[([] ?$/.test(before) && /^ ?[)\],;:]/.test(text.slice(found.index + 4, found.index + 6));
     const listed =
-      /(?:^|[\n:] {0,2}|[-–•·] )$/.test(before) && /^:? \p{L}{3}/u.test(text.slice(found.index + 4, found.index + 10));
+      /(?:^|[\n:] {0,2}|[-–•·] )$/.test(before) &&
+      /^:? \p{Alpha}{3}/u.test(text.slice(found.index + 4, found.index + 10));
     if (GUIDELINE.test(before) || !(rough || bracketed || listed || told || SINCE.has(word))) continue;
     add(
-      rough ? found.index - (before.length - before.search(/\p{L}+['’.:]{0,2} ?$/u)) : found.index,
+      rough ? found.index - (before.length - before.search(/\p{Alpha}+['’.:]{0,2} ?$/u)) : found.index,
       found.index + 4,
       'date:year',
     );
@@ -342,11 +343,11 @@ function isTold({ text, languages }: Reading, at: number, before: string): boole
   if (languages.has('es') || languages.size > 5) return false;
   const after = text.slice(at + 4, at + 16);
   if (!/^(?:[ )]|[,.;:](?:\s|$)|\n|$)/.test(after)) return false;
-  if (/^ ?(?:[A-Z]{2,}\/|\p{L}{1,3}\/|x\b|×|±|[=<>%])/u.test(after)) return false;
+  if (/^ ?(?:[A-Z]{2,}\/|\p{Alpha}{1,3}\/|x\b|×|±|[=<>%])/u.test(after)) return false;
   if (/(?:Nr|No|n°|nr|num|lot|Lot|Code|Typ|type|Modell|Version|Serie|PMID|ISBN|[=:<>~±×x%]) ?\.?$/.test(before))
     return false;
   return (
-    /\p{L}{2,}[.,)]? ?\(?$/u.test(before) ||
+    /\p{Alpha}{2,}[.,)]? ?\(?$/u.test(before) ||
     /(?:19|20)\d\d(?:,| und| and| et| e| en) $/.test(before) ||
     /[.!?] $/.test(before) ||
     (/[,;(] ?$/.test(before) && /^ (?:geb|born|né|nat|gest|verst|died|diagn)/.test(after))

@@ -19,14 +19,15 @@ const SYMBOLS = /[±×÷=<>∙√∑∫\u{1D400}-\u{1D7FF}]/u;
 export function isFigure(text: string, { start, end, kind }: Span): boolean {
   const written = text.slice(start, end);
   if (kind === 'email') return written.includes('\\') || !AT.test(written);
-  if (!IN_DIGITS.has(kind)) return SYMBOLS.test(written) || (kind === 'address' && /^[^\p{L}]{1,3}$/u.test(written));
+  if (!IN_DIGITS.has(kind))
+    return SYMBOLS.test(written) || (kind === 'address' && /^[^\p{Alpha}]{1,3}$/u.test(written));
   if (
     /[\\{}]/.test(written) ||
     (kind === 'phone' && /^\d{1,2}$/.test(written)) ||
     (kind === 'number' && /^\d$/.test(written)) ||
     (/date/.test(kind) &&
       /^\d{1,2}\.?$/.test(written) &&
-      !/\d[./-] ?$|\p{L}\.? $/u.test(text.slice(Math.max(0, start - 6), start)))
+      !/\d[./-] ?$|\p{Alpha}\.? $/u.test(text.slice(Math.max(0, start - 6), start)))
   )
     return true;
   return (

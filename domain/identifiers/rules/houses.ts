@@ -33,12 +33,12 @@ const isDoubtful = ({ lastNames, firstNames, eponyms }: Reading['tables'], { fol
 
 /** 'al Sacco', 'à Tenon', 'naar Radboud', 'en Jerez': behind a preposition or an article. */
 const isTold = (text: string, start: number): boolean =>
-  /(?<!\p{L})(?:à|au|de|du|chez|vers|al|del|dal|nel|il|presso|in|het|van|uit|naar|en|el|from|at|the|im|am|aus|vom|ins|nach) (?:la |le |het |el )?$/iu.test(
+  /(?<!\p{Alpha})(?:à|au|de|du|chez|vers|al|del|dal|nel|il|presso|in|het|van|uit|naar|en|el|from|at|the|im|am|aus|vom|ins|nach) (?:la |le |het |el )?$/iu.test(
     text.slice(Math.max(0, start - 14), start),
   );
 
 /** The part of the country that a branch is called after. */
 const COUNTRY =
-  /^ (?:Bund|Bayern|Hessen|Sachsen(?:-Anhalt)?|Thüringen|Brandenburg|Mecklenburg-Vorpommern|Niedersachsen|Saarland|Schleswig-Holstein|Baden-Württemberg|Nordrhein(?:-Westfalen)?|Rheinland(?:-Pfalz)?(?:\/Hamburg)?|Westfalen(?:-Lippe)?|Pfalz|Franken|Schwaben|Oberbayern|Niederbayern|Nordost|Nordwest|Südwest|Südost|Nord|Süd|Ost|West|Mitte|Mitteldeutschland|Plus|Tirol|Kärnten|Steiermark|Vorarlberg|Burgenland|Niederösterreich|Oberösterreich)(?!\p{L})/u;
+  /^ (?:Bund|Bayern|Hessen|Sachsen(?:-Anhalt)?|Thüringen|Brandenburg|Mecklenburg-Vorpommern|Niedersachsen|Saarland|Schleswig-Holstein|Baden-Württemberg|Nordrhein(?:-Westfalen)?|Rheinland(?:-Pfalz)?(?:\/Hamburg)?|Westfalen(?:-Lippe)?|Pfalz|Franken|Schwaben|Oberbayern|Niederbayern|Nordost|Nordwest|Südwest|Südost|Nord|Süd|Ost|West|Mitte|Mitteldeutschland|Plus|Tirol|Kärnten|Steiermark|Vorarlberg|Burgenland|Niederösterreich|Oberösterreich)(?!\p{Alpha})/u;
 
 const gapIsSpace = (text: string, at: number): boolean => text[at] === ' ' && text[at + 1] !== ' ';

@@ -59,4 +59,4 @@ export const beginsWithLabel = (text: string): boolean =>
   tables().labels.longest(text, tokenise(text), 0) !== undefined;
 
 /** What the head of a column says of its cells, or '' where it says nothing of a person. */
-export const headOf = (head: string): string => (/\p{L}/u.test(head) && !namesThing(head) ? head : '');
+export const headOf = (head: string): string => (/\p{Alpha}/u.test(head) && !namesThing(head) ? head : '');

@@ -2,23 +2,23 @@ import type { Span } from '../spans.ts';
 import { isFirstName, isLastName } from './name-run.ts';
 import { gap, type Reading, span } from './reading.ts';
 
-const INITIALS = '\\p{Lu}\\.[ -]?\\p{Lu}\\.(?:[ -]?\\p{Lu}\\.)?';
+const INITIALS = '\\p{Uppercase}\\.[ -]?\\p{Uppercase}\\.(?:[ -]?\\p{Uppercase}\\.)?';
 /** An age, a sex or a year behind them says that they are a person's. */
 const BEFORE_AGE = new RegExp(
-  `(?<![\\p{L}\\d.])${INITIALS}(?=,? {0,2}\\(?(?:m|f|w|v|♂|♀|h)?[,. ]{0,2}(?:\\d{1,3} ?(?:J(?:\\.|,|ahre|\\b)|j(?:r|aar)?\\b|a(?:a|ños|nni|ns)?\\b|y(?:o|rs?|ears?)?\\b|[MFWmfwv]\\b|let\\b|lat\\b|ani|anos|éves|år|ετών|г\\.|god|év|[vgmr](?:\\.|\\b))|lat \\d|(?:19|20)\\d\\d\\b))`,
+  `(?<![\\p{Alpha}\\d.])${INITIALS}(?=,? {0,2}\\(?(?:m|f|w|v|♂|♀|h)?[,. ]{0,2}(?:\\d{1,3} ?(?:J(?:\\.|,|ahre|\\b)|j(?:r|aar)?\\b|a(?:a|ños|nni|ns)?\\b|y(?:o|rs?|ears?)?\\b|[MFWmfwv]\\b|let\\b|lat\\b|ani|anos|éves|år|ετών|г\\.|god|év|[vgmr](?:\\.|\\b))|lat \\d|(?:19|20)\\d\\d\\b))`,
   'gu',
 );
 /** In a list, in brackets, behind a word for the patient, and closed by a sign. */
 const LISTED = new RegExp(
-  `(?=\\p{Lu}\\.)(?<=(?:^|\\n|\\n[-–•*] ?|\\d[).] |[(/] ?|(?<!\\p{L})(?:[Pp]at(?:ient(?:in|e)?|\\.)?:?|[Pp]t|[Pp]aciente|[Pp]aziente|[Pp]atiënt[e]?|[Ii]nitial(?:e|en|s|es)?:?|[Ii]ni(?:ciales|ziali):?|[Ff]all \\d+:|[Cc]as[eo]? \\d+:) ))${INITIALS}(?= ?[,;:)(/\\n]| \\(| \\p{Ll}|$)`,
+  `(?=\\p{Uppercase}\\.)(?<=(?:^|\\n|\\n[-–•*] ?|\\d[).] |[(/] ?|(?<!\\p{Alpha})(?:[Pp]at(?:ient(?:in|e)?|\\.)?:?|[Pp]t|[Pp]aciente|[Pp]aziente|[Pp]atiënt[e]?|[Ii]nitial(?:e|en|s|es)?:?|[Ii]ni(?:ciales|ziali):?|[Ff]all \\d+:|[Cc]as[eo]? \\d+:) ))${INITIALS}(?= ?[,;:)(/\\n]| \\(| \\p{Ll}|$)`,
   'gu',
 );
 /** The first words of a case of a list: 'Fall 3: Schönfelder, P. (…)'; not the authors of a reference. */
 const CASE =
-  /(?<=(?<!\p{L})(?:[Ff]all|[Cc]as[eo]?|[Cc]asus|[Pp]at(?:ient(?:in|e)?|\.)?) \d{1,3}[:.)] ?)\p{Lu}[\p{L}'’-]+, \p{Lu}\.(?! ?\p{Lu}\.|[,&]| et al| \(?\d{4})/gu;
+  /(?<=(?<!\p{Alpha})(?:[Ff]all|[Cc]as[eo]?|[Cc]asus|[Pp]at(?:ient(?:in|e)?|\.)?) \d{1,3}[:.)] ?)\p{Uppercase}[\p{Alpha}'’-]+, \p{Uppercase}\.(?! ?\p{Uppercase}\.|[,&]| et al| \(?\d{4})/gu;
 /** 'Pat. 3: Lindhorst, Ingeburg, …': the same with the whole first name. */
 const WHOLE_CASE =
-  /(?<=(?<!\p{L})(?:[Ff]all|[Cc]as[eo]?|[Cc]asus|[Pp]at(?:ient(?:in|e)?|\.)?|[Pp]aciente|[Pp]aziente|[Pp]atiënt) ?\d{1,3}[:.)] ?)\p{Lu}[\p{L}'’-]+, \p{Lu}\p{Ll}[\p{L}-]+(?=,? ?(?:[,;.(*\n–-]|$|geb|né|nat|nac|\d))/gu;
+  /(?<=(?<!\p{Alpha})(?:[Ff]all|[Cc]as[eo]?|[Cc]asus|[Pp]at(?:ient(?:in|e)?|\.)?|[Pp]aciente|[Pp]aziente|[Pp]atiënt) ?\d{1,3}[:.)] ?)\p{Uppercase}[\p{Alpha}'’-]+, \p{Uppercase}\p{Ll}[\p{Alpha}-]+(?=,? ?(?:[,;.(*\n–-]|$|geb|né|nat|nac|\d))/gu;
 /** What is so written and no person. */
 const NO_PERSON =
   /^(?:C\.F|I\.V|S\.C|E\.V|I\.M|U\.O|A\.O|P\.O|T\.A|P\.A|F\.C|T\.C|R\.M|N\.B|P\.S|U\.S|D\.C|V\.A|Z\.N|O\.B|A\.P|M\.C|E\.F|S\.A|S\.L|B\.V|N\.V|H\.C|D\.D|A\.M|P\.M|Q\.S|S\.S|O\.S|D\.O|R\.R|L\.W|E\.K|O\.D|C\.V|P\.E|M\.D|B\.I|Z\.B|I\.A|U\.A|D\.H|I\.E|E\.G|J\.R|S\.R|A\.S|G\.A|K\.O|N\.A|V\.S|P\.C|I\.R|C\.C|I\.D|O\.J|D\.N|N\.I|A\.A|A\.V)\./;

@@ -80,8 +80,9 @@ export function withoutKindOfHouse({ text, languages }: Reading, found: Span): S
 }
 
 /** 'AP-HP. Sorbonne Université', 'AP-HP. Université Paris Saclay': what stands on the line of that trust's name before a finding, with the university that a group of its hospitals is called after. */
-const OF_TRUST = /(?:^|\n)[ \t]*AP-?HP(?!\p{L})[^\n\p{Lu}]{0,4}(?:(?:SUD|NORD|CENTRE|Sud|Nord|Centre)[ .–-]{1,3})?$/u;
-const UNIVERSITY = /(?:^|\s)Université$|^Université(?!\p{L})|(?<!\p{L})Université (?:de )?$/u;
+const OF_TRUST =
+  /(?:^|\n)[ \t]*AP-?HP(?!\p{Alpha})[^\n\p{Uppercase}]{0,4}(?:(?:SUD|NORD|CENTRE|Sud|Nord|Centre)[ .–-]{1,3})?$/u;
+const UNIVERSITY = /(?:^|\s)Université$|^Université(?!\p{Alpha})|(?<!\p{Alpha})Université (?:de )?$/u;
 
 /** Whether a finding is a university in the name of a group of hospitals of Paris: which hospital it is, it does not say. */
 export function isOfTrust({ text }: Reading, { start, end, kind, certainty }: Span): boolean {
@@ -93,7 +94,7 @@ export function isOfTrust({ text }: Reading, { start, end, kind, certainty }: Sp
 
 /** 'Institut für Humangenetik', 'Klinik für Innere Medizin und Angiologie': what kind of house, by what is done there. */
 const DEPARTMENT =
-  /(?<!\p{L})(?:Institut|Klinik|Poliklinik|Klinik und Poliklinik|Zentrum|Abteilung|Lehrstuhl|Praxis|Gemeinschaftspraxis|Ambulanz|Fachpraxis|Zentralinstitut) für (?:(?:und|,|&) |(?:Allgemeine|Innere|Diagnostische|Interventionelle|Klinische|Spezielle|Plastische|Rekonstruktive|Vaskuläre|Endovaskuläre|Ganzheitliche|Physikalische|Seltene|Angeborene) |\p{Lu}[\p{L}-]{4,}(?=,? ))+?(?:(?:der|des|am|in|im|an der|zu) )?(?=\p{Lu})/gu;
+  /(?<!\p{Alpha})(?:Institut|Klinik|Poliklinik|Klinik und Poliklinik|Zentrum|Abteilung|Lehrstuhl|Praxis|Gemeinschaftspraxis|Ambulanz|Fachpraxis|Zentralinstitut) für (?:(?:und|,|&) |(?:Allgemeine|Innere|Diagnostische|Interventionelle|Klinische|Spezielle|Plastische|Rekonstruktive|Vaskuläre|Endovaskuläre|Ganzheitliche|Physikalische|Seltene|Angeborene) |\p{Uppercase}[\p{Alpha}-]{4,}(?=,? ))+?(?:(?:der|des|am|in|im|an der|zu) )?(?=\p{Uppercase})/gu;
 
 /** Departments with the town or the house that they belong to behind them ('Institut für Humangenetik Innsbruck'), which together say which one it is. */
 export function departments(reading: Reading): Span[] {
@@ -110,7 +111,7 @@ export function departments(reading: Reading): Span[] {
 
 /** Clubs, firms and small houses with the name that tells them apart: 'TSV Hassel', 'Sanitätshaus Krahl'. */
 const FIRM =
-  /(?<!\p{L})(?:(TSV|TuS|VfL|VfB|SpVgg|FSV|MTV|SSV|TTC|FC|SC) |Sanitätshaus |Physiotherapie |Krankengymnastik |Ergotherapie |Logopädie |Fahrdienst |Krankentransport |Taxi |Firma |Fa\. |Gasthof |Gasthaus |Hotel |Bäckerei |Metzgerei |Spedition |Autohaus |Kanzlei |Schreinerei |Tischlerei |Gärtnerei |Optik |Orthopädietechnik |Orthopädie-Technik |Buchhandlung )(?=\p{Lu}\p{Ll}{2})/gu;
+  /(?<!\p{Alpha})(?:(TSV|TuS|VfL|VfB|SpVgg|FSV|MTV|SSV|TTC|FC|SC) |Sanitätshaus |Physiotherapie |Krankengymnastik |Ergotherapie |Logopädie |Fahrdienst |Krankentransport |Taxi |Firma |Fa\. |Gasthof |Gasthaus |Hotel |Bäckerei |Metzgerei |Spedition |Autohaus |Kanzlei |Schreinerei |Tischlerei |Gärtnerei |Optik |Orthopädietechnik |Orthopädie-Technik |Buchhandlung )(?=\p{Uppercase}\p{Ll}{2})/gu;
 
 /** Clubs and firms in German, where the word behind theirs is no noun. */
 export function firms(reading: Reading): Span[] {

@@ -63,7 +63,7 @@ function isSaidOfKin(reading: Reading, at: number): boolean {
 }
 
 const BIRTH_NAME =
-  /(?<!\p{L})(?:geb\.|geborene[rn]?|verw\.|verh\.|née?s?|nata|nato|nacida|meisjesnaam|born|roz\.|rozená|rozená|ur\.|z d\.|z domu|született|f\.|o\.s\.) {1,2}(?=((?:(?:[Vv][oa]n|[Dd]e|[Dd][aiu]|[Dd]es|zu|L[aeo]s?|El|Al|Ben|D[EIU]|L[AE]|EL|BEN)(?: (?:der|den|[Ll]a|LA))? )?\p{Lu}[\p{L}'’-]{2,}))/gu;
+  /(?<!\p{Alpha})(?:geb\.|geborene[rn]?|verw\.|verh\.|née?s?|nata|nato|nacida|meisjesnaam|born|roz\.|rozená|rozená|ur\.|z d\.|z domu|született|f\.|o\.s\.) {1,2}(?=((?:(?:[Vv][oa]n|[Dd]e|[Dd][aiu]|[Dd]es|zu|L[aeo]s?|El|Al|Ben|D[EIU]|L[AE]|EL|BEN)(?: (?:der|den|[Ll]a|LA))? )?\p{Uppercase}[\p{Alpha}'’-]{2,}))/gu;
 
 function isBeside(reading: Reading, at: number): boolean {
   const between = gap(reading, at);

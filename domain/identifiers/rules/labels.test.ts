@@ -16,6 +16,9 @@ describe('what stands beside an identifier stays', () => {
     'Navn: ⟦Signe Brandholt Kirk⟧, kontrol om to uger.',
     'Fastlege: ⟦Per Skogbakk Lundby⟧, kontroll om to uker.',
     'Bagarre entre ⟦Amy LENOIRE⟧ et ⟦Sandro DIEGO⟧ Profession : soudeur',
+    'Many thanks,\nA successful result overall was seen at the third control.',
+    'Kind regards,\n⟦J.⟧',
+    'Kind regards,\n⟦A. Miller⟧',
   ])('%s', (expected) => {
     expect(foundIn(expected)).toBe(expected);
   });

@@ -139,7 +139,7 @@ function namesOf({ reading, next, value, strong, colon, alone, field, label }: W
   if (
     !strong &&
     !whole &&
-    (!/^\p{Lu}/u.test(label) ||
+    (!/^\p{Uppercase}/u.test(label) ||
       !(first.shape === 'capitals' || isFirstName(reading, first) || isLastName(reading, first)) ||
       isAmbiguous(reading, first))
   )
@@ -252,7 +252,7 @@ function birthPlace(reading: Reading, from: number): Span[] {
 }
 
 function numberOf({ reading: { text }, value, strong, label, starts }: Where): Span[] {
-  const short = label.replace(/[^\p{L}]/gu, '').length <= 3;
+  const short = label.replace(/[^\p{Alpha}]/gu, '').length <= 3;
   if (LAW.test(text.slice(Math.max(0, value - 24), value))) return [];
   for (const pattern of [NUMBER, LETTERED, REFERENCE]) {
     pattern.lastIndex = value;
@@ -290,7 +290,7 @@ function phoneOf({ reading: { text }, value, strong, label, starts }: Where): Sp
       !/^ {0,2}(?:\/|,|;|ou|oder|und|or|et|y|e|-|–|fax|tel|mob)?[ .:]{0,3}/i.test(found[0].slice(0, lead) || ' ')
     )
       break;
-    if (count > 0 && /\p{L}{2}/u.test(found[0].slice(0, lead))) break;
+    if (count > 0 && /\p{Alpha}{2}/u.test(found[0].slice(0, lead))) break;
     if (starts.has(at + lead)) break;
     const digits = written.replace(/[^\dO]/g, '').length;
     // 'p=0.03'
@@ -303,15 +303,15 @@ function phoneOf({ reading: { text }, value, strong, label, starts }: Where): Sp
 
 function addressOf({ reading: { text }, value, strong }: Where): Span[] {
   const line = /^\n?[ \t]*([^\n;|\t]{3,110})/.exec(text.slice(value, value + longestValue))?.[0] ?? '';
-  const written = line.replace(/(?: {2,}|[,. ]+(?=\p{L}[\p{L}. -]{1,20}:))[^]*$/u, '').trimEnd();
+  const written = line.replace(/(?: {2,}|[,. ]+(?=\p{Alpha}[\p{Alpha}. -]{1,20}:))[^]*$/u, '').trimEnd();
   const lead = written.length - written.trimStart().length;
-  if (!strong || !/\d/.test(written) || !/\p{Lu}/u.test(written) || written.length > 100) return [];
+  if (!strong || !/\d/.test(written) || !/\p{Uppercase}/u.test(written) || written.length > 100) return [];
   return [span(value + lead, value + written.length, 'address', 'certain', 'label:address')];
 }
 
 function placeOf({ reading, value, strong, colon, label, next, starts }: Where): Span[] {
   const { text, tokens } = reading;
-  if (!strong && !/\p{L}[ .]+\p{L}/u.test(label)) return [];
+  if (!strong && !/\p{Alpha}[ .]+\p{Alpha}/u.test(label)) return [];
   if (starts.has(value) && starts.get(value)?.rule !== 'date:year') return [];
   const code =
     /^(?:(?:[A-Z]{1,2}-)?\d{4,5}|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![\d])[, ]{0,2}/u.exec(

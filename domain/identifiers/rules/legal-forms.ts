@@ -2,7 +2,7 @@ import type { Span } from '../spans.ts';
 import { type Reading, span, tokenAt } from './reading.ts';
 import type { Token } from './tokens.ts';
 
-const NO_LETTER = '(?![\\p{L}\\p{N}])';
+const NO_LETTER = '(?![\\p{Alpha}\\p{N}])';
 /** What firms have behind their names. Forms that are written as abbreviations of medicine are (AB, AS, АД, SAS, SA) are not among them. */
 const FORM = new RegExp(
   `,? (?:a\\. ?s\\.|s\\. ?r\\. ?o\\.|spol\\. s r\\. ?o\\.|SIA|UAB|Kft\\.|Zrt\\.|Nyrt\\.|Bt\\.|SRL|S\\.[Rr]\\.[Ll]\\.|[Ss]p\\. z o\\. ?o\\.|GmbH(?: & Co\\. KG)?|d\\. ?o\\. ?o\\.|OÜ|Oyj?|ApS|E\\.P\\.E\\.|ООД|ЕООД|ΕΠΕ|B\\.V\\.|N\\.V\\.|Lda\\.?|Ltd\\.?|LLC|SARL|S\\.p\\.A\\.|S\\.L\\.)${NO_LETTER}`,
@@ -10,7 +10,7 @@ const FORM = new RegExp(
 );
 /** What they have before them, with the name in quotation marks or in a few words. */
 const NAMED = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:UAB|VšĮ|SIA|ООД|ЕООД) (?:[„“"»«][^„“”"»«\\n]{2,40}[“”"»«]|\\p{Lu}[\\p{L}\\p{N}&-]+(?: \\p{L}[\\p{L}\\p{N}&-]+){0,3}?(?=[,.;)\\n]|$| (?:ir|un|и)${NO_LETTER}))`,
+  `(?<![\\p{Alpha}\\p{N}])(?:UAB|VšĮ|SIA|ООД|ЕООД) (?:[„“"»«][^„“”"»«\\n]{2,40}[“”"»«]|\\p{Uppercase}[\\p{Alpha}\\p{N}&-]+(?: \\p{Alpha}[\\p{Alpha}\\p{N}&-]+){0,3}?(?=[,.;)\\n]|$| (?:ir|un|и)${NO_LETTER}))`,
   'gu',
 );
 /** So many words at most before the form are its name. */

@@ -21,7 +21,7 @@ export function apartFromMeasured(text: string, found: Span): readonly Span[] {
   const to = (text.indexOf('\n', found.end) + 1 || text.length + 1) - 1;
   const isTable = isRow(text, from, to);
   // Where the tagger knows no lists, words beside each other are heads, and no parts of a name.
-  const isOne = found.rule === 'tagger' && /\p{L}/u.test(text.slice(found.start, found.end));
+  const isOne = found.rule === 'tagger' && /\p{Alpha}/u.test(text.slice(found.start, found.end));
   const pieces = isTable && !isOne ? cut(text, found, /[^\t;|\n]+/g) : [found];
   return pieces.filter(
     ({ start, end }) =>
@@ -35,11 +35,11 @@ export function apartFromMeasured(text: string, found: Span): readonly Span[] {
 const COUNTED = 5;
 /** So far on either side of a finding it is looked for them. */
 const REACH = 80;
-const COUNT = /(?<![\p{L}\d.,/-])(?:0|[1-9]\d{0,5})(?:[.,]\d{1,3})?(?![\p{L}\d/-]|[.,]\d)/gu;
+const COUNT = /(?<![\p{Alpha}\d.,/-])(?:0|[1-9]\d{0,5})(?:[.,]\d{1,3})?(?![\p{Alpha}\d/-]|[.,]\d)/gu;
 
 /** Whether all that is found stands in a run of numbers in equal steps with nothing between them ('0 10 20 30 40'). */
 export function isCounted(text: string, start: number, end: number): boolean {
-  if (/\p{L}/u.test(text.slice(start, end))) return false;
+  if (/\p{Alpha}/u.test(text.slice(start, end))) return false;
   const from = Math.max(0, start - REACH);
   const near = text.slice(from, end + REACH);
   let run: { readonly at: number; readonly to: number; readonly value: number }[] = [];
@@ -85,7 +85,7 @@ function cut(text: string, found: Span, cell: RegExp): Span[] {
 /** Digits that are a whole cell or a part of one, in a row of measurements. */
 function isMeasurement(text: string, start: number, end: number): boolean {
   const written = text.slice(start, end);
-  if (/\p{L}/u.test(written) || FULL.test(written)) return false;
+  if (/\p{Alpha}/u.test(written) || FULL.test(written)) return false;
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const to = (text.indexOf('\n', end) + 1 || text.length + 1) - 1;
   let at = from;
@@ -95,7 +95,7 @@ function isMeasurement(text: string, start: number, end: number): boolean {
     const isOwn = at <= start && end <= at + cell.length;
     if (isOwn && !MEASURED.test(cell)) return false;
     if (!isOwn && /\d/.test(cell) && MEASURED.test(cell) && !FULL.test(cell.trim())) others++;
-    isWorded ||= /\p{L}/u.test(cell);
+    isWorded ||= /\p{Alpha}/u.test(cell);
     at += cell.length + 1;
   }
   return others >= (isWorded ? ROW : 1);

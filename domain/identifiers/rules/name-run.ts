@@ -96,7 +96,7 @@ export function nameRun(reading: Reading, from: number, lead: Lead): NameRun | u
     if (isParticle(reading, index, surname, lead)) continue;
     if (isInitial(reading, token)) {
       const closed =
-        /^\.|^[ -]?\p{Lu}|^['’]\p{Lu}/u.test(reading.text.slice(token.end, token.end + 2)) ||
+        /^\.|^[ -]?\p{Uppercase}|^['’]\p{Uppercase}/u.test(reading.text.slice(token.end, token.end + 2)) ||
         (lead !== 'free' && words === 0);
       if (!closed || (tight && words === 0 && initials === 0 && index > from)) break;
       initials++;

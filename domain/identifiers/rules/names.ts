@@ -53,7 +53,7 @@ function isTitle(reading: Reading, at: number, next: number, { language, lower }
   return (
     length > 1 ||
     text[last.end] === '.' ||
-    (language === 'fr' && /^ \p{Lu}{2}/u.test(text.slice(last.end, last.end + 3)))
+    (language === 'fr' && /^ \p{Uppercase}{2}/u.test(text.slice(last.end, last.end + 3)))
   );
 }
 
@@ -284,9 +284,13 @@ function pairAt(reading: Reading, at: number): NameRun | undefined {
 function initialAt(reading: Reading, at: number): NameRun | undefined {
   const { tokens, text, capitalNouns } = reading;
   const token = tokens[at];
-  if (!token || token.shape !== 'initial' || !/^\. ?\p{Lu}|^\.-|^-\p{Lu}\./u.test(text.slice(token.end, token.end + 3)))
+  if (
+    !token ||
+    token.shape !== 'initial' ||
+    !/^\. ?\p{Uppercase}|^\.-|^-\p{Uppercase}\./u.test(text.slice(token.end, token.end + 3))
+  )
     return undefined;
-  if (/[\p{L}\p{N}.>]$|\d $/u.test(text.slice(Math.max(0, token.start - 2), token.start))) return undefined;
+  if (/[\p{Alpha}\p{N}.>]$|\d $/u.test(text.slice(Math.max(0, token.start - 2), token.start))) return undefined;
   const run = nameRun(reading, at, 'free');
   if (!run) return undefined;
   const word = tokens.slice(at, run.to).find((other) => isNameLike(reading, other));
@@ -358,7 +362,7 @@ function startsCell({ text, tokens }: Reading, at: number): boolean {
 }
 
 const DEGREES =
-  /(?<!\p{L})(?:(?:(?:Univ\.-|apl\. ?|Hon\.-|Priv\.-|Ass\.-|ao\. ?)?(?:Prof|Dres|Dr|DDr|PD|Doz|DI|Mag|MR|OMR|OStR|SR|Prim|OA|OÄ|FA|FÄ|CA|Hofrat|Frhr|Freiherr|Freifrau|Graf|Gräfin|Baron|Baronin|Fürst|Fürstin|Prinz|Prinzessin|med|dent|vet|rer|nat|phil|jur|habil|univ|cand|stud|em|i\. ?R|h\. ?c|Dipl\.-(?:Med|Psych|Biol|Ing|Chem|Phys|Päd|Soz\.päd|Kfm)|Dkfm|MSc|MBA|BSc|MUDr|M\. ?Sc)(?!\p{L})\.?,?[ -]?)+)$/u;
+  /(?<!\p{Alpha})(?:(?:(?:Univ\.-|apl\. ?|Hon\.-|Priv\.-|Ass\.-|ao\. ?)?(?:Prof|Dres|Dr|DDr|PD|Doz|DI|Mag|MR|OMR|OStR|SR|Prim|OA|OÄ|FA|FÄ|CA|Hofrat|Frhr|Freiherr|Freifrau|Graf|Gräfin|Baron|Baronin|Fürst|Fürstin|Prinz|Prinzessin|med|dent|vet|rer|nat|phil|jur|habil|univ|cand|stud|em|i\. ?R|h\. ?c|Dipl\.-(?:Med|Psych|Biol|Ing|Chem|Phys|Päd|Soz\.päd|Kfm)|Dkfm|MSc|MBA|BSc|MUDr|M\. ?Sc)(?!\p{Alpha})\.?,?[ -]?)+)$/u;
 
 /** The last letters of a degree and what stands behind it: the long pattern is tried nowhere else. */
 const DEGREE_END =

@@ -75,6 +75,9 @@ export function isNhsNumber(written: string): boolean {
   return digits.length === 10 && (11 - (sum % 11)) % 11 === digits[9];
 }
 
+/** Of either case as it stands: to be told so takes the engine a third of the time. */
+const SIGN = '(?-i:[\\p{Alpha}\\d])';
+
 const number = (
   rule: string,
   shape: string,
@@ -82,7 +85,7 @@ const number = (
   shapeEnough = false,
 ): NationalNumber => ({
   rule,
-  shape: new RegExp(`(?<![\\p{L}\\d]|\\d[.,/-])(?:${shape})(?![\\p{L}\\d]|[.,-]\\d)`, 'giu'),
+  shape: new RegExp(`(?<!${SIGN}|\\d[.,/-])(?:${shape})(?!${SIGN}|[.,-]\\d)`, 'giu'),
   isValid,
   shapeEnough,
 });

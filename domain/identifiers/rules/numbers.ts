@@ -4,26 +4,26 @@ import { type Reading, span } from './reading.ts';
 import { around, denseDigits, matchesWithin } from './windows.ts';
 
 const PLATE_WORD =
-  /kennzeichen|kenteken|nummerplaat|targa|(?<!\p{L})(?:tg|auto|reg|rej|SPZ|ŠPZ|EČV)(?!\p{L})|matr[íi]cula|immatricul|v[eé]hic|turismo|rejestr|rendszám|registr|nummerplade|κυκλοφορ/giu;
+  /kennzeichen|kenteken|nummerplaat|targa|(?<!\p{Alpha})(?:tg|auto|reg|rej|SPZ|ŠPZ|EČV)(?!\p{Alpha})|matr[íi]cula|immatricul|v[eé]hic|turismo|rejestr|rendszám|registr|nummerplade|κυκλοφορ/giu;
 /** Plates of cars, behind a word for them: 'HSK-TB 447', '4-TZB-19', 'FX 447 ZB', '4471 BZT'. */
 const PLATE =
-  /(?<=(?:[Kk]ennzeichen|[Kk]enteken|[Nn]ummerplaat|[Tt]argata?|(?<!\p{L})(?:tg|matr[íi]cula|immatricul[ée]\p{L}*|vehicle|véhicule|auto|turismo|rejestracyjny|rej|SPZ|ŠPZ|EČV|rendszám|registracija|reg\.? ?nr|registreringsnummer|regnr|nummerplade|Reg|αρ\. κυκλοφορίας))(?:[ .:]|nummer|nr){1,3}(?:\p{Ll}{2,12} ){0,2}(?:\p{Lu}\p{Ll}{2,14}: ?)?)(?=[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d -]{0,9}\d)[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d]{1,4}(?:[ -]{1,2}[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d]{1,5}){1,3}(?![\p{L}\d])/gu;
+  /(?<=(?:[Kk]ennzeichen|[Kk]enteken|[Nn]ummerplaat|[Tt]argata?|(?<!\p{Alpha})(?:tg|matr[íi]cula|immatricul[ée]\p{Alpha}*|vehicle|véhicule|auto|turismo|rejestracyjny|rej|SPZ|ŠPZ|EČV|rendszám|registracija|reg\.? ?nr|registreringsnummer|regnr|nummerplade|Reg|αρ\. κυκλοφορίας))(?:[ .:]|nummer|nr){1,3}(?:\p{Ll}{2,12} ){0,2}(?:\p{Uppercase}\p{Ll}{2,14}: ?)?)(?=[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d -]{0,9}\d)[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d]{1,4}(?:[ -]{1,2}[A-ZÆØÅÄÖÜĐŠŽČΑ-Ω\d]{1,5}){1,3}(?![\p{Alpha}\d])/gu;
 /** The number of a French house or firm (FINESS, SIREN), not of a person. */
-const HOUSE = /FINESS[^\p{L}\d]{0,4}$/u;
+const HOUSE = /FINESS[^\p{Alpha}\d]{0,4}$/u;
 /** Eight digits or more in one run are no measurement. */
-const LONG = /(?<![\p{L}\d_]|\d[.,]|[\p{L}]{2}[-_:])\d{8,20}(?![\d\p{L}]|[.,]\d)/gu;
+const LONG = /(?<![\p{Alpha}\d_]|\d[.,]|[\p{Alpha}]{2}[-_:])\d{8,20}(?![\d\p{Alpha}]|[.,]\d)/gu;
 /** '2 1 5 6 3 7 9 3 …': a form's boxes, one digit in each. */
 const BOXES = /(?<![\d.,]|[\d.,] )\d(?: \d){6,80}(?! ?\d|[.,]\d)/g;
 /** Capitals and digits in one run, with five digits in a row at least: '28BG04493'. */
-const MIXED = /(?<![\p{L}\d_.:-])(?=[A-Z\d]*[A-Z])[A-Z\d]{0,4}\d{4,12}[A-Z\d]{0,6}(?![\p{L}\d]|[.,]\d)/gu;
+const MIXED = /(?<![\p{Alpha}\d_.:-])(?=[A-Z\d]*[A-Z])[A-Z\d]{0,4}\d{4,12}[A-Z\d]{0,6}(?![\p{Alpha}\d]|[.,]\d)/gu;
 /** Capitals and groups of digits with signs between them: 'G-2021-4471', 'SL2203-118872', 'E/2019/03321'. */
-const GROUPED = /(?<![\p{L}\d_.:/-])[A-Z]{1,4}[-/ ]?\d{2,8}(?:[-/]\d{2,8}){1,3}(?![\p{L}\d]|[.,/-]\d)/gu;
+const GROUPED = /(?<![\p{Alpha}\d_.:/-])[A-Z]{1,4}[-/ ]?\d{2,8}(?:[-/]\d{2,8}){1,3}(?![\p{Alpha}\d]|[.,/-]\d)/gu;
 /** File numbers of German courts: '8 XVII 231/23', 'S 12 KR 345/22'. */
 const COURT =
-  /(?<![\p{L}\d.,])(?:[SLBK] )?\d{1,3} (?:[IVX]{1,5}|[A-Z][A-Za-z]{0,3}) \d{1,5}\/(?:20)?\d\d(?![\p{L}\d/])/gu;
+  /(?<![\p{Alpha}\d.,])(?:[SLBK] )?\d{1,3} (?:[IVX]{1,5}|[A-Z][A-Za-z]{0,3}) \d{1,5}\/(?:20)?\d\d(?![\p{Alpha}\d/])/gu;
 /** Accession numbers of databases and trials that say nothing of a person. */
 const PUBLIC = /^(?:NCT|RS|NM|NP|NC|ENS|OMIM|MIM|ORPHA|GSE|PMID|PMC|ISBN|ISSN|EN|ISO|DIN|CE)\d/;
-const IBAN = /(?<![\p{L}\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,4})?(?![\p{L}\d])/gu;
+const IBAN = /(?<![\p{Alpha}\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,4})?(?![\p{Alpha}\d])/gu;
 /** What stands before the number of a publication, a trial or a catalogue. */
 export const PUBLICATION = /(?:doi|pmid|isbn|issn|orpha|omim|nct|arxiv)[^\s]{0,2}[ :]{0,2}[\d./-]*$/i;
 

@@ -16,7 +16,7 @@ export interface Phrases<T> {
 }
 
 // What may stand between two words of one phrase: 'Pat.-Nr.', 'né(e) le', 'Nom / Prénom', 'N° de dossier'.
-const WITHIN_PHRASE = /^[^\p{L}\d\n:;|]{1,4}$/u;
+const WITHIN_PHRASE = /^[^\p{Alpha}\d\n:;|]{1,4}$/u;
 
 /** Phrases from pairs of a phrase and a value; case, accents and signs between the words do not count. */
 export function phrases<T>(entries: Iterable<readonly [string, T]>): Phrases<T> {

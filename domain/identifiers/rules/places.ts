@@ -4,25 +4,26 @@ import { isAmbiguous, isFirstName, isLastName, isNameLike } from './name-run.ts'
 import { gap, type Reading, span, tokenAt } from './reading.ts';
 
 const POSTCODE =
-  /(?<![\d\p{L}.]|(?<! \d{1,3}[a-z]?),|(?<!\p{L}\.? \d{0,3})\d[ /-]|\d[ /-](?!\d{5} ))(?:(?:[A-Z]{1,2}-)?\d{5}|\d{2} \d{3}|(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|LV-\d{4}|LT-\d{5})(?= {1,2}\p{Lu}|, ?\p{Lu}| ?\n ?\p{Lu})/gu;
+  /(?<![\d\p{Alpha}.]|(?<! \d{1,3}[a-z]?),|(?<!\p{Alpha}\.? \d{0,3})\d[ /-]|\d[ /-](?!\d{5} ))(?:(?:[A-Z]{1,2}-)?\d{5}|\d{2} \d{3}|(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|LV-\d{4}|LT-\d{5})(?= {1,2}\p{Uppercase}|, ?\p{Uppercase}| ?\n ?\p{Uppercase})/gu;
 /** A bracket, a bar or a one is how a J, an I or an L is read from a picture. */
-const UK_POSTCODE = /(?<![\p{L}\d])(?:[A-Z]{1,2}\d[A-Z\d]? \d(?:[A-Z]{2}|[A-Z][)|\]1]|[)|\]1][A-Z]))(?![\p{L}\d])/gu;
+const UK_POSTCODE =
+  /(?<![\p{Alpha}\d])(?:[A-Z]{1,2}\d[A-Z\d]? \d(?:[A-Z]{2}|[A-Z][)|\]1]|[)|\]1][A-Z]))(?![\p{Alpha}\d])/gu;
 /** 'Dayton, OH 45402', 'Dayton OH 45402-1234': a town of the United States with its state and its code. */
 const US_TOWN =
-  /(?<!\p{L})\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,2},? (?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]) \d{5}(?:-\d{4})?(?![\d.,-]\d)/gu;
+  /(?<!\p{Alpha})\p{Uppercase}\p{Alpha}+(?: \p{Uppercase}\p{Alpha}+){0,2},? (?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]) \d{5}(?:-\d{4})?(?![\d.,-]\d)/gu;
 /** Without it no town is looked for: most texts have none. */
 const STATE_AND_CODE = / [A-Z]{2} \d{5}/;
 const WITHIN_TOWN = /^(?:[ \u00a0]|-|['’]|\. ?|\n)$/;
 const longestTown = 6;
 /** A quarter of a town ('Köln-Ehrenfeld'), and what tells it from others of its name ('Frankfurt (Oder)', 'Lahr/Schwarzwald'). */
 const PART =
-  /^(?:-\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)*|(?: \(|\/)(?:Oder|Main|Saale|Neckar|Donau|Inn|Spree|Lahn|Westf\.?|Westfalen|Holstein|Schwarzwald|Schw\.|Allgäu|Harz|Eifel|Sachsen|Pfalz|Taunus|Mark|Württ\.?|Bayern|Vogtland|Thüringen|Thür\.?|Ostsee|Sudeten|TI|ZH|BE|AG|SG|GR|VS|LU|NB|BO|MI|TO|RM|NA)\)?)(?!\p{L})/u;
+  /^(?:-\p{Uppercase}\p{Ll}{2,}(?:-\p{Uppercase}\p{Ll}+)*|(?: \(|\/)(?:Oder|Main|Saale|Neckar|Donau|Inn|Spree|Lahn|Westf\.?|Westfalen|Holstein|Schwarzwald|Schw\.|Allgäu|Harz|Eifel|Sachsen|Pfalz|Taunus|Mark|Württ\.?|Bayern|Vogtland|Thüringen|Thür\.?|Ostsee|Sudeten|TI|ZH|BE|AG|SG|GR|VS|LU|NB|BO|MI|TO|RM|NA)\)?)(?!\p{Alpha})/u;
 
 /** 'Mellau, Platz 290': a village's house behind its postcode and name. */
 const STREET_BEHIND =
-  /^, ?\p{Lu}[\p{L}.'’-]+(?: (?:[\p{L}.'’-]+)){0,3} \d{1,4}(?: ?[a-zA-Z](?![\p{L}\d]))?(?=[ \t]*(?:[,;)\n]|$|\.(?:\s|$)))/u;
+  /^, ?\p{Uppercase}[\p{Alpha}.'’-]+(?: (?:[\p{Alpha}.'’-]+)){0,3} \d{1,4}(?: ?[a-zA-Z](?![\p{Alpha}\d]))?(?=[ \t]*(?:[,;)\n]|$|\.(?:\s|$)))/u;
 /** The canton behind a Swiss town, the province behind an Italian one. */
-const CANTON = /^ (?:\([A-Z]{2}\)|[A-Z]{2})(?![\p{L}\d])/u;
+const CANTON = /^ (?:\([A-Z]{2}\)|[A-Z]{2})(?![\p{Alpha}\d])/u;
 
 /** The words of a town's name from a token on: the index after the last, or `from` where there is none. */
 export function townRun(reading: Reading, from: number): number {
@@ -127,7 +128,7 @@ export function datedTowns(reading: Reading, dates: readonly Span[]): Span[] {
     const before = text.slice(Math.max(0, date.start - 60), date.start);
     const line = before.slice(before.lastIndexOf('\n') + 1);
     const found =
-      /^[ \t]*((?:\p{Lu}[\p{L}.'’-]+[ -]?){1,3}),? {1,2}(?:den |am |le |el |il |li |lì |a |dnia |dne |dňa |d\. ?|den\. |,)?$/u.exec(
+      /^[ \t]*((?:\p{Uppercase}[\p{Alpha}.'’-]+[ -]?){1,3}),? {1,2}(?:den |am |le |el |il |li |lì |a |dnia |dne |dňa |d\. ?|den\. |,)?$/u.exec(
         line,
       );
     const name = found?.[1]?.trim().replace(/,$/, '');
@@ -142,7 +143,7 @@ export function datedTowns(reading: Reading, dates: readonly Span[]): Span[] {
 
 /** The state or county behind a town: 'Muleshoe, Texas', 'Ballina, Co. Mayo'. */
 const STATE =
-  /^, (?:(?:Co\.?|County) \p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+shire|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York|South Wales)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|Queensland|Tasmania|Kent|Essex|Sussex|Surrey|Norfolk|Suffolk|Cornwall|Devon|Dorset|Somerset|Cumbria|Northumberland|Fife|Gwynedd|Powys|Dyfed|Gwent|[A-Z]{2}(?= \d{5}|,|\.|\)))(?![\p{L}])/u;
+  /^, (?:(?:Co\.?|County) \p{Uppercase}\p{Ll}+|\p{Uppercase}\p{Ll}+shire|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York|South Wales)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|Queensland|Tasmania|Kent|Essex|Sussex|Surrey|Norfolk|Suffolk|Cornwall|Devon|Dorset|Somerset|Cumbria|Northumberland|Fife|Gwynedd|Powys|Dyfed|Gwent|[A-Z]{2}(?= \d{5}|,|\.|\)))(?![\p{Alpha}])/u;
 
 /** Places with the state or county behind them, in English. `found` are places of any rule. */
 export function withStates({ text, languages }: Reading, found: readonly Span[]): Span[] {
@@ -207,7 +208,8 @@ export function listedTowns(reading: Reading): Span[] {
     const found = tables.towns.longest(text, tokens, at);
     if (!found) continue;
     // 'HAS-BLED': a part of an abbreviation.
-    if (token.shape === 'capitals' && /\p{Lu}-$/u.test(text.slice(Math.max(0, token.start - 2), token.start))) continue;
+    if (token.shape === 'capitals' && /\p{Uppercase}-$/u.test(text.slice(Math.max(0, token.start - 2), token.start)))
+      continue;
     const last = tokens[found.next - 1];
     if (!last || last.shape === 'lower') continue;
     const single = found.next - at === 1;
@@ -228,7 +230,7 @@ export function listedTowns(reading: Reading): Span[] {
         (tables.ambiguous.has(token.folded) && reading.capitalNouns && languages.has('de')));
     if ((!sure && !(prepositioned && !word && isNameLike(reading, token))) || nearDisease(reading, at, found.next))
       continue;
-    if (/[-\p{L}]/u.test(text[last.end] ?? ' ') && /^-\p{Ll}/u.test(text.slice(last.end, last.end + 2))) continue;
+    if (/[-\p{Alpha}]/u.test(text[last.end] ?? ' ') && /^-\p{Ll}/u.test(text.slice(last.end, last.end + 2))) continue;
     const part = PART.exec(text.slice(last.end, last.end + 30))?.[0].length ?? 0;
     spans.push(span(token.start, last.end + part, 'place', 'possible', 'list:town'));
     at = found.next - 1;
@@ -237,11 +239,11 @@ export function listedTowns(reading: Reading): Span[] {
 }
 
 /** 'Bad Schallerbach', 'St. Pölten', 'Sankt Augustin': German places by their first word. */
-const SPA_TOWN = /(?<!\p{L})(?:Bad|Sankt|St\.) (\p{Lu}\p{Ll}{3,}(?:-\p{Lu}\p{Ll}+)*)(?!\p{L})/gu;
+const SPA_TOWN = /(?<!\p{Alpha})(?:Bad|Sankt|St\.) (\p{Uppercase}\p{Ll}{3,}(?:-\p{Uppercase}\p{Ll}+)*)(?!\p{Alpha})/gu;
 
 /** 'Hopfen am See', 'Lauf a. d. Pegnitz', 'Ried im Innkreis': German places by the water, the hill or the country behind them. */
 const TOWN_BY =
-  /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)? (?:am|an der|a\. ?d\.|a\.|im|i\.|ob der|in der|in|bei|vor der|auf der) (?:See|[\p{L}]{3,}see|Rhein|Main|Neckar|Donau|Inn|Lech|Isar|Ruhr|Lippe|Elbe|Weser|Werra|Fulda|Saale|Mosel|Nahe|Lahn|Leine|Aller|Havel|Oder|Spree|Ems|Harz|Allgäu|Taunus|Spessart|Schwarzwald|Odenwald|Westerwald|Hunsrück|Breisgau|Hegau|Remstal|Ries|Hochrhein|Kaiserstuhl|Enns|Mur|Mürz|Ybbs|Traun|Krems|Pongau|Pinzgau|Lungau|Innkreis|Mühlkreis|Traunkreis|Hausruck|Burgenland|Lavanttal|Zillertal|Ötztal|Walde|Sand|Teck|Alz|Ilm|Ilz|Vils|Regen|Naab|Pegnitz|Aisch|Altmühl|Paar|Amper|Glonn|Würm|Brenz|Rems|Enz|Nagold|Weinstraße|Bergstraße|Weinsberg|Dosse|Oste|Luhe|Aue|Wümme|Hunte|Ruwer|Sieg|Agger|Erft|Rur|Niers|Emscher|Wupper|Steigerwald|Vogtland|Erzgebirge|Oberland|Unterland|Moos|Rübenberge|Forst|Holz|Stein|Berg|Ammersee|Thurn|Brenner|Arlberg|Albis|Rheinfall|Simmental|Emmental|Obertoggenburg|Toggenburg|Prättigau|Engadin)(?!\p{L})/gu;
+  /(?<!\p{Alpha})\p{Uppercase}\p{Ll}{2,}(?:-\p{Uppercase}\p{Ll}+)? (?:am|an der|a\. ?d\.|a\.|im|i\.|ob der|in der|in|bei|vor der|auf der) (?:See|[\p{Alpha}]{3,}see|Rhein|Main|Neckar|Donau|Inn|Lech|Isar|Ruhr|Lippe|Elbe|Weser|Werra|Fulda|Saale|Mosel|Nahe|Lahn|Leine|Aller|Havel|Oder|Spree|Ems|Harz|Allgäu|Taunus|Spessart|Schwarzwald|Odenwald|Westerwald|Hunsrück|Breisgau|Hegau|Remstal|Ries|Hochrhein|Kaiserstuhl|Enns|Mur|Mürz|Ybbs|Traun|Krems|Pongau|Pinzgau|Lungau|Innkreis|Mühlkreis|Traunkreis|Hausruck|Burgenland|Lavanttal|Zillertal|Ötztal|Walde|Sand|Teck|Alz|Ilm|Ilz|Vils|Regen|Naab|Pegnitz|Aisch|Altmühl|Paar|Amper|Glonn|Würm|Brenz|Rems|Enz|Nagold|Weinstraße|Bergstraße|Weinsberg|Dosse|Oste|Luhe|Aue|Wümme|Hunte|Ruwer|Sieg|Agger|Erft|Rur|Niers|Emscher|Wupper|Steigerwald|Vogtland|Erzgebirge|Oberland|Unterland|Moos|Rübenberge|Forst|Holz|Stein|Berg|Ammersee|Thurn|Brenner|Arlberg|Albis|Rheinfall|Simmental|Emmental|Obertoggenburg|Toggenburg|Prättigau|Engadin)(?!\p{Alpha})/gu;
 /** Beginnings of sentences and parts of the body that stand so as well. */
 const NO_TOWN_BY =
   /^(?:Stein|Blut|Wasser|Luft|Druck|Zustand|Urlaub|Unfall|Sturz|Wanderung|Klinik|Reha|Haus|Praxis|Zentrum|Leben|Heim|Ferien|Kur|Krankenhaus|Klinikum|Fraktur|Wohnung|Hof|Hotel) /u;

@@ -132,12 +132,12 @@ function datedNames(reading: Reading, dates: readonly Span[]): Span[] {
   return dates
     .filter(
       ({ start, rule }) =>
-        rule === 'date:full' && /\p{L}(?:, ?\(?| ?[(|] ?| +)$/u.test(text.slice(Math.max(0, start - 5), start)),
+        rule === 'date:full' && /\p{Alpha}(?:, ?\(?| ?[(|] ?| +)$/u.test(text.slice(Math.max(0, start - 5), start)),
     )
     .flatMap(({ start }) => nameBefore(reading, tokenAt(tokens, start), start))
     .filter((found) => {
       const words = tokens.slice(tokenAt(tokens, found.start), tokenAt(tokens, found.end));
-      const apart = !/\p{L} $/u.test(text.slice(found.end - 1, found.end + 1));
+      const apart = !/\p{Alpha} $/u.test(text.slice(found.end - 1, found.end + 1));
       if (!apart && (reading.capitalNouns || words.some(({ folded }) => reading.written.has(folded))))
         return words.length > 1 && words.every((word) => isFirstName(reading, word) || isLastName(reading, word));
       return words.length > 1 && words.some((word) => isFirstName(reading, word) || isLastName(reading, word));

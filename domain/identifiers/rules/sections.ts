@@ -1,6 +1,6 @@
 /** '5.2 Treatment' at the start of a line: a chapter and a section of it, without a stop behind that. */
-const SECTION = /^[ \t]*(\d{1,2})\.(\d{1,2}) {1,4}\p{Lu}\p{L}/gmu;
-const CHAPTER = /^[ \t]*(\d{1,2})\.? {1,4}\p{Lu}\p{L}/gmu;
+const SECTION = /^[ \t]*(\d{1,2})\.(\d{1,2}) {1,4}\p{Uppercase}\p{Alpha}/gmu;
+const CHAPTER = /^[ \t]*(\d{1,2})\.? {1,4}\p{Uppercase}\p{Alpha}/gmu;
 
 /**
  * The chapters of a text, by their numbers: a line begins with the number, one with its first section, one with its second. A section's number at the start of a line is written like the day and the month of a note; notes of

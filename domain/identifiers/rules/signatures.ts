@@ -5,24 +5,25 @@ import { isKnown, nameSpan, titlesAt } from './names.ts';
 import { isOfWest, type Reading, span, tokenAt } from './reading.ts';
 
 /** 'Termin verlegt. Mk': two letters behind the last sentence of a note. */
-const NOTED_BY = /(?<=[\p{L}\d)][.!?] )\p{Lu}\p{Ll}(?=[ \t]*$)/u;
+const NOTED_BY = /(?<=[\p{Alpha}\d)][.!?] )\p{Uppercase}\p{Ll}(?=[ \t]*$)/u;
 /** What is so short and no name. */
 const NOT_BY =
   /^(?:Ca|Na|Hb|Th|Rö|Mg|Fe|Li|Re|St|Zn|Cl|Cr|Hg|Cu|Nr|Dr|Fr|Hr|Tg|Wo|Mo|Di|Mi|Do|Sa|So|Ja|Da|Es|Er|Im|In|Am|An|Um|Zu)$/;
 
 /** 'Ta, Fi', 'LG Kathi': who closes a message, at the end of its line. */
 const CLOSED_BY =
-  /(?:^|[.!?)] {1,2})(?:[Tt]a|[Tt]hx|[Tt]hanks|[Cc]heers|[Bb]est|BW|KR|Rgds|LG|lg|VG|vg|MfG|Gruß|Danke|Dank dir|Grüße|Grüsse|Merci|Bises|Groet|Groetjes|Gr|Saluti|Ciao|Grazie|Saludos|Gracias|Un abrazo|Amitiés|Cordialement|[Ll]iebe Grüße|[Vv]iele Grüße),? {1,2}(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)[.!]?[ \t]*$/u;
+  /(?:^|[.!?)] {1,2})(?:[Tt]a|[Tt]hx|[Tt]hanks|[Cc]heers|[Bb]est|BW|KR|Rgds|LG|lg|VG|vg|MfG|Gruß|Danke|Dank dir|Grüße|Grüsse|Merci|Bises|Groet|Groetjes|Gr|Saluti|Ciao|Grazie|Saludos|Gracias|Un abrazo|Amitiés|Cordialement|[Ll]iebe Grüße|[Vv]iele Grüße),? {1,2}(\p{Uppercase}\p{Ll}+(?: \p{Uppercase}\p{Ll}+)?)[.!]?[ \t]*$/u;
 /** 'Dictated: HB', 'Diktat: Kw': the initials behind a word for who wrote. */
 const SIGNED_BY =
-  /(?<!\p{L})(?:[Dd]ictated(?: by)?|[Tt]yped(?: by)?|[Ww]ritten by|[Aa]uthor|[Ss]igned(?: by)?|[Ii]nitials|[Dd]ikt(?:at|iert)?|gez|H[Zz]|[Vv]id|Unters|Befunder|[Ss]chreibkraft|Dicté par|Initiales|Initialen|Paraaf|Firmado|Sigla|Redatto da|[Vv]isa|VISA|[Vv]isto|[Vv]isé|[Ff]irmato|f\.to|F\.to|[Ss]igné|[Gg]etekend|w\.g\.|[Vv]ue? par)[.:]{0,2} {0,2}:? ?(?=(\p{Lu}{2,3}|\p{Lu}\p{Ll}{1,2}|\p{Lu}\.\p{Lu}\.)(?:[ \t]*(?:\n|$|[,;)]| {2}|\/|\.(?:\s|$))))/gu;
+  /(?<!\p{Alpha})(?:[Dd]ictated(?: by)?|[Tt]yped(?: by)?|[Ww]ritten by|[Aa]uthor|[Ss]igned(?: by)?|[Ii]nitials|[Dd]ikt(?:at|iert)?|gez|H[Zz]|[Vv]id|Unters|Befunder|[Ss]chreibkraft|Dicté par|Initiales|Initialen|Paraaf|Firmado|Sigla|Redatto da|[Vv]isa|VISA|[Vv]isto|[Vv]isé|[Ff]irmato|f\.to|F\.to|[Ss]igné|[Gg]etekend|w\.g\.|[Vv]ue? par)[.:]{0,2} {0,2}:? ?(?=(\p{Uppercase}{2,3}|\p{Uppercase}\p{Ll}{1,2}|\p{Uppercase}\.\p{Uppercase}\.)(?:[ \t]*(?:\n|$|[,;)]| {2}|\/|\.(?:\s|$))))/gu;
 /** 'Hb 5,9, zo door. KS', 'mejor. LvdB': the initials that close a line of notes in languages of the west. */
-const INITIALLED = /(?<=[\p{L}\d)%][.!?] )(?:\p{Lu}{2,3}|\p{Lu}\p{Ll}?v?d?\p{Lu}|\p{Lu}\p{Ll}\.)(?=[ \t]*$)/u;
+const INITIALLED =
+  /(?<=[\p{Alpha}\d)%][.!?] )(?:\p{Uppercase}{2,3}|\p{Uppercase}\p{Ll}?v?d?\p{Uppercase}|\p{Uppercase}\p{Ll}\.)(?=[ \t]*$)/u;
 /** Abbreviations that close a sentence as well. */
 const NO_INITIALS =
   /^(?:IM|IV|EV|SC|PO|TC|RM|RX|TA|PA|FC|FR|ECG|EKG|OK|NB|CT|MR|MRI|IRM|TDM|AAA|TAA|ETT|ETE|HTA|BPM|AVC|AIT|TIA|TEP|TVP|DVT|CVP|INR|CRP|VS|Hb|NFS|LDL|HDL|BMI|IMC|SAP|PS|RAS|NKA|DNR|USI|UCI|IC|SEH|HA|PVS|VC|KNO|OAC|TIC|ECO|EKO|EEG|EMG|AP|PB|MDO|RCP|MDT|CPK|CK|AST|ALT|GGT|PSA|TSH|VIH|HIV|HCV|HBV|BE|PM|AM|AL|AG|UI|IE|SOS|NPO|NVT|Zn|Ca|Mg|Na|Fe|Li|Cu|St|Tx|Rx|Dx|Fx|Sx)\.?$/u;
 /** 'firmato bz': in small letters, at the very end. */
-const SMALL_SIGN = /(?<=(?<!\p{L})(?:firmato|firmado|signé|getekend|visa|paraaf)[ :]{1,2})\p{Ll}{2,3}(?=\s*$)/u;
+const SMALL_SIGN = /(?<=(?<!\p{Alpha})(?:firmato|firmado|signé|getekend|visa|paraaf)[ :]{1,2})\p{Ll}{2,3}(?=\s*$)/u;
 /** Titles, which are as short. */
 const TITLES = /^(?:Dr|Prof|Hr|Fr|Mr|Ms|PD|OA|CA|FA|AA|Sr|Pfl?|am|an)$/;
 /** So far behind the start of its last sentence a message's closing ends at most. */
@@ -92,10 +93,14 @@ function signersOf(reading: Reading, at: number, announced: boolean): Span[] {
     const run = nameRun(reading, from, 'label');
     const last = run && tokens[run.to - 1];
     if (!run || !last) break;
-    const alone = /^[ \t.]*(?:\n|$|\t| {2,}|,)/.test(text.slice(last.end, last.end + 12)) && run.to - run.from > 1;
-    if (from > next || announced || alone || isKnown(reading, run) || tokens[run.from]?.shape === 'initial')
+    const ends = /^[ \t.]*(?:\n|$|\t| {2,}|,)/.test(text.slice(last.end, last.end + 12));
+    const many = run.to - run.from > 1;
+    // 'J.' by itself signs; 'A year later' and 'In Q4' do not.
+    const initialled = tokens[run.from]?.shape === 'initial' && (many || ends);
+    if (from > next || announced || (ends && many) || isKnown(reading, run) || initialled)
       spans.push(nameSpan(reading, run, 'certain', 'label:signature'));
-    if (!/^\.?(?:\t| {2,}| ?[,/] ?)\p{Lu}/u.test(text.slice(last.end, last.end + 60).replace(/ +/g, '  '))) break;
+    if (!/^\.?(?:\t| {2,}| ?[,/] ?)\p{Uppercase}/u.test(text.slice(last.end, last.end + 60).replace(/ +/g, '  ')))
+      break;
     next = run.to;
   }
   return spans;

@@ -125,12 +125,12 @@ function compile(): Tables {
     towns: phrases(towns.towns.split('\n').map((town) => [town, true] as const)),
     feasts: phrases(
       languageTables.flatMap(({ language, feasts }) =>
-        feasts.map((feast) => [feast, { language, lower: !/\p{Lu}/u.test(feast) }] as const),
+        feasts.map((feast) => [feast, { language, lower: !/\p{Uppercase}/u.test(feast) }] as const),
       ),
     ),
     houses: phrases(
       languageTables.flatMap(({ language, houses }) =>
-        houses.map((house) => [house, { language, capitals: /^[\p{Lu}+]+$/u.test(house) }] as const),
+        houses.map((house) => [house, { language, capitals: /^[\p{Uppercase}+]+$/u.test(house) }] as const),
       ),
     ),
     firstNames,

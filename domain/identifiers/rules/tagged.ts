@@ -95,7 +95,7 @@ function isHeading(reading: Reading, { start, end, kind }: Span): boolean {
 /** A day of the week alone, of which the rules know where it tells a date, or an abbreviation of English where a sign might stand. */
 function isDayOrAbbreviation({ text, tables, languages }: Reading, { start, end }: Span): boolean {
   const written = text.slice(start, end);
-  if (/[^\p{L}.]/u.test(written)) return false;
+  if (/[^\p{Alpha}.]/u.test(written)) return false;
   const folded = fold(written).replace(/s$/, '');
   if (tables.weekdays.has(folded) || tables.weekdays.has(fold(written))) return true;
   return languages.has('en') && (isEnglishWeekday(written) || isAbbreviation(written));
@@ -125,7 +125,7 @@ function isShare({ text }: Reading, { start, end, kind }: Span): boolean {
   return (
     kind === 'date' &&
     /^[1-5]\/[2-9]$/.test(text.slice(start, end)) &&
-    !/(?<!\p{L})(?:le|du|on|from|since|am|vom|seit|il|dal|el|del|op|van|sinds)[ \n]$/iu.test(
+    !/(?<!\p{Alpha})(?:le|du|on|from|since|am|vom|seit|il|dal|el|del|op|van|sinds)[ \n]$/iu.test(
       text.slice(Math.max(0, start - 8), start),
     )
   );
@@ -160,9 +160,9 @@ function isLikelyHere(reading: Reading, { start, end, kind }: Span): boolean {
   const { text, tokens, tables } = reading;
   const written = text.slice(start, end);
   const words = tokens.slice(tokenAt(tokens, start), tokenAt(tokens, end));
-  if (!/[\p{L}\d]/u.test(written)) return false;
+  if (!/[\p{Alpha}\d]/u.test(written)) return false;
   // 'CHA2DS2-VASc', 'score 9': from the middle of a word, or one digit alone.
-  if (/^\p{L}[\p{L}\d]$/u.test(text.slice(start - 1, start + 1))) return false;
+  if (/^\p{Alpha}[\p{Alpha}\d]$/u.test(text.slice(start - 1, start + 1))) return false;
   if (kind === 'number' && /^\d$/.test(written)) return false;
   // 'c.4786C>T p.(Arg1596*)'
   if (/(?:^|[\s(])[cgmnp]\.\(?(?:[A-Z][a-z]{2})?$/.test(text.slice(Math.max(0, start - 7), start))) return false;
@@ -195,7 +195,7 @@ const BEGINS = /(?:^|[.:;!?\n«"¿¡]|\s{2})[ \t«"¿¡]*$/;
 const PROVINCES =
   /^(?:alava|araba|alicante|almeria|andalucia|aragon|asturias|avila|badajoz|baleares|bizkaia|burgos|caceres|cadiz|canarias|cantabria|castellon|cataluna|cordoba|cuenca|euskadi|extremadura|galicia|gerona|gipuzkoa|girona|guadalajara|guipuzcoa|huelva|huesca|jaen|lerida|lleida|lugo|malaga|menorca|mallorca|ibiza|tenerife|lanzarote|fuerteventura|murcia|navarra|orense|ourense|palencia|palmas|pontevedra|rioja|salamanca|segovia|soria|tarragona|teruel|toledo|valencia|valladolid|vizcaya|zamora|zaragoza)$/;
 /** A word and a number that is no house's: 'Varón 39a', 'Wagner 2', 'TTPa 140'. */
-const SCORED = /^\p{L}{2,9} \d{1,3}a?$/u;
+const SCORED = /^\p{Alpha}{2,9} \d{1,3}a?$/u;
 /** What a date in words is made of, folded. */
 const OF_DATES =
   /ener|febr|marz|abri|mayo|juni|juli|agos|sept|setiem|octu|novi|dici|lune|mart|mierc|juev|vier|saba|domi|navid|pascu|siglo|ano|mes|verano|otono|inviern|primaver|noche|semana|dia/;
@@ -238,7 +238,7 @@ function isPlausible(reading: Reading, { start, end, kind }: Span): boolean {
   const { text, tokens, tables } = reading;
   const written = text.slice(start, end);
   if (LAW.test(text.slice(Math.max(0, start - 40), start))) return false;
-  if (kind === 'email') return /@.*\p{L}{2}/u.test(written);
+  if (kind === 'email') return /@.*\p{Alpha}{2}/u.test(written);
   if (kind === 'phone' || kind === 'number' || kind === 'date' || kind === 'birth-date' || kind === 'age')
     return !isMeasured(text, start, end) && written.replace(/\D/g, '').length >= (reading.capitalNouns ? 6 : 4);
   // Beside each other in a table stand heads, and no parts of a name.

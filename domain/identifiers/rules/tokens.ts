@@ -12,11 +12,11 @@ export interface Token {
 }
 
 // Letters without case (ª and º among them) are no part of a European name.
-const WORD = /[\p{Lu}\p{Ll}\p{Lt}\p{Lm}][\p{Lu}\p{Ll}\p{Lt}\p{Lm}\p{M}]*/gu;
+const WORD = /[\p{Uppercase}\p{Ll}\p{Lt}\p{Lm}][\p{Uppercase}\p{Ll}\p{Lt}\p{Lm}\p{M}]*/gu;
 const FIRST_WORD = new RegExp(WORD.source, 'u');
 const ASCII_LOWER = /^[a-z]+$/;
 const ASCII = /^[A-Za-z]+$/;
-const UPPER_FIRST = /^[\p{Lu}\p{Lt}]/u;
+const UPPER_FIRST = /^[\p{Uppercase}\p{Lt}]/u;
 const ANY_LOWER = /\p{Ll}/u;
 
 /** The first word of a text, folded; empty where there is none. */

@@ -40,7 +40,7 @@ export function toldPlaces(reading: Reading): Span[] {
 }
 
 /** 'гр. Русе', 'с. Долно Езерово', 'общ. Тетевен': a town, a village or a district with the abbreviation that Bulgarian has before it. */
-const OF_KIND = /(?<=(?<!\p{L})(?:гр|с|общ|обл)\. ?)\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?/gu;
+const OF_KIND = /(?<=(?<!\p{Alpha})(?:гр|с|общ|обл)\. ?)\p{Uppercase}\p{Ll}+(?:[ -]\p{Uppercase}\p{Ll}+)?/gu;
 
 /** Towns and villages behind an abbreviation that says that they are. */
 export const abbreviatedPlaces = ({ text }: Reading): Span[] =>

@@ -20,20 +20,21 @@ const ADJECTIVE =
 const WHERE = /^(?:in|aus|from|near|raum|richtung|nahe|ort|ab|stadt|gemeinde|kreis|landkreis|dorf)$/;
 /** Behind 'nach' stands who a method is called after as well: what is done there says that it is a place. */
 const GOES =
-  /^(?:,? \p{L}+){0,3}? (?:verlegt|gezogen|umgezogen|verzogen|zog|zogen|entlassen|überwiesen|geflohen|geflüchtet|gebracht|verbracht|zurück|gefahren|transportiert|übergesiedelt|überstellt|heimgekehrt)(?!\p{L})/u;
+  /^(?:,? \p{Alpha}+){0,3}? (?:verlegt|gezogen|umgezogen|verzogen|zog|zogen|entlassen|überwiesen|geflohen|geflüchtet|gebracht|verbracht|zurück|gefahren|transportiert|übergesiedelt|überstellt|heimgekehrt)(?!\p{Alpha})/u;
 /** Lines of substances. */
 const DRUGS =
-  /^[ \t•–-]*(?:\p{L}+-?)?(?:medikation|medikamente|medikamentös|therapie(?:empfehlung)?|allergien?|allerg|unverträglichkeit(?:en)?|antibiose|chemo(?:therapie)?|erregernachweis|mikrobio(?:logie)?|labor)\p{L}* ?(?::|=|\bmit\b|\bauf\b|bei\b)/iu;
+  /^[ \t•–-]*(?:\p{Alpha}+-?)?(?:medikation|medikamente|medikamentös|therapie(?:empfehlung)?|allergien?|allerg|unverträglichkeit(?:en)?|antibiose|chemo(?:therapie)?|erregernachweis|mikrobio(?:logie)?|labor)\p{Alpha}* ?(?::|=|\bmit\b|\bauf\b|bei\b)/iu;
 /** Names of things and of classes, which a number, a grade or a sign follows; half of a word; the second word of a species. */
 const THING =
-  /^(?: ?\d|®|™|-\p{Ll}|-\d|-(?: |,|\)|\/)| ?[±=<>%]|\/\d| [IVX]{1,4}(?:[ab]|-[IVX]+)?(?![\p{L}\d.])| [A-E]\d?(?![\p{L}\d.])| (?:pos|neg)\.?(?!\p{L})| [a-z]{4,}(?:i|ae|is|um|us|ans|ii|ensis|arum)(?![\p{L}]))/u;
+  /^(?: ?\d|®|™|-\p{Ll}|-\d|-(?: |,|\)|\/)| ?[±=<>%]|\/\d| [IVX]{1,4}(?:[ab]|-[IVX]+)?(?![\p{Alpha}\d.])| [A-E]\d?(?![\p{Alpha}\d.])| (?:pos|neg)\.?(?!\p{Alpha})| [a-z]{4,}(?:i|ae|is|um|us|ans|ii|ensis|arum)(?![\p{Alpha}]))/u;
 /** 'NextSeq', 'CoaguChek': a capital within a word, but for names with a part before them. */
-const PRODUCT_CASE = /\p{Ll}\p{Lu}/u;
-const NAME_CASE = /^(?:Ma?c|De|Di|Da|Del|La|Le|Lo|Van|Von|Fitz|O|El|Al|Ben|St)\p{Lu}\p{Ll}+$/u;
+const PRODUCT_CASE = /\p{Ll}\p{Uppercase}/u;
+const NAME_CASE = /^(?:Ma?c|De|Di|Da|Del|La|Le|Lo|Van|Von|Fitz|O|El|Al|Ben|St)\p{Uppercase}\p{Ll}+$/u;
 /** 'Milewicz DM, …', 'Braverman et al.' */
 const AUTHOR = /^(?:,? [A-Z]{1,3}(?:,| et al| ?;|\.? (?:19|20)\d\d)|,? et al| \d{4})/;
 /** The beginning of a case in a list: 'Bielefeldt, Horst', 'Petersen (Pat. von …)', 'N'Diaye, 12.5.70'. */
-const CASE = /^(?:, ?(?:\p{Lu}|[*]?\d)| ?\([*\dPpGgMmFfWw]|,? \*?\d{1,2}[./]\d| (?:family|Familie|kindred)(?!\p{L}))/u;
+const CASE =
+  /^(?:, ?(?:\p{Uppercase}|[*]?\d)| ?\([*\dPpGgMmFfWw]|,? \*?\d{1,2}[./]\d| (?:family|Familie|kindred)(?!\p{Alpha}))/u;
 
 /** Whether a word with a capital in a text of German or English is none that German, English or medicine knows. */
 export function isUnlistedWord(reading: Reading, token: Token): boolean {
@@ -108,7 +109,7 @@ export function unlistedNames(reading: Reading): Span[] {
 
 /** 'Umzug nach', 'fährt im Mai nach': what goes somewhere, before the place. */
 const GONE =
-  /(?<!\p{L})(?:[Rr]eise|[Rr]ückreise|[Uu]mzug|[Ff]lug|[Rr]ückflug|[Rr]ückkehr|[Ff]ahrt|[Rr]ückverlegung|[Vv]erlegung|[Ww]eiterverlegung|[Tt]ransport|[Ff]lucht|[Hh]eimkehr|[Üü]berführung|fährt|fahren|fuhr|fliegt|flog|reist|reiste|zieht|zog|kehrt|kehrte|geht|ging|kommt|muss|will|möchte|Urlaub|verlegt|gezogen|geflohen)(?: [\p{L}\d.–-]+){0,3} nach $/u;
+  /(?<!\p{Alpha})(?:[Rr]eise|[Rr]ückreise|[Uu]mzug|[Ff]lug|[Rr]ückflug|[Rr]ückkehr|[Ff]ahrt|[Rr]ückverlegung|[Vv]erlegung|[Ww]eiterverlegung|[Tt]ransport|[Ff]lucht|[Hh]eimkehr|[Üü]berführung|fährt|fahren|fuhr|fliegt|flog|reist|reiste|zieht|zog|kehrt|kehrte|geht|ging|kommt|muss|will|möchte|Urlaub|verlegt|gezogen|geflohen)(?: [\p{Alpha}\d.–-]+){0,3} nach $/u;
 
 /** What has a capital and no list knows, and is a thing by how it is written or where it stands: a product, an abbreviation, what stands among substances. */
 function isThing(reading: Reading, at: number, last: Token): boolean {
@@ -118,7 +119,7 @@ function isThing(reading: Reading, at: number, last: Token): boolean {
   if (PRODUCT_CASE.test(word) && !NAME_CASE.test(word)) return true;
   const known = isFirstName(reading, token) || isLastName(reading, token);
   if (
-    /^\.(?!\p{L}\p{Ll})/u.test(text.slice(last.end, last.end + 3)) &&
+    /^\.(?!\p{Alpha}\p{Ll})/u.test(text.slice(last.end, last.end + 3)) &&
     !known &&
     (last.folded.endsWith('nr') || beginsNoun(last.folded))
   )
@@ -130,7 +131,7 @@ function isThing(reading: Reading, at: number, last: Token): boolean {
     bracketed &&
     before &&
     !known &&
-    (/[\d\p{Lu}]$/u.test(
+    (/[\d\p{Uppercase}]$/u.test(
       text
         .slice(0, token.start - 1)
         .slice(-6)
@@ -155,7 +156,7 @@ const PART = /^(?:al|el|ben|bin|bint|abu|abd|ait|oulad|mc|mac|fitz|da|de|del|del
 
 /** Small words before a name, where a sign or another name stands before them: '/al-Masri', '(von Czettritz', 'Rosa von Praunheim'. */
 const PARTS =
-  /(?<=(?:^|[(/,;\n]|\p{Lu}\p{Ll}{2,12}) ?)(?<!\p{L})(?:(?:von|van|vom|zu|zur|zum|de|del|della|di|du|la|le|el|al|ten|ter|bin|ben)(?: (?:und zu|der|den|dem|zu|la|las|los))?[ -]|d['’]|v\. ?(?:d\. ?)?)$|(?<= )v\. ?$|(?<!\p{L})(?:[Aa]l|[Ee]l|[Bb]en|[Bb]in|[Aa]bu|[Aa]bd|A[iï]t|M[a]?c)-$/u;
+  /(?<=(?:^|[(/,;\n]|\p{Uppercase}\p{Ll}{2,12}) ?)(?<!\p{Alpha})(?:(?:von|van|vom|zu|zur|zum|de|del|della|di|du|la|le|el|al|ten|ter|bin|ben)(?: (?:und zu|der|den|dem|zu|la|las|los))?[ -]|d['’]|v\. ?(?:d\. ?)?)$|(?<= )v\. ?$|(?<!\p{Alpha})(?:[Aa]l|[Ee]l|[Bb]en|[Bb]in|[Aa]bu|[Aa]bd|A[iï]t|M[a]?c)-$/u;
 
 /** Where a name may stand: within a sentence behind no article, or at the head of a case. */
 function stands(reading: Reading, at: number): boolean {

@@ -35,7 +35,7 @@ const ENDS: readonly (readonly [end: string, ...stems: readonly string[]])[] = [
 ];
 const SHORTEST_STEM = 3;
 /** Ends of medicine's own words. */
-const SCIENCE = /\p{L}{2}(?:graph|log|scop|metr|tom|path|plast)(?:y|ies)$/u;
+const SCIENCE = /\p{Alpha}{2}(?:graph|log|scop|metr|tom|path|plast)(?:y|ies)$/u;
 
 function isWord(word: string): boolean {
   if (isListed(word, list) || SCIENCE.test(word)) return true;

@@ -141,7 +141,7 @@ function markAbbreviations(tokens: readonly Token[], kinds: (TaggedKind | undefi
   for (let at = 0; at + 3 < tokens.length; at++) {
     if (kinds[at] !== 'institution') continue;
     const [open, word, close] = [tokens[at + 1]?.text, tokens[at + 2]?.text ?? '', tokens[at + 3]?.text];
-    if (open === '(' && close === ')' && /^\p{Lu}{3,10}$/u.test(word)) kinds.fill('institution', at + 1, at + 4);
+    if (open === '(' && close === ')' && /^\p{Uppercase}{3,10}$/u.test(word)) kinds.fill('institution', at + 1, at + 4);
   }
 }
 
@@ -165,10 +165,10 @@ function spansOf(
   return spans;
 }
 
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+const LETTER_OR_DIGIT = /[\p{Alpha}\p{N}]/u;
 
 /** The head of a case: so many lines of label and value, among the first of them. */
-const HEAD = { labels: 6, units: 700, line: /^[\p{L}./ ]{2,30}:/gmu };
+const HEAD = { labels: 6, units: 700, line: /^[\p{Alpha}./ ]{2,30}:/gmu };
 const isCase = (text: string): boolean => (text.slice(0, HEAD.units).match(HEAD.line)?.length ?? 0) >= HEAD.labels;
 
 const SPANISH = new Set(['el', 'los', 'las', 'y', 'del', 'fue', 'años', 'sin', 'por', 'su']);

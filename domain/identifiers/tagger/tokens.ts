@@ -5,7 +5,7 @@ export interface Token {
   readonly text: string;
 }
 
-const TOKEN = /\p{L}[\p{L}\p{M}]*|\p{Nd}+|\S/gu;
+const TOKEN = /\p{Alpha}[\p{Alpha}\p{M}]*|\p{Nd}+|\S/gu;
 
 /** The tokens of a text in their order; white space is between them and in none. Letters and digits that touch are tokens of their own: '23avr' is two. */
 export function tokenise(text: string): Token[] {

@@ -80,7 +80,7 @@ function addRow(rows: number[], text: string, word: string, digits: boolean): vo
 export function isLetter(text: string): boolean {
   const code = text.charCodeAt(0);
   if (code < 0x80) return (code | 32) >= 97 && (code | 32) <= 122;
-  return /^\p{L}/u.test(text);
+  return /^\p{Alpha}/u.test(text);
 }
 
 /** A token is of digits where its first sign is one. */
@@ -128,8 +128,8 @@ function signOf(point: number): number {
     return point >= 48 && point <= 57 ? DIGIT : point;
   }
   const sign = String.fromCodePoint(point);
-  if (/\p{Lu}/u.test(sign)) return CAPITAL;
-  if (/[\p{L}\p{M}]/u.test(sign)) return SMALL;
+  if (/\p{Uppercase}/u.test(sign)) return CAPITAL;
+  if (/[\p{Alpha}\p{M}]/u.test(sign)) return SMALL;
   return /\p{Nd}/u.test(sign) ? DIGIT : point;
 }
 

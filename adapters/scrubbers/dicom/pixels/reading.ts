@@ -92,7 +92,7 @@ const ALIKE = 0.55;
 /** Blanks what was read from tissue: short words and marks that are not there on most of the frames. What a machine writes stands still, or most of its letters do. */
 function withoutMoving({ text, places }: Reading, greys: readonly Grey[], own: Grey): Reading {
   const said = text.replace(/\S+/gu, (word, at: number) => {
-    if ((word.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= WORD) return word;
+    if ((word.match(/[\p{Alpha}\p{N}]/gu)?.length ?? 0) >= WORD) return word;
     const box = boxesOf(places, at, at + word.length)[0];
     if (!box) return word;
     const others = greys.filter((grey) => grey !== own).map((grey) => likeness(own, grey, box));

@@ -17,7 +17,7 @@ export const drawingRules: Rules = {
     'c:v': values.shown,
     'c:f': (value) => (/^(?:'[^'[\]]*'|[^'![\]]*)![$A-Z0-9:]+$/.test(value) ? value : undefined),
     'c:formatCode': values.numberFormat(false),
-    'c:separator': (value) => (/^[^\p{L}\p{N}]{1,3}$/u.test(value) ? value : undefined),
+    'c:separator': (value) => (/^[^\p{Alpha}\p{N}]{1,3}$/u.test(value) ? value : undefined),
     ...each('wp:posOffset xdr:col xdr:row xdr:colOff xdr:rowOff', values.integer),
     ...each('cdr:x cdr:y', values.decimal),
     'wp:align': values.word('left', 'right', 'center', 'inside', 'outside', 'top', 'bottom'),

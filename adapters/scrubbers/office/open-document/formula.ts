@@ -78,9 +78,9 @@ const row = (parts: readonly string[]): string =>
     .reduce((before, next) => (before === '' || isOneWord(before, next) ? before + next : `${before} ${next}`), '');
 
 function isOneWord(before: string, next: string): boolean {
-  if (!/[\p{L}\p{N}]$/u.test(before) || !/^[\p{L}\p{N}]+$/u.test(next)) return false;
+  if (!/[\p{Alpha}\p{N}]$/u.test(before) || !/^[\p{Alpha}\p{N}]+$/u.test(next)) return false;
   // 'Anna' and 'Berg' are two; 'A', 'nna' and 'B', 'E', 'R' are none.
-  return !/^\p{Lu}/u.test(next) || !/\p{Ll}$/u.test(before);
+  return !/^\p{Uppercase}/u.test(next) || !/\p{Ll}$/u.test(before);
 }
 
 const grouped = (part: string) => (/\s/.test(part.trim()) ? `(${part.trim()})` : part.trim());

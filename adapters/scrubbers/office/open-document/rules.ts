@@ -140,7 +140,7 @@ export const openDocumentRules: Rules = {
     ...each('*@style:num-prefix *@style:num-suffix *@text:prefix *@text:suffix', values.shown),
     // A number or a sign of one's own in the place of the count; words could be anything.
     'text:note-citation@text:label': (value) =>
-      /^\d{1,3}$|^[^\p{L}\p{N}]{1,3}$|^\p{L}$/u.test(value) ? value : undefined,
+      /^\d{1,3}$|^[^\p{Alpha}\p{N}]{1,3}$|^\p{Alpha}$/u.test(value) ? value : undefined,
     '*@style:num-format': values.sign,
     '*@text:bullet-char': values.sign,
     // What pages put in the places of their masters' headers, under the names that LibreOffice gives.

@@ -154,11 +154,11 @@ function renamed(reference: string, name: string, to: string): string {
 function labels(root: Element): Piece[] {
   const out: Piece[] = [];
   walk(root, (one) => {
-    if (/^number:(?:text|currency-symbol|embedded-text)$/.test(one.name) && /\p{L}|\d{2}/u.test(textOf(one)))
+    if (/^number:(?:text|currency-symbol|embedded-text)$/.test(one.name) && /\p{Alpha}|\d{2}/u.test(textOf(one)))
       for (const slot of stringSlots(one).values()) out.push(slot, '\n');
     if (/^presentation:.*-decl$/.test(one.name)) for (const slot of stringSlots(one).values()) out.push(slot, '\n');
     for (const name of ['style:num-prefix', 'style:num-suffix', 'text:prefix', 'text:suffix'])
-      if (/\p{L}{2}|\d{2}/u.test(one.attributes[name] ?? '')) out.push(attributeSlot(one, name), '\n');
+      if (/\p{Alpha}{2}|\d{2}/u.test(one.attributes[name] ?? '')) out.push(attributeSlot(one, name), '\n');
   });
   return out;
 }

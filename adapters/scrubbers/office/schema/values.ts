@@ -87,14 +87,14 @@ export const numberFormat =
   (quoted: boolean): Value =>
   (value) => {
     const plain = value.replace(/"([^"]*)"/g, (whole, text: string) =>
-      quoted || !/\p{L}{3}/u.test(text) ? whole : '',
+      quoted || !/\p{Alpha}{3}/u.test(text) ? whole : '',
     );
     const bare = plain
       .replace(/"[^"]*"/g, ' ')
-      .replace(/\[\$([^\]\p{L}]|\p{L}{1,4})*-[0-9A-Fa-f,]{1,12}\]/gu, ' ')
+      .replace(/\[\$([^\]\p{Alpha}]|\p{Alpha}{1,4})*-[0-9A-Fa-f,]{1,12}\]/gu, ' ')
       .replace(/[\\_*](.)/g, '$1');
     const isPlain =
-      (bare.match(/\p{L}[\p{L}\d]*/gu) ?? []).every((word) => FORMAT_WORD.test(word)) &&
+      (bare.match(/\p{Alpha}[\p{Alpha}\d]*/gu) ?? []).every((word) => FORMAT_WORD.test(word)) &&
       (bare.match(/[\d.]+/g) ?? []).every((number) => /^[0.]*\d{0,3}[0.]*$|^[09.]+$/.test(number));
     return isPlain ? plain : 'General';
   };

@@ -68,7 +68,7 @@ function labelsOf(drawing: string): Map<string, string> {
 }
 
 /** Letters and digits alone: the two drawings of a control differ in their signs and spaces. */
-const lettersOf = (text: string) => text.replace(/&#?\w+;/g, '').replace(/[^\p{L}\p{N}]/gu, '');
+const lettersOf = (text: string) => text.replace(/&#?\w+;/g, '').replace(/[^\p{Alpha}\p{N}]/gu, '');
 
 /** The box or the circle of a control of Excel's own ([MS-XLSX] 2.6.81), checked or not. */
 function signOf({ type, target }: Relation, { source }: Step['build']): string {

@@ -133,7 +133,7 @@ function formatPieces(styles: Element): Piece[] {
     const code = one.name === 'x:numFmt' ? (one.attributes['formatCode'] ?? '') : '';
     const parts = code.split(/("[^"]*")/);
     for (const [index, part] of parts.entries()) {
-      if (!/^".*(?:\p{L}{2}|\d{2}).*"$/u.test(part)) continue;
+      if (!/^".*(?:\p{Alpha}{2}|\d{2}).*"$/u.test(part)) continue;
       pieces.push(
         {
           text: part.slice(1, -1),

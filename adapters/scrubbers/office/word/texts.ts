@@ -33,7 +33,7 @@ const reading: Reading = (one) => {
 const ORDER = ['w:document', 'w:hdr', 'w:ftr', 'w:footnotes', 'w:endnotes', 'c:chartSpace', 'c:userShapes'];
 
 /** Whether the label of a list says more than its number ('%1' stands for that). */
-export const isSaid = (label: string): boolean => /\p{L}{2}|\d{2}/u.test(label.replace(/%\d/g, ' '));
+export const isSaid = (label: string): boolean => /\p{Alpha}{2}|\d{2}/u.test(label.replace(/%\d/g, ' '));
 
 /** What a Word document says: its text, headers and footers, notes, charts, labels of lists; each begins a page. */
 export function wordTexts(parts: readonly Part[]): Piece[][] {

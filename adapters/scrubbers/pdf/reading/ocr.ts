@@ -177,7 +177,7 @@ export function disagree(text: string, read: string): boolean {
 
 function wordsOf(text: string): string[] {
   const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return folded.match(/[\p{Alpha}\p{N}]+/gu) ?? [];
 }
 
 /** True when few enough letters differ for a reader's mistake. */

@@ -38,7 +38,7 @@ export function newTally(): Tally {
 function addText(texts: Set<string>, text: string | undefined): void {
   const trimmed = text?.trim().slice(0, MAX_LENGTH);
   if (!trimmed || trimmed.length < SHORTEST || texts.size >= MAX_TEXTS) return;
-  const readable = trimmed.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  const readable = trimmed.match(/[\p{Alpha}\p{N}]/gu)?.length ?? 0;
   const controls = trimmed.match(/[\p{Cc}\p{Cn}\p{Co}\uFFFD]/gu)?.length ?? 0;
   if (readable >= 2 && controls * 5 <= trimmed.length) texts.add(trimmed);
 }

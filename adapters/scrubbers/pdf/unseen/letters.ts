@@ -41,7 +41,7 @@ export function lettersOf(
       box,
       origin: told ? moved(moved([x, y], open.shown), inverse(text.shown)) : ([Number.NaN, Number.NaN] as const),
       character,
-      speaks: /[\p{L}\p{N}]/u.test(character),
+      speaks: /[\p{Alpha}\p{N}]/u.test(character),
       blank: /^[\s\p{Z}\p{C}]$/u.test(character),
     };
     const list = found.get(text);

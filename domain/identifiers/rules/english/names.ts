@@ -10,49 +10,50 @@ import { isWordOfEnglish } from '../vocabulary.ts';
 /** Small words within a name. */
 const PART =
   "(?:ap|ab|ferch|[Vv]erch|Ní|Nic|Ó|Uí|Mac|Mc|bin|binti|bint|ibn|abu|al|el|ul|ud|van|van 't|van der|van den|van de|von|von der|ter|ten|af|av|zu|de|de la|de los|de las|da|do|dos|das|di|du|del|della|dela|le|la|St|y|e|Abdul?)";
-const WORD = "\\p{Lu}(?:['’]\\p{Lu})?[\\p{Ll}\\p{Lu}]*\\p{L}(?:[-'’]\\p{L}+)*";
-const NAME = `(?:${PART}[ -])?${WORD}(?: (?:\\p{Lu}\\.? )?(?:${PART}[ -])?${WORD}){0,3}`;
+const WORD = "\\p{Uppercase}(?:['’]\\p{Uppercase})?[\\p{Ll}\\p{Uppercase}]*\\p{Alpha}(?:[-'’]\\p{Alpha}+)*";
+const NAME = `(?:${PART}[ -])?${WORD}(?: (?:\\p{Uppercase}\\.? )?(?:${PART}[ -])?${WORD}){0,3}`;
 
 /** Roles that a name stands behind. */
 const ROLE =
   '(?:[Nn]urse|[Ss]taff nurse|[Cc]harge nurse|HCA|HCSW|SN|S\\/N|RN|RGN|EN|MW|[Mm]idwife|HV|[Hh]ealth visitor|SHO|[Rr]eg(?:istrar)?|SpR|StR|FY[12]|F[12]|ST[1-8]|CT[1-3]|[Cc]ons(?:ultant)?|[Ss]ec(?:retary)?|[Dd]river|[Cc]arer|[Pp]orter|[Cc]haplain|[Pp]riest|[Mm]inister|[Cc]urate|[Nn]anny|[Cc]hildminder|[Bb]abysitter|[Tt]eacher|[Hh]ead(?:teacher|master|mistress)|[Ss]ocial worker|SW|OT|PT|[Pp]hysio|[Dd]ietitian|SALT|SLT|PHN|CNS|ANP|ACP|PA|GP|[Mm]gr|[Mm]anager|[Cc]lerk|[Rr]eceptionist|[Ii]nterpreter|[Hh]ousekeeper|[Nn]eighbour|[Ff]latmate|[Rr]oommate|[Hh]ousemate|[Ll]andlord|[Ll]andlady|[Bb]oss|[Cc]oach|[Tt]rainer|[Ss]urgeon|[Aa]naesthetist|[Rr]adiologist|[Rr]adiographer|[Ss]onographer|[Tt]echnician|[Pp]aramedic|[Pp]harmacist|[Oo]ptician|[Dd]entist|[Cc]hiropodist|[Pp]odiatrist|[Ss]olicitor|[Oo]fficer|PC|WPC|DC|DS|DI|Sgt|Cpl|Capt|Maj|Lt|Col|[Cc]oroner|[Cc]ouncillor|[Cc]oordinator|[Cc]ounsellor|[Kk]eyworker|[Kk]ey worker|[Cc]hair|[Ss]tudent|[Cc]olleague|[Ff]riend|[Pp]al|[Mm]ate|[Cc]hum|[Dd]omestic|[Cc]leaner|[Vv]olunteer|[Ss]ister|[Mm]atron|[Mm]atey|[Bb]abcia|[Nn]ana|[Gg]ran|[Nn]onna|APT|BMS|ODP|ANNP|Imam|Rabbi|Pastor|Rev|Canon|[Bb]ro|[Ss]is|[Ee]x|[Bb]oyfriend|[Gg]irlfriend|bf|gf|[Hh]ubby|[Mm]issus)';
-const BEHIND_ROLE = new RegExp(`(?=\\p{Lu})(?<=(?<![\\p{L}\\d/-])${ROLE}:? )(${NAME})`, 'gu');
+const BEHIND_ROLE = new RegExp(`(?=\\p{Uppercase})(?<=(?<![\\p{Alpha}\\d/-])${ROLE}:? )(${NAME})`, 'gu');
 const KIN =
   '(?:husband|wife|partner|son|daughter|brother|sister|mother|mum|mummy|mam|mom|father|dad|daddy|nan|nanny|nana|gran|granny|grandma|grandmother|grandad|granddad|grandpa|grandfather|grandson|granddaughter|uncle|aunt|auntie|aunty|nephew|niece|cousin|stepson|stepdaughter|stepmum|stepdad|stepfather|stepmother|fianc[ée]e?|boyfriend|girlfriend|twin|boy|girl|baby|lad|child|friend|neighbour|carer|widow|spouse|in-law|taid|nain|foster mum|foster mother|foster carer|godmother|godfather|dog|cat|ex)';
 /** Who is so called: 'named Raj', 'her son Kit', 'stillborn girl, named Angel'. */
 const CALLED = new RegExp(
-  `(?=\\p{Lu})(?<=(?<!\\p{L})(?:named|called|nicknamed|known as|name is|name['’]s|my name|names are|christened|baptised|answers to|goes by|likes to be called|prefers|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|the|[Ww]ith|and|a|[Ll]ittle|[Oo]lder|[Yy]ounger|[Ee]ldest|[Yy]oungest|[Ll]ate) ${KIN}) )["“‘']?(${NAME})`,
+  `(?=\\p{Uppercase})(?<=(?<!\\p{Alpha})(?:named|called|nicknamed|known as|name is|name['’]s|my name|names are|christened|baptised|answers to|goes by|likes to be called|prefers|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|the|[Ww]ith|and|a|[Ll]ittle|[Oo]lder|[Yy]ounger|[Ee]ldest|[Yy]oungest|[Ll]ate) ${KIN}) )["“‘']?(${NAME})`,
   'gu',
 );
 /** 'WIFE PAULINE PRESENT', 'Wife Pauline', 'Grandson Callum': the same at the start of a sentence. */
 const KIN_FIRST = new RegExp(
-  `(?=\\p{Lu})(?<=(?<![\\p{L}-])(?:${KIN.replace(/\(\?:|\||\)$/g, (sign) => sign)}) )(${WORD})`,
+  `(?=\\p{Uppercase})(?<=(?<![\\p{Alpha}-])(?:${KIN.replace(/\(\?:|\||\)$/g, (sign) => sign)}) )(${WORD})`,
   'giu',
 );
 /** 'Tom (FY2)', 'Precious Dube, SHO', 'F. Iqbal F2 #', 'dictated by Ptolemy Cross, partner': a name before who somebody is. */
 const BEFORE_ROLE = new RegExp(
-  `(?<![\\p{L}'’.-])((?:\\p{Lu}\\.? ?){0,3}${NAME})(?=(?:,? \\(|, | – | - |,? )(?:FY?[12]|ST[1-8]|CT[1-3]|SHO|SpR|StR|IMT\\d?|[Rr]eg(?:istrar)?|[Cc]onsultant|RN|RGN|SN|HCA|MW|HV|CNS|ANP|ACP|PA-C|NP|MD|DO|PhD|FRCS|FRCP|MRCP|MBBS|OT|PT|SLT|ODP|BMS|partner|physio|midwife|registrar|(?:\\p{Ll}+ )?(?:surgeon|nephrologist|cardiologist|radiologist|physician|anaesthetist|geneticist|haematologist|neurologist|rheumatologist|paediatrician|pathologist|counsellor|pharmacist|secretary|nurse|coordinator|dietitian|podiatrist|solicitor|volunteer|interpreter|carer)|resp sho|Mrs|Mr|Miss|Ms|RETD|[Rr]etd)(?![\\p{L}\\d]))`,
+  `(?<![\\p{Alpha}'’.-])((?:\\p{Uppercase}\\.? ?){0,3}${NAME})(?=(?:,? \\(|, | – | - |,? )(?:FY?[12]|ST[1-8]|CT[1-3]|SHO|SpR|StR|IMT\\d?|[Rr]eg(?:istrar)?|[Cc]onsultant|RN|RGN|SN|HCA|MW|HV|CNS|ANP|ACP|PA-C|NP|MD|DO|PhD|FRCS|FRCP|MRCP|MBBS|OT|PT|SLT|ODP|BMS|partner|physio|midwife|registrar|(?:\\p{Ll}+ )?(?:surgeon|nephrologist|cardiologist|radiologist|physician|anaesthetist|geneticist|haematologist|neurologist|rheumatologist|paediatrician|pathologist|counsellor|pharmacist|secretary|nurse|coordinator|dietitian|podiatrist|solicitor|volunteer|interpreter|carer)|resp sho|Mrs|Mr|Miss|Ms|RETD|[Rr]etd)(?![\\p{Alpha}\\d]))`,
   'gu',
 );
 /** 'SINGH, Harjit', 'ODUYA, P.', 'LI Xiuying', 'KHAN Imran': a surname in capitals and what is given, with a cell or a piece of a line for themselves. */
 const CAPITALS =
-  /(?<=(?:^|[\n|;:,(\t] ?|\d[.)] {1,2}|(?<!\p{L})(?:[Mm]rs?|[Mm]s|[Mm]iss|patient|pt|Pt) ))((?:\p{Lu}{2,}|Mc\p{Lu}{2,}|O['’]\p{Lu}{2,})(?:[-' ]\p{Lu}{2,}){0,2})(?:, ?(\p{Lu}\p{Ll}+(?:[- ]\p{Lu}\p{Ll}*\.?){0,2}|\p{Lu}\.(?: ?\p{Lu}\.)?)| (\p{Lu}\p{Ll}{2,}(?:[- ]\p{Lu}\p{Ll}+){0,2}))(?= ?(?:[|;,(\n\t]|\d|$|– |- ))/gmu;
+  /(?<=(?:^|[\n|;:,(\t] ?|\d[.)] {1,2}|(?<!\p{Alpha})(?:[Mm]rs?|[Mm]s|[Mm]iss|patient|pt|Pt) ))((?:\p{Uppercase}{2,}|Mc\p{Uppercase}{2,}|O['’]\p{Uppercase}{2,})(?:[-' ]\p{Uppercase}{2,}){0,2})(?:, ?(\p{Uppercase}\p{Ll}+(?:[- ]\p{Uppercase}\p{Ll}*\.?){0,2}|\p{Uppercase}\.(?: ?\p{Uppercase}\.)?)| (\p{Uppercase}\p{Ll}{2,}(?:[- ]\p{Uppercase}\p{Ll}+){0,2}))(?= ?(?:[|;,(\n\t]|\d|$|– |- ))/gmu;
 /** 'Wójcik, Halina.', 'Demetriou, Androulla |', 'PEARCE, Violet Daisy 99': the same with one capital. */
 const REVERSED =
-  /(?<=(?:^|[\n|;(\t] ?|\d[.)] {1,2}|: ))(\p{Lu}[\p{L}'’-]+), (\p{Lu}\p{L}+(?: \p{Lu}(?:\p{Ll}+|\.))?)(?= ?(?:[|;.(\n\t]|\d|$|,? (?:[MF]|DOB|d\.?o\.?b|MRN|aged?)(?!\p{L})))/gmu;
+  /(?<=(?:^|[\n|;(\t] ?|\d[.)] {1,2}|: ))(\p{Uppercase}[\p{Alpha}'’-]+), (\p{Uppercase}\p{Alpha}+(?: \p{Uppercase}(?:\p{Ll}+|\.))?)(?= ?(?:[|;.(\n\t]|\d|$|,? (?:[MF]|DOB|d\.?o\.?b|MRN|aged?)(?!\p{Alpha})))/gmu;
 /** Who stands at the head of a point of a list: '- Amirthalingam ward 5', '3. ABIODUN, FISTULA', '• Sheila bed 4', 'E6: pt'. */
 const LISTED = new RegExp(
-  `(?<=^[ \\t]*(?:[-–•*] ?(?:#?\\d{1,2}[.:)]? )?|#?\\d{1,2}[.:)] ?|(?:bed|Bed|B|bay|Bay|room|Rm|S\\/R|SR) ?\\d{1,2}[:.)–-]? ?(?:– )?))(${NAME}|\\p{Lu}{3,}(?:[-' ]\\p{Lu}{3,})?)(?=,? ?(?:ward|wd|bed|bay|rm|room|cubicle|side ?room|s\\/r|theatre|– |- |— |: |, |\\()|\\?|[ \\t]*$)`,
+  `(?<=^[ \\t]*(?:[-–•*] ?(?:#?\\d{1,2}[.:)]? )?|#?\\d{1,2}[.:)] ?|(?:bed|Bed|B|bay|Bay|room|Rm|S\\/R|SR) ?\\d{1,2}[:.)–-]? ?(?:– )?))(${NAME}|\\p{Uppercase}{3,}(?:[-' ]\\p{Uppercase}{3,})?)(?=,? ?(?:ward|wd|bed|bay|rm|room|cubicle|side ?room|s\\/r|theatre|– |- |— |: |, |\\()|\\?|[ \\t]*$)`,
   'gmu',
 );
 /** 'Agnes T', 'Bongani N': a first name and the initial of the rest. */
-const WITH_INITIAL = /(?<![\p{L}'’.-])(\p{Lu}\p{Ll}{2,}) (\p{Lu})(?= ?(?:[,;:)\n–—|/]|- |$)|\.(?=\s|$))/gmu;
+const WITH_INITIAL =
+  /(?<![\p{Alpha}'’.-])(\p{Uppercase}\p{Ll}{2,}) (\p{Uppercase})(?= ?(?:[,;:)\n–—|/]|- |$)|\.(?=\s|$))/gmu;
 /** What closes a message or a line of notes by a first name: 'R leg weeping. Ann', '— Rognvald', '/Håkan'. */
 const CLOSING =
-  /(?<=(?:[.!?)”"] ?|[–—/-] ?|\n[ \t]*))(\p{Lu}\p{Ll}{1,12}(?:-\p{Lu}\p{Ll}+)?)(?=[ \t]*(?:x+)?[ \t]*$)/gmu;
+  /(?<=(?:[.!?)”"] ?|[–—/-] ?|\n[ \t]*))(\p{Uppercase}\p{Ll}{1,12}(?:-\p{Uppercase}\p{Ll}+)?)(?=[ \t]*(?:x+)?[ \t]*$)/gmu;
 /** 'Mr ap Rhys', 'Mrs van 't Hoff-Asante', 'Aoife Ní Bhriain', 'S. de Paor'. */
 const PARTED = new RegExp(
-  `(?<![\\p{L}'’-])(?:(?<=(?:[Mm]rs?|[Mm]s|[Mm]iss|[Dd]r|[Pp]rof|[Dd]ear|[Ss]r|[Ss]ister)\\.? )|((?!(?:Mrs?|Ms|Miss|Dr|Prof|Dear|Sr|Sister)(?!\\p{L}))(?:\\p{Lu}\\.|${WORD})) )${PART}[ -]${WORD}`,
+  `(?<![\\p{Alpha}'’-])(?:(?<=(?:[Mm]rs?|[Mm]s|[Mm]iss|[Dd]r|[Pp]rof|[Dd]ear|[Ss]r|[Ss]ister)\\.? )|((?!(?:Mrs?|Ms|Miss|Dr|Prof|Dear|Sr|Sister)(?!\\p{Alpha}))(?:\\p{Uppercase}\\.|${WORD})) )${PART}[ -]${WORD}`,
   'gu',
 );
 /** Capitals that are an abbreviation, where a surname might be. */
@@ -139,7 +140,7 @@ export function englishNames(reading: Reading): Span[] {
     const words = tokens.slice(tokenAt(tokens, found.index), tokenAt(tokens, found.index + found[0].length));
     const behind = words.at(given.split(/[ -]/).length * -1);
     if (ABBREVIATED.test(surname) || !behind) continue;
-    const initial = /^\p{Lu}\./u.test(given);
+    const initial = /^\p{Uppercase}\./u.test(given);
     if (!initial && (everyday(behind) || medical(behind))) continue;
     if (words.slice(0, -1).some((word) => word.folded.length > 3 && word.shape === 'capitals' && everyday(word)))
       continue;

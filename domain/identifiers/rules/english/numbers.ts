@@ -4,33 +4,33 @@ import { type Reading, span, tokenAt } from '../reading.ts';
 import { matchesInto } from './matches.ts';
 
 /** Number plates of British cars: 'YK68 ZRN'. */
-const PLATE = /(?<![\p{L}\d])[A-HJ-PR-Y]{2}[0-7]\d ?[A-HJ-PR-Z]{3}(?![\p{L}\d])/gu;
+const PLATE = /(?<![\p{Alpha}\d])[A-HJ-PR-Y]{2}[0-7]\d ?[A-HJ-PR-Z]{3}(?![\p{Alpha}\d])/gu;
 /** What a number stands behind: of devices, flights, samples, policies, registers, forms. */
 const BEHIND =
-  /(?=[\dA-Z])(?<=(?<!\p{L})(?:[Ss]erial(?: (?:no|number))?|[Ss]\/[Nn]|SN|[Aa]sset(?: (?:no|tag))?|[Ff]light|IMC|MCRN|HCPC|GPhC|GDC|NMC|[Pp]in|PIN|[Cc]ode|[Pp]rotocol(?: (?:no|number))?|[Ff]older|[Ff]ile|[Ll]abel|[Ss]ample|[Cc]ontrol|[Dd]onor|[Vv]isitor number|[Mm]em(?:ber(?:ship)?)?(?: (?:no|number))?|[Aa]uth(?:orisation)?(?: (?:no|code))?|[Pp]olicy|[Cc]laim|[Ii]nvoice|[Rr]eceipt|[Tt]icket|[Tt]icket no|[Ll]ocker|[Rr]eg|[Bb]arcode|[Rr]x|[Pp]arcel|[Tt]racking|[Cc]ollar|[Mm]icrochip|[Cc]hip|[Ww]arrant|[Ii]ncident|[Cc]rime(?: ref)?|[Dd]atix|[Uu]nit|[Hh]osp|[Nn]umber is|number:|[Rr]ef(?:erence)?|[Ll]icen[cs]e|[Pp]assport|[Bb]ooking|[Cc]ertificate|[Kk]it|[Ii]mplant|[Dd]evice|[Pp]rison(?:er)? (?:no|number)|[Rr]oll no|[Ss]ervice (?:no|number)|[Ss]tudy|[Tt]rial(?: no)?|[Pp]articipant|[Ss]ubject|[Pp]roband|[Cc]ase)(?:[ .:#]{1,3}|: ?["“]?| ["“] ?| no\.? | number ))(?:[A-Z]{1,4}[-/ ]?){0,2}\d[\dA-Z]*(?:[-/.][\dA-Z]+)*(?![\p{L}\d%]|[.,]\d| ?(?:mg|ml|mm|cm|g|kg|x|of|hours?|hrs?|days?|weeks?|months?|years?|yrs?|mins?|pts?|patients?|cases?|beds?|U|units?|MHz|F|Fr|G)(?!\p{L}))/gu;
+  /(?=[\dA-Z])(?<=(?<!\p{Alpha})(?:[Ss]erial(?: (?:no|number))?|[Ss]\/[Nn]|SN|[Aa]sset(?: (?:no|tag))?|[Ff]light|IMC|MCRN|HCPC|GPhC|GDC|NMC|[Pp]in|PIN|[Cc]ode|[Pp]rotocol(?: (?:no|number))?|[Ff]older|[Ff]ile|[Ll]abel|[Ss]ample|[Cc]ontrol|[Dd]onor|[Vv]isitor number|[Mm]em(?:ber(?:ship)?)?(?: (?:no|number))?|[Aa]uth(?:orisation)?(?: (?:no|code))?|[Pp]olicy|[Cc]laim|[Ii]nvoice|[Rr]eceipt|[Tt]icket|[Tt]icket no|[Ll]ocker|[Rr]eg|[Bb]arcode|[Rr]x|[Pp]arcel|[Tt]racking|[Cc]ollar|[Mm]icrochip|[Cc]hip|[Ww]arrant|[Ii]ncident|[Cc]rime(?: ref)?|[Dd]atix|[Uu]nit|[Hh]osp|[Nn]umber is|number:|[Rr]ef(?:erence)?|[Ll]icen[cs]e|[Pp]assport|[Bb]ooking|[Cc]ertificate|[Kk]it|[Ii]mplant|[Dd]evice|[Pp]rison(?:er)? (?:no|number)|[Rr]oll no|[Ss]ervice (?:no|number)|[Ss]tudy|[Tt]rial(?: no)?|[Pp]articipant|[Ss]ubject|[Pp]roband|[Cc]ase)(?:[ .:#]{1,3}|: ?["“]?| ["“] ?| no\.? | number ))(?:[A-Z]{1,4}[-/ ]?){0,2}\d[\dA-Z]*(?:[-/.][\dA-Z]+)*(?![\p{Alpha}\d%]|[.,]\d| ?(?:mg|ml|mm|cm|g|kg|x|of|hours?|hrs?|days?|weeks?|months?|years?|yrs?|mins?|pts?|patients?|cases?|beds?|U|units?|MHz|F|Fr|G)(?!\p{Alpha}))/gu;
 /** Letters and digits in one sign, with a stroke or a space between them: 'RWA 5520917', 'SW-LD-0612', 'F85-9993', 'M 0093321'. */
 const LETTERED =
-  /(?<![\p{L}\d.-])(?:[A-Z]{1,4} \d{6,8}|[A-Z]{1,4}-[A-Z]{1,4}-\d{3,8}|[A-Z]\d{2}-\d{4,6}|[A-Z]{2,4}[-/]\d{4,8}(?:[-/]\d{1,4})?|[A-Z]{2}\d{2}-\d{4}|\d{5}-\d{3}|\d{2}-\d{3}-\d{3}|\d{4}-\d{4,6})(?![\p{L}\d%]|[.,/-]\d)/gu;
+  /(?<![\p{Alpha}\d.-])(?:[A-Z]{1,4} \d{6,8}|[A-Z]{1,4}-[A-Z]{1,4}-\d{3,8}|[A-Z]\d{2}-\d{4,6}|[A-Z]{2,4}[-/]\d{4,8}(?:[-/]\d{1,4})?|[A-Z]{2}\d{2}-\d{4}|\d{5}-\d{3}|\d{2}-\d{3}-\d{3}|\d{4}-\d{4,6})(?![\p{Alpha}\d%]|[.,/-]\d)/gu;
 /** Accession numbers and products that look so. */
 const PUBLIC =
   /^(?:NCT|RS|NM|NP|NC|ENS|OMIM|MIM|ORPHA|GSE|PMID|PMC|ISBN|ISSN|EN|ISO|DIN|CE|ICD|HLA|COVID|SARS|CYP|CD|IL|DOI)/;
 /** 'case,P0017,F', 'P0019 family complaint': a participant's key in a column or twice. */
-const KEY = /(?<![\p{L}\d.-])[A-Z]-?\d{2,5}(?![\p{L}\d.%-])/gu;
+const KEY = /(?<![\p{Alpha}\d.-])[A-Z]-?\d{2,5}(?![\p{Alpha}\d.%-])/gu;
 /** 'number v one zero four seven': digits told one by one. */
 const TOLD =
-  /(?<=(?<!\p{L})(?:number|no|code|ref|reference|nhs|mrn|pin)(?: is)? )(?:[a-z] )?(?:(?:zero|oh|nought|double|treble|triple|one|two|three|four|five|six|seven|eight|nine) ){3,}(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine)(?!\p{L})/giu;
+  /(?<=(?<!\p{Alpha})(?:number|no|code|ref|reference|nhs|mrn|pin)(?: is)? )(?:[a-z] )?(?:(?:zero|oh|nought|double|treble|triple|one|two|three|four|five|six|seven|eight|nine) ){3,}(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine)(?!\p{Alpha})/giu;
 /** Pagers and extensions: 'blp 2260', 'x6021', 'F2 #3341', 'bleep 611'. */
 const PAGER =
-  /(?<=(?<!\p{L})(?:blp|BLP|bp|bleep|BLEEP|ext|EXT|extn|pgr|pager|PAGER|DECT|voip|VoIP|mob)[ .:#]{1,2})\d{2,5}(?![\d.%])|(?<=(?:called|call|ring|rang|on|from|tel|phone|ext) )x\d{3,5}(?!\d)|(?<=(?:F[12Y]|SHO|SpR|[Rr]eg|StR|CT\d|ST\d|doctor|nurse)[12]? )#\d{3,5}(?!\d)|(?<!\d)[2-9]\d\d[-.]\d{3}[-.]\d{4}(?!\d)/gu;
+  /(?<=(?<!\p{Alpha})(?:blp|BLP|bp|bleep|BLEEP|ext|EXT|extn|pgr|pager|PAGER|DECT|voip|VoIP|mob)[ .:#]{1,2})\d{2,5}(?![\d.%])|(?<=(?:called|call|ring|rang|on|from|tel|phone|ext) )x\d{3,5}(?!\d)|(?<=(?:F[12Y]|SHO|SpR|[Rr]eg|StR|CT\d|ST\d|doctor|nurse)[12]? )#\d{3,5}(?!\d)|(?<!\d)[2-9]\d\d[-.]\d{3}[-.]\d{4}(?!\d)/gu;
 /** An age of 90 and more by whose it is: 'He was 91.', 'Josie is 91,', 'I AM 93 AND', 'birthday 90!', 'aged 94', 'AGE … 97', '90+', 'F, 92', '92M'. */
 const AGE =
-  /(?=\d)(?<=(?<!\p{L})(?:[Hh]e|[Ss]he|I|HE|SHE|who|[Ll]ady|[Gg]entleman|[Mm]an|[Ww]oman|[Mm]um|[Dd]ad|[Mm]other|[Ff]ather|[Gg]ran|[Nn]an|[Gg]randad) (?:is|was|am|IS|WAS|AM|turned|turns|will be)(?: now| NOW| nearly| almost| only)? |(?<!\p{L})(?:[Aa]ged?|AGED?|[Aa]ge:|AGE:|[Aa]ge is|[Bb]irthday|[Tt]urn(?:ed|ing|s)|[Nn]early|[Aa]lmost|[Dd]ied at|[Ff]emale|[Mm]ale|FEMALE|MALE|yes,|[Aa]t) |AGE PER \S{3,12} |[|,] ?[MF] ?[|,] ?|(?<!\p{L})[MF] ?\/ ?|[|,] ?)(?:9\d|1[01]\d)(?=[,.;:)!?\n+|]|$| (?:and|AND|when|but|years|y|with|WITH|who|in|she|he|M|F|now|next|this|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|–|-)(?![\p{L}])| \|)(?![.,]\d)/gmu;
+  /(?=\d)(?<=(?<!\p{Alpha})(?:[Hh]e|[Ss]he|I|HE|SHE|who|[Ll]ady|[Gg]entleman|[Mm]an|[Ww]oman|[Mm]um|[Dd]ad|[Mm]other|[Ff]ather|[Gg]ran|[Nn]an|[Gg]randad) (?:is|was|am|IS|WAS|AM|turned|turns|will be)(?: now| NOW| nearly| almost| only)? |(?<!\p{Alpha})(?:[Aa]ged?|AGED?|[Aa]ge:|AGE:|[Aa]ge is|[Bb]irthday|[Tt]urn(?:ed|ing|s)|[Nn]early|[Aa]lmost|[Dd]ied at|[Ff]emale|[Mm]ale|FEMALE|MALE|yes,|[Aa]t) |AGE PER \S{3,12} |[|,] ?[MF] ?[|,] ?|(?<!\p{Alpha})[MF] ?\/ ?|[|,] ?)(?:9\d|1[01]\d)(?=[,.;:)!?\n+|]|$| (?:and|AND|when|but|years|y|with|WITH|who|in|she|he|M|F|now|next|this|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|–|-)(?![\p{Alpha}])| \|)(?![.,]\d)/gmu;
 const SEXED =
-  /(?<![\d\p{L}.,/+])(?:9\d|10\d) ?(?:[MF](?=[ ,;:)|\n]|$)|[♂♀])|(?<=(?<![\p{L}\d])[MF],? )(?:9\d|10\d)(?=[,;:)|\n]|$| y)/gmu;
+  /(?<![\d\p{Alpha}.,/+])(?:9\d|10\d) ?(?:[MF](?=[ ,;:)|\n]|$)|[♂♀])|(?<=(?<![\p{Alpha}\d])[MF],? )(?:9\d|10\d)(?=[,;:)|\n]|$| y)/gmu;
 /** 'PEARCE, Violet Daisy 99', 'Josie Bell, 94,': behind a name. */
-const BEHIND_NAME = /(?<=\p{Lu}\p{Ll}{2,},? \(?)(?:9\d|10\d)(?=[,;)]|[ ]{2}|$)(?![.,]\d)/gmu;
+const BEHIND_NAME = /(?<=\p{Uppercase}\p{Ll}{2,},? \(?)(?:9\d|10\d)(?=[,;)]|[ ]{2}|$)(?![.,]\d)/gmu;
 /** Paths of a computer that name a folder. */
-const PATH = /(?<![\p{L}\d])(?:[A-Z]:|\\)\\[^\s"'<>|]{3,200}/gu;
+const PATH = /(?<![\p{Alpha}\d])(?:[A-Z]:|\\)\\[^\s"'<>|]{3,200}/gu;
 
 /** Numbers, ages of 90 and more and paths, as notes in English have them. */
 export function englishNumbers(reading: Reading): Span[] {
@@ -71,7 +71,7 @@ export function englishNumbers(reading: Reading): Span[] {
   each(PATH, 'web', 'en:path');
   // 'Josie is 91,'
   for (const found of text.matchAll(
-    /(?<=(\p{Lu}\p{Ll}{2,}) (?:is|was|turned|will be) (?:now )?)(?:9\d|10\d)(?=[,.;)!\n]|$| (?:and|but|when|years))(?![.,]\d)/gmu,
+    /(?<=(\p{Uppercase}\p{Ll}{2,}) (?:is|was|turned|will be) (?:now )?)(?:9\d|10\d)(?=[,.;)!\n]|$| (?:and|but|when|years))(?![.,]\d)/gmu,
   )) {
     const name = tokens[tokenAt(tokens, found.index) - 2];
     if (name && isFirstName(reading, name))

@@ -3,23 +3,23 @@ import { type Reading, span } from '../reading.ts';
 
 /** A word that ends with one for a number, and what stands behind it: 'Buchnr. 1177/15/3', 'Personalnr. 3381', 'Gerät-SN 5VCAG417', 'SV-Ausweis 160336 4 2217'. */
 const NUMBERED =
-  /(?<!\p{L})(?:[\p{L}.]{1,24}-?)?(?:[Nn]ummer|(?<=\p{L}|-)[Nn]r|Nr|-ID|-SN|(?<=\p{L}|-)[Kk]enn(?:ung|ziffer|zahl)?|VSNR|(?:Sozial|Renten|Kranken)?[Vv]ers(?:icherungs|icherten)?(?:-|\.-?)?[Nn]r|[Aa]usweis|[Kk]arte|[Aa]kte|Aktenz|Journal|Ch(?:arge|\.-B|\.)|Lot|LOT|Los|[Vv]organg|[Aa]ntrag|[Kk]onto|[Mm]atrikel|[Vv]ertrag|[Pp]olice|Tgb|Eing|Einsendung|Präparat|Block|Probe|Barcode|Etikett)[.:]{0,2}(?:-?Nr\.?|[Nn]ummer|nr\.?)?[.:]? {1,3}#?(?=[\dA-Z. /-]{0,24}\d)((?:[A-Z]{1,5}[-/ ]{0,1})?\d[\dA-Z]*(?:[-/. ](?:[A-Z]{1,3}[-/ ]?)?\d[\dA-Z]*){0,8}(?:[-/ ][A-Z]{1,3}(?![\p{L}\d]))?|[A-Z]{1,5}(?:[-/.]?[A-Z\d]{1,12}){1,5}(?: \d{2,6}){0,4})/gu;
+  /(?<!\p{Alpha})(?:[\p{Alpha}.]{1,24}-?)?(?:[Nn]ummer|(?<=\p{Alpha}|-)[Nn]r|Nr|-ID|-SN|(?<=\p{Alpha}|-)[Kk]enn(?:ung|ziffer|zahl)?|VSNR|(?:Sozial|Renten|Kranken)?[Vv]ers(?:icherungs|icherten)?(?:-|\.-?)?[Nn]r|[Aa]usweis|[Kk]arte|[Aa]kte|Aktenz|Journal|Ch(?:arge|\.-B|\.)|Lot|LOT|Los|[Vv]organg|[Aa]ntrag|[Kk]onto|[Mm]atrikel|[Vv]ertrag|[Pp]olice|Tgb|Eing|Einsendung|Präparat|Block|Probe|Barcode|Etikett)[.:]{0,2}(?:-?Nr\.?|[Nn]ummer|nr\.?)?[.:]? {1,3}#?(?=[\dA-Z. /-]{0,24}\d)((?:[A-Z]{1,5}[-/ ]{0,1})?\d[\dA-Z]*(?:[-/. ](?:[A-Z]{1,3}[-/ ]?)?\d[\dA-Z]*){0,8}(?:[-/ ][A-Z]{1,3}(?![\p{Alpha}\d]))?|[A-Z]{1,5}(?:[-/.]?[A-Z\d]{1,12}){1,5}(?: \d{2,6}){0,4})/gu;
 /** Too common beside a number that measures or counts. */
 const COMMON =
   /^(?:[Kk]arte|Block|Probe|Präparat|Los|[Vv]ertrag|Eing|Journal|[Kk]onto|[Vv]organg|[Aa]ntrag|[Aa]kte|[Pp]olice)/;
-const MEASURED = /^ ?(?:mg|g|kg|µg|ml|l|mm|cm|%|°|Jahre?|Tage?|x|Uhr|h|min|Stück|St\b|€|Euro)(?![\p{L}\d])/u;
+const MEASURED = /^ ?(?:mg|g|kg|µg|ml|l|mm|cm|%|°|Jahre?|Tage?|x|Uhr|h|min|Stück|St\b|€|Euro)(?![\p{Alpha}\d])/u;
 const IS_DATE = /^\d{1,2}\. ?\d{1,2}\. ?(?:\d\d(?:\d\d)?)?$|^(?:19|20)\d\d$|^\d{1,2}[./]\d{1,2}$/;
 
 /** A person of a study or a list: 'Pat. EPI-0938', 'Patientin F-118', 'Proband 01-DE-0071'. */
 const CODED =
-  /(?<=(?<!\p{L})(?:[Pp]at(?:\.|ient(?:in|en)?)?|[Pp]roband(?:in|en)?|[Ss]tudienteilnehmer(?:in)?|[Ff]all|[Ii]ndexpatient(?:in)?|Spender(?:in)?|Empfänger(?:in)?|Subject|Teilnehmer(?:in)?):? {1,2}\(?)(?:[A-Z]{1,5}[-/]?\d{2,6}(?:[-/][A-Z\d]+)*|\d{1,4}-[A-Z]{1,4}-\d{2,6}|[A-Z]{1,4}(?:[-/][A-Z\d]+){1,3})(?![\p{L}\d]|[.,]\d)/gu;
+  /(?<=(?<!\p{Alpha})(?:[Pp]at(?:\.|ient(?:in|en)?)?|[Pp]roband(?:in|en)?|[Ss]tudienteilnehmer(?:in)?|[Ff]all|[Ii]ndexpatient(?:in)?|Spender(?:in)?|Empfänger(?:in)?|Subject|Teilnehmer(?:in)?):? {1,2}\(?)(?:[A-Z]{1,5}[-/]?\d{2,6}(?:[-/][A-Z\d]+)*|\d{1,4}-[A-Z]{1,4}-\d{2,6}|[A-Z]{1,4}(?:[-/][A-Z\d]+){1,3})(?![\p{Alpha}\d]|[.,]\d)/gu;
 
 /** Plates of cars in Germany, Austria and Switzerland. */
 const PLATE =
-  /(?<![\p{L}\d-])(?:[A-ZÄÖÜ]{1,3}[-–·: ][A-Z]{1,2}[- ]?\d{1,4}[EH]?|(?:[A-ZÖ]{1,2} )?[A-Z]{1,2}[- ]\d{1,5} ?[A-Z]{1,3}|[A-ZÖ]{2} [A-Z]{1,2}-\d{2,4} [A-Z]{1,3}|(?:AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH) \d{3,6})(?![\p{L}\d]|[.,/-]\d)/gu;
+  /(?<![\p{Alpha}\d-])(?:[A-ZÄÖÜ]{1,3}[-–·: ][A-Z]{1,2}[- ]?\d{1,4}[EH]?|(?:[A-ZÖ]{1,2} )?[A-Z]{1,2}[- ]\d{1,5} ?[A-Z]{1,3}|[A-ZÖ]{2} [A-Z]{1,2}-\d{2,4} [A-Z]{1,3}|(?:AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH) \d{3,6})(?![\p{Alpha}\d]|[.,/-]\d)/gu;
 /** Near a plate stands what bears it. */
 const CAR =
-  /(?<!\p{L})(?:[Ww]agens?|[Aa]utos?|[Pp]kw|PKW|LKW|Lkw|[Ff]ahrzeugs?|[Kk]ennz(?:eichen|\.)?|[Mm]otorrads?|[Rr]oller|[Tt]axi|[Mm]oped|Transporter|Anhänger|Traktor|[Kk]fz|KFZ)(?!\p{L})/u;
+  /(?<!\p{Alpha})(?:[Ww]agens?|[Aa]utos?|[Pp]kw|PKW|LKW|Lkw|[Ff]ahrzeugs?|[Kk]ennz(?:eichen|\.)?|[Mm]otorrads?|[Rr]oller|[Tt]axi|[Mm]oped|Transporter|Anhänger|Traktor|[Kk]fz|KFZ)(?!\p{Alpha})/u;
 const NEAR_CAR = 48;
 
 /** '-5518' and '..4471' behind a word for a number. */

@@ -165,10 +165,10 @@ function isOwn(reading: Reading, at: number, placed: boolean, further: boolean):
 
 /** Firms and insurers by what they are in law: 'Bavaria Privatkranken AG', 'Moorburg GmbH'. */
 const BY_LAW =
-  /(?<![\p{L}-])(?:\p{Lu}[\p{L}’'-]{1,24}\.? (?:& |und |u\. )?){1,4}(?:AG|GmbH(?: & Co\.? KG)?|& Co\.? KG|OHG|GbR|e\. ?V\.|e\. ?G\.|VVaG|a\. ?G\.|gGmbH|mbH)(?![\p{L}])/gu;
+  /(?<![\p{Alpha}-])(?:\p{Uppercase}[\p{Alpha}’'-]{1,24}\.? (?:& |und |u\. )?){1,4}(?:AG|GmbH(?: & Co\.? KG)?|& Co\.? KG|OHG|GbR|e\. ?V\.|e\. ?G\.|VVaG|a\. ?G\.|gGmbH|mbH)(?![\p{Alpha}])/gu;
 /** Sick funds and their like with the name behind them. */
 const INSURER =
-  /(?<!\p{L})(?:BKK|IKK|AOK|LKK|DRV|BG|VBG|[hH]kk|HKK|Unfallkasse|Landesunfallkasse|Betriebskrankenkasse|Innungskrankenkasse|Ersatzkasse|Krankenkasse|Rentenversicherung|Berufsgenossenschaft|Ärztekammer|Kassenärztliche Vereinigung|Beihilfestelle|Gemeindeunfallversicherung|Medizinischer Dienst|MDK|MD)(?: (?:\p{Lu}[\p{L}-]+|classic|gesund|plus|pronova))(?: (?:\p{Lu}\p{Ll}{1,3}|Süd|Nord|Oil|AG|plus|Plus))?(?!\p{L})/gu;
+  /(?<!\p{Alpha})(?:BKK|IKK|AOK|LKK|DRV|BG|VBG|[hH]kk|HKK|Unfallkasse|Landesunfallkasse|Betriebskrankenkasse|Innungskrankenkasse|Ersatzkasse|Krankenkasse|Rentenversicherung|Berufsgenossenschaft|Ärztekammer|Kassenärztliche Vereinigung|Beihilfestelle|Gemeindeunfallversicherung|Medizinischer Dienst|MDK|MD)(?: (?:\p{Uppercase}[\p{Alpha}-]+|classic|gesund|plus|pronova))(?: (?:\p{Uppercase}\p{Ll}{1,3}|Süd|Nord|Oil|AG|plus|Plus))?(?!\p{Alpha})/gu;
 
 /** Firms by their form in law, and sick funds by the word for them, in German. */
 export function germanFirms({ text, tables, capitalNouns }: Reading): Span[] {

@@ -61,28 +61,28 @@ export function roleNames(reading: Reading): Span[] {
   });
 }
 
-const WORD = "\\p{Lu}\\p{Ll}+(?:[-'’]\\p{Lu}\\p{Ll}+)*";
+const WORD = "\\p{Uppercase}\\p{Ll}+(?:[-'’]\\p{Uppercase}\\p{Ll}+)*";
 const PART = '(?:(?:von|van|vom|zu|de|della|di|el|al|ter|ten)(?: (?:der|den|dem))? |v\\. ?)?';
 /** 'A. Wendehals' on a line for itself, before a rank, in a cell; 'Therapeutin: U. Tiefensee'. */
 const INITIALLED = new RegExp(
-  `(?<=(?:^|\\n|[ \\t]{3}|\\t|: {0,3}|[|/;(&] ?|[–·•] |, )(?:(?:[Gg]ez|[Ii]\\. ?[AaVv]|[Dd]ipl)\\. {0,2})?)(?:(?:\\p{Lu}|Th|Ph|Ch|Chr|Wilh)\\.[ -]?){1,3}${PART}(${WORD})(?=[ \\t]*(?:\\n|$|,|;|\\)|/|&|\\(|[–·•|]| {3}|\\t)|\\.[ \\t]*(?:\\n|$))`,
+  `(?<=(?:^|\\n|[ \\t]{3}|\\t|: {0,3}|[|/;(&] ?|[–·•] |, )(?:(?:[Gg]ez|[Ii]\\. ?[AaVv]|[Dd]ipl)\\. {0,2})?)(?:(?:\\p{Uppercase}|Th|Ph|Ch|Chr|Wilh)\\.[ -]?){1,3}${PART}(${WORD})(?=[ \\t]*(?:\\n|$|,|;|\\)|/|&|\\(|[–·•|]| {3}|\\t)|\\.[ \\t]*(?:\\n|$))`,
   'gu',
 );
 /** 'Fr. Dr. Igel', 'Dr. sc. nat. F. Camenzind': degrees of all kinds before a name. */
 const DEGREED = new RegExp(
-  `(?<=(?<!\\p{L})(?:Dr|Prof|Dipl|Mag)\\.(?: ?-? ?(?:\\p{Ll}{2,6}\\.|[A-Z]{1,2}\\.|et|h\\. ?c\\.),?){1,6} )((?:\\p{Lu}\\.[ -]?){0,2}${PART}${WORD})(?=[ \\t]*(?:\\n|$|[,;()/]|\\.(?:\\s|$)))`,
+  `(?<=(?<!\\p{Alpha})(?:Dr|Prof|Dipl|Mag)\\.(?: ?-? ?(?:\\p{Ll}{2,6}\\.|[A-Z]{1,2}\\.|et|h\\. ?c\\.),?){1,6} )((?:\\p{Uppercase}\\.[ -]?){0,2}${PART}${WORD})(?=[ \\t]*(?:\\n|$|[,;()/]|\\.(?:\\s|$)))`,
   'gu',
 );
 /** 'Zi. 504 Rahimi: PTA', 'Bett 3 Bauer –', 'Platz 7: Schöngeist,' */
 const IN_ROOM = new RegExp(
-  `(?<=(?<!\\p{L})(?:Zi|Zimmer|Bett|Platz|Box|Nr|Pl)\\.? ?\\d{1,4}[a-z]?(?:[./-]\\d)?:? {1,3}(?:(?:Hr|Fr|Herr|Frau)\\.? )?)(${WORD})(?= ?(?:[:,;(→–/-]|->|\\n|$)| (?:li|re|links|rechts|Fenster|Tür)(?!\\p{L}))`,
+  `(?<=(?<!\\p{Alpha})(?:Zi|Zimmer|Bett|Platz|Box|Nr|Pl)\\.? ?\\d{1,4}[a-z]?(?:[./-]\\d)?:? {1,3}(?:(?:Hr|Fr|Herr|Frau)\\.? )?)(${WORD})(?= ?(?:[:,;(→–/-]|->|\\n|$)| (?:li|re|links|rechts|Fenster|Tür)(?!\\p{Alpha}))`,
   'gu',
 );
 /** 'Fr Moosgruber, M.': the initial of the first name behind. */
-const BEHIND = /^, ?(?:\p{Lu}|Th|Ph|Ch|Chr|Wilh)\.(?:[ -]?\p{Lu}\.)?(?! ?\p{Lu}\p{Ll})/u;
+const BEHIND = /^, ?(?:\p{Uppercase}|Th|Ph|Ch|Chr|Wilh)\.(?:[ -]?\p{Uppercase}\.)?(?! ?\p{Uppercase}\p{Ll})/u;
 /** 'Hartmann, Uwe, *1958', 'Nguyen, Thị Hoa (1966)': a name by its comma before a birth year, an age or a number. */
 const REVERSED = new RegExp(
-  `(?<=(?:^|\\n|[|\\t]|\\d[.)] ?| {2}|: |(?<!\\p{L})(?:Pat|Fr|Hr)\\.? )[ \\t]*)(${PART}${WORD}(?: ${WORD})?, ${WORD}(?: ${WORD})?)(?=,? ?(?:\\(?[*✱†(]|\\(?geb|\\(?\\d{1,3} ?[Jj]|\\d{1,2}\\.\\d|\\(?[mwMW][,) ]|, ?(?:19|20)\\d\\d| {2,}[mwd]? ))`,
+  `(?<=(?:^|\\n|[|\\t]|\\d[.)] ?| {2}|: |(?<!\\p{Alpha})(?:Pat|Fr|Hr)\\.? )[ \\t]*)(${PART}${WORD}(?: ${WORD})?, ${WORD}(?: ${WORD})?)(?=,? ?(?:\\(?[*✱†(]|\\(?geb|\\(?\\d{1,3} ?[Jj]|\\d{1,2}\\.\\d|\\(?[mwMW][,) ]|, ?(?:19|20)\\d\\d| {2,}[mwd]? ))`,
   'gu',
 );
 
@@ -145,16 +145,17 @@ export function withInitialBehind({ text, languages }: Reading, found: readonly 
 
 /** Signs of who dictated and who wrote: 'ho-zw', 'MüS/ab', 'lh/ak' behind a date or at a line's end. */
 const DICTATED =
-  /(?<=(?:\d{2}\.? ?(?:[/–-] ?| {2,})|(?:[Dd]ikt|[Zz]eichen|[Kk]ürzel|[Ss]chr|[Vv]erf|[Hh]z|[Ss]igna?|D|S)[.:]{1,2} ?|^[ \t]*|[ \t]{3}|[.;!?] |[–/] ?))(?:\p{L}\p{Ll}{1,2}\p{Lu}?|\p{Ll}{2,4}|\p{Lu}{2,3}|\p{Ll}\p{Lu}{1,2})[/-](?:\p{Ll}{2,4}|\p{Lu}\p{Ll}{1,2}|\p{Lu}{2,3}|\p{Lu}\p{Ll}\p{Lu})(?=[ \t]*(?:\n|$))/gmu;
+  /(?<=(?:\d{2}\.? ?(?:[/–-] ?| {2,})|(?:[Dd]ikt|[Zz]eichen|[Kk]ürzel|[Ss]chr|[Vv]erf|[Hh]z|[Ss]igna?|D|S)[.:]{1,2} ?|^[ \t]*|[ \t]{3}|[.;!?] |[–/] ?))(?:\p{Alpha}\p{Ll}{1,2}\p{Uppercase}?|\p{Ll}{2,4}|\p{Uppercase}{2,3}|\p{Ll}\p{Uppercase}{1,2})[/-](?:\p{Ll}{2,4}|\p{Uppercase}\p{Ll}{1,2}|\p{Uppercase}{2,3}|\p{Uppercase}\p{Ll}\p{Uppercase})(?=[ \t]*(?:\n|$))/gmu;
 /** A short sign alone on the last line or behind the last sentence: 'jbr', 'Kr', 'SvB'; behind a word for who wrote. */
 const LAST_SIGN =
-  /(?<=(?:\n[ \t]*|[.!?)] {1,2}|\/ ?|[–-] ))(?:\p{Ll}{2,4}|\p{Lu}\p{Ll}?\p{Lu}|\p{Lu}\p{Ll}{1,2}\.?|\p{Lu}\.\p{Lu}\.|\p{Lu}\p{Ll}{0,1}\p{Lu}\p{Ll}?)(?=\.?\s*$)/gu;
+  /(?<=(?:\n[ \t]*|[.!?)] {1,2}|\/ ?|[–-] ))(?:\p{Ll}{2,4}|\p{Uppercase}\p{Ll}?\p{Uppercase}|\p{Uppercase}\p{Ll}{1,2}\.?|\p{Uppercase}\.\p{Uppercase}\.|\p{Uppercase}\p{Ll}{0,1}\p{Uppercase}\p{Ll}?)(?=\.?\s*$)/gu;
 const NO_SIGN =
   /^(?:usw|etc|ggf|evtl|bzw|neg|pos|oB|mg|ml|re|li|bds|und|ist|hat|war|Nr|Tel|Fax|Mo|Di|Mi|Do|Fr|Sa|So|Abb|Tab|Uhr|ab|an|zu|ja|ok|fit|tgl|Wo|Std|Min|Ca|danke|gut|nein|Dank|LG|VG)\.?$/;
 const WRITTEN_BY =
-  /(?<=(?<!\p{L})(?:[Vv]erfasser(?:in)?|[Pp]rotokoll(?:ant|antin|führer|führerin|führung)?|[Ss]chriftführ(?:er|erin|ung)|[Dd]iktat(?:zeichen)?|[Kk]ürzel|[Ss]chreib(?:er|erin|kraft|zeichen)|[Hh]andzeichen|[Hh][Zz]|PK|BP|[Bb]ezugspflege|[Pp]flege(?:kraft)?(?: HF)?|[Ss]ign(?:um|iert)?|[Vv]idiert|[Ee]rfasst|[Gg]eprüft|[Ff]reigabe|[Ee]rstellt)(?:(?: durch| von)? ?:| von| durch)? {1,3})(?:\p{Ll}{2,4}|\p{Lu}{2,3}|\p{Lu}\p{Ll}{0,2}\p{Lu}\p{Ll}?|\p{Lu}\p{Ll}{1,2}\.?|\p{Lu}\. ?\p{Lu}\.)(?=[ \t]*(?:\n|$|[,;)]| {2}|\/))/gmu;
+  /(?<=(?<!\p{Alpha})(?:[Vv]erfasser(?:in)?|[Pp]rotokoll(?:ant|antin|führer|führerin|führung)?|[Ss]chriftführ(?:er|erin|ung)|[Dd]iktat(?:zeichen)?|[Kk]ürzel|[Ss]chreib(?:er|erin|kraft|zeichen)|[Hh]andzeichen|[Hh][Zz]|PK|BP|[Bb]ezugspflege|[Pp]flege(?:kraft)?(?: HF)?|[Ss]ign(?:um|iert)?|[Vv]idiert|[Ee]rfasst|[Gg]eprüft|[Ff]reigabe|[Ee]rstellt)(?:(?: durch| von)? ?:| von| durch)? {1,3})(?:\p{Ll}{2,4}|\p{Uppercase}{2,3}|\p{Uppercase}\p{Ll}{0,2}\p{Uppercase}\p{Ll}?|\p{Uppercase}\p{Ll}{1,2}\.?|\p{Uppercase}\. ?\p{Uppercase}\.)(?=[ \t]*(?:\n|$|[,;)]| {2}|\/))/gmu;
 /** Somebody's name alone behind the last sentence of a message: 'Danke! Malte'. */
-const LAST_NAME = /(?<=[.!?)] {1,2}|\n[ \t]*|[.!?]\n[ \t]*|, )(\p{Lu}\p{Ll}{2,12}(?:-\p{Lu}\p{Ll}+)?)(?=[.!]?\s*$)/gu;
+const LAST_NAME =
+  /(?<=[.!?)] {1,2}|\n[ \t]*|[.!?]\n[ \t]*|, )(\p{Uppercase}\p{Ll}{2,12}(?:-\p{Uppercase}\p{Ll}+)?)(?=[.!]?\s*$)/gu;
 
 /** Who wrote a note, by a short sign or a first name at its end, in German. */
 export function germanSigns(reading: Reading): Span[] {

@@ -32,7 +32,10 @@ export function regionNames(reading: Reading): Span[] {
     if (token.shape !== 'capitalised' || !before || !isRegion(token.folded) || !WHERE.test(before.folded)) return [];
     // 'reiste nach Kenia': a country that somebody has been to is many people's.
     if (before.folded === 'nach' && countries.has(token.folded)) return [];
-    if (!/^(?: |\. ?)$/.test(gap(reading, at - 1)) || /^-\p{Lu}?\p{Ll}/u.test(text.slice(token.end, token.end + 3)))
+    if (
+      !/^(?: |\. ?)$/.test(gap(reading, at - 1)) ||
+      /^-\p{Uppercase}?\p{Ll}/u.test(text.slice(token.end, token.end + 3))
+    )
       return [];
     return [span(token.start, token.end, 'place', 'possible', 'place:region')];
   });

@@ -7,7 +7,7 @@ import { mayBeName } from './told-names.ts';
 
 /** 'vient de', 'vive da solo a', 'afkomstig uit': where somebody lives, comes from or goes to. */
 const LIVES = new RegExp(
-  `(?<!\\p{L})(?:${[
+  `(?<!\\p{Alpha})(?:${[
     "(?:vien(?:t|nent)|venu(?:e|s)?|venant|revien(?:t|s)|revenue?|retour|rentrée?|arrivée?|originaires?|native?|réfugiée?|touriste|ressortissante?|partie?|natifs?) (?:de (?:la |l['’])?|d['’]|du |des |en |au |aux )",
     '(?:pourra )?(?:aller|parti[er]?|vacances|voyage|séjour|vécu|mutée?|déménagée?|retournée?|repartie?|transférée?|hospitalisée?|opérée?|exploitant|retraitée?|maire|installée?) (?:à |en |au |aux )',
     "(?:habit(?:e|ait|ent|ant)|vi(?:t|vent|vant)|vivait|rési(?:de|dant|dait)|demeurant|domiciliée?|résidente?|loge(?:ant)?|enterrée?|née?s?|décédée?s?)(?: (?:seule?|désormais|maintenant|actuellement|encore|toujours))? (?:à |en |au |aux |dans (?:le |la |l['’]|les ))",
@@ -16,7 +16,7 @@ const LIVES = new RegExp(
     '(?:woon(?:t|de|achtig)|wonen(?:de)?|verblij(?:ft|vend)|geboren|afkomstig|kom(?:t|en|ende)|gevlucht|overleden|opgenomen|opgegroeid|verhuisd|begraven|boer|winkelier|terug)(?: (?:alleen|samen|nog|zelfstandig))? (?:in |te |uit |naar |op )',
     '(?:viv(?:e|o|en|ía)|resid(?:e|o|en|ente)|domiciliad[oa]|empadronad[oa]|nacid[oa]|nació|fallecid[oa]|falleció|trasladad[oa]|emigrad[oa]|operad[oa]|ingresad[oa]|veraneó|veranea)(?: (?:sol[oa]|ahora|actualmente))? (?:en |a )',
     '(?:vecin[oa]s?|natural(?:es)?|procedentes?|originari[oa]s?|oriund[oa]s?|viene|vengo|llegad[oa]|llegó|refugiad[oa]|regres(?:a|ó)|vuelt[oa]) (?:de |del |desde )',
-  ].join('|')})(?=[\\p{Lu}\\p{Ll}])`,
+  ].join('|')})(?=[\\p{Uppercase}\\p{Ll}])`,
   'gu',
 );
 /** What stands behind such words in small letters and is no place. */
@@ -69,10 +69,10 @@ function lowerEnd({ text, tokens }: Reading, at: number): number {
 
 /** 'Pointe-à-Pitre', 'Brousse-le-Château', 'Bourg-lès-Valence': French places by the small words within their hyphens. */
 const HYPHENED =
-  /(?<![\p{L}-])(?:(?:Le|La|Les) |L['’])?\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?-(?:(?:à|au|aux|le|la|les|l['’]|lès|lez|sur|sous|en|de|du|des|d['’]|la|près|devant|et)-?){1,2}(?:l['’])?\p{Lu}\p{Ll}+(?:-\p{Lu}?\p{Ll}+)*/gu;
+  /(?<![\p{Alpha}-])(?:(?:Le|La|Les) |L['’])?\p{Uppercase}\p{Ll}+(?:-\p{Uppercase}\p{Ll}+)?-(?:(?:à|au|aux|le|la|les|l['’]|lès|lez|sur|sous|en|de|du|des|d['’]|la|près|devant|et)-?){1,2}(?:l['’])?\p{Uppercase}\p{Ll}+(?:-\p{Uppercase}?\p{Ll}+)*/gu;
 /** 'Castel San Pietro', 'Val di Zoldo', 'Aci Trezza', 'Monforte d'Alba': Italian places by the word that they begin with, or by what stands between their parts. */
 const ITALIAN =
-  /(?<![\p{L}-])(?:(?:Castel(?:lo|nuovo|vecchio|franco)?|Borgo|Monte|Valle?|Torre|Rocca|Pieve|Colle|Ponte|Porto|Aci|Isola|Marina|Passo|Cava|Forte|Acqui|Civita|Campo|Sesto|Vico|Serra|Bagno|Reggio|Ascoli|Massa) (?:San |Santa |Sant['’]|di |d['’]|del |della |dell['’]|dei |degli |delle |nell['’])?|\p{Lu}\p{Ll}{3,} (?:sul|sull['’]|in|nell['’]|al|d['’]) ?(?=\p{Lu}))\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}+)?(?! ?\d)/gu;
+  /(?<![\p{Alpha}-])(?:(?:Castel(?:lo|nuovo|vecchio|franco)?|Borgo|Monte|Valle?|Torre|Rocca|Pieve|Colle|Ponte|Porto|Aci|Isola|Marina|Passo|Cava|Forte|Acqui|Civita|Campo|Sesto|Vico|Serra|Bagno|Reggio|Ascoli|Massa) (?:San |Santa |Sant['’]|di |d['’]|del |della |dell['’]|dei |degli |delle |nell['’])?|\p{Uppercase}\p{Ll}{3,} (?:sul|sull['’]|in|nell['’]|al|d['’]) ?(?=\p{Uppercase}))\p{Uppercase}\p{Ll}{2,}(?: \p{Uppercase}\p{Ll}+)?(?! ?\d)/gu;
 
 /** Places of French and Italian by how they are put together. */
 export function builtTowns(reading: Reading): Span[] {
@@ -85,7 +85,8 @@ export function builtTowns(reading: Reading): Span[] {
     for (const found of text.matchAll(ITALIAN)) {
       const first = tokens[tokenAt(tokens, found.index)];
       if (!first || tables.roles.has(first.folded)) continue;
-      if (/^\p{Lu}\p{Ll}+ (?:in|al|d['’])/u.test(found[0]) && !/^\p{Lu}\p{Ll}+ d['’]/u.test(found[0])) continue;
+      if (/^\p{Uppercase}\p{Ll}+ (?:in|al|d['’])/u.test(found[0]) && !/^\p{Uppercase}\p{Ll}+ d['’]/u.test(found[0]))
+        continue;
       const words = tokens.slice(tokenAt(tokens, found.index), tokenAt(tokens, found.index + found[0].length));
       if (words.some(({ folded }) => isWordOfMedicine(folded) || tables.eponyms.has(folded))) continue;
       spans.push(span(found.index, found.index + found[0].length, 'place', 'possible', 'place:built'));
@@ -95,11 +96,11 @@ export function builtTowns(reading: Reading): Span[] {
 
 /** Departments of France that are no word, behind a preposition, an article or a comma. */
 const DEPARTMENT =
-  /(?=\p{Lu})(?<=(?:(?<!\p{L})(?:dans (?:le |la |les )?|en |du |de la |des |de |le |la |les )|['’]|, |\())(?:Aisne|Allier|Alpes-Maritimes|Ardèche|Ardennes|Ariège|Aube|Aude|Aveyron|Bas-Rhin|Bouches-du-Rhône|Calvados|Cantal|Charente(?:-Maritime)?|Corrèze|Corse|Côte-d['’]Or|Côtes-d['’]Armor|Creuse|Deux-Sèvres|Dordogne|Doubs|Drôme|Essonne|Eure(?:-et-Loir)?|Finistère|Haute-(?:Corse|Garonne|Loire|Marne|Saône|Savoie|Vienne)|Hautes-(?:Alpes|Pyrénées)|Hauts-de-Seine|Haut-Rhin|Hérault|Ille-et-Vilaine|Indre(?:-et-Loire)?|Isère|Jura|Landes|Loir-et-Cher|Loire(?:-Atlantique)?|Loiret|Lot-et-Garonne|Lozère|Maine-et-Loire|Mayenne|Meurthe-et-Moselle|Meuse|Morbihan|Moselle|Nièvre|Oise|Pas-de-Calais|Puy-de-Dôme|Pyrénées-(?:Atlantiques|Orientales)|Sarthe|Savoie|Seine-(?:et-Marne|Maritime|Saint-Denis)|Tarn(?:-et-Garonne)?|Val-d['’]Oise|Val-de-Marne|Vaucluse|Vendée|Vosges|Yonne|Yvelines|Guadeloupe|Martinique|Guyane|Mayotte|Picardie|Bretagne|Normandie|Alsace|Lorraine|Auvergne|Limousin|Poitou|Gascogne|Béarn|Périgord|Quercy|Berry|Bourgogne|Franche-Comté)(?![\p{L}-])/gu;
+  /(?=\p{Uppercase})(?<=(?:(?<!\p{Alpha})(?:dans (?:le |la |les )?|en |du |de la |des |de |le |la |les )|['’]|, |\())(?:Aisne|Allier|Alpes-Maritimes|Ardèche|Ardennes|Ariège|Aube|Aude|Aveyron|Bas-Rhin|Bouches-du-Rhône|Calvados|Cantal|Charente(?:-Maritime)?|Corrèze|Corse|Côte-d['’]Or|Côtes-d['’]Armor|Creuse|Deux-Sèvres|Dordogne|Doubs|Drôme|Essonne|Eure(?:-et-Loir)?|Finistère|Haute-(?:Corse|Garonne|Loire|Marne|Saône|Savoie|Vienne)|Hautes-(?:Alpes|Pyrénées)|Hauts-de-Seine|Haut-Rhin|Hérault|Ille-et-Vilaine|Indre(?:-et-Loire)?|Isère|Jura|Landes|Loir-et-Cher|Loire(?:-Atlantique)?|Loiret|Lot-et-Garonne|Lozère|Maine-et-Loire|Mayenne|Meurthe-et-Moselle|Meuse|Morbihan|Moselle|Nièvre|Oise|Pas-de-Calais|Puy-de-Dôme|Pyrénées-(?:Atlantiques|Orientales)|Sarthe|Savoie|Seine-(?:et-Marne|Maritime|Saint-Denis)|Tarn(?:-et-Garonne)?|Val-d['’]Oise|Val-de-Marne|Vaucluse|Vendée|Vosges|Yonne|Yvelines|Guadeloupe|Martinique|Guyane|Mayotte|Picardie|Bretagne|Normandie|Alsace|Lorraine|Auvergne|Limousin|Poitou|Gascogne|Béarn|Périgord|Quercy|Berry|Bourgogne|Franche-Comté)(?![\p{Alpha}-])/gu;
 
 /** What stands before a country that somebody comes from or goes to. */
 const COUNTRY =
-  /(?=\p{Lu})(?<=(?<!\p{L})(?:(?:de|d['’]|du|des|en|au|aux|de la|de l['’]|da|dal|dalla|dall['’]|dallo|dai|dalle|in|nel|nella|nell['’]|negli|uit|naar|desde|a|hacia)) ?)\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,2}/gu;
+  /(?=\p{Uppercase})(?<=(?<!\p{Alpha})(?:(?:de|d['’]|du|des|en|au|aux|de la|de l['’]|da|dal|dalla|dall['’]|dallo|dai|dalle|in|nel|nella|nell['’]|negli|uit|naar|desde|a|hacia)) ?)\p{Uppercase}[\p{Alpha}'’-]+(?: \p{Uppercase}[\p{Alpha}'’-]+){0,2}/gu;
 
 /** Countries behind a preposition of place, in a text of their language; those in which these languages are spoken, where most people live, are none. In French the departments too. */
 export function countriesTold({ text, languages }: Reading): Span[] {

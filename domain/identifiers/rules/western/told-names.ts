@@ -9,17 +9,17 @@ import { PRODUCT } from '../told-places.ts';
 
 /** 'elle s'appelle', 'si chiama', 'me llamo', 'heet ook': what somebody is called. */
 const CALLED =
-  /(?<!\p{L})(?:(?:[sm]['’]appel(?:le|ait|ons|lerait)|prénommée?|surnommée?|dénommée?|nommée?|[sm]i chiam(?:a|o|ava|avano|erà)|chiaman[oa]|chiamavano|soprannominat[oa]|di nome|detto|detta|heet(?:te)?|genaamd|genoemd|bijgenaamd|[sm]e llam(?:a|o|aba|ará)|llamad[oa]|apodad[oa]|de nombre|lo llamaban|la llamaban|ik ben|f\.to|firmato|getekend|w\.g\.)(?: (?:aussi|ook|nu|también|pure|anche|encore))? )(?=\p{Lu})/gu;
+  /(?<!\p{Alpha})(?:(?:[sm]['’]appel(?:le|ait|ons|lerait)|prénommée?|surnommée?|dénommée?|nommée?|[sm]i chiam(?:a|o|ava|avano|erà)|chiaman[oa]|chiamavano|soprannominat[oa]|di nome|detto|detta|heet(?:te)?|genaamd|genoemd|bijgenaamd|[sm]e llam(?:a|o|aba|ará)|llamad[oa]|apodad[oa]|de nombre|lo llamaban|la llamaban|ik ben|f\.to|firmato|getekend|w\.g\.)(?: (?:aussi|ook|nu|también|pure|anche|encore))? )(?=\p{Uppercase})/gu;
 /** 'appeler', 'avvisata', 'bellen met': whom somebody calls or tells. */
 const TOLD =
-  /(?<!\p{L})(?:(?:[Rr]?[Aa]ppel(?:er|ée?|le)|[Pp]rév(?:enir|enue?)|[Aa]visée?|[Jj]oint|[Cc]ontactée?|(?:[Ss]e )?[Cc]hiam(?:a|o|are|ata|ato)|[Rr]ichiam(?:o|are)|[Aa]vvis(?:are|ata|ato|o)|[Ss]ent(?:ire|ito|ita)|[Bb]el(?:len)?(?: met)?|[Gg]ebeld met|[Ww]aarschuw|[Ll]lam(?:ar|ad|ó) a|[Aa]vis(?:ar|ad|ado) a) )(?=\p{Lu}\p{Ll})/gu;
+  /(?<!\p{Alpha})(?:(?:[Rr]?[Aa]ppel(?:er|ée?|le)|[Pp]rév(?:enir|enue?)|[Aa]visée?|[Jj]oint|[Cc]ontactée?|(?:[Ss]e )?[Cc]hiam(?:a|o|are|ata|ato)|[Rr]ichiam(?:o|are)|[Aa]vvis(?:are|ata|ato|o)|[Ss]ent(?:ire|ito|ita)|[Bb]el(?:len)?(?: met)?|[Gg]ebeld met|[Ww]aarschuw|[Ll]lam(?:ar|ad|ó) a|[Aa]vis(?:ar|ad|ado) a) )(?=\p{Uppercase}\p{Ll})/gu;
 /** 'Chez les Pottier', 'il Pavan', 'le petit Loïc', 'la piccola Ada', 'kleine Sem': a family, and who is small or old. */
 const OF_FAMILY =
-  /(?<!\p{L})(?:[Cc]hez les|[Ff]amille|[Ff]amiglia|[Ff]amilie|[Ff]amilia|[Ll](?:e petit|a petite|a jeune|e jeune|a piccola)|[Ii]l piccolo|(?:[Dd]e )?kleine|[Ee]l pequeño|[Ll]a pequeña|[Oo]pa|[Oo]ma|[Pp]atient|[Bb]aby) (?=\p{Lu}\p{Ll})/gu;
+  /(?<!\p{Alpha})(?:[Cc]hez les|[Ff]amille|[Ff]amiglia|[Ff]amilie|[Ff]amilia|[Ll](?:e petit|a petite|a jeune|e jeune|a piccola)|[Ii]l piccolo|(?:[Dd]e )?kleine|[Ee]l pequeño|[Ll]a pequeña|[Oo]pa|[Oo]ma|[Pp]atient|[Bb]aby) (?=\p{Uppercase}\p{Ll})/gu;
 
 /** "dr. 't Hart", "mevrouw 't Hoen": a surname that begins with an apostrophe, behind a title. */
 const APOSTROPHED =
-  /(?<=(?<!\p{L})(?:[Dd]r|[Pp]rof|[Dd]hr|[Mm]evr|[Mm]w|[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Zz]r|[Bb]r|[Zz]uster|[Hh]uisarts)\.? (?:\p{Lu}\. ?)*)['’]t \p{Lu}\p{L}+(?:-\p{Lu}\p{L}+)?/gu;
+  /(?<=(?<!\p{Alpha})(?:[Dd]r|[Pp]rof|[Dd]hr|[Mm]evr|[Mm]w|[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Zz]r|[Bb]r|[Zz]uster|[Hh]uisarts)\.? (?:\p{Uppercase}\. ?)*)['’]t \p{Uppercase}\p{Alpha}+(?:-\p{Uppercase}\p{Alpha}+)?/gu;
 
 /** Names behind words for what somebody is called, whom somebody calls, and whose family is meant, in languages whose nouns have no capital. All of them are possible, not certain. */
 export function toldNames(reading: Reading): Span[] {
@@ -71,7 +71,7 @@ export function mayBeName(reading: Reading, at: number): boolean {
 
 /** ', 29 ans', ' (55 anni', ' | 12 jaar': what stands between a name and an age. */
 const AGED =
-  /(?:, ?| ?\(| ?\| ?| ?; ?| [–-] | {2,}(?:et[àa]|[âa]ge|leeftijd|edad)?:? ?)(?=(?:\d{1,2}|1[01]\d) ?(?:ans?|anni|años?|jaar|jr|aa|a|mois|mesi|meses|maanden|ANS|ANNI|AÑOS|JAAR)(?![\p{L}\d]))/gu;
+  /(?:, ?| ?\(| ?\| ?| ?; ?| [–-] | {2,}(?:et[àa]|[âa]ge|leeftijd|edad)?:? ?)(?=(?:\d{1,2}|1[01]\d) ?(?:ans?|anni|años?|jaar|jr|aa|a|mois|mesi|meses|maanden|ANS|ANNI|AÑOS|JAAR)(?![\p{Alpha}\d]))/gu;
 
 /** Names before an age: 'La petite Jade Pottier, 6 ans', 'Conti M.L. | 55 anni', 'Ans de Graaf, 63 jaar'. All of them are possible, not certain. */
 export function agedNames(reading: Reading): Span[] {
@@ -109,13 +109,13 @@ export function agedNames(reading: Reading): Span[] {
 
 /** '22:14 Tommy: …', '[09:58] Lotte Smit: …': who writes in a chat. */
 const SAYS =
-  /(?=\p{Lu})(?<=^\[?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::\d\d)?\]?(?: [–-])? )\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’.-]*){0,2}(?=:)/gmu;
+  /(?=\p{Uppercase})(?<=^\[?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::\d\d)?\]?(?: [–-])? )\p{Uppercase}[\p{Alpha}'’-]*(?: \p{Uppercase}[\p{Alpha}'’.-]*){0,2}(?=:)/gmu;
 /** '8:40 Chen mère', '9:00 Bienvenu D. – bandes': whose turn it is at an hour of a list. */
 const TURN =
-  /(?=\p{Lu})(?<=^[ \t]*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?h)?,? [–-]? ?)\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*(?: \p{Lu}\.| \p{Lu}\p{Ll}+)?(?= (?:[–(-]|mère|père|fils|fille|madre|padre|figli[oa]|hij[oa]|zoon|dochter)|, ?\d|$)/gmu;
+  /(?=\p{Uppercase})(?<=^[ \t]*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?h)?,? [–-]? ?)\p{Uppercase}\p{Ll}+(?:-\p{Uppercase}\p{Ll}+)*(?: \p{Uppercase}\.| \p{Uppercase}\p{Ll}+)?(?= (?:[–(-]|mère|père|fils|fille|madre|padre|figli[oa]|hij[oa]|zoon|dochter)|, ?\d|$)/gmu;
 /** 'collega Van Es', '(Lo Monaco)', '| Dal Pozzo': a small word of a name with its capital, within a sentence or a cell. */
 const PARTICLED =
-  /(?=[A-Z])(?<=[\p{Ll}\d,)] |[(|/] ?)(?:Van(?: (?:de|den|der|het|'t|De|Den|Der))?|De(?: la| La)?|Den|Der|Ter|Ten|Dal|Dalla|Dalle|Dall['’]|Dai|Da|Degli|Dei|Del|Della|Dello|Dell['’]|Di|D['’]|Lo|La|Li|Le|El|Al|Ben|Von|Du|Des|Dos|Abu|A[iï]t|Bin|N['’]|O['’])(?: |-|(?<=['’]))\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*(?:-?[’']\p{Lu}\p{Ll}+)?/gu;
+  /(?=[A-Z])(?<=[\p{Ll}\d,)] |[(|/] ?)(?:Van(?: (?:de|den|der|het|'t|De|Den|Der))?|De(?: la| La)?|Den|Der|Ter|Ten|Dal|Dalla|Dalle|Dall['’]|Dai|Da|Degli|Dei|Del|Della|Dello|Dell['’]|Di|D['’]|Lo|La|Li|Le|El|Al|Ben|Von|Du|Des|Dos|Abu|A[iï]t|Bin|N['’]|O['’])(?: |-|(?<=['’]))\p{Uppercase}\p{Ll}+(?:-\p{Uppercase}\p{Ll}+)*(?:-?[’']\p{Uppercase}\p{Ll}+)?/gu;
 
 /** 'Van Geel', 'Lo Russo': a small word of a surname that is nothing else with its capital, whatever stands behind it. */
 const isSurname = ({ tokens, tables }: Reading, written: string, at: number): boolean => {
@@ -125,7 +125,7 @@ const isSurname = ({ tokens, tables }: Reading, written: string, at: number): bo
 
 /** 'Van Heleen aan Bo, 09:58', 'De Íñigo para Charo': from whom to whom. */
 const FROM_TO =
-  /(?<=^)(?:Van|De|Da) (\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?) (?:aan|à|a|para) (\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)(?=[,:.\n]|$)/gmu;
+  /(?<=^)(?:Van|De|Da) (\p{Uppercase}\p{Ll}+(?: \p{Uppercase}\p{Ll}+)?) (?:aan|à|a|para) (\p{Uppercase}\p{Ll}+(?: \p{Uppercase}\p{Ll}+)?)(?=[,:.\n]|$)/gmu;
 
 /** Who writes in a chat and to whom, and where else they are spoken of. */
 export function chatNames(reading: Reading): Span[] {
