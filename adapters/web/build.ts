@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { gzip } from 'node:zlib';
 const here = import.meta.dirname;
 const root = path.join(here, '../..');
 const dist = path.join(root, 'dist/web');
-const stampFile = path.join(dist, '.sources');
+const STAMP = '.sources';
 
 /** Everything that the built pages are made from. */
 const sources = [
@@ -44,9 +44,18 @@ async function stampOf(): Promise<string> {
 }
 
 /** Puts a compressed copy beside each script and style: what is served a thousand times is compressed once. */
-async function compress(): Promise<void> {
-  const assets = (await filesOf(path.join(dist, 'assets'))).filter((file) => /\.(js|css|svg)$/.test(file));
+async function compress(folder: string): Promise<void> {
+  const assets = (await filesOf(path.join(folder, 'assets'))).filter((file) => /\.(js|css|svg)$/.test(file));
   for (const file of assets) await writeFile(`${file}.gz`, await promisify(gzip)(await readFile(file), { level: 9 }));
+}
+
+/** Puts a built folder in the place of the last one, whole: another process may serve from there, or build the same pages. */
+async function putInPlace(built: string): Promise<void> {
+  const old = `${built}.old`;
+  await rename(dist, old).catch(() => undefined);
+  // Where another was quicker, its pages are these.
+  await rename(built, dist).catch(() => rm(built, { recursive: true, force: true }));
+  await rm(old, { recursive: true, force: true });
 }
 
 /**
@@ -56,7 +65,7 @@ async function compress(): Promise<void> {
  */
 export async function buildPages(): Promise<'fresh' | 'built' | 'kept' | 'missing'> {
   const stamp = await stampOf();
-  const last = await readFile(stampFile, 'utf8').catch(() => undefined);
+  const last = await readFile(path.join(dist, STAMP), 'utf8').catch(() => undefined);
   if (last === stamp) return 'fresh';
   const vite = await import('vite').catch(() => undefined);
   if (vite === undefined) {
@@ -66,14 +75,21 @@ export async function buildPages(): Promise<'fresh' | 'built' | 'kept' | 'missin
   // Whatever the caller runs as (a test, a developer's shell), the pages are built to be served.
   const mode = process.env.NODE_ENV;
   process.env.NODE_ENV = 'production';
+  const built = `${dist}-${process.pid}`;
+  await mkdir(built, { recursive: true });
   try {
-    await vite.build({ configFile: path.join(here, 'vite.config.ts'), logLevel: 'warn' });
+    const build = { outDir: built, emptyOutDir: true };
+    await vite.build({ configFile: path.join(here, 'vite.config.ts'), logLevel: 'warn', build });
+    await compress(built);
+    await writeFile(path.join(built, STAMP), stamp);
+    await putInPlace(built);
+  } catch (error) {
+    await rm(built, { recursive: true, force: true });
+    throw error;
   } finally {
     if (mode === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = mode;
   }
-  await compress();
-  await writeFile(stampFile, stamp);
   return 'built';
 }
 

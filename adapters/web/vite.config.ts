@@ -4,15 +4,13 @@ import { defineConfig } from 'vite';
 
 const pages = path.join(import.meta.dirname, 'pages');
 
-/** Six pages into one folder. The server puts the nonce in, and serves everything but the HTML from `/pages/assets`. */
+/** Six pages into one folder, which who builds them names. The server puts the nonce in, and serves everything but the HTML from `/pages/assets`. */
 export default defineConfig({
   root: pages,
   base: '/pages/',
   plugins: [react()],
   html: { cspNonce: '__NONCE__' },
   build: {
-    outDir: path.join(import.meta.dirname, '../../dist/web'),
-    emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
