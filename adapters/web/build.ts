@@ -49,12 +49,21 @@ async function compress(folder: string): Promise<void> {
   for (const file of assets) await writeFile(`${file}.gz`, await promisify(gzip)(await readFile(file), { level: 9 }));
 }
 
-/** Puts a built folder in the place of the last one, whole: another process may serve from there, or build the same pages. */
+/** Puts a built folder in the place of the last one, whole: another process may serve from there, or build the same pages. Where it cannot, the last one stays, and it throws. */
 async function putInPlace(built: string): Promise<void> {
   const old = `${built}.old`;
   await rename(dist, old).catch(() => undefined);
-  // Where another was quicker, its pages are these.
-  await rename(built, dist).catch(() => rm(built, { recursive: true, force: true }));
+  try {
+    await rename(built, dist);
+  } catch (error) {
+    // Where another was quicker, its pages are these.
+    const theirs = await readFile(path.join(dist, STAMP)).catch(() => undefined);
+    await rm(built, { recursive: true, force: true });
+    if (theirs === undefined) {
+      await rename(old, dist).catch(() => undefined);
+      throw error;
+    }
+  }
   await rm(old, { recursive: true, force: true });
 }
 

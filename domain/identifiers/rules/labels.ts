@@ -15,6 +15,7 @@ import {
   YEAR,
 } from './label-values.ts';
 import type { LabelKind } from './languages.ts';
+import { isMeasuredAgain } from './measured-rows.ts';
 import { isAmbiguous, isFirstName, isLastName, isNameLike, nameRun } from './name-run.ts';
 import { nameSpan, titlesAt } from './names.ts';
 import { townRun } from './places.ts';
@@ -295,6 +296,7 @@ function phoneOf({ reading: { text }, value, strong, label, starts }: Where): Sp
     const digits = written.replace(/[^\dO]/g, '').length;
     // 'p=0.03'
     if (digits < (strong ? 3 : 5) || digits > 17 || /^0[.,]\d+$/.test(written)) break;
+    if (label.length === 1 && isMeasuredAgain(text, at + lead, at + found[0].length)) break;
     spans.push(span(at + lead, at + found[0].length, 'phone', 'certain', 'label:phone'));
     at += found[0].length;
   }

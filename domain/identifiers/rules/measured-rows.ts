@@ -27,7 +27,38 @@ export function apartFromMeasured(text: string, found: Span): readonly Span[] {
     ({ start, end }) =>
       !isPartOfDecimal(text, start, end) &&
       !(isTable && isMeasurement(text, start, end)) &&
-      !isCounted(text, start, end),
+      !isCounted(text, start, end) &&
+      (found.kind === 'date' || !isMeasuredAgain(text, start, end)),
+  );
+}
+
+/** What is measured again and again on a ward, and between what it lies: degrees Celsius; beats, breaths, per cent, mmHg. 'T' stands before telephones as well. */
+const MEASURES = [
+  { name: /(?<![\p{Alpha}\d])t(?:emp(?:eratur\p{Alpha}{0,2})?)?[.:]{0,2} ?$/iu, least: 30, most: 43 },
+  {
+    name: /(?<![\p{Alpha}\d])(?:p|hr|hf|rr|bp|ta|pa|fc|fr|af|pulse?|pouls|polso|pulso|pols|sp?[ao]o2)[.:]{0,2} ?$/iu,
+    least: 10,
+    most: 260,
+  },
+];
+const VALUE = /^[1-9]\d{0,2}(?:[.,]\d)?$/;
+
+/** Whether all that is found is of a run of values behind the name of what is measured ('T 36.5 36.7 37.1', 'P: 88 92 90'), or a run of decimals of one place ('1.5 1.4 1.4'). */
+export function isMeasuredAgain(text: string, start: number, end: number): boolean {
+  const before = /[\d.,/ –-]*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0].trimStart().length ?? 0;
+  const after = /^[\d.,/ –-]*/.exec(text.slice(end, end + REACH))?.[0].length ?? 0;
+  const from = start - before;
+  const values = text
+    .slice(from, end + after)
+    .trim()
+    .replace(/[.,]$/, '')
+    .split(/ ?[ /–-] ?/);
+  if (values.length < 2 || !values.every((one) => VALUE.test(one))) return false;
+  if (values.length > 2 && values.every((one) => /[.,]/.test(one))) return true;
+  const named = text.slice(Math.max(0, from - 14), from);
+  const numbers = values.map((one) => Number(one.replace(',', '.')));
+  return MEASURES.some(
+    ({ name, least, most }) => name.test(named) && numbers.every((one) => one >= least && one <= most),
   );
 }
 

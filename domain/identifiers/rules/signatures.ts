@@ -95,8 +95,11 @@ function signersOf(reading: Reading, at: number, announced: boolean): Span[] {
     if (!run || !last) break;
     const ends = /^[ \t.]*(?:\n|$|\t| {2,}|,)/.test(text.slice(last.end, last.end + 12));
     const many = run.to - run.from > 1;
+    const isInitial = tokens[run.from]?.shape === 'initial';
+    // 'P: 72' is a label of its own.
+    if (isInitial && !many && /^\.?[ \t]*:/.test(text.slice(last.end, last.end + 4))) break;
     // 'J.' by itself signs; 'A year later' and 'In Q4' do not.
-    const initialled = tokens[run.from]?.shape === 'initial' && (many || ends);
+    const initialled = isInitial && (many || ends);
     if (from > next || announced || (ends && many) || isKnown(reading, run) || initialled)
       spans.push(nameSpan(reading, run, 'certain', 'label:signature'));
     if (!/^\.?(?:\t| {2,}| ?[,/] ?)\p{Uppercase}/u.test(text.slice(last.end, last.end + 60).replace(/ +/g, '  ')))
