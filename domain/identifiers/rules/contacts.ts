@@ -146,6 +146,8 @@ function isPhone(written: string, digits: string, countries: readonly CountryCod
   if (/^\(\d\d\d?\)/.test(written)) return count >= 9;
   const groups = written.split(/[ ./()-]+/).filter((group) => group !== '');
   if (groups.length > 6 && groups.every((group) => group.length === 1)) return false;
+  // 'Week 0 4 8 12 24 48'
+  if (groups[0] === '0' && groups[1]?.length === 1) return false;
   // A leading zero and nine to eleven digits in groups are a telephone wherever trunk prefixes are used, however the groups fall.
   if (/^\(?[0O]/.test(written))
     return count >= 8 && count <= 13 && (groups.length > 1 || count >= 9) && !/^[\dO]\.[\dO]/.test(written);

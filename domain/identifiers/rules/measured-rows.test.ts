@@ -45,6 +45,23 @@ test.each(['Months 0 6 12 18 24 30', 'Time (years)\n0 5 10 15 20 25', '0 10 20 3
   },
 );
 
+test.each([
+  'T 36.5 36.7 37.1 36.9\nP 88 92 90, RR 120/80',
+  'SpO2 97 98 96 97; HR 72 74 70 75; RR 14 16 15 14; MAP 82 85 80 84',
+  'Aortic root: diameter 42 42 43 43 44 45 mm',
+  'Kreatinin (µmol/l) 78 82 91 88 76; Kalium 4,1 4,3 4,0 4,2',
+  'P/B 1.5 1.5 1.4 1.3\nDividend yield',
+])('what is measured again and again is no phone: %s', (text) => {
+  expect(findIdentifiers(text)).toEqual([]);
+});
+
+test.each(['Mvh\nT 33 12 45 67', 'T: 030 123 45 67', 'P 06 12 34 56 78', 'Ārste, T. 67 123 456', 'Mob 72 80 76 88'])(
+  'a phone behind the same letter is one: %s',
+  (text) => {
+    expect(findIdentifiers(text).map(({ kind }) => kind)).toContain('phone');
+  },
+);
+
 test('a phone whose groups rise in equal steps is one', () => {
   const text = 'Appelez le 06 12 18 24 30 demain.';
   expect(findIdentifiers(text).map(({ start, end, kind }) => [text.slice(start, end), kind])).toEqual([

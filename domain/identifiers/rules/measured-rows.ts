@@ -28,7 +28,7 @@ export function apartFromMeasured(text: string, found: Span): readonly Span[] {
       !isPartOfDecimal(text, start, end) &&
       !(isTable && isMeasurement(text, start, end)) &&
       !isCounted(text, start, end) &&
-      (found.kind === 'date' || !isMeasuredAgain(text, start, end)),
+      !(found.kind === 'phone' && isMeasuredAgain(text, start, end)),
   );
 }
 
@@ -41,11 +41,19 @@ const MEASURES = [
     most: 260,
   },
 ];
+/** Values of one patient lie as near to each other; of a telephone's groups, three or more hardly ever do. */
+const NEAR = 1.25;
 const VALUE = /^[1-9]\d{0,2}(?:[.,]\d)?$/;
 
-/** Whether all that is found is of a run of values behind the name of what is measured ('T 36.5 36.7 37.1', 'P: 88 92 90'), or a run of decimals of one place ('1.5 1.4 1.4'). */
+/**
+ * Whether all that is found is of a run of values behind the name of what is measured ('T 36.5 36.7 37.1', 'P: 88 92 90'), a run of three or more that lie near to each other ('diameter 42 42 43 44'), or
+ * one of decimals of one place ('1.5 1.1 1.7').
+ */
 export function isMeasuredAgain(text: string, start: number, end: number): boolean {
-  const before = /[\d.,/ –-]*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0].trimStart().length ?? 0;
+  // The digit of 'SpO2' is no value.
+  const before =
+    /(?<!\p{Alpha}[\d.,/–-]*)[\d.,/–-][\d.,/ –-]*$|$/u.exec(text.slice(Math.max(0, start - REACH), start))?.[0]
+      .length ?? 0;
   const after = /^[\d.,/ –-]*/.exec(text.slice(end, end + REACH))?.[0].length ?? 0;
   const from = start - before;
   const values = text
@@ -54,9 +62,10 @@ export function isMeasuredAgain(text: string, start: number, end: number): boole
     .replace(/[.,]$/, '')
     .split(/ ?[ /–-] ?/);
   if (values.length < 2 || !values.every((one) => VALUE.test(one))) return false;
-  if (values.length > 2 && values.every((one) => /[.,]/.test(one))) return true;
-  const named = text.slice(Math.max(0, from - 14), from);
   const numbers = values.map((one) => Number(one.replace(',', '.')));
+  const isNear = Math.max(...numbers) <= Math.min(...numbers) * NEAR;
+  if (values.length > 2 && (isNear || values.every((one) => /[.,]/.test(one)))) return true;
+  const named = text.slice(Math.max(0, from - 14), from);
   return MEASURES.some(
     ({ name, least, most }) => name.test(named) && numbers.every((one) => one >= least && one <= most),
   );
