@@ -62,6 +62,14 @@ test.each(['Mvh\nT 33 12 45 67', 'T: 030 123 45 67', 'P 06 12 34 56 78', 'Ārste
   },
 );
 
+test.each([
+  ['Ring ⟦777 745 812⟧ in the morning.', '777 745 812'],
+  ['Ring ⟦213 240 250⟧ in the morning.', '213 240 250'],
+  ['Ring ⟦33 12 45 67⟧ in the morning.', '33 12 45 67'],
+])('a telephone that the tagger alone took is believed, though its groups are near: %s', (template, phone) => {
+  expect(believedOf(template, 'phone', ['en'])).toEqual([phone]);
+});
+
 test('a phone whose groups rise in equal steps is one', () => {
   const text = 'Appelez le 06 12 18 24 30 demain.';
   expect(findIdentifiers(text).map(({ start, end, kind }) => [text.slice(start, end), kind])).toEqual([

@@ -32,17 +32,21 @@ export function apartFromMeasured(text: string, found: Span): readonly Span[] {
   );
 }
 
+/** Values of one patient lie as near to each other, and are no higher; of a telephone's groups, three or more hardly ever are. */
+const NEAR = 1.25;
+const HIGHEST = 260;
+/** '213 240 250', as telephones are written in many countries. */
+const THREES = /^\d{3} \d{3} \d{3}$/;
+
 /** What is measured again and again on a ward, and between what it lies: degrees Celsius; beats, breaths, per cent, mmHg. 'T' stands before telephones as well. */
 const MEASURES = [
   { name: /(?<![\p{Alpha}\d])t(?:emp(?:eratur\p{Alpha}{0,2})?)?[.:]{0,2} ?$/iu, least: 30, most: 43 },
   {
-    name: /(?<![\p{Alpha}\d])(?:p|hr|hf|rr|bp|ta|pa|fc|fr|af|pulse?|pouls|polso|pulso|pols|sp?[ao]o2)[.:]{0,2} ?$/iu,
+    name: /(?<![\p{Alpha}\d])(?:p|hr|hf|rr|bp|ta|pa|fc|fr|af|pulse?|pouls|polso|pulso|pols|s[ap]o2)[.:]{0,2} ?$/iu,
     least: 10,
-    most: 260,
+    most: HIGHEST,
   },
 ];
-/** Values of one patient lie as near to each other; of a telephone's groups, three or more hardly ever do. */
-const NEAR = 1.25;
 const VALUE = /^[1-9]\d{0,2}(?:[.,]\d)?$/;
 
 /**
@@ -56,18 +60,19 @@ export function isMeasuredAgain(text: string, start: number, end: number): boole
       .length ?? 0;
   const after = /^[\d.,/ –-]*/.exec(text.slice(end, end + REACH))?.[0].length ?? 0;
   const from = start - before;
-  const values = text
+  const run = text
     .slice(from, end + after)
     .trim()
-    .replace(/[.,]$/, '')
-    .split(/ ?[ /–-] ?/);
+    .replace(/[.,]$/, '');
+  const values = run.split(/ ?[ /–-] ?/);
   if (values.length < 2 || !values.every((one) => VALUE.test(one))) return false;
   const numbers = values.map((one) => Number(one.replace(',', '.')));
-  const isNear = Math.max(...numbers) <= Math.min(...numbers) * NEAR;
+  const most = Math.max(...numbers);
+  const isNear = most <= Math.min(HIGHEST, Math.min(...numbers) * NEAR) && !THREES.test(run);
   if (values.length > 2 && (isNear || values.every((one) => /[.,]/.test(one)))) return true;
   const named = text.slice(Math.max(0, from - 14), from);
   return MEASURES.some(
-    ({ name, least, most }) => name.test(named) && numbers.every((one) => one >= least && one <= most),
+    (measure) => measure.name.test(named) && numbers.every((one) => one >= measure.least && one <= measure.most),
   );
 }
 
