@@ -73,6 +73,8 @@ describe('the local page', () => {
       await button('Withdraw').first().click();
       await page.getByText('Withdraw your registration?').waitFor();
       await button('Cancel').click();
+      // Who works by keyboard goes on where they were.
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Withdraw');
       expect(demo.bot.heard.some(({ what }) => what.kind === 'press' && what.action === 'withdraw')).toBe(false);
       expect(await noSideways(page)).toBe(true);
 
