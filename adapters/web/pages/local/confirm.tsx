@@ -1,5 +1,5 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
-import { Modal } from './modal.tsx';
+import { Modal } from '../shared/modal.tsx';
 import { words } from './words.ts';
 
 /** The question before a press counts. */

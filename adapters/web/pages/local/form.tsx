@@ -1,9 +1,9 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Field, Form, Option, Values } from '../../../../bot/view.ts';
+import { Modal } from '../shared/modal.tsx';
 import { Trouble } from '../shared/trouble.tsx';
 import { FieldView, type Given } from './fields.tsx';
-import { Modal } from './modal.tsx';
 import type { Suggest } from './search-field.tsx';
 import { words } from './words.ts';
 
