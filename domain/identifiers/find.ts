@@ -1,6 +1,8 @@
 import { findKnown } from './known/known.ts';
 import { merge } from './merge.ts';
+import { catalogued, isCatalogued } from './rules/catalogues.ts';
 import { isOfTrust, withoutKindOfHouse } from './rules/institutions.ts';
+import { instrumentsIn, isOfInstrument } from './rules/instruments.ts';
 import { citations, isCited } from './rules/literature.ts';
 import { isOfMedicine } from './rules/medicine.ts';
 import { readText } from './rules/reading.ts';
@@ -18,6 +20,8 @@ export function findIdentifiers(text: string, options: FindOptions = {}): Span[]
   const reading = readText(text, options.languages);
   const known = options.known ? findKnown(text, options.known) : [];
   const cited = citations(text);
+  const codes = catalogued(text);
+  const instruments = instrumentsIn(reading);
   const tagged = tagText(text, [...reading.languages]);
   const found = [
     ...ruledSpans(reading).filter(({ span }) => !isDoubted(span, tagged)),
@@ -28,9 +32,11 @@ export function findIdentifiers(text: string, options: FindOptions = {}): Span[]
     ...found.filter(
       ({ span }) =>
         !isOfMedicine(reading, span) &&
+        !(instruments.length > 0 && isOfInstrument(instruments, span)) &&
         !isWard(reading, span) &&
         !isOfTrust(reading, span) &&
-        !(cited.length > 0 && isCited(cited, span)),
+        !(cited.length > 0 && isCited(cited, span)) &&
+        !(codes.length > 0 && isCatalogued(text, codes, span)),
     ),
   ]);
 }

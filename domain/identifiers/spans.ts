@@ -20,10 +20,14 @@ export type IdentifierKind = (typeof identifierKinds)[number];
  */
 export type Certainty = 'certain' | 'possible';
 
-/** A piece of a text, in UTF-16 units: `start` inclusive, `end` exclusive. `rule` names what found it and never quotes the text ('known-name', 'label:birth-date', 'es:dni', 'tagger'). */
-export interface Span {
+/** A part of a text, in UTF-16 units: `start` inclusive, `end` exclusive. */
+export interface Part {
   readonly start: number;
   readonly end: number;
+}
+
+/** A part of a text that may identify somebody. `rule` names what found it and never quotes the text ('known-name', 'label:birth-date', 'es:dni', 'tagger'). */
+export interface Span extends Part {
   readonly kind: IdentifierKind;
   readonly certainty: Certainty;
   readonly rule: string;

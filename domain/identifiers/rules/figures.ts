@@ -15,12 +15,35 @@ const COUNT = /^[[(]\d{1,3}[\])]?$|^\d{1,3}[\])]$/;
 /** Signs of mathematics. */
 const SYMBOLS = /[±×÷=<>∙√∑∫\u{1D400}-\u{1D7FF}]/u;
 
+/** What a value is followed by, and no number of anybody: a dose, a length, a pressure. */
+const MEASURED =
+  /^ ?(?:mg|kg|µg|mcg|ml|dl|mm|cm|ie|iu|ui|kcal|mmhg|mmol|nmol|ng|bpm|hz|mgy|mgycm|kv|mas|%|°|\d x|\dx)(?![\p{Alpha}\d])/iu;
+const SHORT = /^\d{1,5}(?:[-–/]\d{1,5})?$/;
+/** '< 275', '≥ 90': a bound. */
+const BOUND = /[<>≤≥=±] ?$/;
+/** 'exon 24/51' */
+const OF_GENE = /(?<!\p{Alpha})(?:exon|intron|codon|esone|exón|introne|intrón)s? $/iu;
+/** 'VAS 8/10', 'Pain scale 9/10': out of ten, and no day. */
+const RATED =
+  /(?:pain|douleur|schmerz\p{Alpha}*|dolor|dolore|pijn|vas|nrs|eva|scale|skala|scala|schaal|[ée]chelle|escala|score)[^\n.;]{0,24}$/iu;
+/** Letters that a font does not say: what is between them is no name. */
+const UNSAID = /[\uFFFD\uFFFE\p{Co}]/u;
+
 /** Whether a finding of the learned model cannot be what it is called: it learned from letters, and in tables, listings and code it takes figures for numbers and commands for mail addresses. */
 export function isFigure(text: string, { start, end, kind }: Span): boolean {
   const written = text.slice(start, end);
   if (kind === 'email') return written.includes('\\') || !AT.test(written);
   if (!IN_DIGITS.has(kind))
-    return SYMBOLS.test(written) || (kind === 'address' && /^[^\p{Alpha}]{1,3}$/u.test(written));
+    return (
+      SYMBOLS.test(written) ||
+      /^[^\p{Alpha}]*\p{Ll}[^\p{Alpha}]*$/u.test(written) ||
+      (UNSAID.test(written) && !/\p{Alpha}{2}/u.test(written)) ||
+      (kind === 'address' && /^[^\p{Alpha}]{1,3}$/u.test(written))
+    );
+  const before = text.slice(Math.max(0, start - 34), start);
+  if (SHORT.test(written) && (MEASURED.test(text.slice(end, end + 8)) || OF_GENE.test(before))) return true;
+  if (/^\d{1,4}$/.test(written) && kind !== 'age' && BOUND.test(before)) return true;
+  if (/^(?:\d|10)\/10$/.test(written) && RATED.test(before)) return true;
   if (
     /[\\{}]/.test(written) ||
     (kind === 'phone' && /^\d{1,2}$/.test(written)) ||

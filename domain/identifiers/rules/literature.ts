@@ -1,4 +1,4 @@
-import type { Span } from '../spans.ts';
+import type { Part, Span } from '../spans.ts';
 import { around, matchesWithin } from './windows.ts';
 
 const AUTHOR = "\\p{Uppercase}[\\p{Alpha}'’-]+(?: \\p{Uppercase}{1,3}(?![\\p{Alpha}.]))?";
@@ -30,7 +30,7 @@ const ANCHOR = new RegExp(
 );
 
 /** Where a text quotes the literature: its authors and years say nothing of a patient. */
-export function citations(text: string): { readonly start: number; readonly end: number }[] {
+export function citations(text: string): Part[] {
   const windows = around(text, ANCHOR, { before: 160, behind: 120 });
   return CITATIONS.flatMap((pattern) =>
     [...matchesWithin(text, windows, pattern)].map(({ start, written }) => ({ start, end: start + written.length })),
@@ -38,10 +38,7 @@ export function citations(text: string): { readonly start: number; readonly end:
 }
 
 /** Whether a finding lies within a quotation of the literature, and nothing stronger than a list or a shape says it. */
-export const isCited = (
-  cited: readonly { readonly start: number; readonly end: number }[],
-  { start, end, certainty, kind }: Span,
-): boolean =>
+export const isCited = (cited: readonly Part[], { start, end, certainty, kind }: Span): boolean =>
   certainty === 'possible' &&
   (kind === 'name' ||
     kind === 'date' ||

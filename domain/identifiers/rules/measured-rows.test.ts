@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { findIdentifiers } from '../find.ts';
 import { believedOf } from '../testing.ts';
 
@@ -75,4 +75,24 @@ test('a phone whose groups rise in equal steps is one', () => {
   expect(findIdentifiers(text).map(({ start, end, kind }) => [text.slice(start, end), kind])).toEqual([
     ['06 12 18 24 30', 'phone'],
   ]);
+});
+
+describe('rows of small numbers, doses and bounds are no numbers of anybody', () => {
+  it.each([
+    'VAS 3 2 1 0',
+    'Day 1 2 3 5 7 14 21',
+    'Month 0 3 6 12 24 36',
+    'Tanner stage 3 4',
+    'Pain scale 8/10 at rest, 9/10 on exertion.',
+    'COL3A1 c.1662+1G>A, exon 24/51',
+    'SMA PSV 310 (norm < 275)',
+  ])('%s', (text) => {
+    for (const language of ['en', 'de', 'fr', 'it', 'es', 'nl'])
+      expect(findIdentifiers(text, { languages: [language] })).toEqual([]);
+  });
+
+  it('a Hungarian number has no fourth group', () => {
+    expect(findIdentifiers('Seq 201 202 203 301').filter(({ certainty }) => certainty === 'certain')).toEqual([]);
+    expect(findIdentifiers('TAJ 201 202 203').map(({ certainty }) => certainty)).toEqual(['certain']);
+  });
 });

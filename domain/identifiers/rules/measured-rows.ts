@@ -28,6 +28,7 @@ export function apartFromMeasured(text: string, found: Span): readonly Span[] {
       !isPartOfDecimal(text, start, end) &&
       !(isTable && isMeasurement(text, start, end)) &&
       !isCounted(text, start, end) &&
+      !isSmallRow(text, start, end) &&
       !(found.kind === 'phone' && isMeasuredAgain(text, start, end)),
   );
 }
@@ -74,6 +75,22 @@ export function isMeasuredAgain(text: string, start: number, end: number): boole
   return MEASURES.some(
     (measure) => measure.name.test(named) && numbers.every((one) => one >= measure.least && one <= measure.most),
   );
+}
+
+/** Of so many numbers that only grow or only fall, the days of a follow-up or the values of a scale, two have one digit. */
+const SMALL_ROW = 4;
+
+/** Whether all that is found is of a row of small numbers that only grow or only fall ('Day 1 2 3 5 7 14', 'VAS 3 2 1 0'), or of two of one digit. */
+function isSmallRow(text: string, start: number, end: number): boolean {
+  const before = /(?<![\p{Alpha}\d.,/-])[\d ]*$/u.exec(text.slice(Math.max(0, start - REACH), start))?.[0].length ?? 0;
+  const after = /^[\d ]*(?![.,/-]\d)/.exec(text.slice(end, end + REACH))?.[0].length ?? 0;
+  const run = text.slice(start - before, end + after).trim();
+  if (!/^\d{1,3}(?: \d{1,3})+$/.test(run)) return false;
+  const numbers = run.split(' ');
+  const digits = numbers.filter(({ length }) => length === 1).length;
+  if (numbers.length === 2) return digits === 2;
+  const steps = numbers.slice(1).map((one, index) => Math.sign(Number(one) - Number(numbers[index])));
+  return numbers.length >= SMALL_ROW && digits > 1 && steps[0] !== 0 && steps.every((step) => step === steps[0]);
 }
 
 /** So many numbers in equal steps are counted: the marks of an axis, the columns of a form. */

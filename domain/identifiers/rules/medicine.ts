@@ -14,17 +14,13 @@ export const isWordOfReports = (word: string): boolean => reports.has(word);
 
 /** Societies and classifications whose year is that of a guideline. */
 const SOCIETY =
-  /(?:^|[^\p{Alpha}])(?:ISSVA|ESC|ESVS|ACC|AHA|ACC\/AHA|HAS|AWMF|NICE|SIGN|EULAR|ACR|ACR\/EULAR|WHO|OMS|SVS|SIR|CIRSE|ESH|EACTS|STS|EASL|TASC|CEAP|GiACTA|DGK|DGG|SFMV|SICVE|SEACV|NVVV|ASA|DSM|ICD|Ghent|Gent|Gand|Chapel Hill|CHCC|[Gg]uideline|[Ll]eitlinie|[Rr]ichtlijn|[Gg]u[íi]as?)(?:[ ,/-](?:ESC|ESVS|EACTS|AHA|EULAR|Criteria|Kriterien))?[ ,:(-]{1,3}$/u;
+  /(?:^|[^\p{Alpha}])(?:ISSVA|ESC|ESVS|ACC|AHA|ACC\/AHA|HAS|AWMF|NICE|SIGN|EULAR|ACR|ACR\/EULAR|WHO|OMS|SVS|SIR|CIRSE|ESH|EACTS|STS|EASL|TASC|CEAP|GiACTA|DGK|DGG|SFMV|SICVE|SEACV|NVVV|ASA|DSM|ICD|Ghent|Gent|Gand|Chapel Hill|CHCC|[Gg]uidelines?|[Ll]eitlinien?|[Rr]ichtlijn(?:en)?|[Gg]u[íi]as?|[Cc]riteria|[Kk]riterien|[Cc]rit[èe]res|[Cc]riteri(?:os)?)(?:[ ,/-](?:ESC|ESVS|EACTS|AHA|EULAR|Criteria|Kriterien))?[ ,:(-]{1,3}$/u;
 
 /** What follows the year of a guideline: '2022 ACC/AHA guideline', '2014 ESC guidelines', '2017 consensus'. */
 const OF_GUIDELINE =
   /^ (?:[A-Z]{2,6}(?:[/-][A-Z]{2,6})* )?(?:(?:[Pp]ractice|[Cc]onsensus|[Cc]lassification|[Rr]evised|[Uu]pdated?) )?(?:[Gg]uidelines?|[Cc]onsensus|[Cc]riteria|[Cc]lassification|[Rr]ecommendations|[Ss]tatement)(?!\p{Alpha})/u;
 /** What stands before the number of a German guideline, or before its second half: 'AWMF 065-003'. */
 const GUIDELINE_NUMBER = /AWMF[ :-]{1,3}(?:Reg\.?[ -]?)?(?:Nr\.? ?)?(?:\d{3}[-/]?)?$/;
-/** 'chr12:52306945': a place in the genome. */
-const IN_GENOME = /chr(?:\d{1,2}|[XYM]):(?:g\.)?(?:\d+-)?$/i;
-/** What stands before the digits of a sequence in a public database: 'NM_000138.5', 'ENST00000316623', 'LRG_1371', 'rs28940572', 'VCV000036031'. */
-const SEQUENCE = /(?<![\p{Alpha}\d])(?:[NX][CGMPRT]_|ENS[GTP]|LRG_|rs|[VRS]CV)\d*$/u;
 /** A change of one amino acid, with and without what protein nomenclature puts before it: 'H1047R', 'R183Q', 'Arg179His' (HGVS). */
 const VARIANT = /^(?:[cgmnp]\.\(?)?(?:[A-Z]\d{1,5}(?:[A-Z*]|fs)|[A-Z][a-z]{2}\d{1,5}(?:[A-Z][a-z]{2}|[*=]))\)?$/;
 
@@ -35,16 +31,15 @@ const VARIANT = /^(?:[cgmnp]\.\(?)?(?:[A-Z]\d{1,5}(?:[A-Z*]|fs)|[A-Z][a-z]{2}\d{
 export function isOfMedicine(reading: Reading, { start, end, kind, certainty }: Span): boolean {
   if (certainty === 'certain') return false;
   const { text, tokens, tables } = reading;
-  if (kind === 'date')
+  const isYear = /^(?:19|20)\d\d$/.test(text.slice(end - 4, end)) && end - start < (kind === 'date' ? 11 : 5);
+  if (kind === 'date' || (isYear && (kind === 'number' || kind === 'phone')))
     return (
-      /^(?:19|20)\d\d$/.test(text.slice(end - 4, end)) &&
-      end - start < 11 &&
+      isYear &&
       (SOCIETY.test(text.slice(Math.max(0, end - 30), end - 4)) || OF_GUIDELINE.test(text.slice(end, end + 60)))
     );
   if (kind === 'number' && VARIANT.test(text.slice(start, end))) return true;
   if (kind === 'number' || kind === 'phone') {
-    const before = text.slice(Math.max(0, start - 20), start);
-    if (GUIDELINE_NUMBER.test(before) || IN_GENOME.test(before) || SEQUENCE.test(before)) return true;
+    if (GUIDELINE_NUMBER.test(text.slice(Math.max(0, start - 20), start))) return true;
   }
   if (kind !== 'name' && kind !== 'place' && kind !== 'institution' && kind !== 'number' && kind !== 'address')
     return false;

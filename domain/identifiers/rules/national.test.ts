@@ -31,7 +31,7 @@ describe('numbers without a label', () => {
     expect(numbers(readText(`x ${written}.`, [language])).map((found) => found.rule)).toContain(rule);
   });
 
-  it('are not measurements, scales, or the numbers of publications', () => {
-    expect(numbers(readText('Thrombozyten 245000, 1 2 3 4 5 6 7 8 9, PMID 12345678, NCT01234567', ['en']))).toEqual([]);
+  it('are not measurements, scales, or the numbers of trials', () => {
+    expect(numbers(readText('Thrombozyten 245000, 1 2 3 4 5 6 7 8 9, NCT01234567', ['en']))).toEqual([]);
   });
 });

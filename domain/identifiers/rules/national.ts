@@ -115,7 +115,7 @@ export const nationalNumbers: readonly NationalNumber[] = [
   number('fi:hetu', '(?:0[1-9]|[12]\\d|3[01])(?:0[1-9]|1[0-2])\\d\\d[-+A-FU-Y]\\d{3}[0-9A-Y]', by(fiHetu), true),
   number('gr:amka', '(?:0[1-9]|[12]\\d|3[01])(?:0[1-9]|1[0-2])\\d{7}', by(grAmka)),
   number('hr:oib', '\\d{11}', by(hrOib)),
-  number('hu:taj', '\\d{3}[ -]\\d{3}[ -]\\d{3}', isTaj),
+  number('hu:taj', '(?<!\\d )\\d{3}[ -]\\d{3}[ -]\\d{3}(?! \\d)', isTaj),
   number('lt:asmens-kodas', '[3-6]\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])\\d{4}', by(ltAsmens)),
   number('lv:personas-kods', '\\d{6}-\\d{5}', isLatvianCode, true),
   number('no:fodselsnummer', '\\d{6} ?\\d{5}', by(noFodselsnummer)),

@@ -24,8 +24,6 @@ const COURT =
 /** Accession numbers of databases and trials that say nothing of a person. */
 const PUBLIC = /^(?:NCT|RS|NM|NP|NC|ENS|OMIM|MIM|ORPHA|GSE|PMID|PMC|ISBN|ISSN|EN|ISO|DIN|CE)\d/;
 const IBAN = /(?<![\p{Alpha}\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,4})?(?![\p{Alpha}\d])/gu;
-/** What stands before the number of a publication, a trial or a catalogue. */
-export const PUBLICATION = /(?:doi|pmid|isbn|issn|orpha|omim|nct|arxiv)[^\s]{0,2}[ :]{0,2}[\d./-]*$/i;
 
 /** Numbers that no label names: national numbers by shape and checksum, IBANs, and runs of digits too long for a measurement. */
 export function numbers({ text, languages }: Reading): Span[] {
@@ -46,7 +44,7 @@ export function numbers({ text, languages }: Reading): Span[] {
     if (isIban(written)) spans.push(span(start, start + written.length, 'number', 'certain', 'iban'));
   for (const { start, written } of matchesWithin(text, dense, LONG)) {
     const before = text.slice(Math.max(0, start - 30), start);
-    if (PUBLICATION.test(before) || HOUSE.test(before) || (written.length === 9 && isFrench)) continue;
+    if (HOUSE.test(before) || (written.length === 9 && isFrench)) continue;
     spans.push(span(start, start + written.length, 'number', 'possible', 'number:long'));
   }
   for (const { start, written } of matchesWithin(text, dense, BOXES)) {

@@ -65,6 +65,7 @@ export function signatures(reading: Reading, next: number, value: number, label:
   const behind = tokens[next - 1]?.end ?? value;
   const short = label.length < 5 && !/^[,.]?[ \t]*\n/.test(text.slice(behind, behind + 6));
   if (/^i\.? ?[va]$/.test(label)) return [];
+  if (label.length === 1 && !opens(text, tokens[next - 1]?.start ?? value)) return [];
   if (short && !/[.:]/.test(text[behind] ?? '')) return [];
   let at = Math.max(next, tokenAt(tokens, value));
   for (let lines = 0; lines < (short ? 1 : 5); lines++) {
@@ -81,6 +82,9 @@ export function signatures(reading: Reading, next: number, value: number, label:
   }
   return spans;
 }
+
+/** Whether a place is the start of a line or of a sentence. */
+const opens = (text: string, at: number): boolean => /(?:^|[\n.!?,])[ \t]*$/.test(text.slice(Math.max(0, at - 4), at));
 
 /** The people of one line of signatures, two or three of whom may stand side by side. */
 function signersOf(reading: Reading, at: number, announced: boolean): Span[] {

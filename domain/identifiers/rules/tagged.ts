@@ -11,7 +11,6 @@ import { isWordOfMedicine, isWordOfReports } from './medicine.ts';
 import { isFirstName, isLastName, NOUN } from './name-run.ts';
 import { titlesAt } from './names.ts';
 import { isGermanNoun } from './nouns.ts';
-import { PUBLICATION } from './numbers.ts';
 import { type Reading, tokenAt } from './reading.ts';
 import type { Token } from './tokens.ts';
 import { isEnglishWord, isNothingButEnglish, isWordAndName } from './vocabulary.ts';
@@ -21,9 +20,7 @@ import { isEnglishWord, isNothingButEnglish, isWordAndName } from './vocabulary.
  * a place or a house must be written like one, and in German, where every noun has its capital, must hold a word of the lists; anything else needs its digits.
  */
 export function believed(reading: Reading, tagged: readonly Span[]): readonly Span[] {
-  const ours = tagged
-    .filter(({ start }) => !PUBLICATION.test(reading.text.slice(Math.max(0, start - 30), start)))
-    .flatMap((found) => apartFromMeasured(reading.text, found));
+  const ours = tagged.flatMap((found) => apartFromMeasured(reading.text, found));
   if (ours.every(({ rule }) => rule === 'tagger:free-text'))
     return ours.filter(
       (found) =>

@@ -150,7 +150,7 @@ const DICTATED =
 const LAST_SIGN =
   /(?<=(?:\n[ \t]*|[.!?)] {1,2}|\/ ?|[–-] ))(?:\p{Ll}{2,4}|\p{Uppercase}\p{Ll}?\p{Uppercase}|\p{Uppercase}\p{Ll}{1,2}\.?|\p{Uppercase}\.\p{Uppercase}\.|\p{Uppercase}\p{Ll}{0,1}\p{Uppercase}\p{Ll}?)(?=\.?\s*$)/gu;
 const NO_SIGN =
-  /^(?:usw|etc|ggf|evtl|bzw|neg|pos|oB|mg|ml|re|li|bds|und|ist|hat|war|Nr|Tel|Fax|Mo|Di|Mi|Do|Fr|Sa|So|Abb|Tab|Uhr|ab|an|zu|ja|ok|fit|tgl|Wo|Std|Min|Ca|danke|gut|nein|Dank|LG|VG)\.?$/;
+  /^(?:usw|etc|dl|kg|mm|cm|min|mol|pg|ng|IE|Tag|Tg|ggf|evtl|bzw|neg|pos|oB|mg|ml|re|li|bds|und|ist|hat|war|Nr|Tel|Fax|Mo|Di|Mi|Do|Fr|Sa|So|Abb|Tab|Uhr|ab|an|zu|ja|ok|fit|tgl|Wo|Std|Min|Ca|danke|gut|nein|Dank|LG|VG)\.?$/;
 const WRITTEN_BY =
   /(?<=(?<!\p{Alpha})(?:[Vv]erfasser(?:in)?|[Pp]rotokoll(?:ant|antin|führer|führerin|führung)?|[Ss]chriftführ(?:er|erin|ung)|[Dd]iktat(?:zeichen)?|[Kk]ürzel|[Ss]chreib(?:er|erin|kraft|zeichen)|[Hh]andzeichen|[Hh][Zz]|PK|BP|[Bb]ezugspflege|[Pp]flege(?:kraft)?(?: HF)?|[Ss]ign(?:um|iert)?|[Vv]idiert|[Ee]rfasst|[Gg]eprüft|[Ff]reigabe|[Ee]rstellt)(?:(?: durch| von)? ?:| von| durch)? {1,3})(?:\p{Ll}{2,4}|\p{Uppercase}{2,3}|\p{Uppercase}\p{Ll}{0,2}\p{Uppercase}\p{Ll}?|\p{Uppercase}\p{Ll}{1,2}\.?|\p{Uppercase}\. ?\p{Uppercase}\.)(?=[ \t]*(?:\n|$|[,;)]| {2}|\/))/gmu;
 /** Somebody's name alone behind the last sentence of a message: 'Danke! Malte'. */
