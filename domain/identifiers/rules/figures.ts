@@ -37,6 +37,7 @@ export function isFigure(text: string, { start, end, kind }: Span): boolean {
     return (
       SYMBOLS.test(written) ||
       /^[^\p{Alpha}]*\p{Ll}[^\p{Alpha}]*$/u.test(written) ||
+      (kind === 'address' && /^\d+$/.test(written) && MEASURED.test(text.slice(end, end + 8))) ||
       (UNSAID.test(written) && !/\p{Alpha}{2}/u.test(written)) ||
       (kind === 'address' && /^[^\p{Alpha}]{1,3}$/u.test(written))
     );

@@ -14,7 +14,7 @@ export const isWordOfReports = (word: string): boolean => reports.has(word);
 
 /** Societies and classifications whose year is that of a guideline. */
 const SOCIETY =
-  /(?:^|[^\p{Alpha}])(?:ISSVA|ESC|ESVS|ACC|AHA|ACC\/AHA|HAS|AWMF|NICE|SIGN|EULAR|ACR|ACR\/EULAR|WHO|OMS|SVS|SIR|CIRSE|ESH|EACTS|STS|EASL|TASC|CEAP|GiACTA|DGK|DGG|SFMV|SICVE|SEACV|NVVV|ASA|DSM|ICD|Ghent|Gent|Gand|Chapel Hill|CHCC|[Gg]uidelines?|[Ll]eitlinien?|[Rr]ichtlijn(?:en)?|[Gg]u[íi]as?|[Cc]riteria|[Kk]riterien|[Cc]rit[èe]res|[Cc]riteri(?:os)?)(?:[ ,/-](?:ESC|ESVS|EACTS|AHA|EULAR|Criteria|Kriterien))?[ ,:(-]{1,3}$/u;
+  /(?:^|[^\p{Alpha}])(?:ISSVA|ESC|ESVS|ACC|AHA|ACC\/AHA|HAS|AWMF|NICE|SIGN|EULAR|ACR|ACR\/EULAR|WHO|OMS|SVS|SIR|CIRSE|ESH|EACTS|STS|EASL|TASC|CEAP|GiACTA|DGK|DGG|SFMV|SICVE|SEACV|NVVV|ASA|DSM|ICD|Ghent|Gent|Gante|Gand|Chapel Hill|CHCC|[Gg]uidelines?|[Ll]eitlinien?|[Rr]ichtlijn(?:en)?|[Gg]u[íi]as?|[Cc]riteria|[Kk]riterien|[Cc]rit[èe]res|[Cc]riteri(?:os)?)(?:[ ,/-](?:ESC|ESVS|EACTS|AHA|EULAR|Criteria|Kriterien))?[ ,:(-]{1,3}$/u;
 
 /** What follows the year of a guideline: '2022 ACC/AHA guideline', '2014 ESC guidelines', '2017 consensus'. */
 const OF_GUIDELINE =
