@@ -179,6 +179,8 @@ function findTexts(
   texts: readonly string[],
   samples: ReadonlySet<PDFObject>,
 ): Found {
+  // Most files say nothing about themselves: nothing is opened to look for that.
+  if (texts.length === 0) return { elsewhere: [], drawn: new Set(), inFonts: false };
   const all = needles(texts);
   const binary = needles(
     texts.map((text) =>
@@ -208,10 +210,12 @@ function findTexts(
   for (const [, object] of objects) gather(object, '');
   for (const [, object] of objects) {
     if (!(object instanceof PDFRawStream) || samples.has(object)) continue;
+    if (content.has(object)) {
+      for (const part of partsOf(context, object)) for (const hit of all.findIn(part)) drawn.add(hit);
+      continue;
+    }
     const data = openStream(context, object).data;
-    if (content.has(object))
-      for (const part of [shownText(data), data]) for (const hit of all.findIn(part)) drawn.add(hit);
-    else if (programs.has(object)) inFonts ||= binary.findIn(data).size > 0;
+    if (programs.has(object)) inFonts ||= binary.findIn(data).size > 0;
     else for (const hit of binary.findIn(data)) elsewhere.add(hit);
   }
   const spoken = names.filter((word) => !VOCABULARY.includes(word)).join('\n');
@@ -235,6 +239,19 @@ function contentStreams(context: PDFContext): Set<PDFObject> {
     if (glyphs instanceof PDFDict) for (const glyph of glyphs.values()) streams.add(resolve(context, glyph) ?? glyph);
   }
   return streams;
+}
+
+/** A document is searched for a page's words, and then for those of all. */
+const knownParts = new WeakMap<PDFObject, readonly Uint8Array[]>();
+
+/** The strings that a content stream shows, and all that it holds. */
+function partsOf(context: PDFContext, stream: PDFObject): readonly Uint8Array[] {
+  const known = knownParts.get(stream);
+  if (known) return known;
+  const { data } = openStream(context, stream);
+  const parts = [shownText(data), data];
+  knownParts.set(stream, parts);
+  return parts;
 }
 
 /** The strings that a content stream shows, those of one array joined, as kerning splits words. */
@@ -287,8 +304,7 @@ function showing(context: PDFContext, texts: readonly string[]): (page: PDFDict)
   const shows = (object: PDFObject) => {
     const known = hits.get(object);
     if (known !== undefined) return known;
-    const data = streams.has(object) ? openStream(context, object).data : undefined;
-    const hit = data !== undefined && [shownText(data), data].some((part) => all.findIn(part).size > 0);
+    const hit = streams.has(object) && partsOf(context, object).some((part) => all.findIn(part).size > 0);
     hits.set(object, hit);
     return hit;
   };

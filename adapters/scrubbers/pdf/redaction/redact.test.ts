@@ -91,6 +91,20 @@ function traces({ file, says }: Told, word: string): string[] {
 const LETTER =
   'BT /F1 12 Tf 14 TL 20 150 Td (Report on Mary Poppins of Bath, aged 40) Tj T* (The next line says yes) Tj ET';
 
+/** The borders of a table as a word processor draws them: a thin rectangle for each side and each corner of a cell. */
+function cells(across: number, down: number): string {
+  const [width, height, thin] = [60, 16, 0.5];
+  const rects: string[] = [];
+  for (let x = 0; x <= across; x++)
+    for (let y = 0; y <= down; y++) {
+      const [left, low] = [18 + x * width, 130 + y * height];
+      rects.push(`${left} ${low} ${thin} ${thin} re f`);
+      rects.push(`${left} ${low} ${width} ${thin} re f`);
+      rects.push(`${left} ${low} ${thin} ${height} re f`);
+    }
+  return rects.join(' ');
+}
+
 describe('a name in a line of text', () => {
   it('is taken out, and the words around it stay text', async () => {
     const out = await without(pageWith(LETTER), 'Mary Poppins');
@@ -118,6 +132,26 @@ describe('a name in a line of text', () => {
     );
     expect(widths[0]).toBeDefined();
     expect(widths[0]).toBe(widths[1]);
+  });
+
+  it.each([
+    [
+      'underlined over two lines, as one path',
+      '20 148 m 160 148 l 160 149 l 20 149 l h 20 130 m 90 130 l 90 131 l 20 131 l h f',
+    ],
+    ['in a table whose cells have four borders and four corners each', cells(4, 3)],
+  ])('%s, is taken out as text', async (_, rules) => {
+    const out = await without(pageWith(`${LETTER} ${rules}`), 'Mary Poppins');
+    expect(traces(out, 'Poppins')).toEqual([]);
+    expect(out.rasterised).toEqual([]);
+    expect(out.says).toContain('The next line says yes');
+  });
+
+  it('over a bar code, is taken out with its page as a picture', async () => {
+    const bars = Array.from({ length: 30 }, (_, bar) => `${96 + bar * 3} 146 1.5 14 re f`).join(' ');
+    const out = await without(pageWith(`${LETTER} ${bars}`), 'Mary Poppins');
+    expect(traces(out, 'Poppins')).toEqual([]);
+    expect(out.rasterised).toEqual([1]);
   });
 
   it('can be given by where it stands in the text', async () => {

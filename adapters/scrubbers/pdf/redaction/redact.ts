@@ -96,14 +96,11 @@ export async function redactOpen(
       // What the engine wrote is not what a rebuild writes.
       if (struck) output = await openOutput(pdfium, await rebuilt(struck, pictures));
       else if (plans.size > 0 || flatten) await redraw(pictures);
-      const failed = new Set(
-        [...plans.values()]
-          .filter(({ page }) => !pictures.has(page))
-          .filter((plan) => !isGone(pdfium, before, output, plan))
-          .map(({ page }) => page),
-      );
-      const texts = before.pdf.pages > plans.size && struck ? textsElsewhere(before.pdf, output.pdf, plans) : new Map();
-      for (const [page, text] of texts) if (text === undefined) failed.add(page);
+      const texts: Map<number, string | undefined> =
+        before.pdf.pages > plans.size && struck ? textsElsewhere(before.pdf, output.pdf, plans) : new Map();
+      for (const plan of plans.values())
+        if (!pictures.has(plan.page)) texts.set(plan.page, textWithout(pdfium, before, output, plan));
+      const failed = new Set([...texts].flatMap(([page, text]) => (text === undefined ? [page] : [])));
       if (failed.size > 0) {
         for (const page of failed) pictures.add(page);
         await redraw(failed);
@@ -163,8 +160,10 @@ function areasOf(redaction: Redaction, text: PageGlyphs, page: number): Area[] {
   return areas;
 }
 
-/** Rules and frames that may stand under one box; more of them may be letters or a bar code. */
-const MOST_RULES = 6;
+/** Rules and frames that may stand under one box; more of them may be letters or a bar code. Those of a table are not counted: they go on beside the box. */
+const MOST_RULES = 12;
+/** Two rectangles, as a word that is underlined over two lines has them. */
+const RULE_SEGMENTS = 10;
 const FRAME_SEGMENTS = 16;
 
 /** True when nothing but text of a known font, rules and frames lies under the boxes, and each of them has some text. */
@@ -177,6 +176,7 @@ function isPlain(
 ): boolean {
   if (!painted || !facts || text.doubtful || facts.type3 || facts.tiles || facts.masks) return false;
   if (areas.some((area) => struckBy([area], text).size === 0)) return false;
+  const isDrawn = areas.some(({ drawn }) => drawn);
   return covers.every((cover) => {
     const rect = spaceAt(text.frame, cover);
     const under = painted.filter(({ bounds }) => meet(bounds, rect));
@@ -184,7 +184,8 @@ function isPlain(
     if (facts.sharedForms && under.some(({ kind }) => kind === 'form')) return false;
     const paths = under.filter(({ kind }) => kind === 'path');
     const rules = paths.filter(({ bounds }) => !holds(bounds, rect));
-    if (rules.length > MOST_RULES || rules.some(({ curves, segments }) => curves > 0 || segments > 8)) return false;
+    if (rules.some(({ curves, segments }) => curves > 0 || segments > RULE_SEGMENTS)) return false;
+    if (rules.filter(({ bounds }) => isDrawn || !goesOn(bounds, rect)).length > MOST_RULES) return false;
     return paths.every(({ segments }) => segments <= FRAME_SEGMENTS);
   });
 }
@@ -197,6 +198,17 @@ function formsUnder(covers: readonly Box[], frame: Frame, painted: readonly Pain
 function holds(outer: Rect, inner: Rect): boolean {
   return (
     outer.left <= inner.left && outer.right >= inner.right && outer.bottom <= inner.bottom && outer.top >= inner.top
+  );
+}
+
+/** Whether a rule reaches beyond a box of words by more than their height: what it says is seen beside it. */
+function goesOn(rule: Rect, rect: Rect): boolean {
+  const height = Math.min(rect.top - rect.bottom, rect.right - rect.left);
+  return (
+    rule.left < rect.left - height ||
+    rule.right > rect.right + height ||
+    rule.bottom < rect.bottom - height ||
+    rule.top > rect.top + height
   );
 }
 
@@ -229,19 +241,19 @@ async function struckFile(
 /** Characters beside a box that go with it, as a share of those under it. */
 const LOST_BESIDE = 0.1;
 
-/** True when a page whose characters were taken out shows and says nothing under its boxes, and the same as before everywhere else. */
-function isGone(pdfium: Pdfium, before: Output, output: Output, plan: Plan): boolean {
+/** What a page says whose characters were taken out; undefined unless it shows and says nothing under its boxes, and the same as before everywhere else. */
+function textWithout(pdfium: Pdfium, before: Output, output: Output, plan: Plan): string | undefined {
   const { page, areas, middles, words, kept, covers } = plan;
   const after = readGlyphs(pdfium, output.pdf, page);
-  if (struckBy(areas, after).size > 0) return false;
+  if (struckBy(areas, after).size > 0) return undefined;
   const left = countsOf(after, new Set());
-  if ([...left].some(([says, count]) => count > (kept.get(says) ?? 0))) return false;
+  if ([...left].some(([says, count]) => count > (kept.get(says) ?? 0))) return undefined;
   const missing = [...kept].reduce((sum, [says, count]) => sum + count - (left.get(says) ?? 0), 0);
-  if (missing > Math.max(1, middles.length * LOST_BESIDE)) return false;
+  if (missing > Math.max(1, middles.length * LOST_BESIDE)) return undefined;
   const says = pageText(page + 1, after).text;
   const unread = words.filter((one) => !says.includes(one));
-  if (pageShows(output.context, page, unread)) return false;
-  return pageDifference(before.pdf, output.pdf, page, covers, true) <= MAX_DIFFERENCE;
+  if (pageShows(output.context, page, unread)) return undefined;
+  return pageDifference(before.pdf, output.pdf, page, covers, true) <= MAX_DIFFERENCE ? says : undefined;
 }
 
 /** How often each character stands on a page, those that are struck left out. */
