@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { findIdentifiers } from '../find.ts';
 import { foundIn, withBrackets } from '../testing.ts';
 
 it.each([
@@ -25,3 +26,20 @@ it.each(['Patienten mår bra och mår nu bättre än förut.', 'Hb 12.3 g/l om 3
     expect(withBrackets(text)).toBe(text);
   },
 );
+
+describe('what looks like a day and is none', () => {
+  it.each([
+    ['en', 'FH: brother 38 y root 42; son 9 y lens luxation; a man 24 y, pet 3'],
+    ['de', 'BSG 12/25, CRP <0,1'],
+    ['fr', 'VS 12/25 mm'],
+  ])('%s: %s', (language, text) => {
+    expect(findIdentifiers(text, { languages: [language] })).toEqual([]);
+  });
+
+  it.each([
+    ['en', 'Seen Sat 12 and Mon 14', 2],
+    ['da', 'indlagt man. 9 og tir. 10', 1],
+  ])('%s: but %s is one', (language, text, days) => {
+    expect(findIdentifiers(text, { languages: [language] }).length).toBeGreaterThanOrEqual(days);
+  });
+});

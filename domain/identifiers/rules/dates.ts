@@ -95,7 +95,8 @@ export function dates(reading: Reading): Span[] {
   namedMonths(reading, add);
   for (const found of text.matchAll(WEEKDAY_AND_DAY)) {
     const day = found[1]?.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '') ?? '';
-    if (reading.tables.weekdays.has(day)) add(found.index, found.index + found[0].length, 'date:day-month');
+    if (reading.tables.weekdays.has(day) && !ALSO_WORDS.test(found[0]))
+      add(found.index, found.index + found[0].length, 'date:day-month');
   }
   for (const pattern of [SHORT_YEAR, MONTH_RANGE, YEARS, ADMITTED])
     for (const found of text.matchAll(pattern)) add(found.index, found.index + found[0].length, 'date:month-year');
@@ -126,6 +127,8 @@ const ADMITTED =
 /** 'Mon 24th', 'lundi 31': a day of the week and one of the month. */
 const WEEKDAY_AND_DAY =
   /(?<![\p{Alpha}-])(\p{Alpha}{3,12})\.?,? (?:the |den |il |le |el )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.)?(?![\p{Alpha}\d:/%]|[.,]\d| ?(?:Uhr|h\b|mg|ml|x))/gu;
+/** Short days of the week that are words in small letters, without a full stop: 'son 9 y', 'man 24', 'pet 3'. */
+const ALSO_WORDS = /^(?:son|man|sat|sun|don|pet|mar|dom|sub|tor|ned) /;
 const SHORT_DAY = /^(?:Mo|Di|Mi|Do|Fr|Sa|So)\b/;
 const WEEKDAY_BEFORE =
   /(?<![\p{Alpha}-])(\p{Alpha}{2,12})\.?(?:, ?(?:(?:den|dem|le|il|el|de|the) )?| (?:den |dem |the |le |il |de )?)$/u;
@@ -152,7 +155,7 @@ function isSlashedDate(text: string, found: RegExpExecArray): boolean {
   return (
     !/p?[NM][0-3x]?[a-c]? ?\($/.test(before) &&
     !wholeLine &&
-    !/(?:\b(?:rr|bp|ta|pa|t\.a|p\.a|seite|page|s|p|score|stadium|grad|grade|visus|gcs|mmse|moca|apgar|tinetti|barthel|punkte|points|pn|ln|n)\.?[ :=]{0,3}|[<>=≤≥] ?)$/i.test(
+    !/(?:\b(?:rr|bp|ta|pa|t\.a|p\.a|seite|page|s|p|score|stadium|grad|grade|visus|gcs|mmse|moca|bsg|bks|vs|ves|vsg|bse|esr|abi|apgar|tinetti|barthel|punkte|points|pn|ln|n)\.?[ :=]{0,3}|[<>=≤≥] ?)$/i.test(
       before,
     )
   );

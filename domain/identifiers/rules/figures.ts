@@ -26,6 +26,8 @@ const OF_GENE = /(?<!\p{Alpha})(?:exon|intron|codon|esone|exón|introne|intrón)
 /** 'VAS 8/10', 'Pain scale 9/10': out of ten, and no day. */
 const RATED =
   /(?:pain|douleur|schmerz\p{Alpha}*|dolor|dolore|pijn|vas|nrs|eva|scale|skala|scala|schaal|[ée]chelle|escala|score)[^\n.;]{0,24}$/iu;
+/** 'Vit. D3 1000 IU': a unit of doses. */
+const UNIT = /^(?:iu|ui|ie)\.?$/i;
 /** Letters that a font does not say: what is between them is no name. */
 const UNSAID = /[\uFFFD\uFFFE\p{Co}]/u;
 
@@ -36,13 +38,13 @@ export function isFigure(text: string, { start, end, kind }: Span): boolean {
   if (!IN_DIGITS.has(kind))
     return (
       SYMBOLS.test(written) ||
+      UNIT.test(written) ||
       /^[^\p{Alpha}]*\p{Ll}[^\p{Alpha}]*$/u.test(written) ||
-      (kind === 'address' && /^\d+$/.test(written) && MEASURED.test(text.slice(end, end + 8))) ||
       (UNSAID.test(written) && !/\p{Alpha}{2}/u.test(written)) ||
       (kind === 'address' && /^[^\p{Alpha}]{1,3}$/u.test(written))
     );
   const before = text.slice(Math.max(0, start - 34), start);
-  if (SHORT.test(written) && (MEASURED.test(text.slice(end, end + 8)) || OF_GENE.test(before))) return true;
+  if (SHORT.test(written) && OF_GENE.test(before)) return true;
   if (/^\d{1,4}$/.test(written) && kind !== 'age' && BOUND.test(before)) return true;
   if (/^(?:\d|10)\/10$/.test(written) && RATED.test(before)) return true;
   if (
@@ -61,6 +63,10 @@ export function isFigure(text: string, { start, end, kind }: Span): boolean {
     isColumn(text, start, end, /date/.test(kind) ? WHOLE : FIGURE)
   );
 }
+
+/** Whether it is a value before its unit: '1000 IU'. */
+export const isDose = (text: string, start: number, end: number): boolean =>
+  SHORT.test(text.slice(start, end)) && MEASURED.test(text.slice(end, end + 8));
 
 /** Whether it is '00' of '100.00', '942' of '74,942': of another figure, which ends there; points between three or more are a date's, a phone's or a number's. */
 export function isPartOfDecimal(text: string, start: number, end: number): boolean {

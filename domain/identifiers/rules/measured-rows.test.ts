@@ -86,6 +86,8 @@ describe('rows of small numbers, doses and bounds are no numbers of anybody', ()
     'Pain scale 8/10 at rest, 9/10 on exertion.',
     'COL3A1 c.1662+1G>A, exon 24/51',
     'SMA PSV 310 (norm < 275)',
+    'Vit D3 1000 IU, then 5000 IU',
+    'Exam\tRight\tLeft\nCFA\t112\t98\nSFA\t88\t0',
   ])('%s', (text) => {
     for (const language of ['en', 'de', 'fr', 'it', 'es', 'nl'])
       expect(findIdentifiers(text, { languages: [language] })).toEqual([]);

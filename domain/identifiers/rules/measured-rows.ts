@@ -1,5 +1,5 @@
 import type { Span } from '../spans.ts';
-import { isPartOfDecimal } from './figures.ts';
+import { isDose, isPartOfDecimal } from './figures.ts';
 
 /** What parts the cells of a row: tabs as tables are read, and the signs of exports. */
 const PARTS = /[\t;|]/;
@@ -26,6 +26,7 @@ export function apartFromMeasured(text: string, found: Span): readonly Span[] {
   return pieces.filter(
     ({ start, end }) =>
       !isPartOfDecimal(text, start, end) &&
+      !isDose(text, start, end) &&
       !(isTable && isMeasurement(text, start, end)) &&
       !isCounted(text, start, end) &&
       !isSmallRow(text, start, end) &&
@@ -160,5 +161,6 @@ function isMeasurement(text: string, start: number, end: number): boolean {
     isWorded ||= /\p{Alpha}/u.test(cell);
     at += cell.length + 1;
   }
-  return others >= (isWorded ? ROW : 1);
+  // A number of three digits is no person's, wherever it is a cell beside another.
+  return others >= (isWorded && !/^\d{1,3}$/.test(written) ? ROW : 1);
 }
