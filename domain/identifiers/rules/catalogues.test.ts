@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findIdentifiers } from '../find.ts';
 
-const LANGUAGES = [undefined, ['en'], ['de'], ['fr'], ['it'], ['es'], ['nl']] as const;
+const LANGUAGES = [undefined, ['en'], ['de'], ['fr'], ['it'], ['es'], ['nl'], ['hu'], ['ro']] as const;
 const found = (text: string, languages?: readonly string[]) =>
   findIdentifiers(text, languages ? { languages } : {}).map(({ start, end }) => text.slice(start, end));
 
@@ -21,6 +21,7 @@ describe('entries of public catalogues stay, in whatever language the text is', 
     'HGNC:2201; Entrez 1281; NCBI Gene 1281; UniProt P02461',
     'ClinVar 213960; rs121912923; VCV000017163.12',
     'NM_000090.4(COL3A1):c.1662+1G>A p.(Gly555_Gly584del)',
+    'PIK3CA c.1633G>A; Iomeron 350 80 ml',
     'EudraCT 2019-001234-56; NCT03456789; EMA/123456/2019',
     'ISRCTN12345678; PROSPERO CRD42019123456',
     'doi:10.1016/j.ejvs.2020.01.001; PMID 31899099',

@@ -32,7 +32,7 @@ const CATALOGUES = [
   named('clinvar(?: (?:variation )?id)?', '(?:[vrs]cv)?\\d{4,9}(?:\\.\\d+)?'),
   '(?:[nx][cgmprt]_|ens[gtp]|lrg_|rs|[vrs]cv)\\d{3,}(?:\\.\\d+)?',
   'chr(?:\\d{1,2}|[xym]):(?:g\\.)?\\d+(?:-\\d+)?',
-  '[cgmnr]\\.[([]?[*-]?\\d[\\d_+*-]*(?:[acgtu]{1,20}>|=|del|dup|ins|inv|con)[a-z\\d_+*=>()[\\]-]*',
+  '(?:[a-z][a-z\\d-]{1,9}[ :]{1,2})?[cgmnr]\\.[([]?[*-]?\\d[\\d_+*-]*(?:[acgtu]{1,20}>|=|del|dup|ins|inv|con)[a-z\\d_+*=>()[\\]-]*',
   `(?-i:p\\.[([]?${AMINO_ACID}\\d{1,5}(?:_${AMINO_ACID}\\d{1,5})?(?:${AMINO_ACID}|fs|del|dup|ins|ext|[*=?])[A-Za-z\\d*=)\\]]*)`,
   // Trials and what agencies file.
   'nct ?\\d{8}|isrctn ?\\d{8}|drks ?\\d{8}|(?:prospero(?: id)?[ :]{0,2})?crd ?\\d{11}',

@@ -18,7 +18,7 @@ const SYMBOLS = /[±×÷=<>∙√∑∫\u{1D400}-\u{1D7FF}]/u;
 /** What a value is followed by, and no number of anybody: a dose, a length, a pressure. */
 const MEASURED =
   /^ ?(?:mg|kg|µg|mcg|ml|dl|mm|cm|ie|iu|ui|kcal|mmhg|mmol|nmol|ng|bpm|hz|mgy|mgycm|kv|mas|%|°|\d x|\dx)(?![\p{Alpha}\d])/iu;
-const SHORT = /^\d{1,5}(?:[-–/]\d{1,5})?$/;
+const SHORT = /^\d{1,5}(?:[-–/ ]\d{1,5})?$/;
 /** '< 275', '≥ 90': a bound. */
 const BOUND = /[<>≤≥=±] ?$/;
 /** 'exon 24/51' */
