@@ -1,5 +1,6 @@
-// What a finder of identifiers must leave: sentences of rare vascular diseases without any identifier, in six languages: diseases and signs named after people, operations, devices, drugs, genes,
+// What a finder of identifiers must leave: sentences of rare vascular diseases without any identifier, in the six languages of the interface and ten more: diseases and signs named after people, operations, devices, drugs, genes,
 // measurements, literature; and tables of laboratories, measurements and statistics. Prints the share that is masked: node bench/identifiers/clinical.ts [--language de] [--all]
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findIdentifiers } from '../../domain/identifiers/find.ts';
@@ -17,15 +18,13 @@ for (const language of languages) {
   // Each sentence by itself, where little says which language it is, and all of them as one text.
   const apart = lines.map((text, index) => ({ id: `${language}-${index + 1}`, text, marks: [] }));
   const whole = [{ id: language, text: written, marks: [] }];
-  const tables = parsePassages(
-    await readFile(new URL(`tables/${language}.txt`, import.meta.url), 'utf8'),
-    `${language}-table`,
-  );
+  const file = new URL(`tables/${language}.txt`, import.meta.url);
+  const tables = existsSync(file) ? parsePassages(await readFile(file, 'utf8'), `${language}-table`) : [];
   const share = (texts: readonly MarkedText[]) =>
     `${(evaluate(texts, findIdentifiers).otherMasked * 100).toFixed(2)} %`;
   const found = falseFindings(apart, findIdentifiers);
   console.log(
-    `${language}: ${lines.length} sentences; masked ${share(apart)} one by one, ${share(whole)} as one text, ${share(tables)} of ${tables.length} tables`,
+    `${language}: ${lines.length} sentences; masked ${share(apart)} one by one, ${share(whole)} as one text${tables.length > 0 ? `, ${share(tables)} of ${tables.length} tables` : ''}`,
   );
   if (values.all)
     for (const line of [...found, ...falseFindings(whole, findIdentifiers), ...falseFindings(tables, findIdentifiers)])

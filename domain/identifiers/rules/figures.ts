@@ -27,7 +27,7 @@ const OF_GENE = /(?<!\p{Alpha})(?:exon|intron|codon|esone|exón|introne|intrón)
 const RATED =
   /(?:pain|douleur|schmerz\p{Alpha}*|dolor|dolore|pijn|vas|nrs|eva|scale|skala|scala|schaal|[ée]chelle|escala|score)[^\n.;]{0,24}$/iu;
 /** 'Vit. D3 1000 IU': a unit of doses. */
-const UNIT = /^(?:iu|ui|ie)\.?$/i;
+const UNIT = /^(?:\d{1,5} ?)?(?:iu|ui|ie)\.?$/i;
 /** Letters that a font does not say: what is between them is no name. */
 const UNSAID = /[\uFFFD\uFFFE\p{Co}]/u;
 
