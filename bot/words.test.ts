@@ -109,7 +109,6 @@ const holes: Readonly<Record<string, readonly string[]>> = {
   'common:links.${name}': linkNames,
   'meetings:doubts.${doubt}': literalsOf('domain/meetings/mailed-answers.ts', 'Doubt'),
   'meetings:doubts.${last.doubt}': literalsOf('domain/meetings/mailed-answers.ts', 'Doubt'),
-  'common:links.${supports[to]}': ['cpms-it-support', 'eu-login-help'],
   'common:roles.${role}': roles,
   'common:identifying.remove-${who.identity.platform}': ['slack', 'teams', 'web'],
   'desk:next.${next}': literalsOf('domain/tickets.ts', 'TicketStage'),

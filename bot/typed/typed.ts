@@ -3,14 +3,15 @@ import { holds } from '../../domain/people.ts';
 import { type Parsed, parseCommand } from '../commands.ts';
 import { kindOf } from '../conversations/desk/desk.ts';
 import { offerTopics, pressFor } from '../conversations/help/answers.ts';
-import { unknownCard } from '../conversations/help/help.ts';
+import { keepLanguageCard, unknownCard } from '../conversations/help/help.ts';
 import { identifyingCard } from '../conversations/identifying.ts';
 import { askMeeting } from '../conversations/meetings/meetings.ts';
 import { supportFor } from '../conversations/support/support.ts';
 import { commands, presses } from '../handlers.ts';
 import type { Answer } from '../interaction.ts';
-import { likeTopics, sure } from '../questions/questions.ts';
+import { type Likeness, likeTopics, maybe, sure } from '../questions/questions.ts';
 import { card, type Turn } from '../turn.ts';
+import { spoken, wordsOf } from '../words.ts';
 import { intentOf } from './intents.ts';
 
 /** A press by its name; what no conversation knows (a button of an older version) is said to be unknown. */
@@ -41,10 +42,26 @@ export async function typed(turn: Turn, text: string, quiet = false): Promise<An
   if (/^\d{4}[ -]?\d{4}$/.test(text.trim())) return (await commands.get('code')?.(turn, text)) ?? {};
   const named = await thingNamed(turn, text.trim().toUpperCase());
   if (named) return named;
-  const intent = intentOf(text, await turn.directory(), turn.zone, turn.now, turn.language);
-  if (intent.intent === 'support' && intent.sure) return card(await supportFor(turn, intent.topic, true));
   // Among the helpdesk's people what is said to each other is no question to the bot.
   const topics = quiet ? [] : likeTopics(text, turn.language);
+  const heard = topics[0] && topics[0].likeness >= maybe ? topics[0].language : 'en';
+  if (heard === 'en' || heard === turn.say.language) return meant(turn, text, parsed, topics, quiet);
+  // Who writes in another language than that of their profile is answered in it, and asked whether it shall stay.
+  const answer = await meant({ ...turn, language: heard, say: wordsOf(heard) }, text, parsed, topics, quiet);
+  if (!answer.cards) return answer;
+  return { ...answer, cards: [...answer.cards.map((one) => spoken(one, heard)), keepLanguageCard(heard)] };
+}
+
+/** What a sentence means that is no command by itself, by its words and by its likeness to `topics`. */
+async function meant(
+  turn: Turn,
+  text: string,
+  parsed: Parsed | undefined,
+  topics: readonly Likeness[],
+  quiet: boolean,
+): Promise<Answer> {
+  const intent = intentOf(text, await turn.directory(), turn.zone, turn.now, turn.language);
+  if (intent.intent === 'support' && intent.sure) return card(await supportFor(turn, intent.topic, true));
   const [likest] = topics;
   if (likest && likest.likeness >= sure && !(likest.topic === 'ask-meeting' && intent.intent === 'meeting')) {
     const { action, ref } = pressFor(likest.topic);

@@ -2,6 +2,7 @@ import { denied } from '../../../domain/access.ts';
 import type { Case } from '../../../domain/cases.ts';
 import { type Consent, type ConsentRecord, current, type Purpose, purposes } from '../../../domain/consent.ts';
 import type { Events } from '../../../domain/entities.ts';
+import { linkButtons } from '../../links.ts';
 import type { Turn } from '../../turn.ts';
 import type { ActButton, Block, Card } from '../../view.ts';
 import { readsPseudonym, resourceOfCase, seesCase, visibleCase, worksOn } from './access.ts';
@@ -69,7 +70,13 @@ export async function consentCard(turn: Turn, caseId: string): Promise<Card> {
     title,
     tone: status === 'given' ? 'good' : status === 'not-recorded' ? 'waiting' : 'warning',
     body,
-    buttons: state.stage === 'closed' ? [] : buttonsOf(turn, caseId, consent, state),
+    buttons:
+      state.stage === 'closed'
+        ? []
+        : [
+            ...buttonsOf(turn, caseId, consent, state),
+            ...(status === 'given' ? [] : linkButtons(say, directory, 'consent-template')),
+          ],
   };
 }
 

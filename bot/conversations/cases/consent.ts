@@ -4,9 +4,10 @@ import { refuse } from '../../../domain/decider.ts';
 import type { Loaded } from '../../../domain/memory-ports.ts';
 import { dateIn } from '../../dates.ts';
 import type { Answer } from '../../interaction.ts';
+import { linkButtons } from '../../links.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn } from '../../turn.ts';
-import type { Card, Form } from '../../view.ts';
+import type { Button, Card, Form } from '../../view.ts';
 import { checked, fields, guarded, wordedOptions } from '../fields.ts';
 import { caseIdShape, caseLabel, casesOf, readsPseudonym, seesCase, workableCase, worksOn } from './access.ts';
 import { consentCard, languageName, stoppedCard, withdrawalOnly, withdrawButtons } from './consent-cards.ts';
@@ -184,7 +185,10 @@ async function openCases({ ports, actor }: Turn): Promise<readonly Loaded<'case'
 async function chooseCase(turn: Turn, open: readonly Loaded<'case'>[], offset = 0): Promise<Card> {
   const { say, ports } = turn;
   const page = stretch(offset, open.length);
-  const buttons = [{ label: say('cases:open.button'), action: 'case.open', style: 'primary' as const }];
+  const buttons: readonly Button[] = [
+    { label: say('cases:open.button'), action: 'case.open', style: 'primary' },
+    ...linkButtons(say, await turn.directory(), 'consent-template'),
+  ];
   if (open.length === 0)
     return { title: say('consent:choose.title'), body: [{ kind: 'text', text: say('consent:choose.none') }], buttons };
   const items = await Promise.all(

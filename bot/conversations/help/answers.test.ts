@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type LinkName } from '../../../domain/directory.ts';
+import { directoryId } from '../../../domain/entities.ts';
+import { system } from '../../../domain/people.ts';
+import { execute } from '../../execute.ts';
 import { likeTopics, sure, topicsOf } from '../../questions/questions.ts';
 import { languages } from '../../words.ts';
 import { type Cast, createCast, openCase } from '../testing.ts';
@@ -51,6 +55,32 @@ describe('a question in plain words', () => {
     expect(await titleOf(cast.clinician, 'the patient died')).toBe('Wenn ein Patient verstorben ist');
   });
 
+  it.each([
+    ['fr', "quelle est la taille maximale d'un fichier ?", 'Dois-je toujours répondre en français\u00a0?'],
+    ['de', 'meine Patientin ist leider gestorben', 'Soll ich immer auf Deutsch antworten?'],
+    ['it', 'il paziente è morto', 'Rispondo sempre in italiano?'],
+  ])(
+    'is answered in %s where it is asked in that, whatever the profile says, and is asked whether it shall stay so',
+    async (language, text, keep) => {
+      const { cards } = await cast.clinician.says(text);
+      expect(cards?.map((one) => one.language)).toEqual([language, language]);
+      expect(cards?.at(-1)?.title).toBe(keep);
+      const [button] = cards?.at(-1)?.buttons ?? [];
+      await cast.clinician.presses(button?.label ?? '');
+      expect((await cast.clinician.says('thanks')).cards?.map((one) => one.language)).toEqual([language]);
+    },
+  );
+
+  it('is answered so that once where the question about it is left alone', async () => {
+    await cast.clinician.says('il paziente è morto');
+    expect((await cast.clinician.says('thanks')).cards?.map((one) => one.language)).toEqual(['en']);
+  });
+
+  it('is not taken for another language by a word or two', async () => {
+    for (const text of ['ok', 'CPMS?', 'Takayasu', 'aorta dissection type B'])
+      expect((await cast.clinician.says(text)).cards?.map((one) => one.language)).toEqual(['en']);
+  });
+
   it('offers what it is likest where it is not sure, and a person; each button answers', async () => {
     const offer = (await cast.clinician.says('the wrong file is there, how do I get rid')).cards?.at(-1);
     expect(offer?.title).toBe('Did you mean one of these?');
@@ -81,5 +111,38 @@ describe('a question in plain words', () => {
   it('is not taken for a command that only begins alike', async () => {
     expect(await titleOf(cast.clinician, 'who accepted?')).not.toBe('Not done');
     expect(await titleOf(cast.clinician, 'close to giving up, I need a human')).not.toBe('Not done');
+  });
+});
+
+describe('a page outside', () => {
+  const isThere = async (name: LinkName) => {
+    const { countries, hcps, groups, rosters, links } = (await cast.ports.store.load('directory', directoryId)).state;
+    const link = { url: `https://pages.example/${name}`, source: 'the guide for members', checkedOn: '2026-11-22' };
+    const content = { countries, hcps, groups, rosters, links: { ...links, [name]: link } };
+    await execute(cast.ports, system, [
+      { kind: 'directory', id: directoryId, command: { type: 'directory.import', content } },
+    ]);
+  };
+  const urlsOf = async (text: string) =>
+    (await cast.clinician.says(text)).cards?.flatMap(({ buttons = [] }) =>
+      buttons.flatMap((one) => ('url' in one ? one.url : [])),
+    ) ?? [];
+
+  it.each<[LinkName, string]>([
+    ['consent-template', 'where do I find the consent form template'],
+    ['eu-login-guide', 'the second factor does not work'],
+    ['eu-login-help', 'the second factor does not work'],
+    ['cpms-care-guide', 'is there a manual for CPMS'],
+  ])('%s is a button where it is asked for, once the directory has its address', async (name, text) => {
+    expect(await urlsOf(text)).toEqual([]);
+    await isThere(name);
+    expect(await urlsOf(text)).toEqual([`https://pages.example/${name}`]);
+  });
+
+  it('the template stands beside a consent that is not recorded yet', async () => {
+    await isThere('consent-template');
+    const caseId = await openCase(cast, 'draft');
+    const shown = (await cast.clinician.sends('consent.show', caseId)).cards?.at(-1);
+    expect(shown?.buttons?.some((one) => 'url' in one)).toBe(true);
   });
 });

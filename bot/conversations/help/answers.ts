@@ -1,6 +1,7 @@
 import type { LinkName } from '../../../domain/directory.ts';
 import { holds } from '../../../domain/people.ts';
 import type { Answer } from '../../interaction.ts';
+import { linkButtons } from '../../links.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
 import { type Likeness, maybe } from '../../questions/questions.ts';
 import { type Conversation, card, type Turn } from '../../turn.ts';
@@ -140,11 +141,8 @@ async function buttonsFor(turn: Turn, topic: AnsweredTopic): Promise<readonly Bu
   }
 }
 
-/** A page outside, where the directory has its address. */
-async function linkButton(turn: Turn, name: LinkName): Promise<readonly Button[]> {
-  const link = (await turn.directory()).links[name];
-  return link ? [{ label: turn.say(`common:links.${name}`), url: link.url, style: 'primary' }] : [];
-}
+const linkButton = async (turn: Turn, name: LinkName): Promise<readonly Button[]> =>
+  linkButtons(turn.say, await turn.directory(), name, 'primary');
 
 const isAnswered = (topic: string): topic is AnsweredTopic => (answeredTopics as readonly string[]).includes(topic);
 

@@ -203,6 +203,14 @@ function languageCard(turn: Turn): Card {
   };
 }
 
+/** Asks somebody who wrote in another language than that of their profile whether it shall stay with it. */
+export const keepLanguageCard = (code: string): Card => ({
+  language: code,
+  title: wordsOf(code)('help:language-keep'),
+  body: [],
+  buttons: [{ label: ownNameOf(code), action: 'language.set', ref: code }],
+});
+
 const nameIn = (code: string, reader: string) => new Intl.DisplayNames([reader], { type: 'language' }).of(code) ?? code;
 
 /** A language's name in itself, as a heading has it: 'Français'. */

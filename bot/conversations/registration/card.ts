@@ -1,6 +1,7 @@
 import type { Directory, LinkName } from '../../../domain/directory.ts';
 import type { Registration } from '../../../domain/registration.ts';
 import { sayDate, sinceWords } from '../../dates.ts';
+import { linkButtons } from '../../links.ts';
 import type { ActButton, Button, Card, Step } from '../../view.ts';
 import type { Say } from '../../words.ts';
 
@@ -128,10 +129,7 @@ function registrationButtons(id: string, state: Registration, { say, directory, 
     ...(style ? { style } : {}),
     ...(confirm ? { confirm: say(`registration:confirm.${action}`) } : {}),
   });
-  const link = (name: LinkName): readonly Button[] => {
-    const url = directory.links[name]?.url;
-    return url ? [{ label: say(`common:links.${name}`), url }] : [];
-  };
+  const link = (name: LinkName) => linkButtons(say, directory, name);
   const buttons: Button[] = [];
   const open = ['draft', 'awaiting-lead', 'authorised', 'with-helpdesk', 'passed-on'].includes(state.stage);
   if (state.stage === 'draft') buttons.push(act('request', 'primary'));

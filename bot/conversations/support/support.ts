@@ -5,6 +5,7 @@ import { type Referral, type Ticket, type Topic, topics } from '../../../domain/
 import { sayDate } from '../../dates.ts';
 import type { Step } from '../../execute.ts';
 import type { Answer } from '../../interaction.ts';
+import { linkButtons } from '../../links.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
 import { type Conversation, card, fieldErrors, type Turn, textOf } from '../../turn.ts';
 import type { Button, Card, Form, Item } from '../../view.ts';
@@ -25,8 +26,8 @@ export async function supportFor(turn: Turn, topic: Topic, sure: boolean): Promi
 
 async function referCard(turn: Turn, to: Referral): Promise<Card> {
   const { say } = turn;
-  const { links } = await turn.directory();
-  const link = links[supports[to]];
+  const directory = await turn.directory();
+  const link = directory.links[supports[to]];
   return {
     title: say(`support:refer.${to}.title`),
     body: [
@@ -39,8 +40,13 @@ async function referCard(turn: Turn, to: Referral): Promise<Card> {
       },
     ],
     buttons: [
-      ...(link ? [{ label: say(`common:links.${supports[to]}`), url: link.url, style: 'primary' as const }] : []),
-      ...(to === 'eu-login' ? [{ label: say('support:refer.factors'), action: 'support.factors' }] : []),
+      ...linkButtons(say, directory, supports[to], 'primary'),
+      ...(to === 'eu-login'
+        ? [
+            ...linkButtons(say, directory, 'eu-login-guide'),
+            { label: say('support:refer.factors'), action: 'support.factors' },
+          ]
+        : []),
       {
         label: say('support:refer.helpdesk'),
         action: 'support.ask',
