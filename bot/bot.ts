@@ -185,7 +185,7 @@ async function ending(turn: Turn, interaction: Interaction, work: () => Promise<
     const { refusal } = ended.end;
     return what.kind === 'submit'
       ? onForm(turn, what, { '': wordsFor(turn.say, refusal) })
-      : card(refusalCard(turn.say, refusal));
+      : card(refusalCard(turn, refusal));
   }
 }
 

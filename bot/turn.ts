@@ -7,7 +7,7 @@ import type { Actor, PersonDetails } from '../domain/people.ts';
 import type { Ports } from './context.ts';
 import { type Done, type Extras, execute, isRepeated, type Step } from './execute.ts';
 import type { Answer, Place, Who } from './interaction.ts';
-import type { Card, Field, Values } from './view.ts';
+import type { ActButton, Card, Field, Values } from './view.ts';
 import { type Say, wordsFor } from './words.ts';
 
 /** Who acts from where, in which language and zone. */
@@ -121,9 +121,19 @@ export function card(view: Card, replace = false): Answer {
   return replace ? { cards: [view], replace } : { cards: [view] };
 }
 
-/** A refusal as a card. */
-export function refusalCard(say: Say, refusal: Refusal): Card {
-  return { title: say('common:not-done'), tone: 'warning', body: [{ kind: 'text', text: wordsFor(say, refusal) }] };
+/** A refusal as a card. Whose role does not allow something is shown what does: who has none yet, what is next for them. */
+export function refusalCard({ say, actor }: Pick<Turn, 'say' | 'actor'>, refusal: Refusal): Card {
+  const isDenied = refusal.refused === 'access.denied';
+  const isNew = isDenied && actor.grants.length === 0;
+  const text = isNew ? say('refusals:access.unregistered') : wordsFor(say, refusal);
+  const next: ActButton = { label: say('help:buttons.status'), action: 'status.show' };
+  const ask: ActButton = { label: say('help:buttons.support'), action: 'support.begin' };
+  return {
+    title: say('common:not-done'),
+    tone: 'warning',
+    body: [{ kind: 'text', text }],
+    ...(isDenied ? { buttons: isNew ? [next, ask] : [ask] } : {}),
+  };
 }
 
 /** A form's value as trimmed text; '' where there is none. */

@@ -10,7 +10,7 @@ import { supportFor } from '../conversations/support/support.ts';
 import { commands, presses } from '../handlers.ts';
 import type { Answer } from '../interaction.ts';
 import { type Likeness, likeTopics, maybe, sure } from '../questions/questions.ts';
-import { card, type Turn } from '../turn.ts';
+import { card, Ended, refusalCard, type Turn } from '../turn.ts';
 import { spoken, wordsOf } from '../words.ts';
 import { intentOf } from './intents.ts';
 
@@ -47,7 +47,11 @@ export async function typed(turn: Turn, text: string, quiet = false): Promise<An
   const heard = topics[0] && topics[0].likeness >= maybe ? topics[0].language : 'en';
   if (heard === 'en' || heard === turn.say.language) return meant(turn, text, parsed, topics, quiet);
   // Who writes in another language than that of their profile is answered in it, and asked whether it shall stay.
-  const answer = await meant({ ...turn, language: heard, say: wordsOf(heard) }, text, parsed, topics, quiet);
+  const spoke: Turn = { ...turn, language: heard, say: wordsOf(heard) };
+  const answer = await meant(spoke, text, parsed, topics, quiet).catch((ended: unknown) => {
+    if (ended instanceof Ended && 'refusal' in ended.end) return card(refusalCard(spoke, ended.end.refusal));
+    throw ended;
+  });
   if (!answer.cards) return answer;
   return { ...answer, cards: [...answer.cards.map((one) => spoken(one, heard)), keepLanguageCard(heard)] };
 }

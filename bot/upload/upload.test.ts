@@ -358,6 +358,8 @@ describe('who may', () => {
     expect(cards?.[0]?.buttons?.some((button) => 'url' in button)).toBe(false);
     await cast.enter('colleague', 'Dr Carl Colleague', [{ role: 'member', hcp }]);
     const theirs = await cast.person('colleague').says(`attach ${id}`);
-    expect(theirs.cards?.[0]?.buttons ?? []).toEqual([]);
+    expect(theirs.cards?.[0]?.buttons?.map((button) => ('action' in button ? button.action : button.url))).toEqual([
+      'support.begin',
+    ]);
   });
 });

@@ -38,7 +38,7 @@ type Outcome = 'c' | 'f' | 'd' | 'u' | 'n';
 const refused = (outcome: Outcome) => !['c', 'f'].includes(outcome);
 
 function kindOf(text: string): Outcome {
-  if (text.includes(say('refusals:access.denied'))) return 'd';
+  if (['denied', 'unregistered'].some((why) => text.includes(say(`refusals:access.${why}`)))) return 'd';
   if (text.includes(say('refusals:access.unverified'))) return 'u';
   if (text.includes(say('common:failed.title'))) throw new Error(text);
   return text.includes(say('common:not-done')) ? 'n' : 'c';

@@ -108,6 +108,20 @@ describe('a question in plain words', () => {
     expect(await titleOf(cast.person('other'), caseId)).toBe('Not done');
   });
 
+  it.each([
+    ['en', 'I would like to discuss a case with HTAD next Tuesday at 15:00', 'Not done'],
+    ['fr', 'je voudrais discuter un cas avec HTAD mardi prochain à 15h', 'Non effectué'],
+  ])('of somebody who has no role yet leads to what is next for them: %s', async (language, text, title) => {
+    const stranger = cast.person('stranger');
+    await stranger.says('hello');
+    const refused = (await stranger.says(text)).cards?.find((one) => one.tone === 'warning');
+    expect(refused).toMatchObject({ title, language });
+    expect(refused?.buttons?.map((one) => ('action' in one ? one.action : ''))).toEqual([
+      'status.show',
+      'support.begin',
+    ]);
+  });
+
   it('is not taken for a command that only begins alike', async () => {
     expect(await titleOf(cast.clinician, 'who accepted?')).not.toBe('Not done');
     expect(await titleOf(cast.clinician, 'close to giving up, I need a human')).not.toBe('Not done');
