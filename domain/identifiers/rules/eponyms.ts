@@ -74,7 +74,7 @@ function isWhere({ text, tokens, tables }: Reading, from: number, to: number): b
     before !== undefined &&
     last !== undefined &&
     /^(?:in|aus|te|uit)$/.test(before.folded) &&
-    /^(?: \p{Ll}{2}|[.,;:)]|$)/u.test(text.slice(last.end, last.end + 3)) &&
+    /^(?: \p{Ll}{2}|[.,;:)]|$| \d{1,2}\.? \p{Alpha}{3})/u.test(text.slice(last.end, last.end + 8)) &&
     tables.towns.longest(text, tokens, from) !== undefined
   );
 }

@@ -25,6 +25,8 @@ describe('scores, scales and criteria that are called after a town stay', () => 
   it.each([
     ['en', 'She was seen in Oslo, score 3 of 5.', 'Oslo'],
     ['en', 'Referred from Toronto General Hospital with a score of 3.', 'Toronto General Hospital'],
+    ['en', 'He was born in Glasgow 3 May 1980', 'Glasgow'],
+    ['de', 'geboren in Hamburg 3. Mai 1980', 'Hamburg'],
     ['en', 'Home: Glasgow G15 8TG', 'Glasgow G15 8TG'],
     ['it', 'Ginevra test negativo ieri', 'Ginevra'],
     ['de', 'Wohnhaft in Wien, Skala nicht ausgefüllt', 'Wien'],

@@ -1,5 +1,5 @@
 import type { Part, Span } from '../spans.ts';
-import { gap, type Reading } from './reading.ts';
+import { gap, type Reading, tokenAt } from './reading.ts';
 
 /** Roots of the words for what findings are measured, graded and classed by, in the network's languages, folded. */
 const INSTRUMENT =
@@ -25,11 +25,10 @@ interface Named extends Part {
 /** The scores, scales, criteria and other instruments of a text that are called after a town: 'Toronto classification', 'critères de Gand', 'Glasgow 15/15'. Where something was in a town, it is none: 'in Oslo, score 3'. */
 export function instrumentsIn(reading: Reading): Named[] {
   const { text, tokens } = reading;
-  const named: Named[] = Array.from(text.matchAll(VALUED), ({ index, 0: written }) => ({
-    start: index,
-    end: index + written.length,
-    isJoined: true,
-  }));
+  const named: Named[] = [];
+  for (const { index, 0: written } of text.matchAll(VALUED))
+    if (!WHERE.test(tokens[tokenAt(tokens, index) - 1]?.folded ?? ''))
+      named.push({ start: index, end: index + written.length, isJoined: true });
   for (const [at, { folded, start, end }] of tokens.entries()) {
     if (!INSTRUMENT.test(folded)) continue;
     const from = townBefore(reading, at);
