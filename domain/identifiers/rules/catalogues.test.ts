@@ -31,6 +31,10 @@ describe('entries of public catalogues stay, in whatever language the text is', 
 
   it.each([
     ['MRN 609192', '609192'],
+    ['MRN: RS4471129', 'RS4471129'],
+    ['Patient ID: NCT12345678', 'NCT12345678'],
+    ['OMIM 130050 was excluded. MRN #609192', '609192'],
+    ['OMIM 130050, Patientennummer 600376', '600376'],
     ['Patient ID: 31899099', '31899099'],
     ['Orphanet: Maria Kowalska, ORPHA:774', 'Maria Kowalska'],
     ['ORPHA:774, tel. 0472 123456', '0472 123456'],

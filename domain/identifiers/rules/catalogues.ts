@@ -56,18 +56,27 @@ const BESIDE = /^[\s,;:()[\]/.#*-]*$/;
  * Where a text names an entry of a public catalogue: of rare diseases (Orphanet, OMIM), of phenotypes and other terms (HPO, SNOMED CT), of genes, sequences and variants (HGVS), of trials and of publications.
  * They are what a case of a rare disease is told by, and say nothing of who the patient is.
  */
-export function catalogued(text: string): Part[] {
-  const parts = [...text.matchAll(CATALOGUED)].map(({ index, 0: written }) => partOf(index, written));
-  const isOfOmim = parts.length > 0 && /mim/i.test(text);
-  return isOfOmim
-    ? [...parts, ...Array.from(text.matchAll(MARKED), ({ index, 0: written }) => partOf(index, written))]
-    : parts;
+export function catalogued(text: string): Entry[] {
+  const entries = (pattern: RegExp, isNamed: boolean): Entry[] =>
+    Array.from(text.matchAll(pattern), ({ index, 0: written }) => ({
+      start: index,
+      end: index + written.length,
+      isNamed,
+    }));
+  const found = entries(CATALOGUED, true);
+  return found.length > 0 && /mim/i.test(text) ? [...found, ...entries(MARKED, false)] : found;
 }
 
-const partOf = (start: number, written: string): Part => ({ start, end: start + written.length });
+/** An entry, and whether it says of which catalogue. */
+interface Entry extends Part {
+  readonly isNamed: boolean;
+}
 
-/** Whether a finding is of entries of catalogues and of nothing else. */
-export function isCatalogued(text: string, parts: readonly Part[], { start, end }: Span): boolean {
+/**
+ * Whether a finding is of entries of catalogues and of nothing else. A number that a label or a checksum makes certain is one only where the catalogue's name stands before it ('UniProt P02461'): 'MRN: RS4471129' is
+ * a patient's, however it is written.
+ */
+export function isCatalogued(text: string, parts: readonly Entry[], { start, end, certainty }: Span): boolean {
   let rest = '';
   let from = start;
   const within = parts.filter((part) => part.start < end && part.end > start).sort((a, b) => a.start - b.start);
@@ -75,5 +84,7 @@ export function isCatalogued(text: string, parts: readonly Part[], { start, end 
     rest += text.slice(from, Math.max(from, part.start));
     from = Math.max(from, part.end);
   }
-  return within.length > 0 && BESIDE.test(rest + text.slice(Math.min(from, end), end));
+  const [first] = within;
+  if (!first || (certainty === 'certain' && !(first.isNamed && first.start < start))) return false;
+  return BESIDE.test(rest + text.slice(Math.min(from, end), end));
 }
