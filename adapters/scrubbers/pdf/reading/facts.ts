@@ -9,18 +9,12 @@ export interface PageFacts {
   readonly tiles: boolean;
   /** A soft mask drawn by content (11.6.5.3). */
   readonly masks: boolean;
-  /** A form that stands in more than one place (8.10): a change of it would change them all. */
-  readonly sharedForms: boolean;
 }
 
 /** Looks through the resources of every page of a rebuilt document. */
 export function pageFacts(context: PDFContext): readonly PageFacts[] {
-  const uses = new Map<PDFObject, number>();
-  for (const [, object] of context.enumerateIndirectObjects())
-    for (const form of valuesOf(context, entry(context, entry(context, object, 'Resources'), 'XObject')))
-      uses.set(form, (uses.get(form) ?? 0) + 1);
   return pagesOf(context, Number.MAX_SAFE_INTEGER).map(({ dict }) => {
-    const facts = { type3: false, tiles: false, masks: false, sharedForms: false };
+    const facts = { type3: false, tiles: false, masks: false };
     const seen = new Set<PDFObject>();
     const open: (PDFObject | undefined)[] = [entry(context, dict, 'Resources')];
     while (open.length > 0) {
@@ -41,7 +35,6 @@ export function pageFacts(context: PDFContext): readonly PageFacts[] {
         if (dictOf(entry(context, state, 'SMask'))) facts.masks = true;
       for (const drawn of valuesOf(context, entry(context, resources, 'XObject'))) {
         if (nameOf(entry(context, drawn, 'Subtype')) !== 'Form') continue;
-        if ((uses.get(drawn) ?? 0) > 1) facts.sharedForms = true;
         open.push(entry(context, drawn, 'Resources'));
       }
     }

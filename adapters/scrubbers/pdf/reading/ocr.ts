@@ -31,8 +31,8 @@ export function partsToRead(
   painted: readonly Painted[] | undefined,
   facts: PageFacts | undefined,
 ): readonly Box[] {
-  const { frame, glyphs, doubtful } = text;
-  if (!painted || doubtful || facts?.type3 || facts?.tiles) return [WHOLE];
+  const { frame, glyphs, unmapped, garbled } = text;
+  if (!painted || unmapped.size > 0 || garbled || facts?.type3 || facts?.tiles) return [WHOLE];
   const seen = painted.filter(({ bounds }) => shareOf(frame, bounds) > 0);
   if (seen.length === 0) return [];
   if (!glyphs.some((glyph) => 'loose' in glyph)) return [WHOLE];

@@ -5,6 +5,8 @@ import { type Frame, frameOf, type Rect, shownAt } from './frame.ts';
 /** One character that PDFium sees on a page, with what it says (several UTF-16 units of one surrogate pair) and where, in the page's own space. */
 export interface Glyph {
   readonly says: string;
+  /** Its place among all that the engine reads on the page. */
+  readonly at: number;
   /** The font's height and the glyph's advance. */
   loose: Rect;
   /** What is inked. */
@@ -16,13 +18,17 @@ export interface PageGlyphs {
   readonly frame: Frame;
   /** In reading order. Spaces, line ends and what the engine made up itself have no rectangles. */
   readonly glyphs: readonly (Glyph | { readonly says: ' ' | '\n' })[];
-  /** A character whose meaning its font does not tell, or letters that make no words: the text may not be what is seen. */
-  readonly doubtful: boolean;
+  /** Which of them are seen, and mean what their font does not tell: the text may not be what is seen. */
+  readonly unmapped: ReadonlySet<number>;
+  /** Letters that make no words: as well. */
+  readonly garbled: boolean;
 }
 
 const MAX_CHARACTERS = 500_000;
 const HYPHEN = 2;
 const FIRST_PRINTED = 32;
+/** What characters of Unicode's private use area mean only their font tells. */
+const PRIVATE = { from: 0xe000, to: 0xf8ff };
 
 /**
  * Reads the characters of a page (from 0) with their places, as PDFium finds them (its FPDFText functions): words and lines in the order of the content, ligatures as
@@ -43,7 +49,7 @@ export function readGlyphs(pdfium: Pdfium, pdf: OpenPdf, page: number): PageGlyp
         } finally {
           lib.FPDFText_ClosePage(text);
         }
-      }) ?? { frame, glyphs: [], doubtful: false }
+      }) ?? { frame, glyphs: [], unmapped: new Set(), garbled: false }
     );
   } finally {
     free(place);
@@ -54,7 +60,7 @@ function charactersOf({ lib }: Pdfium, text: number, place: number): Omit<PageGl
   const glyphs: PageGlyphs['glyphs'][number][] = [];
   const count = Math.min(lib.FPDFText_CountChars(text), MAX_CHARACTERS);
   const read = numbersAt(lib, place);
-  let unmapped = 0;
+  const unmapped = new Set<number>();
   for (let index = 0; index < count; index++) {
     const code = lib.FPDFText_GetUnicode(text, index);
     if (code === 13) continue;
@@ -70,15 +76,16 @@ function charactersOf({ lib }: Pdfium, text: number, place: number): Omit<PageGl
               ? String.fromCodePoint(code)
               : String.fromCharCode(code);
       const where = rectangles(lib, text, index, place, read);
-      const meansNothing = code < FIRST_PRINTED && code !== HYPHEN;
+      const meansNothing = (code < FIRST_PRINTED && code !== HYPHEN) || (code >= PRIVATE.from && code <= PRIVATE.to);
       // A code without a glyph shows nothing that could say anything else.
-      if ((meansNothing || lib.FPDFText_HasUnicodeMapError(text, index) === 1) && isInked(where.tight)) unmapped++;
-      glyphs.push({ says, ...where });
+      if ((meansNothing || lib.FPDFText_HasUnicodeMapError(text, index) === 1) && isInked(where.tight))
+        unmapped.add(glyphs.length);
+      glyphs.push({ says, at: index, ...where });
       if (code === HYPHEN) glyphs.push(LINE_END);
     }
   }
   lowerTallBoxes(glyphs);
-  return { glyphs, doubtful: unmapped > 0 || isGibberish(glyphs.map(({ says }) => says).join('')) };
+  return { glyphs, unmapped, garbled: isGibberish(glyphs.map(({ says }) => says).join('')) };
 }
 
 /** So many times as high as what is inked may a line's boxes be: some fonts claim the height of several lines. */
@@ -171,9 +178,9 @@ const NOWHERE: Rect = { left: 0, bottom: 0, right: 0, top: 0 };
 /** Half of the longer words without a vowel: letters under a false code, for no language of the network writes so. */
 function isGibberish(text: string): boolean {
   const words = text.match(/[a-z]{4,}/gi) ?? [];
-  if (words.length < 8) return /[\ue000-\uf8ff]/.test(text);
+  if (words.length < 8) return false;
   const mute = words.filter((word) => !/[aeiouy]/i.test(word)).length;
-  return mute * 2 > words.length || /[\ue000-\uf8ff]/.test(text);
+  return mute * 2 > words.length;
 }
 
 /** The page's text with four shares for each UTF-16 unit, as the domain has it. `page` is 1-based. */

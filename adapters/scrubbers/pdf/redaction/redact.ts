@@ -8,21 +8,22 @@ import { type Frame, meet, type Rect, spaceAt } from '../reading/frame.ts';
 import { type Painted, paintedOn } from '../reading/page-objects.ts';
 import { type PageGlyphs, pageText, readGlyphs } from '../reading/page-text.ts';
 import { withPictures } from '../rebuild/rebuild.ts';
+import { pagesOf } from '../rebuild/source.ts';
 import { MAX_DIFFERENCE, type OpenPrepared, redrawn } from '../scrub.ts';
 import { type Output, openOutput, pageShows, parsed, verify } from '../verify.ts';
+import { cutWords } from './cut-words.ts';
 import { type Area, coversOf } from './mask.ts';
-import { withOwnForms } from './own-forms.ts';
 import { pagePicture } from './page-picture.ts';
 import { isInked, pageDifference } from './raster.ts';
-import { keptPlaces, middlesOf, strike, struckBy } from './strike.ts';
+import { charactersAt, keptPlaces, struckBy } from './strike.ts';
 
 /** What is to happen on one page, counted from 0. */
 interface Plan {
   readonly page: number;
   readonly frame: Frame;
   readonly areas: readonly Area[];
-  /** Where the characters stand that go, in the page's own space. */
-  readonly middles: readonly Rect[];
+  /** The characters that go, by their places among all that the engine reads. */
+  readonly struck: ReadonlySet<number>;
   /** What they say. */
   readonly words: readonly string[];
   /** How often each character stays. */
@@ -31,13 +32,11 @@ interface Plan {
   readonly covers: readonly Box[];
   /** The characters can be taken out of the content; else the page becomes a picture. */
   readonly asText: boolean;
-  /** A form that other pages may draw too lies under a box. */
-  readonly sharesForm: boolean;
 }
 
 /**
  * Redacts a prepared PDF, in the child process. What lies under a redaction is taken out of the page's content where that is certain to work, and a black box is painted; on any
- * doubt (a picture, a drawing, a tile, a Type 3 font or an unmapped one under the box, a form that stands elsewhere too, an engine that says no, a page that then
+ * doubt (a picture, a drawing, a tile, a Type 3 font or an unmapped one under the box, content that is not in step with what the engine reads, a page that then
  * looks otherwise, a character that is still there) the page becomes a picture at 200 dpi with the boxes painted in its pixels; with `flatten` every page does.
  * The output is verified: no character and no ink under a box, no redacted text in bytes, streams or names but where it is seen and was kept. Refuses with 'not-verified'.
  */
@@ -60,26 +59,19 @@ export async function redactPdf(
 /** The same of a document that is open since it was prepared, with what was read of its pages then. It is closed here, and its objects are changed. */
 export async function redactOpen(
   pdfium: Pdfium,
-  { output: prepared, read }: OpenPrepared,
+  { output: before, read }: OpenPrepared,
   redactions: readonly Redaction[],
   flatten: boolean,
   bench: Bench,
 ): Promise<Redacted> {
-  let before = prepared;
   try {
-    let plans = plansFor(pdfium, before, redactions, flatten, read);
-    const sharing = [...plans.values()].flatMap(({ page, sharesForm }) => (sharesForm ? [page] : []));
-    if (sharing.length > 0) {
-      // It looks as it did, so that the engine need not open it for that.
-      const file = await withOwnForms(before.context, sharing);
-      before = { file, pdf: before.pdf, context: await parsed(file) };
-      plans = plansFor(pdfium, before, redactions, flatten, read);
-    }
-    const struck = flatten ? undefined : await struckFile(pdfium, before, plans, bench);
+    const plans = plansFor(pdfium, before, redactions, flatten, read);
+    const cut = flatten ? new Set<number>() : cutFrom(pdfium, before, plans, bench);
     const pictures = new Set(
-      [...plans.values()].filter(({ asText }) => flatten || !asText || !struck).map(({ page }) => page),
+      flatten
+        ? Array.from({ length: before.pdf.pages }, (_, page) => page)
+        : [...plans.keys()].filter((page) => !cut.has(page)),
     );
-    if (flatten) for (let page = 0; page < before.pdf.pages; page++) pictures.add(page);
     let done = 0;
     const pictureOf = (page: number) => {
       bench.progress('redacting', done++, pictures.size);
@@ -93,11 +85,8 @@ export async function redactOpen(
     };
     const rebuilt = (context: PDFContext, pages: ReadonlySet<number>) => redrawn(context, before.pdf, pages, pictureOf);
     try {
-      // What the engine wrote is not what a rebuild writes.
-      if (struck) output = await openOutput(pdfium, await rebuilt(struck, pictures));
-      else if (plans.size > 0 || flatten) await redraw(pictures);
-      const texts: Map<number, string | undefined> =
-        before.pdf.pages > plans.size && struck ? textsElsewhere(before.pdf, output.pdf, plans) : new Map();
+      if (plans.size > 0 || flatten) await redraw(pictures);
+      const texts = new Map<number, string | undefined>();
       for (const plan of plans.values())
         if (!pictures.has(plan.page)) texts.set(plan.page, textWithout(pdfium, before, output, plan));
       const failed = new Set([...texts].flatMap(([page, text]) => (text === undefined ? [page] : [])));
@@ -137,11 +126,12 @@ function plansFor(
       const covers = coversOf(areas, keptPlaces(text, struck), before.pdf.size(page));
       const painted = known ? known.painted : paintedOn(pdfium, before.pdf, page);
       const asText = !flatten && areas.length > 0 && isPlain(text, areas, covers, facts[page], painted);
-      const sharesForm = !flatten && facts[page]?.sharedForms === true && formsUnder(covers, text.frame, painted);
-      const middles = middlesOf(text, struck);
       const words = wordsOf(text, struck);
       const kept = countsOf(text, struck);
-      return [page, { page, frame: text.frame, areas, middles, words, kept, covers, asText, sharesForm }];
+      return [
+        page,
+        { page, frame: text.frame, areas, struck: charactersAt(text, struck), words, kept, covers, asText },
+      ];
     }),
   );
 }
@@ -166,7 +156,7 @@ const MOST_RULES = 12;
 const RULE_SEGMENTS = 10;
 const FRAME_SEGMENTS = 16;
 
-/** True when nothing but text of a known font, rules and frames lies under the boxes, and each of them has some text. */
+/** True when nothing but text of known meaning, rules and frames lies under the boxes, and each of them has some text. */
 function isPlain(
   text: PageGlyphs,
   areas: readonly Area[],
@@ -174,25 +164,20 @@ function isPlain(
   facts: PageFacts | undefined,
   painted: readonly Painted[] | undefined,
 ): boolean {
-  if (!painted || !facts || text.doubtful || facts.type3 || facts.tiles || facts.masks) return false;
-  if (areas.some((area) => struckBy([area], text).size === 0)) return false;
+  if (!painted || !facts || text.garbled || facts.type3 || facts.tiles || facts.masks) return false;
+  const struck = areas.map((area) => struckBy([area], text));
+  if (struck.some((under) => under.size === 0 || [...under].some((index) => text.unmapped.has(index)))) return false;
   const isDrawn = areas.some(({ drawn }) => drawn);
   return covers.every((cover) => {
     const rect = spaceAt(text.frame, cover);
     const under = painted.filter(({ bounds }) => meet(bounds, rect));
-    if (under.some(({ kind, depth }) => kind === 'picture' || (kind === 'text' && depth > 1))) return false;
-    if (facts.sharedForms && under.some(({ kind }) => kind === 'form')) return false;
+    if (under.some(({ kind }) => kind === 'picture')) return false;
     const paths = under.filter(({ kind }) => kind === 'path');
     const rules = paths.filter(({ bounds }) => !holds(bounds, rect));
     if (rules.some(({ curves, segments }) => curves > 0 || segments > RULE_SEGMENTS)) return false;
     if (rules.filter(({ bounds }) => isDrawn || !goesOn(bounds, rect)).length > MOST_RULES) return false;
     return paths.every(({ segments }) => segments <= FRAME_SEGMENTS);
   });
-}
-
-function formsUnder(covers: readonly Box[], frame: Frame, painted: readonly Painted[] = []): boolean {
-  const forms = painted.filter(({ kind }) => kind === 'form');
-  return covers.some((cover) => forms.some(({ bounds }) => meet(bounds, spaceAt(frame, cover))));
 }
 
 function holds(outer: Rect, inner: Rect): boolean {
@@ -212,30 +197,21 @@ function goesOn(rule: Rect, rect: Rect): boolean {
   );
 }
 
-/** The document with its characters taken out by PDFium; undefined when there is no page to do so on, or when it cannot be read again. */
-async function struckFile(
+/** Takes characters out of pages' content where they can be; gives those pages. Changes the objects of `before`. */
+function cutFrom(
   pdfium: Pdfium,
-  before: Output,
+  { pdf, context }: Output,
   plans: ReadonlyMap<number, Plan>,
   bench: Bench,
-): Promise<PDFContext | undefined> {
+): ReadonlySet<number> {
+  const sources = pagesOf(context, Number.MAX_SAFE_INTEGER);
   const asText = [...plans.values()].filter((plan) => plan.asText);
-  if (asText.length === 0) return undefined;
-  const work = pdfium.open(before.file);
-  try {
-    for (const [done, plan] of asText.entries()) {
-      bench.progress('redacting', done, asText.length);
-      const { page, frame, middles, areas, covers } = plan;
-      // Where the engine says no, the page is found unchanged below, and becomes a picture.
-      work.withPage(page, (handle) => strike(pdfium, handle, frame, middles, areas, covers));
-    }
-    return await parsed(work.copy());
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'memory') throw error;
-    return undefined;
-  } finally {
-    work.close();
-  }
+  const cut = asText.filter((plan, done) => {
+    bench.progress('redacting', done, asText.length);
+    const source = sources[plan.page];
+    return source && cutWords(pdfium, pdf, context, source, plan);
+  });
+  return new Set(cut.map(({ page }) => page));
 }
 
 /** Characters beside a box that go with it, as a share of those under it. */
@@ -243,13 +219,13 @@ const LOST_BESIDE = 0.1;
 
 /** What a page says whose characters were taken out; undefined unless it shows and says nothing under its boxes, and the same as before everywhere else. */
 function textWithout(pdfium: Pdfium, before: Output, output: Output, plan: Plan): string | undefined {
-  const { page, areas, middles, words, kept, covers } = plan;
+  const { page, areas, struck, words, kept, covers } = plan;
   const after = readGlyphs(pdfium, output.pdf, page);
   if (struckBy(areas, after).size > 0) return undefined;
   const left = countsOf(after, new Set());
   if ([...left].some(([says, count]) => count > (kept.get(says) ?? 0))) return undefined;
   const missing = [...kept].reduce((sum, [says, count]) => sum + count - (left.get(says) ?? 0), 0);
-  if (missing > Math.max(1, middles.length * LOST_BESIDE)) return undefined;
+  if (missing > Math.max(1, struck.size * LOST_BESIDE)) return undefined;
   const says = pageText(page + 1, after).text;
   const unread = words.filter((one) => !says.includes(one));
   if (pageShows(output.context, page, unread)) return undefined;
@@ -262,21 +238,6 @@ function countsOf({ glyphs }: PageGlyphs, struck: ReadonlySet<number>): Map<stri
   for (const [index, glyph] of glyphs.entries())
     if ('loose' in glyph && !struck.has(index)) counts.set(glyph.says, (counts.get(glyph.says) ?? 0) + 1);
   return counts;
-}
-
-/** What the pages say that nothing is taken from; undefined for one that says something else than before: a form that stood on it too would have changed there, and it becomes a picture of what it was. */
-function textsElsewhere(
-  before: OpenPdf,
-  after: OpenPdf,
-  plans: ReadonlyMap<number, Plan>,
-): Map<number, string | undefined> {
-  const texts = new Map<number, string | undefined>();
-  for (let page = 0; page < before.pages; page++) {
-    if (plans.has(page)) continue;
-    const text = after.text(page);
-    texts.set(page, before.text(page) === text ? text : undefined);
-  }
-  return texts;
 }
 
 function pixelsOf(covers: readonly Box[], { width, height }: { readonly width: number; readonly height: number }) {

@@ -3,8 +3,8 @@ import { PDFArray, type PDFContext, PDFName, type PDFObject, PDFRawStream, type 
 import { heap } from '../pdfium.ts';
 import { deflated } from '../rebuild/build.ts';
 import { entry, filtersOf, numberOf, openStream } from '../rebuild/source.ts';
+import { type Box, type Matrix, type OpenPage, overlap, type PageObject, times } from '../surgery/objects.ts';
 import { draw, INK, type Region, steps } from './ink.ts';
-import { type Box, type Matrix, type OpenPage, overlap, type PageObject, times } from './objects.ts';
 
 /** A picture without the samples that its page does not show. */
 export interface Cropped {

@@ -1,8 +1,9 @@
 import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
 import { Refusal } from '../../refusal.ts';
 import { heap } from '../pdfium.ts';
-import { type Letter, lackShapes, lettersOf, lettersToGo } from './letters.ts';
-import { type Box, type OpenPage, overlap, type PageObject } from './objects.ts';
+import { type Letter, lettersOf } from '../surgery/letters.ts';
+import { type Box, type OpenPage, overlap, type PageObject } from '../surgery/objects.ts';
+import { lackShapes, lettersToGo } from './letters-unseen.ts';
 import { collide, type Suspects } from './suspects.ts';
 
 /** What a look at the picture told. */

@@ -1,4 +1,4 @@
-import { areaOf, type Box, type Colour, overlap, type PageObject } from './objects.ts';
+import { areaOf, type Box, type Colour, overlap, type PageObject } from '../surgery/objects.ts';
 
 /** Why an object is unseen whatever is painted around it. */
 export type Outright = 'off-page' | 'tiny' | 'clipped';

@@ -4,16 +4,16 @@ import { heap, type OpenPdf, type Pdfium } from '../pdfium.ts';
 import { reachable, rebuild } from '../rebuild/rebuild.ts';
 import { pagesOf, type SourcePage } from '../rebuild/source.ts';
 import { pageDifference } from '../redaction/raster.ts';
+import { cutPage, pictureStreams } from '../surgery/cut-page.ts';
+import { type OpenPage, type PageObject, withObjects } from '../surgery/objects.ts';
+import type { Thinned } from '../surgery/thin.ts';
 import { addCropped, type Cropped, cropPicture, hasMasks, samplesOnce } from './cropped.ts';
 import { renameGlyphs } from './glyphs.ts';
 import { lookAtInk, type Partly } from './ink.ts';
 import { cutInside } from './inner-cut.ts';
-import { wordsOf } from './letters.ts';
+import { wordsOf } from './letters-unseen.ts';
 import { patternUse, unlistedText } from './nested.ts';
-import { type OpenPage, type PageObject, withObjects } from './objects.ts';
-import { cutPage, pictureStreams } from './surgery.ts';
 import { findSuspects, type Outright } from './suspects.ts';
-import type { Thinned } from './thin.ts';
 
 export interface WithoutUnseen {
   readonly file: Uint8Array;

@@ -6,7 +6,7 @@ import { pagesOf } from '../rebuild/source.ts';
 import { pageDifference } from '../redaction/raster.ts';
 import { pageWith } from '../testing/planted.ts';
 import { everything } from '../testing/reading.ts';
-import { removeUnseen } from './unseen.ts';
+import { removeUnseen } from '../unseen/unseen.ts';
 
 let pdfium: Pdfium;
 beforeAll(async () => {

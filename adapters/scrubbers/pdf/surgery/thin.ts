@@ -1,7 +1,5 @@
-import type { PDFContext, PDFDict } from 'pdf-lib';
 import type { Token } from '../rebuild/lexer.ts';
-import { writeName } from '../rebuild/lexer.ts';
-import { dictOf, entry, itemsOf, nameOf } from '../rebuild/source.ts';
+import type { Codes } from './codes.ts';
 import type { Matrix } from './objects.ts';
 
 /** A text of which some letters go. */
@@ -22,38 +20,23 @@ export interface ThinText {
   readonly end: readonly [number, number] | undefined;
 }
 
-const ONE_BYTE = new Set(['Type1', 'MMType1', 'TrueType', 'Type3']);
-
-/** How many bytes a code has in a font of some resources (PDF 32000-1, 9.4.3 and 9.7.5.2); undefined where only the font's own CMap tells. */
-export function codeLength(context: PDFContext, resources: PDFDict, font: string | undefined): 1 | 2 | undefined {
-  if (font === undefined) return undefined;
-  const found = entry(context, dictOf(entry(context, resources, 'Font')), writeName(font).slice(1));
-  const kind = nameOf(entry(context, found, 'Subtype')) ?? '';
-  if (ONE_BYTE.has(kind)) return 1;
-  const upright = nameOf(entry(context, found, 'Encoding')) === 'Identity-H';
-  return kind === 'Type0' && upright && itemsOf(context, entry(context, found, 'DescendantFonts')).length === 1
-    ? 2
-    : undefined;
-}
-
-const SPACE = 32;
-
 /**
  * Takes the operand of a text operator (9.4.3) and gives it without the codes of the letters that go, what they took up as numbers. `matrix` is the text's, `size` its font's. Undefined when
  * its codes cannot be told from each other, or are not as many as the letters.
  */
 export function thinText(
   operand: Token | undefined,
-  bytes: 1 | 2 | undefined,
+  codes: Codes | undefined,
   { letters, gone }: Thinned,
   matrix: Matrix,
   size: number,
 ): ThinText | undefined {
   const items = operand?.kind === 'array' ? operand.items : operand ? [operand] : [];
-  if (bytes === undefined || size === 0) return undefined;
-  // A reading may leave out spaces at a text's ends, which stand in it all the same.
+  if (codes === undefined || size === 0) return undefined;
+  const bytes = codes.length;
+  // A reading may leave out spaces, which stand in the text all the same.
   const unread = (code: Uint8Array, at: number) =>
-    all !== letters.length && bytes === 1 && code[0] === SPACE && letters[at]?.blank !== true;
+    all !== letters.length && letters[at]?.blank !== true && codes.isBlank(code);
   const all = items.reduce((sum, item) => sum + (item.kind === 'string' ? item.bytes.length / bytes : 0), 0);
   const out: string[] = [];
   const said: number[] = [];
@@ -68,7 +51,7 @@ export function thinText(
     for (let at = 0; at < item.bytes.length; at += bytes) {
       const code = item.bytes.subarray(at, at + bytes);
       if (unread(code, index)) {
-        if (hole) said.push(SPACE);
+        if (hole) said.push(...code);
         else out.push(hex(code));
         continue;
       }

@@ -3,8 +3,9 @@ import { deflated } from '../rebuild/build.ts';
 import { readInlineImage } from '../rebuild/inline-image.ts';
 import { lexer, type Token, writeName } from '../rebuild/lexer.ts';
 import { dictOf, entry, itemsOf, keyOf, nameOf, openStream, type SourcePage } from '../rebuild/source.ts';
+import { codesOf } from './codes.ts';
 import type { Matrix, ObjectKind, PageObject } from './objects.ts';
-import { along, codeLength, type Thinned, thinText } from './thin.ts';
+import { along, type Thinned, thinText } from './thin.ts';
 
 /** What is to be done to the objects of a page. */
 export interface Operation {
@@ -13,6 +14,8 @@ export interface Operation {
   readonly replaced: ReadonlyMap<PageObject, PDFRef>;
   /** Texts that lose some of their letters. */
   readonly thinned: ReadonlyMap<PageObject, Thinned>;
+  /** Content that is painted over all else, in the page's own space. */
+  readonly over?: string;
 }
 
 const SHOW = new Set(['Tj', 'TJ', "'", '"']);
@@ -24,6 +27,8 @@ const POINTS: ReadonlyMap<string, number> = new Map([
   ['y', 3],
   ['re', 5],
 ]);
+const CLOSES = new Set(['h', 's', 'b', 'b*']);
+const ROUND = 1;
 const PAINT = new Set(['b', 'B', 'b*', 'B*', 'f', 'F', 'f*', 'S', 's', 'n']);
 const COLOUR = new Set(['sc', 'scn', 'SC', 'SCN', 'g', 'G', 'rg', 'RG', 'k', 'K', 'cs', 'CS']);
 const MOVES = new Set(['Td', 'TD', 'Tm', 'T*', 'BT', 'ET', "'", '"']);
@@ -41,10 +46,16 @@ export function cutPage(
   const walked = walkPage(context, page, objects, operation, undefined);
   if (!walked) return undefined;
   const { cut, said } = walked;
-  page.dict.set(PDFName.of('Contents'), context.register(deflated(PDFDict.withContext(context), cut.content)));
+  const { over } = operation;
+  const content =
+    over === undefined ? cut.content : Buffer.concat([SAVE, cut.content, restore(cut.open), Buffer.from(over)]);
+  page.dict.set(PDFName.of('Contents'), context.register(deflated(PDFDict.withContext(context), content)));
   page.dict.set(PDFName.of('Resources'), cut.resources);
   return said;
 }
+
+const SAVE = Buffer.from('q\n');
+const restore = (open: number) => Buffer.from(`\n${'Q\n'.repeat(open + 1)}`);
 
 /** The stream of each picture that a page draws, an inline one's without its data. Undefined where content and objects are not in step. */
 export function pictureStreams(
@@ -90,6 +101,8 @@ interface Surgery {
 interface CutStream {
   readonly content: Uint8Array;
   readonly resources: PDFDict;
+  /** How many graphics states it leaves saved. */
+  readonly open: number;
 }
 
 /** A font or a pattern that was chosen, and whether anything was painted with it since. */
@@ -104,10 +117,12 @@ interface State {
   readonly font?: Need | undefined;
   readonly fill?: Need | undefined;
   readonly stroke?: Need | undefined;
+  /** Lines end in half circles (8.4.3.3): a point alone is a dot then, once it is closed. */
+  readonly round?: boolean;
 }
 
 interface Chunk {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   readonly need: Need | undefined;
 }
 
@@ -152,12 +167,24 @@ function cutStream(
     const object = objects[count++];
     return object?.kind === kind ? object : undefined;
   };
-  const keep = (need?: Need) => chunks.push({ bytes: data.subarray(start, tokens.position()), need });
-  const write = (text: string) => chunks.push({ bytes: Buffer.from(text, 'latin1'), need: undefined });
+  /** Where the last chunk ends in the data; what is kept behind it, and needs nothing, is a part of it. */
+  let joined: { readonly from: number; readonly chunk: Chunk } | undefined;
+  const keep = (need?: Need) => {
+    const end = tokens.position();
+    if (joined && !need && joined.from + joined.chunk.bytes.length === start && chunks.at(-1) === joined.chunk)
+      joined.chunk.bytes = data.subarray(joined.from, end);
+    else {
+      const chunk = { bytes: data.subarray(start, end), need };
+      chunks.push(chunk);
+      joined = need ? undefined : { from: start, chunk };
+    }
+  };
+  const write = (text: string, need?: Need) => chunks.push({ bytes: Buffer.from(text, 'latin1'), need });
   const redraw = (ref: PDFObject) => {
-    const name = `U${xObjects.keys().length + 1}`;
-    xObjects.set(PDFName.of(name), ref);
-    write(`\n${writeName(name)} Do\n`);
+    let number = xObjects.keys().length + 1;
+    while (xObjects.has(PDFName.of(`X${number}`))) number++;
+    xObjects.set(PDFName.of(`X${number}`), ref);
+    write(`\n/X${number} Do\n`, { kind: 'XObject', name: `X${number}`, met: true });
   };
   const needs = (kind: string, token: Token | undefined): Need | undefined =>
     token?.kind === 'name' ? { kind, name: token.name, met: false } : undefined;
@@ -189,13 +216,7 @@ function cutStream(
       keep();
       return true;
     }
-    const thin = thinText(
-      last,
-      codeLength(context, resources, state.font?.name),
-      thinned,
-      object.matrix,
-      state.size ?? 0,
-    );
+    const thin = thinText(last, codesOf(context, resources, state.font?.name), thinned, object.matrix, state.size ?? 0);
     if (!thin) return false;
     surgery.said.push(thin.said);
     if (nextLine) moveToNextLine(operator);
@@ -234,9 +255,11 @@ function cutStream(
   const drawn = (): boolean => {
     const name = operands.at(-1);
     const found = name?.kind === 'name' ? entry(context, xObjects, writeName(name.name).slice(1)) : undefined;
+    const need = needs('XObject', name);
+    if (need) need.met = true;
     const kind = nameOf(entry(context, found, 'Subtype')) === 'Form' ? 'form' : 'image';
     if (!(found instanceof PDFRawStream)) {
-      keep();
+      keep(need);
       return true;
     }
     const object = nextObject(kind);
@@ -258,7 +281,7 @@ function cutStream(
       for (const key of ['Filter', 'DecodeParms', 'Length']) dict.delete(PDFName.of(key));
       dict.set(PDFName.of('Resources'), form.resources);
       redraw(context.register(deflated(dict, form.content)));
-    } else keep();
+    } else keep(need);
     return true;
   };
 
@@ -274,6 +297,13 @@ function cutStream(
     return true;
   };
 
+  const capOf = (token: Token | undefined): Token | undefined => {
+    const states = dictOf(entry(context, resources, 'ExtGState'));
+    const cap =
+      token?.kind === 'name' ? entry(context, entry(context, states, writeName(token.name).slice(1)), 'LC') : undefined;
+    return cap ? { kind: 'number', text: String(cap) } : undefined;
+  };
+
   for (let token = tokens.next(); token; token = tokens.next()) {
     if (token.kind !== 'word' || ['true', 'false', 'null'].includes(token.word)) {
       operands.push(token);
@@ -281,6 +311,7 @@ function cutStream(
     }
     const operator = token.word;
     if (MOVES.has(operator)) gap = undefined;
+    if (CLOSES.has(operator) && moved && state.round) points++;
     if (SHOW.has(operator)) {
       if (!show(operator)) return undefined;
     } else if (PAINT.has(operator)) {
@@ -302,6 +333,8 @@ function cutStream(
     } else {
       if (operator === 'q') saved.push(state);
       if (operator === 'Q') state = saved.pop() ?? state;
+      const cap = operator === 'J' ? operands.at(-1) : operator === 'gs' ? capOf(operands.at(-1)) : undefined;
+      if (cap) state = { ...state, round: numberOf(cap) === ROUND };
       // One move after another counts once.
       if (operator !== 'm' || !moved) points += POINTS.get(operator) ?? 0;
       if (operator === 'h' || POINTS.has(operator)) moved = operator === 'm';
@@ -314,7 +347,8 @@ function cutStream(
   const kept = chunks.filter(({ need }) => !need || need.met);
   narrow(context, resources, 'Font', kept);
   narrow(context, resources, 'Pattern', kept);
-  return { content: Buffer.concat(kept.map(({ bytes }) => bytes)), resources };
+  narrow(context, resources, 'XObject', kept);
+  return { content: Buffer.concat(kept.map(({ bytes }) => bytes)), resources, open: saved.length };
 }
 
 /** What matters of an inline picture's dictionary for a look at its samples. */
