@@ -5,7 +5,14 @@ import { type Frame, spaceAt } from '../reading/frame.ts';
 import type { SourcePage } from '../rebuild/source.ts';
 import { cutPage } from '../surgery/cut-page.ts';
 import { type Letter, lettersAround } from '../surgery/letters.ts';
-import { areaOf, type OpenPage, overlap, type PageObject, withObjects } from '../surgery/objects.ts';
+import {
+  areaOf,
+  type OpenPage,
+  overlap,
+  type PageObject,
+  type Box as PointBox,
+  withObjects,
+} from '../surgery/objects.ts';
 import type { Thinned } from '../surgery/thin.ts';
 import type { Area } from './mask.ts';
 
@@ -36,7 +43,8 @@ export function cutWords(
     withObjects(lib, handle, (open) => {
       const { letters: around, unread } = lettersAround(lib, open, struck);
       // It cannot be told which of their letters stand where.
-      if (unread.some((text) => areas.some((area) => isUnder(text, area, open)))) return undefined;
+      const under = areas.map(({ box }) => inPoints(box, open));
+      if (unread.some(({ box }) => under.some((area) => isUnder(box, area)))) return undefined;
       const dropped = new Set<PageObject>();
       const thinned = new Map<PageObject, Thinned>();
       for (const [text, letters] of around) {
@@ -44,7 +52,8 @@ export function cutWords(
         if (gone.size === letters.length) dropped.add(text);
         else thinned.set(text, { letters, gone });
       }
-      const over = `0 g\n${covers.map((cover) => `${rectangle(frame, cover)} re f\n`).join('')}`;
+      const content = `0 g\n${covers.map((cover) => `${rectangle(frame, cover)} re f\n`).join('')}`;
+      const over = { content, boxes: covers.map((cover) => inPoints(cover, open)) };
       return cutPage(context, source, open.objects, { dropped, replaced: new Map(), thinned, over });
     }),
   );
@@ -54,14 +63,13 @@ export function cutWords(
 /** So much of a text, or of an area, is the other's too: the boxes of the lines around it reach into it by less. */
 const UNDER = 0.3;
 
-function isUnder({ box }: PageObject, { box: { left, top, width, height } }: Area, page: OpenPage): boolean {
-  const area = {
-    left: left * page.width,
-    top: top * page.height,
-    right: (left + width) * page.width,
-    bottom: (top + height) * page.height,
-  };
-  return areaOf(overlap(box, area)) > UNDER * Math.min(areaOf(box), areaOf(area));
+function isUnder(text: PointBox, area: PointBox): boolean {
+  return areaOf(overlap(text, area)) > UNDER * Math.min(areaOf(text), areaOf(area));
+}
+
+function inPoints({ left, top, width, height }: Box, page: OpenPage): PointBox {
+  const [across, down] = [page.width, page.height];
+  return { left: left * across, top: top * down, right: (left + width) * across, bottom: (top + height) * down };
 }
 
 /** The letters that are struck, and the spaces around them that nothing which stays needs. */

@@ -1,95 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Box, PageText, Redaction } from '../../../../domain/ports.ts';
-import type { Format, Redacted } from '../../format.ts';
-import { pdfFormat } from '../format.ts';
-import { loadPdfium, type Pdfium } from '../pdfium.ts';
+import type { Box, PageText } from '../../../../domain/ports.ts';
+import { loadPdfium } from '../pdfium.ts';
 import { type Part, pageWith, writePdf } from '../testing/planted.ts';
-import { blindBench, encodings, everything } from '../testing/reading.ts';
-import { pageDifference } from './raster.ts';
+import { blindBench, everything } from '../testing/reading.ts';
+import { boxesOf, FORM, LETTER, type Redacting, redacting, traces } from '../testing/redacting.ts';
 
-let pdfium: Pdfium;
-let format: Format;
+let format: Redacting['format'];
+let { redacted, without, drawn, shadesIn } = {} as Redacting;
 
 beforeAll(async () => {
-  pdfium = await loadPdfium();
-  format = pdfFormat(pdfium);
+  ({ format, redacted, without, drawn, shadesIn } = redacting(await loadPdfium()));
 });
-
-/** The boxes of a phrase, one for each line that it stands on, as the findings have them. */
-function boxesOf({ text, places }: PageText, phrase: string): Box[] {
-  const squeezed = new RegExp(phrase.replace(/ /g, '[ \\n]+'));
-  const match = squeezed.exec(text);
-  if (!match) throw new Error('the page does not say this');
-  return match[0].split('\n').reduce(
-    ({ at, boxes }, line) => {
-      const sides = Array.from(line, (_, unit) => unit).flatMap((unit) => {
-        const [left = 0, top = 0, width = 0, height = 0] = places.subarray((at + unit) * 4, (at + unit) * 4 + 4);
-        return width > 0 ? [{ left, top, right: left + width, bottom: top + height }] : [];
-      });
-      const left = Math.min(...sides.map((side) => side.left));
-      const top = Math.min(...sides.map((side) => side.top));
-      const width = Math.max(...sides.map((side) => side.right)) - left;
-      const height = Math.max(...sides.map((side) => side.bottom)) - top;
-      return { at: at + line.length + 1, boxes: [...boxes, { left, top, width, height }] };
-    },
-    { at: match.index, boxes: [] as Box[] },
-  ).boxes;
-}
-
-interface Told extends Redacted {
-  readonly says: string;
-  readonly rasterised: readonly number[];
-}
-
-async function redacted(prepared: Uint8Array, redactions: readonly Redaction[], flatten = false): Promise<Told> {
-  const out = await format.redact(prepared, redactions, flatten, blindBench());
-  const pdf = pdfium.open(out.file);
-  const says = Array.from({ length: pdf.pages }, (_, page) => pdf.text(page)).join('\n');
-  pdf.close();
-  return { ...out, says, rasterised: out.notSearched.find(({ what }) => what === 'rasterised')?.pages ?? [] };
-}
-
-/** Prepares a file and redacts a phrase where it stands first. */
-async function without(file: Uint8Array, phrase: string): Promise<Told> {
-  const { file: prepared, texts } = await format.prepare(file, blindBench());
-  const text = texts.find(({ text: words }) => new RegExp(phrase.replace(/ /g, '[ \\n]+')).test(words));
-  if (!text) throw new Error('no page says this');
-  const asked: readonly Redaction[] = [{ page: text.page, kind: 'name', boxes: boxesOf(text, phrase) }];
-  const told = await redacted(prepared, asked);
-  // In one go, from what is open still, the same comes out.
-  const { kept } = await format.prepare(file, { ...blindBench(), keep: true });
-  const atOnce = await kept?.redact(asked, false, blindBench());
-  kept?.close();
-  expect(Buffer.from(atOnce?.file ?? []).equals(told.file)).toBe(true);
-  return told;
-}
-
-async function drawn(file: Uint8Array, box: Box): Promise<Told> {
-  const { file: prepared } = await format.prepare(file, blindBench());
-  return redacted(prepared, [{ page: 1, kind: 'drawn', boxes: [box] }]);
-}
-
-/** The shades of the pixels inside a box of a page. */
-function shadesIn(file: Uint8Array, box: Box, page = 0): Set<number> {
-  const pdf = pdfium.open(file);
-  const { width, height } = pdf.size(page);
-  const [across, down] = [Math.round(width * 2), Math.round(height * 2)];
-  const rgba = pdf.render(page, across, down) ?? new Uint8Array();
-  pdf.close();
-  const shades = new Set<number>();
-  for (let y = Math.ceil(box.top * down) + 3; y < (box.top + box.height) * down - 3; y++)
-    for (let x = Math.ceil(box.left * across) + 3; x < (box.left + box.width) * across - 3; x++)
-      shades.add((rgba[(y * across + x) * 4] ?? 0) >> 6);
-  return shades;
-}
-
-function traces({ file, says }: Told, word: string): string[] {
-  const all = everything(file);
-  return [...encodings(word).filter((form) => all.includes(form)), ...(says.includes(word) ? ['text'] : [])];
-}
-
-const LETTER =
-  'BT /F1 12 Tf 14 TL 20 150 Td (Report on Mary Poppins of Bath, aged 40) Tj T* (The next line says yes) Tj ET';
 
 /** The borders of a table as a word processor draws them: a thin rectangle for each side and each corner of a cell. */
 function cells(across: number, down: number): string {
@@ -217,11 +138,6 @@ describe('famous failures of redaction', () => {
     expect(out.says).toMatch(/This was said by\s+yesterday/);
   });
 
-  const FORM: Part = {
-    dict: '/Type /XObject /Subtype /Form /BBox [0 0 300 50] /Resources << /Font << /F1 5 0 R >> >>',
-    stream: 'BT /F1 12 Tf 20 20 Td (Mary Poppins in a form) Tj ET',
-  };
-
   it('a name inside a form', async () => {
     const out = await without(pageWith('q 1 0 0 1 0 90 cm /Fm Do Q', '/XObject << /Fm 6 0 R >>', [FORM]), 'Poppins');
     expect(traces(out, 'Poppins')).toEqual([]);
@@ -321,91 +237,6 @@ describe('famous failures of redaction', () => {
     expect(everything(out.file)).not.toContain('Popp');
     expect(out.says).toContain('ins of Bath');
     expect(out.says).toContain('The next line says yes');
-  });
-
-  const real = () => pdfium.lib;
-  const broken: readonly (readonly [string, () => Partial<Pdfium['lib']>])[] = [
-    ['knows no letters of a text', () => ({ FPDFText_GetTextObject: () => 0 })],
-    ['does not tell where they stand', () => ({ FPDFText_GetCharOrigin: () => false })],
-    [
-      'gives the letters of another text',
-      () => ({ FPDFText_GetTextObject: (text, at) => real().FPDFText_GetTextObject(text, (at + 45) % 60) }),
-    ],
-    [
-      'lists another object where a text is',
-      () => ({ FPDFPageObj_GetMatrix: () => false, FPDFPageObj_GetType: () => 2 }),
-    ],
-  ];
-
-  it.each(broken)('an engine that %s: the page becomes a picture that looks the same', async (_, lib) => {
-    const { file, texts } = await format.prepare(pageWith(LETTER), blindBench());
-    const engine = pdfFormat({ ...pdfium, lib: { ...pdfium.lib, ...lib() } });
-    const [box] = boxesOf(texts[0] as PageText, 'Mary') as [Box];
-    const out = await engine.redact(file, [{ page: 1, kind: 'name', boxes: [box] }], false, blindBench());
-    expect(out.notSearched).toEqual([{ what: 'rasterised', pages: [1] }]);
-    expect(everything(out.file)).not.toContain('Mary');
-    expect([...shadesIn(out.file, box)]).toEqual([0]);
-    const [before, after] = [pdfium.open(file), pdfium.open(out.file)];
-    expect(pageDifference(before, after, 0, [{ ...box, left: box.left - 0.05, width: box.width + 0.1 }])).toBeLessThan(
-      0.03,
-    );
-    before.close();
-    after.close();
-  });
-
-  it.each([
-    ['in a form inside of a form', 'q 1 0 0 1 0 90 cm /Outer Do Q'],
-    ['behind a state that is never restored', `q 0.5 0 0 0.5 10 60 cm ${LETTER}`],
-    ['behind more restored states than were saved', `q Q Q ${LETTER} Q`],
-    ['before a clip that stays', `${LETTER} 0 0 3 3 re W n`],
-    ['before a colour and a transparency that stay', `${LETTER} 1 0 0 rg /Faint gs`],
-    ['drawn again a little aside, to look bold', `${LETTER} 1 0 0 1 0.3 0 cm ${LETTER} 1 0 0 1 0 0.3 cm ${LETTER}`],
-    ['drawn again further aside', `${LETTER} 1 0 0 1 3 0 cm ${LETTER}`],
-    ['behind a dot that a closed point makes', `1 J 5 w 250 20 m h S ${LETTER}`],
-    ['behind one by a state of its own', `q /Round gs 5 w 250 20 m s Q 1 1 m S ${LETTER}`],
-    [
-      'on a line of its own, spaced',
-      'BT /F1 12 Tf 14 TL 20 150 Td (A line) Tj 2 1 (Report on Mary Poppins of Bath) " (and more) Tj ET',
-    ],
-    [
-      'stretched and spaced',
-      'BT /F1 12 Tf 80 Tz 1 Tc 3 Tw 20 150 Td [(Rep) -50 (ort on Ma) 20 (ry Pop) -40 (pins of Ba) 10 (th)] TJ ET',
-    ],
-    [
-      'before spaces that a reading leaves out',
-      'BT /F1 12 Tf 20 150 Td (Report  on  Mary Poppins   of Bath     ) Tj (and more) Tj ET',
-    ],
-  ])('a name %s: it is taken out, the page stays text, and all else looks as it did', async (_, content) => {
-    const resources = '/XObject << /Outer 6 0 R >> /ExtGState << /Faint << /ca 0.3 >> /Round << /LC 1 >> >>';
-    const outer: Part = {
-      dict: '/Type /XObject /Subtype /Form /BBox [0 0 300 200] /Matrix [1 0 0 1 0 10] /Resources << /XObject << /Fm 7 0 R >> >>',
-      stream: 'q 1 0 0 1 5 5 cm /Fm Do Q',
-    };
-    const { file: prepared, texts } = await format.prepare(pageWith(content, resources, [outer, FORM]), blindBench());
-    const boxes = boxesOf(texts[0] as PageText, 'Mary Poppins');
-    const out = await redacted(prepared, [{ page: 1, kind: 'name', boxes }]);
-    expect(out.rasterised).toEqual([]);
-    expect([...traces(out, 'Mary'), ...traces(out, 'Poppins')]).toEqual([]);
-    expect([...shadesIn(out.file, boxes[0] as Box)]).toEqual([0]);
-    const [before, after] = [pdfium.open(prepared), pdfium.open(out.file)];
-    const [box] = boxes as [Box];
-    expect(pageDifference(before, after, 0, [{ ...box, left: box.left - 0.05, width: box.width + 0.15 }])).toBe(0);
-    before.close();
-    after.close();
-  });
-
-  it('spaces under another code than 32', async () => {
-    const file = writePdf([
-      '<< /Type /Catalog /Pages 2 0 R >>',
-      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-      { dict: '', stream: 'BT /F1 20 Tf 20 100 Td (Mary@@Poppins@stays@@@@) Tj ET' },
-      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding /Differences [64 /space] >> >>',
-    ]);
-    const out = await without(file, 'Poppins');
-    expect(out.rasterised).toEqual([]);
-    expect(everything(out.file)).not.toContain('Poppins');
-    expect(out.says).toMatch(/Mary\s+stays/);
   });
 
   it('ligatures', async () => {

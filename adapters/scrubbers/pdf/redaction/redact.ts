@@ -164,14 +164,16 @@ function isPlain(
   facts: PageFacts | undefined,
   painted: readonly Painted[] | undefined,
 ): boolean {
-  if (!painted || !facts || text.garbled || facts.type3 || facts.tiles || facts.masks) return false;
+  if (!painted || !facts || text.garbled) return false;
   const struck = areas.map((area) => struckBy([area], text));
   if (struck.some((under) => under.size === 0 || [...under].some((index) => text.unmapped.has(index)))) return false;
   const isDrawn = areas.some(({ drawn }) => drawn);
   return covers.every((cover) => {
     const rect = spaceAt(text.frame, cover);
     const under = painted.filter(({ bounds }) => meet(bounds, rect));
-    if (under.some(({ kind }) => kind === 'picture')) return false;
+    if (under.some(({ kind }) => kind === 'picture' || (facts.type3 && kind === 'form'))) return false;
+    // What a tile or a mask says shows in what is painted with it.
+    if ((facts.tiles || facts.masks) && under.some(({ kind }) => kind === 'path' || kind === 'shading')) return false;
     const paths = under.filter(({ kind }) => kind === 'path');
     const rules = paths.filter(({ bounds }) => !holds(bounds, rect));
     if (rules.some(({ curves, segments }) => curves > 0 || segments > RULE_SEGMENTS)) return false;

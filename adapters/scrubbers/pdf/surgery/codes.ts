@@ -1,4 +1,4 @@
-import { PDFArray, type PDFContext, PDFDict, type PDFObject, PDFRawStream } from 'pdf-lib';
+import { type PDFContext, PDFDict, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { lexer, type Token, writeName } from '../rebuild/lexer.ts';
 import { dictOf, entry, itemsOf, nameOf, numberOf as numberIn, openStream } from '../rebuild/source.ts';
 
@@ -14,8 +14,7 @@ const ONE_BYTE = new Set(['Type1', 'MMType1', 'TrueType', 'Type3']);
 
 /** The codes of a font among some resources (PDF 32000-1, 9.4.3 and 9.7.5.2); undefined where only the font's own CMap tells one from the next. */
 export function codesOf(context: PDFContext, resources: PDFDict, font: string | undefined): Codes | undefined {
-  if (font === undefined) return undefined;
-  const found = entry(context, dictOf(entry(context, resources, 'Font')), writeName(font).slice(1));
+  const found = fontOf(context, resources, font);
   const length = lengthIn(context, found);
   if (!(found instanceof PDFDict) || length === undefined) return undefined;
   const known = meanings.get(found) ?? meant(context, found);
@@ -25,6 +24,16 @@ export function codesOf(context: PDFContext, resources: PDFDict, font: string | 
     return known().get(number) ?? (length === 1 && number === SPACE);
   };
   return { length, isBlank };
+}
+
+/** Whether a font's glyphs are content streams (Type 3, 9.6.5). */
+export function isDrawn(context: PDFContext, resources: PDFDict, font: string | undefined): boolean {
+  return nameOf(entry(context, fontOf(context, resources, font), 'Subtype')) === 'Type3';
+}
+
+function fontOf(context: PDFContext, resources: PDFDict, font: string | undefined): PDFObject | undefined {
+  if (font === undefined) return undefined;
+  return entry(context, dictOf(entry(context, resources, 'Font')), writeName(font).slice(1));
 }
 
 const SPACE = 32;

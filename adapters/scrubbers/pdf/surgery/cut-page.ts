@@ -3,8 +3,9 @@ import { deflated } from '../rebuild/build.ts';
 import { readInlineImage } from '../rebuild/inline-image.ts';
 import { lexer, type Token, writeName } from '../rebuild/lexer.ts';
 import { dictOf, entry, itemsOf, keyOf, nameOf, openStream, type SourcePage } from '../rebuild/source.ts';
-import { codesOf } from './codes.ts';
-import type { Matrix, ObjectKind, PageObject } from './objects.ts';
+import { codesOf, isDrawn } from './codes.ts';
+import { type Box, type Matrix, type ObjectKind, overlap, type PageObject } from './objects.ts';
+import { firstKerning, numberOf, numberText, shownBytes, showsSomething } from './operands.ts';
 import { along, type Thinned, thinText } from './thin.ts';
 
 /** What is to be done to the objects of a page. */
@@ -14,8 +15,14 @@ export interface Operation {
   readonly replaced: ReadonlyMap<PageObject, PDFRef>;
   /** Texts that lose some of their letters. */
   readonly thinned: ReadonlyMap<PageObject, Thinned>;
-  /** Content that is painted over all else, in the page's own space. */
-  readonly over?: string;
+  /** What is painted over all else. */
+  readonly over?: Over;
+}
+
+/** Content in the page's own space, and where it stands on the page as shown, in points. No text whose glyphs are drawings may stand there: they can show more than the letters that their codes say. */
+export interface Over {
+  readonly content: string;
+  readonly boxes: readonly Box[];
 }
 
 const SHOW = new Set(['Tj', 'TJ', "'", '"']);
@@ -35,7 +42,8 @@ const MOVES = new Set(['Td', 'TD', 'Tm', 'T*', 'BT', 'ET', "'", '"']);
 
 /**
  * Cuts objects out of a page's content and of the forms it draws; everything else stays as it was written. A form of which one drawing loses something is copied for that drawing
- * alone. Gives what the texts that were cut said, in their fonts' codes; undefined, with nothing changed, when the operators of a content stream (PDF 32000-1, 8.2) are not in step with the objects that PDFium read from it.
+ * alone. Gives what the texts that were cut said, in their fonts' codes; undefined, with nothing changed, when the operators of a content stream (PDF 32000-1, 8.2) are not in step with the objects that PDFium read from it,
+ * or when drawn glyphs stand where something is painted over.
  */
 export function cutPage(
   context: PDFContext,
@@ -48,7 +56,7 @@ export function cutPage(
   const { cut, said } = walked;
   const { over } = operation;
   const content =
-    over === undefined ? cut.content : Buffer.concat([SAVE, cut.content, restore(cut.open), Buffer.from(over)]);
+    over === undefined ? cut.content : Buffer.concat([SAVE, cut.content, restore(cut.open), Buffer.from(over.content)]);
   page.dict.set(PDFName.of('Contents'), context.register(deflated(PDFDict.withContext(context), content)));
   page.dict.set(PDFName.of('Resources'), cut.resources);
   return said;
@@ -189,6 +197,8 @@ function cutStream(
   const needs = (kind: string, token: Token | undefined): Need | undefined =>
     token?.kind === 'name' ? { kind, name: token.name, met: false } : undefined;
 
+  const isOver = ({ box }: PageObject) => operation.over?.boxes.some((over) => overlap(box, over)) ?? false;
+
   const show = (operator: string): boolean => {
     const last = operands.at(-1);
     if (!showsSomething(last)) {
@@ -196,7 +206,7 @@ function cutStream(
       return true;
     }
     const object = nextObject('text');
-    if (!object) return false;
+    if (!object || (isOver(object) && isDrawn(context, resources, state.font?.name))) return false;
     const nextLine = operator === "'" || operator === '"';
     if (operation.dropped.has(object)) {
       surgery.said.push(shownBytes(last));
@@ -371,34 +381,4 @@ function touched(surgery: Surgery, form: PageObject): boolean {
 
 function placeOf([, , , , x, y]: Matrix): readonly [number, number] {
   return [x, y];
-}
-
-function showsSomething(token: Token | undefined): boolean {
-  if (token?.kind === 'string') return token.bytes.length > 0;
-  return token?.kind === 'array' && token.items.some((item) => item.kind === 'string' && item.bytes.length > 0);
-}
-
-function shownBytes(token: Token | undefined): Uint8Array {
-  if (token?.kind === 'string') return token.bytes;
-  if (token?.kind !== 'array') return new Uint8Array(0);
-  return Buffer.concat(token.items.flatMap((item) => (item.kind === 'string' ? [item.bytes] : [])));
-}
-
-/** The numbers of an array before its first text. */
-function firstKerning(token: Token | undefined): number {
-  if (token?.kind !== 'array') return 0;
-  let sum = 0;
-  for (const item of token.items) {
-    if (item.kind === 'string' && item.bytes.length > 0) break;
-    sum += numberOf(item);
-  }
-  return sum;
-}
-
-function numberOf(token: Token | undefined): number {
-  return token?.kind === 'number' ? Number.parseFloat(token.text) || 0 : 0;
-}
-
-function numberText(token: Token | undefined): string {
-  return token?.kind === 'number' ? token.text : '0';
 }
