@@ -10,7 +10,7 @@ import { type PageGlyphs, pageText, readGlyphs } from '../reading/page-text.ts';
 import { withPictures } from '../rebuild/rebuild.ts';
 import { pagesOf } from '../rebuild/source.ts';
 import { MAX_DIFFERENCE, type OpenPrepared, redrawn } from '../scrub.ts';
-import { type Output, openOutput, pageShows, parsed, verify } from '../verify.ts';
+import { type Output, openOutput, pageShows, verify } from '../verify.ts';
 import { cutWords } from './cut-words.ts';
 import { type Area, coversOf } from './mask.ts';
 import { pagePicture } from './page-picture.ts';
