@@ -7,6 +7,7 @@ import { citations, isCited } from './rules/literature.ts';
 import { isOfMedicine } from './rules/medicine.ts';
 import { readText } from './rules/reading.ts';
 import { ranks, ruledSpans } from './rules/rules.ts';
+import { isSpecimen } from './rules/specimens.ts';
 import { believed, isDoubted } from './rules/tagged.ts';
 import { isWard } from './rules/wards.ts';
 import type { FindOptions, Span } from './spans.ts';
@@ -33,6 +34,7 @@ export function findIdentifiers(text: string, options: FindOptions = {}): Span[]
       ({ span }) =>
         !isOfMedicine(reading, span) &&
         !(instruments.length > 0 && isOfInstrument(instruments, span)) &&
+        !isSpecimen(reading, span) &&
         !isWard(reading, span) &&
         !isOfTrust(reading, span) &&
         !(cited.length > 0 && isCited(cited, span)) &&
