@@ -9,6 +9,7 @@ describe('what shows how a text looks is nobody', () => {
     'Arial\nCourier New\nTimes New Roman\nCalibri\nArial Italic',
     'This letter is set in Times New Roman, 11 pt. Headings in Helvetica Neue Bold.',
     LOREM,
+    'Lorem Ipsum',
     `${LOREM} Nam tincidunt mauris bibendum vel. Morbi ullamcorper posuere cubilia Curae; Vestibulum at iaculis massa.`,
     'Please fill in this page from [Client. Company] and send it back.',
     'A\ufffdB\ufffdC\ufffdD\ufffdE\ufffdF\ufffdG\ufffdH\ufffdI\ufffdJ\ufffdK\ufffdL\ufffdM\ufffdN\ufffdO\ufffdP\ufffdQ\ufffdR\ufffdS\ufffdT\ufffdU\ufffdV\ufffdW\ufffdX\ufffdY\ufffdZ',

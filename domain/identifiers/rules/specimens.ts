@@ -76,6 +76,7 @@ function isToFillIn(reading: Reading, { start, end }: Span, words: readonly Toke
 
 function isFiller(reading: Reading, from: number, words: readonly Token[]): boolean {
   const { tokens } = reading;
+  if (words.every(({ folded }) => folded === 'lorem' || folded === 'ipsum')) return true;
   const beside = [
     ...tokens.slice(Math.max(0, from - AROUND), from),
     ...tokens.slice(from + words.length, from + words.length + AROUND),

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import type { Box, PageText } from '../../../../domain/ports.ts';
 import { pdfFormat } from '../format.ts';
-import { loadPdfium, type Pdfium } from '../pdfium.ts';
+import { loadPdfium, type OpenPdf, type Pdfium } from '../pdfium.ts';
 import { type Part, pageWith, writePdf } from '../testing/planted.ts';
 import { blindBench, everything } from '../testing/reading.ts';
 import { boxesOf, FORM, LETTER, type Redacting, redacting, traces } from '../testing/redacting.ts';
@@ -128,4 +129,66 @@ it('spaces under another code than 32', async () => {
   expect(out.rasterised).toEqual([]);
   expect(everything(out.file)).not.toContain('Poppins');
   expect(out.says).toMatch(/Mary\s+stays/);
+});
+
+/** Text operators (PDF 32000-1, 9.4.3) that show some text in pieces, kerned and spaced. */
+const shown = fc
+  .record({
+    pieces: fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: -120, max: 60 })), { maxLength: 30 }),
+    state: fc.subarray(['0.7 Tc', '2.5 Tw', '85 Tz', '0.2 Ts']),
+    hex: fc.boolean(),
+    matrix: fc.constantFrom('/F1 9 Tf 12 Y Td', '/F1 1 Tf 9 0 1.5 9 12 Y Tm', '/F1 9 Tf 14 TL 12 Y Td T*'),
+    apart: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ pieces, state, hex, matrix, apart }) => (text: string, y: number) => {
+    const string = (part: string) => (hex ? `<${Buffer.from(part, 'latin1').toString('hex')}>` : `(${part})`);
+    const array = (part: string): string => {
+      let at = 0;
+      const items = pieces.flatMap(([length, kerning]) => {
+        const piece = part.slice(at, at + length);
+        at += length;
+        return piece ? [string(piece), String(kerning)] : [];
+      });
+      return `[${items.join(' ')} ${string(part.slice(at))}] TJ`;
+    };
+    const long = Math.ceil(text.length / apart);
+    const parts = Array.from({ length: apart }, (_, index) => text.slice(index * long, (index + 1) * long));
+    const show = parts.map((part, index) => (index % 2 ? `${string(part)} Tj` : array(part))).join(' ');
+    return `BT 0 Tc 0 Tw 100 Tz 0 Ts ${state.join(' ')} ${matrix.replace('Y', String(y))} ${show} ET`;
+  });
+
+it('any way to write a line: the name goes, and every other letter stays where it is', async () => {
+  const line = fc.tuple(fc.array(fc.constantFrom('aorta', 'of', 'stent', '42', 'mm'), { maxLength: 5 }), shown);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line, { minLength: 1, maxLength: 5 }),
+      fc.nat(4),
+      fc.boolean(),
+      async (lines, at, formed) => {
+        const place = at % lines.length;
+        const content = lines.map(([words, show], index) => {
+          const said = index === place ? [...words.slice(0, 2), 'Zyqwell', ...words.slice(2)] : words;
+          return show(said.join(' '), 175 - index * 32);
+        });
+        const dict = '/Type /XObject /Subtype /Form /BBox [0 0 600 200] /Resources << /Font << /F1 5 0 R >> >>';
+        const page = formed
+          ? pageWith('q 0.9 0 0 0.9 9 9 cm /Fm Do Q', '/XObject << /Fm 6 0 R >>', [
+              { dict, stream: content.join('\n') },
+            ])
+          : pageWith(content.join('\n'));
+        const { file: prepared, texts } = await format.prepare(page, blindBench());
+        const start = texts[0]?.text.indexOf('Zyqwell') ?? -1;
+        fc.pre(start >= 0);
+        const out = await redacted(prepared, [{ page: 1, kind: 'name', start, end: start + 7 }]);
+        const [before, after] = [pdfium.open(prepared), pdfium.open(out.file)];
+        const says = (pdf: OpenPdf) => pdf.text(0).replace(/\s/g, '');
+        expect(out.rasterised).toEqual([]);
+        expect(traces(out, 'Zyqwell')).toEqual([]);
+        expect(says(after)).toBe(says(before).replace('Zyqwell', ''));
+        before.close();
+        after.close();
+      },
+    ),
+    { seed: 20, numRuns: 150 },
+  );
 });

@@ -48,6 +48,8 @@ export function thinText(
       continue;
     }
     if (item.kind !== 'string' || item.bytes.length % bytes !== 0) return undefined;
+    // The engine leaves out a number between the last text and an empty one, and would not without that.
+    if (item.bytes.length === 0 && !hole) out.push('<>');
     for (let at = 0; at < item.bytes.length; at += bytes) {
       const code = item.bytes.subarray(at, at + bytes);
       if (unread(code, index)) {
