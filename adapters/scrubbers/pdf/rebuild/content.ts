@@ -155,8 +155,8 @@ function named(operator: string, operands: readonly Token[], scope: ContentScope
   const last = operands.at(-1);
   const nameAt = operator === 'Tf' ? operands.at(-2) : last;
   const name = nameAt?.kind === 'name' ? nameAt.name : undefined;
-  const numbers = operands.filter((token) => token.kind === 'number').map((token) => writeOperand(token, 'n'));
   if (operator === 'sc' || operator === 'SC' || operator === 'scn' || operator === 'SCN') {
+    const numbers = operands.filter((token) => token.kind === 'number').map((token) => writeOperand(token, 'n'));
     if (name === undefined) return `${[...numbers, operator].join(' ')}\n`;
     const pattern = scope.resource('Pattern', name);
     return pattern && `${[...numbers, writeName(pattern), operator].join(' ')}\n`;

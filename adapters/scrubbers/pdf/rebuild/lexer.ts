@@ -65,7 +65,23 @@ export function lexer(data: Uint8Array, start = 0): Lexer {
     return latin1(from, at);
   };
 
+  /** Where a literal string ends that has nothing in it but characters as they are; undefined for any other. */
+  const plainEnd = (): number | undefined => {
+    for (let end = at; end < data.length; end++) {
+      const byte = data[end];
+      if (byte === 0x29) return end;
+      if (byte === 0x5c || byte === 0x28 || byte === 13) return undefined;
+    }
+    return undefined;
+  };
+
   const literal = (): Token => {
+    const end = plainEnd();
+    if (end !== undefined) {
+      const text = data.slice(at, end);
+      at = end + 1;
+      return { kind: 'string', bytes: text, hex: false };
+    }
     const out: number[] = [];
     let depth = 1;
     while (at < data.length) {
@@ -122,10 +138,8 @@ export function lexer(data: Uint8Array, start = 0): Lexer {
     if (byte === undefined) return undefined;
     if (byte === 0x2f) {
       at++;
-      const name = run().replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) =>
-        String.fromCharCode(Number.parseInt(code, 16)),
-      );
-      return { kind: 'name', name };
+      const name = run();
+      return { kind: 'name', name: name.includes('#') ? unescaped(name) : name };
     }
     if (byte === 0x28) {
       at++;
@@ -153,8 +167,9 @@ export function lexer(data: Uint8Array, start = 0): Lexer {
       at++;
       return { kind: 'word', word: String.fromCharCode(byte) };
     }
+    const from = at;
     const word = run();
-    return NUMERIC[byte] === 1 && /^[0-9+.-]+$/.test(word) ? { kind: 'number', text: word } : { kind: 'word', word };
+    return isNumeric(data, from, at) ? { kind: 'number', text: word } : { kind: 'word', word };
   };
 
   const array = (depth: number): Token => {
@@ -188,6 +203,16 @@ export function lexer(data: Uint8Array, start = 0): Lexer {
     },
     comments: () => comments,
   };
+}
+
+function isNumeric(data: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (NUMERIC[data[at] as number] === 0) return false;
+  return true;
+}
+
+/** A name without its escapes (7.3.5). */
+function unescaped(name: string): string {
+  return name.replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** A literal string with what must be escaped escaped (7.3.4.2). */
