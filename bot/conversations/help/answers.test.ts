@@ -147,6 +147,7 @@ describe('a page outside', () => {
     ['eu-login-guide', 'the second factor does not work'],
     ['eu-login-help', 'the second factor does not work'],
     ['cpms-care-guide', 'is there a manual for CPMS'],
+    ['helpdesk', 'support'],
   ])('%s is a button where it is asked for, once the directory has its address', async (name, text) => {
     expect(await urlsOf(text)).toEqual([]);
     await isThere(name);

@@ -57,7 +57,8 @@ async function referCard(turn: Turn, to: Referral): Promise<Card> {
 }
 
 /** In doubt the helpdesk comes first, with one question: does the error come from CPMS itself? */
-function oneQuestion({ say }: Turn): Card {
+async function oneQuestion(turn: Turn): Promise<Card> {
+  const { say } = turn;
   return {
     title: say('support:question.title'),
     body: [{ kind: 'text', text: say('support:question.text') }],
@@ -65,6 +66,7 @@ function oneQuestion({ say }: Turn): Card {
       { label: say('support:question.cpms'), action: 'support.refer', ref: 'cpms-it' },
       { label: say('support:question.eu-login'), action: 'support.refer', ref: 'eu-login' },
       { label: say('support:question.helpdesk'), action: 'support.ask', ref: 'other', style: 'primary' },
+      ...linkButtons(say, await turn.directory(), 'helpdesk'),
     ],
   };
 }
@@ -242,7 +244,7 @@ export function ticketItem({ say }: Turn, { id, state }: Loaded<'ticket'>): Item
 /** The one question, and below it one's open tickets, a page at a time. */
 async function begin(turn: Turn, offset = 0): Promise<Card> {
   const { ports, say, actor } = turn;
-  const question = oneQuestion(turn);
+  const question = await oneQuestion(turn);
   if (actor.id === '') return question;
   const open = { person: actor.id, status: openTicketStages };
   const page = stretch(offset, await ports.store.count('ticket', open));
