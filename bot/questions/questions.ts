@@ -2,9 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { foldedSentence } from '../typed/sentences.ts';
 
 /**
- * What people ask, by likeness to sample sentences: each file under `samples` is a language, each of its keys a topic. A topic is answered by
+ * What people ask, by likeness to sample sentences: each folder under `samples` is of those who ask so, each file in it a language, each of its keys a topic. A topic is answered by
  * a command of the same name or by a card of `conversations/answers.ts`; nothing is done by a guess.
  */
+
+/** Who asks: all people, and beside them the helpdesk, those who decide on registrations (leads, deputies, coordinators, local administrators), and experts. */
+export const circles = ['everyone', 'helpdesk', 'deciders', 'experts'] as const;
+export type Circle = (typeof circles)[number];
 
 export interface Likeness {
   readonly topic: string;
@@ -16,6 +20,8 @@ export interface Likeness {
 
 /** What a likeness counts for in a language that is neither the person's nor English: neighbours share words. */
 const foreign = 0.9;
+/** What a likeness to a sample of somebody's own circle counts for: that is what they ask most. */
+const own = 1.2;
 
 /** From here on the nearest topic is taken without asking; measured on sentences kept apart (`npm run bench:questions`). */
 export const sure = 0.5;
@@ -24,6 +30,7 @@ export const maybe = 0.3;
 
 type Features = ReadonlyMap<string, number>;
 interface Sample {
+  readonly circle: Circle;
   readonly topic: string;
   readonly features: Features;
 }
@@ -34,43 +41,47 @@ interface Language {
 
 const folder = new URL('./samples/', import.meta.url);
 const languages = new Map<string, Language>(
-  readdirSync(folder).map((file) => [file.replace('.json', ''), learned(new URL(file, folder))]),
+  readdirSync(new URL('./everyone/', folder)).map((file) => [file.replace('.json', ''), learned(file)]),
 );
 
-/** The topics of a language's samples (BCP 47, primary part), as its file has them. */
+/** The topics of a language's samples (BCP 47, primary part), as the files of all circles have them. */
 export function topicsOf(language: string): readonly string[] {
   return [...new Set(languages.get(language)?.samples.map(({ topic }) => topic))];
 }
 
 /**
  * The topics that a sentence is like, the likest first, each once. The person's language (BCP 47) and English count in full; of the others, a sentence must be that much liker a sample, for people
- * are shown in the language of a profile that somebody else has made, and write in their own. Cosine of the letter groups within words, weighted by how rare they are among the samples: an ending, a compound or a slip of the finger costs little.
+ * are shown in the language of a profile that somebody else has made, and write in their own. Of the samples, those of everyone and of the given circles count. Cosine of the letter groups within words, weighted by how rare they are among the samples: an ending, a compound or a slip of the finger costs little.
  */
-export function likeTopics(text: string, language = 'en'): readonly Likeness[] {
-  const own = language.slice(0, 2).toLowerCase();
+export function likeTopics(text: string, language = 'en', within: readonly Circle[] = []): readonly Likeness[] {
+  const spoken = language.slice(0, 2).toLowerCase();
   const counts = countsIn(text);
   const best = new Map<string, Likeness>();
   for (const [code, { samples, rarity }] of languages) {
     const asked = weighted(counts, rarity);
-    const share = code === own || code === 'en' ? 1 : foreign;
-    for (const { topic, features } of samples) {
-      const likeness = cosine(asked, features) * share;
+    const share = code === spoken || code === 'en' ? 1 : foreign;
+    for (const { circle, topic, features } of samples) {
+      if (circle !== 'everyone' && !within.includes(circle)) continue;
+      const likeness = Math.min(1, cosine(asked, features) * share * (circle === 'everyone' ? 1 : own));
       if (likeness > (best.get(topic)?.likeness ?? 0)) best.set(topic, { topic, likeness, language: code });
     }
   }
   return [...best.values()].toSorted((a, b) => b.likeness - a.likeness);
 }
 
-function learned(file: URL): Language {
-  const topics = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, readonly string[]>>;
-  const counted = Object.entries(topics).flatMap(([topic, sentences]) =>
-    sentences.map((sentence) => ({ topic, counts: countsIn(sentence) })),
-  );
+function learned(file: string): Language {
+  const counted = circles.flatMap((circle) => {
+    const written = readFileSync(new URL(`./${circle}/${file}`, folder), 'utf8');
+    return Object.entries(JSON.parse(written) as Readonly<Record<string, readonly string[]>>).flatMap(
+      ([topic, sentences]) => sentences.map((sentence) => ({ circle, topic, counts: countsIn(sentence) })),
+    );
+  });
   const standsIn = new Map<string, number>();
-  for (const { counts } of counted)
+  const everyones = counted.filter(({ circle }) => circle === 'everyone');
+  for (const { counts } of everyones)
     for (const feature of counts.keys()) standsIn.set(feature, (standsIn.get(feature) ?? 0) + 1);
-  const rarity = (feature: string) => Math.log((counted.length + 1) / ((standsIn.get(feature) ?? 0) + 1));
-  return { rarity, samples: counted.map(({ topic, counts }) => ({ topic, features: weighted(counts, rarity) })) };
+  const rarity = (feature: string) => Math.log((everyones.length + 1) / ((standsIn.get(feature) ?? 0) + 1));
+  return { rarity, samples: counted.map(({ counts, ...of }) => ({ ...of, features: weighted(counts, rarity) })) };
 }
 
 /** Whole words, and the groups of three to five letters in each, its edges marked. */

@@ -2,10 +2,11 @@ import type { Actor } from '../../domain/people.ts';
 import { holds } from '../../domain/people.ts';
 import { type Parsed, parseCommand } from '../commands.ts';
 import { kindOf } from '../conversations/desk/desk.ts';
-import { offerTopics, pressFor } from '../conversations/help/answers.ts';
+import { circlesOf, isClinician, meantBy, offerTopics, pressFor } from '../conversations/help/answers.ts';
 import { keepLanguageCard, unknownCard } from '../conversations/help/help.ts';
 import { identifyingCard } from '../conversations/identifying.ts';
 import { askMeeting } from '../conversations/meetings/meetings.ts';
+import { planSaid } from '../conversations/meetings/scheduling.ts';
 import { supportFor } from '../conversations/support/support.ts';
 import { commands, presses } from '../handlers.ts';
 import type { Answer } from '../interaction.ts';
@@ -43,7 +44,7 @@ export async function typed(turn: Turn, text: string, quiet = false): Promise<An
   const named = await thingNamed(turn, text.trim().toUpperCase());
   if (named) return named;
   // Among the helpdesk's people what is said to each other is no question to the bot.
-  const topics = quiet ? [] : likeTopics(text, turn.language);
+  const topics = quiet ? [] : likeTopics(text, turn.language, circlesOf(turn.actor));
   const heard = topics[0] && topics[0].likeness >= maybe ? topics[0].language : 'en';
   if (heard === 'en' || heard === turn.say.language) return meant(turn, text, parsed, topics, quiet);
   // Who writes in another language than that of their profile is answered in it, and asked whether it shall stay.
@@ -67,16 +68,23 @@ async function meant(
   const intent = intentOf(text, await turn.directory(), turn.zone, turn.now, turn.language);
   if (intent.intent === 'support' && intent.sure) return card(await supportFor(turn, intent.topic, true));
   const [likest] = topics;
-  if (likest && likest.likeness >= sure && !(likest.topic === 'ask-meeting' && intent.intent === 'meeting')) {
-    const { action, ref } = pressFor(likest.topic);
+  const about = (topic: string) => {
+    const { action, ref } = pressFor(meantBy(turn.actor, topic));
     return pressed(turn, action, ref ?? '');
-  }
-  if (intent.intent === 'command') return (await commands.get(intent.command)?.(turn, '')) ?? {};
-  if (intent.intent === 'support') return card(await supportFor(turn, intent.topic, intent.sure));
-  if (intent.intent === 'meeting') return askMeeting(turn, intent);
+  };
+  const isMeeting = likest && ['ask-meeting', 'schedule'].includes(likest.topic) && intent.intent === 'meeting';
+  if (likest && likest.likeness >= sure && !isMeeting) return about(likest.topic);
+  const { actor } = turn;
   const offer = offerTopics(turn, topics);
-  // A word of the helpdesk's in somebody else's mouth began a sentence; its refusal comes last.
-  if (parsed && !(offer && parsed.command.desk && !holds(turn.actor, 'helpdesk')))
+  // What the words of a clinician's sentence ask for is not what somebody else means by them.
+  const other = !isClinician(actor) && circlesOf(actor).length > 0 ? offer : undefined;
+  if (intent.intent === 'command' && !other)
+    return (await commands.get(meantBy(actor, intent.command))?.(turn, '')) ?? {};
+  if (intent.intent === 'support' && !other) return card(await supportFor(turn, intent.topic, intent.sure));
+  if (intent.intent === 'meeting')
+    return meantBy(actor, 'ask-meeting') === 'ask-meeting' ? askMeeting(turn, intent) : planSaid(turn, intent);
+  // A word of the helpdesk's in somebody else's mouth only began a sentence.
+  if (parsed && (!parsed.command.desk || (holds(actor, 'helpdesk') && !offer)))
     return (await commands.get(parsed.command.name)?.(turn, parsed.rest)) ?? {};
   return quiet ? {} : card(offer ?? unknownCard(turn, text));
 }
@@ -105,7 +113,8 @@ function sensible({ command: { name, desk: ofDesk }, rest }: Parsed, actor: Acto
   const about = /^[A-Z]-[0-9A-Z]{4,}\b/i.test(rest);
   // Who is not of the helpdesk means its words as anybody does.
   if (ofDesk && !holds(actor, 'helpdesk')) return about;
-  if (['verify', 'code', 'reply', 'note', 'member'].includes(name)) return true;
+  if (name === 'member') return about || rest.includes('@');
+  if (['verify', 'code', 'reply', 'note'].includes(name)) return true;
   if (name === 'language') return words <= 2;
   return about || words === 1;
 }

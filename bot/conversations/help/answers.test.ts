@@ -128,6 +128,58 @@ describe('a question in plain words', () => {
   });
 });
 
+describe('who is no clinician', () => {
+  it.each([
+    ['what waits for us?', 'Helpdesk queue'],
+    ['anything new today?', 'Helpdesk queue'],
+    ['who is waiting for an answer', 'Helpdesk queue'],
+    ['my cases', 'Helpdesk queue'],
+    ['plan a meeting', 'Meeting requests that wait'],
+    ['how do I cancel a meeting', 'The helpdesk\u2019s calendar'],
+    ['who declined', 'The helpdesk\u2019s calendar'],
+    ['add a new hospital', 'Hospitals, leads and rosters'],
+  ])('of the helpdesk: %s', async (text, title) => {
+    expect((await titleOf(cast.helpdesk, text))?.replace("'", '\u2019')).toBe(title);
+  });
+
+  it('of the helpdesk: a sentence about a meeting fills in the form that schedules it', async () => {
+    const { form } = await cast.helpdesk.says('HTAD next Tuesday at 15:00 for 90 minutes');
+    expect(form?.form).toBe('scheduling.plan');
+    const value = (name: string) =>
+      form?.fields.flatMap((one) => (one.name === name && 'value' in one ? [one.value] : []))[0];
+    expect(value('other')).toMatch(/T15:00$/);
+    expect(value('minutes')).toBe('90');
+    expect(value('group')).toEqual([expect.objectContaining({ value: 'HTAD' })]);
+  });
+
+  it('of the helpdesk, is not sent to the helpdesk', async () => {
+    for (const text of ['qwertz', 'the coffee machine of the second floor']) {
+      const shown = (await cast.helpdesk.says(text)).cards?.at(-1);
+      expect(shown?.buttons?.map(({ label }) => label)).not.toContain('Ask the helpdesk');
+      expect(shown?.buttons?.map(({ label }) => label)).toContain('What waits for the helpdesk');
+    }
+  });
+
+  it.each([
+    ['who waits for my decision?', 'Where you stand'],
+    ['name a deputy', 'While you are away'],
+    ['I am on holiday next week, who decides instead of me', 'While you are away'],
+  ])('a lead: %s', async (text, title) => {
+    await cast.enter('lead', 'Prof. Lotte Leadsma', [{ role: 'lead', hcp: 'EXA-1' }]);
+    expect(await titleOf(cast.person('lead'), text)).toBe(title);
+  });
+
+  it('an expert: where the case is read', async () => {
+    await cast.enter('expert', 'Dr Erik Expert', [{ role: 'expert' }]);
+    expect(await titleOf(cast.person('expert'), 'where do I read the case')).toBe('What an expert does');
+  });
+
+  it('a clinician is asked nothing that is the helpdesk\u2019s', async () => {
+    expect(await titleOf(cast.clinician, 'who waits for my decision?')).not.toBe('Not done');
+    expect(await titleOf(cast.clinician, 'what waits for us?')).not.toBe('Helpdesk queue');
+  });
+});
+
 describe('a page outside', () => {
   const isThere = async (name: LinkName) => {
     const { countries, hcps, groups, rosters, links } = (await cast.ports.store.load('directory', directoryId)).state;

@@ -1,9 +1,9 @@
 import type { LinkName } from '../../../domain/directory.ts';
-import { holds } from '../../../domain/people.ts';
+import { type Actor, holds, type Role } from '../../../domain/people.ts';
 import type { Answer } from '../../interaction.ts';
 import { linkButtons } from '../../links.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
-import { type Likeness, maybe } from '../../questions/questions.ts';
+import { type Circle, type Likeness, maybe } from '../../questions/questions.ts';
 import { type Conversation, card, type Turn } from '../../turn.ts';
 import type { ActButton, Block, Button, Card } from '../../view.ts';
 import { preferenceButton } from './help.ts';
@@ -27,6 +27,9 @@ export const answeredTopics = [
   'groups',
   'outcome',
   'difference',
+  'directory',
+  'away',
+  'as-expert',
 ] as const;
 type AnsweredTopic = (typeof answeredTopics)[number];
 
@@ -44,7 +47,41 @@ const wishes: Readonly<Record<string, Pick<ActButton, 'action' | 'ref'>>> = {
   'eu-login': { action: 'support.refer', ref: 'eu-login' },
   privacy: { action: 'help.command', ref: 'privacy' },
   language: { action: 'help.command', ref: 'language' },
+  queue: { action: 'help.command', ref: 'queue' },
+  schedule: { action: 'help.command', ref: 'schedule' },
+  calendar: { action: 'help.command', ref: 'calendar' },
+  poll: { action: 'help.command', ref: 'poll' },
+  series: { action: 'help.command', ref: 'series' },
+  person: { action: 'help.command', ref: 'member' },
+  decide: { action: 'help.command', ref: 'status' },
 };
+
+/** What a clinician's question means in the mouth of the helpdesk: what is under way is its queue, and meetings are its to schedule. */
+const ofHelpdesk: Readonly<Record<string, string>> = {
+  status: 'queue',
+  case: 'queue',
+  support: 'queue',
+  meeting: 'calendar',
+  'ask-meeting': 'schedule',
+};
+
+/** Whether somebody has cases: a member, or an assistant of one. */
+export const isClinician = (actor: Actor): boolean => holds(actor, 'member') || holds(actor, 'assistant');
+
+/** A topic as this person means it. */
+export function meantBy(actor: Actor, topic: string): string {
+  return holds(actor, 'helpdesk') && !isClinician(actor) ? (ofHelpdesk[topic] ?? topic) : topic;
+}
+
+/** The circles whose questions somebody may ask beside everyone's. */
+export function circlesOf(actor: Actor): readonly Circle[] {
+  const ofRole: readonly (readonly [Circle, readonly Role[]])[] = [
+    ['helpdesk', ['helpdesk']],
+    ['deciders', ['lead', 'deputy', 'coordinator', 'local-administrator']],
+    ['experts', ['expert']],
+  ];
+  return ofRole.flatMap(([circle, roles]) => (roles.some((role) => holds(actor, role)) ? [circle] : []));
+}
 
 /** The press that answers a topic of the samples. */
 export function pressFor(topic: string): Pick<ActButton, 'action' | 'ref'> {
@@ -58,21 +95,28 @@ export const topicsWithAnswers: readonly string[] = [...Object.keys(wishes), ...
 const offered = 3;
 
 /** The likest topics as buttons, where the sentence is like any; undefined where it is like none. */
-export function offerTopics({ say }: Turn, topics: readonly Likeness[]): Card | undefined {
-  const likely = topics.filter(({ likeness }) => likeness >= maybe).slice(0, offered);
+export function offerTopics({ say, actor }: Turn, topics: readonly Likeness[]): Card | undefined {
+  const like = topics.filter(({ likeness }) => likeness >= maybe).map(({ topic }) => meantBy(actor, topic));
+  const likely = [...new Set(like)].slice(0, offered);
   if (likely.length === 0) return undefined;
+  const last = holds(actor, 'helpdesk') ? 'queue' : 'support';
   return {
     title: say('answers:maybe'),
-    body: [{ kind: 'text', text: say('answers:maybe-text') }],
+    body: [{ kind: 'text', text: say(last === 'queue' ? 'answers:maybe-text-desk' : 'answers:maybe-text') }],
     buttons: [
-      ...likely.map(({ topic }) => ({
+      ...likely.map((topic) => ({
         label: say(wishes[topic] ? `answers:wishes.${topic}` : `answers:titles.${topic}`),
         ...pressFor(topic),
       })),
-      ...(likely.some(({ topic }) => topic === 'support') ? [] : [askButton(say)]),
+      ...(likely.includes(last) ? [] : [last === 'queue' ? queueButton(say) : askButton(say)]),
     ],
   };
 }
+
+const queueButton = (say: Turn['say']): ActButton => ({
+  label: say('answers:wishes.queue'),
+  ...pressFor('queue'),
+});
 
 const askButton = (say: Turn['say'], ref = 'other'): ActButton => ({
   label: say('support:refer.helpdesk'),
@@ -104,7 +148,7 @@ async function answerCard(turn: Turn, topic: AnsweredTopic, offset: number): Pro
 async function buttonsFor(turn: Turn, topic: AnsweredTopic): Promise<readonly Button[]> {
   const { say, actor } = turn;
   const wish = (name: string): ActButton => ({ label: say(`answers:wishes.${name}`), ...pressFor(name) });
-  const clinician = holds(actor, 'member') || holds(actor, 'assistant');
+  const clinician = isClinician(actor);
   const ofClinician = (...names: string[]) => (clinician ? names.map(wish) : []);
   const newCase: ActButton = { label: say('status:buttons.case'), action: 'case.open' };
   switch (topic) {
@@ -138,6 +182,12 @@ async function buttonsFor(turn: Turn, topic: AnsweredTopic): Promise<readonly Bu
     case 'colleague':
     case 'assistant':
       return [askButton(say, 'registration')];
+    case 'directory':
+      return [wish('person'), wish('queue')];
+    case 'away':
+      return [wish('decide'), askButton(say, 'registration')];
+    case 'as-expert':
+      return [wish('meeting'), ...(await linkButton(turn, 'cpms-log-in'))];
   }
 }
 

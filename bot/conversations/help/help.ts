@@ -69,18 +69,29 @@ export function unknownCard(turn: Turn, text: string): Card {
     commands.filter((command) => offeredTo(command, actor)),
     say.language,
   );
+  // The helpdesk is not sent to itself.
+  const ofDesk = holds(actor, 'helpdesk');
   return {
     title: say(near.length > 0 ? 'help:did-you-mean' : 'help:unknown'),
-    body: [{ kind: 'text', text: say(near.length > 0 ? 'help:did-you-mean-text' : 'help:unknown-text') }],
+    body: [
+      {
+        kind: 'text',
+        text: say(
+          ofDesk ? 'answers:maybe-text-desk' : near.length > 0 ? 'help:did-you-mean-text' : 'help:unknown-text',
+        ),
+      },
+    ],
     buttons: [
       ...near.map((name) => ({
         label: `${wordOfCommand(name, say.language)}${about}`,
         action: 'help.command',
         ref: `${name}${about}`,
       })),
-      { label: say('help:buttons.status'), action: 'status.show' },
+      ...(ofDesk
+        ? [{ label: say('answers:wishes.queue'), action: 'help.command', ref: 'queue' }]
+        : [{ label: say('help:buttons.status'), action: 'status.show' }]),
       { label: say('help:buttons.help'), action: 'help.show' },
-      { label: say('help:buttons.support'), action: 'support.begin' },
+      ...(ofDesk ? [] : [{ label: say('help:buttons.support'), action: 'support.begin' }]),
     ],
   };
 }

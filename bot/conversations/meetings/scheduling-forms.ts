@@ -3,6 +3,7 @@ import type { Slot } from '../../../domain/meetings/slots.ts';
 import type { Turn } from '../../turn.ts';
 import type { Field, Form, Option } from '../../view.ts';
 import { peopleToChoose } from '../../who.ts';
+import type { AskPrefill } from './asking.ts';
 import { conflictsWith, conflictWords, despiteField } from './conflicts.ts';
 import { deskHour } from './desk-cards.ts';
 import { lengthField } from './words.ts';
@@ -17,10 +18,12 @@ export interface PlanOf {
   readonly requestId: string;
   readonly proposals: readonly Slot[];
   readonly invitees: readonly string[];
+  /** What a sentence said of a new one. */
+  readonly said?: AskPrefill;
 }
 
 /** The form of a meeting's scheduling: one of the proposed hours or another, who is invited, how to join. */
-export async function planForm(turn: Turn, { requestId, proposals, invitees }: PlanOf): Promise<Form> {
+export async function planForm(turn: Turn, { requestId, proposals, invitees, said }: PlanOf): Promise<Form> {
   const { say, zone, ports, language } = turn;
   const coming = proposals.flatMap((slot, index) =>
     slot.instant > turn.now ? [{ slot, value: String(index), label: sayHour(slot.instant, zone, language) }] : [],
@@ -49,6 +52,7 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
       hint: say('meetings:ask.zone', { zone }),
       zone,
       ...(open.length > 0 ? { optional: true } : {}),
+      ...(said?.when ? { value: said.when } : {}),
     },
   ];
   return {
@@ -60,11 +64,12 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
     ),
     fields: [
       ...hours,
-      lengthField(turn, proposals[0]?.minutes),
+      lengthField(turn, proposals[0]?.minutes ?? said?.minutes),
       ...(await whoFields(turn, requestId, {
         name: 'invitees',
         label: say('meetings:plan.invitees'),
         people: invitees,
+        ...(said?.group ? { group: said.group } : {}),
       })),
       joinField(turn),
       despiteField(say),
@@ -74,13 +79,23 @@ export async function planForm(turn: Turn, { requestId, proposals, invitees }: P
   };
 }
 
+interface Who {
+  readonly name: string;
+  readonly label: string;
+  readonly people: readonly string[];
+  /** The code of the group that is filled in. */
+  readonly group?: string;
+}
+
 /** Who is asked to come: the people of a request, filled in, or a group's and whoever is chosen. `label` is what the people's field says, `name` what it is called. */
 export async function whoFields(
-  { say, ports }: Turn,
+  turn: Turn,
   requestId: string,
-  { name, label, people }: { readonly name: string; readonly label: string; readonly people: readonly string[] },
+  { name, label, people, group: code }: Who,
 ): Promise<Field[]> {
+  const { say, ports } = turn;
   const chosen: Option[] = await peopleToChoose(ports, people);
+  const known = code === undefined ? undefined : (await turn.directory()).groups[code];
   const group: Field = {
     kind: 'search',
     source: 'group',
@@ -88,6 +103,7 @@ export async function whoFields(
     label: say('meetings:ask.group'),
     hint: say('meetings:plan.group-hint'),
     optional: true,
+    ...(known ? { value: [{ value: known.code, label: known.name }] } : {}),
   };
   return [
     ...(requestId ? [] : [group]),

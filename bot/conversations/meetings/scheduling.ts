@@ -9,6 +9,7 @@ import type { Card, Values } from '../../view.ts';
 import { nameOf, peopleToChoose } from '../../who.ts';
 import { checked, fields, guarded } from '../fields.ts';
 import { held, took } from './after.ts';
+import type { AskPrefill } from './asking.ts';
 import { textRow } from './asking.ts';
 import { mustBeFree } from './conflicts.ts';
 import { meetingDeskCard, requestDeskCard } from './desk-cards.ts';
@@ -156,6 +157,13 @@ async function plan(turn: Turn, requestId: string): Promise<Answer> {
   return {
     form: await planForm(turn, { requestId, proposals: state.proposals, invitees: await guestsOf(turn.ports, state) }),
   };
+}
+
+/** The form of a meeting that nobody asked for, filled in with what a sentence of the helpdesk said; a list of the requests that wait where it said neither a group nor an hour. */
+export async function planSaid(turn: Turn, said: AskPrefill): Promise<Answer> {
+  turn.mustSee('queue', {});
+  if (!said.group && !said.when) return card(await waitingList(turn));
+  return { form: await planForm(turn, { requestId: '', proposals: [], invitees: [], said }) };
 }
 
 async function schedule(turn: Turn, requestId: string, values: Values): Promise<Answer> {
