@@ -108,11 +108,11 @@ async function thingNamed(turn: Turn, id: string): Promise<Answer | undefined> {
 
 /** Whether the words after a command's name look like that command's, and not like a sentence that happens to begin with it ('where is …', 'close to …', 'who comes?'). */
 function sensible({ command: { name, desk: ofDesk }, rest }: Parsed, actor: Actor): boolean {
-  if (rest === '') return true;
   const words = rest.split(/\s+/).length;
   const about = /^[A-Z]-[0-9A-Z]{4,}\b/i.test(rest);
   // Who is not of the helpdesk means its words as anybody does.
   if (ofDesk && !holds(actor, 'helpdesk')) return about;
+  if (rest === '') return true;
   if (name === 'member') return about || rest.includes('@');
   if (['verify', 'code', 'reply', 'note'].includes(name)) return true;
   if (name === 'language') return words <= 2;

@@ -43,6 +43,9 @@ describe('a question in plain words', () => {
     ['can you send me the invitation again', 'Meetings'],
     ['what are the working groups', 'The working groups'],
     ['stop sending me reminders', 'Reminders and notices'],
+    ['how do I log in to CPMS?', 'How CPMS is used'],
+    ['cancel', 'Meetings'],
+    ['done', 'Did you mean one of these?'],
   ])('%s', async (text, title) => {
     expect(await titleOf(cast.clinician, text)).toBe(title);
   });
@@ -201,9 +204,9 @@ describe('a page outside', () => {
     ['cpms-care-guide', 'is there a manual for CPMS'],
     ['helpdesk', 'support'],
   ])('%s is a button where it is asked for, once the directory has its address', async (name, text) => {
-    expect(await urlsOf(text)).toEqual([]);
+    const before = await urlsOf(text);
     await isThere(name);
-    expect(await urlsOf(text)).toEqual([`https://pages.example/${name}`]);
+    expect((await urlsOf(text)).filter((url) => !before.includes(url))).toEqual([`https://pages.example/${name}`]);
   });
 
   it('the template stands beside a consent that is not recorded yet', async () => {

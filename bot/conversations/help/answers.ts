@@ -167,7 +167,11 @@ async function buttonsFor(turn: Turn, topic: AnsweredTopic): Promise<readonly Bu
     case 'groups':
       return [...ofClinician('ask-meeting'), askButton(say)];
     case 'using-cpms':
-      return [...(await linkButton(turn, 'cpms-care-guide')), askButton(say)];
+      return [
+        ...(await linkButton(turn, 'cpms-log-in')),
+        ...(await linkButton(turn, 'cpms-care-guide')),
+        askButton(say),
+      ];
     case 'difference':
       return [...(await linkButton(turn, 'cpms-log-in')), wish('status')];
     case 'lead':
