@@ -43,8 +43,8 @@ export function cutWords(
     withObjects(lib, handle, (open) => {
       const { letters: around, unread } = lettersAround(lib, open, struck);
       // It cannot be told which of their letters stand where.
-      const under = areas.map(({ box }) => inPoints(box, open));
-      if (unread.some(({ box }) => under.some((area) => isUnder(box, area)))) return undefined;
+      const under = areas.map(({ box, drawn }) => ({ box: inPoints(box, open), drawn }));
+      if (unread.some(({ box }) => under.some((area) => isUnder(box, area.box, area.drawn)))) return undefined;
       const dropped = new Set<PageObject>();
       const thinned = new Map<PageObject, Thinned>();
       for (const [text, letters] of around) {
@@ -62,9 +62,11 @@ export function cutWords(
 
 /** So much of a text, or of an area, is the other's too: the boxes of the lines around it reach into it by less. */
 const UNDER = 0.3;
+/** A person's box takes what it covers by more than a hair. */
+const HAIR = 0.02;
 
-function isUnder(text: PointBox, area: PointBox): boolean {
-  return areaOf(overlap(text, area)) > UNDER * Math.min(areaOf(text), areaOf(area));
+function isUnder(text: PointBox, area: PointBox, drawn: boolean): boolean {
+  return areaOf(overlap(text, area)) > (drawn ? HAIR : UNDER) * Math.min(areaOf(text), areaOf(area));
 }
 
 function inPoints({ left, top, width, height }: Box, page: OpenPage): PointBox {
