@@ -159,10 +159,12 @@ async function answered(turn: Turn, { what, where }: Interaction): Promise<Answe
     }
     case 'command': {
       if (what.text.trim() === '') return card(await (what.desk ? deskOrStatus(turn) : statusCard(turn)));
-      return typed(turn, what.text);
+      return typed(turn, what.text, 'command');
     }
     case 'text':
-      return where.room === undefined ? typed(turn, what.text, where.desk === true) : saidInRoom(turn, what.text);
+      return where.room === undefined
+        ? typed(turn, what.text, where.desk === true ? 'quiet' : 'text')
+        : saidInRoom(turn, what.text);
     case 'sign':
       return signOnCard(turn, what.sign);
   }

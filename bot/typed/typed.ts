@@ -27,8 +27,9 @@ export async function pressed(turn: Turn, action: string, ref: string): Promise<
   return card(unknownCard(turn, ''));
 }
 
-/** Typed words: a command, a code, or a sentence whose wish is guessed. What seems to hold a patient's identity goes no further (rule 9). */
-export async function typed(turn: Turn, text: string, quiet = false): Promise<Answer> {
+/** Typed words: a command (a platform's own, or as text), a code, or a sentence whose wish is guessed, unless it is said in `quiet`, to others. What seems to hold a patient's identity goes no further (rule 9). */
+export async function typed(turn: Turn, text: string, how: 'command' | 'text' | 'quiet'): Promise<Answer> {
+  const quiet = how === 'quiet';
   const parsed = parseCommand(text);
   // Free text of commands is guarded by their own forms and fields; everything else here.
   const warning = identifyingCard(
@@ -36,7 +37,7 @@ export async function typed(turn: Turn, text: string, quiet = false): Promise<An
     parsed && ['verify', 'code', 'member'].includes(parsed.command.name) ? '' : text,
   );
   if (warning) return card(warning);
-  if (parsed && sensible(parsed, turn.actor)) {
+  if (parsed && sensible(parsed, turn.actor, how === 'command')) {
     const handler = commands.get(parsed.command.name);
     if (handler) return handler(turn, parsed.rest);
   }
@@ -107,11 +108,11 @@ async function thingNamed(turn: Turn, id: string): Promise<Answer | undefined> {
 }
 
 /** Whether the words after a command's name look like that command's, and not like a sentence that happens to begin with it ('where is …', 'close to …', 'who comes?'). */
-function sensible({ command: { name, desk: ofDesk }, rest }: Parsed, actor: Actor): boolean {
+function sensible({ command: { name, desk: ofDesk }, rest }: Parsed, actor: Actor, isCommand: boolean): boolean {
   const words = rest.split(/\s+/).length;
   const about = /^[A-Z]-[0-9A-Z]{4,}\b/i.test(rest);
-  // Who is not of the helpdesk means its words as anybody does.
-  if (ofDesk && !holds(actor, 'helpdesk')) return about;
+  // Who is not of the helpdesk means its words as anybody does, but for a command that says nothing else.
+  if (ofDesk && !holds(actor, 'helpdesk')) return about || (isCommand && (rest === '' || rest.includes('@')));
   if (rest === '') return true;
   if (name === 'member') return about || rest.includes('@');
   if (['verify', 'code', 'reply', 'note'].includes(name)) return true;
