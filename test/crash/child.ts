@@ -97,12 +97,15 @@ process.on('message', (question: Question) => {
 });
 say({ ready: true });
 
+/** What is due later than so is not waited for: a reminder of a meeting may be due at the next full hour. */
+const soonMs = 30_000;
+
 /** What a crashed process had taken is given out again when its lease is over; the caller's clock is past that. */
 async function drained(): Promise<void> {
   for (;;) {
     await service.delivery.run();
     const next = await storage.outbox.nextDue();
-    if (next === undefined || next > new Date(Date.now() + Number(offset) + 3_600_000).toISOString()) return;
+    if (next === undefined || next > new Date(Date.now() + Number(offset) + soonMs).toISOString()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
