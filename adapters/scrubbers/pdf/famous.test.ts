@@ -237,3 +237,18 @@ describe('famous failures: pictures', () => {
     expect(textOf(prepared.file)).toContain('Seen words');
   });
 });
+
+it('words behind the samples of a picture whose colour space nothing tells', async () => {
+  const words = 'Behind the samples: Roewood';
+  const dict = '/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8';
+  for (const space of ['', '/ColorSpace /Nowhere', '/ColorSpace [/ICCBased 4 0 R]']) {
+    const file = pageWith(
+      'q 20 0 0 20 20 20 cm /Im Do Q BT /F1 12 Tf 20 100 Td (Seen) Tj ET',
+      '/XObject << /Im 6 0 R >>',
+      [{ dict: `${dict} ${space}`, stream: `\x00\x7f\xff\x7f${words}` }],
+    );
+    const { file: prepared } = await prepare(file);
+    expect(everything(file)).toContain(words);
+    expect(everything(prepared)).not.toContain('Roewood');
+  }
+});

@@ -8,7 +8,7 @@ import { entry, filtersOf, itemsOf, nameOf, numberOf, resolve } from './source.t
 
 /**
  * Copies an image (PDF 32000-1, 8.9.5) with its masks. Pictures in a picture format lose their metadata; samples are cut to the size that the dictionary
- * tells. `named` looks up a colour space resource. Gives undefined for a JPEG or JPEG 2000 that is none.
+ * tells. `named` looks up a colour space resource. Gives undefined for a JPEG or JPEG 2000 that is none, and for samples of which nothing tells how many they are.
  */
 export function copyImage(
   build: Build,
@@ -21,7 +21,7 @@ export function copyImage(
     const dict = plainDict(build, source, 'image');
     set(dict, 'ColorSpace', copyColorSpace(build, entry(build.source, source, 'ColorSpace'), named));
     if (depth < 2) copyMasks(build, source, dict, named, depth);
-    const stream = copySamples(build, source, dict);
+    const stream = copySamples(build, source, dict, named);
     broken = stream === undefined;
     return stream;
   });
@@ -42,7 +42,12 @@ function copyMasks(
   if (soft instanceof PDFStream) set(dict, 'SMask', copyImage(build, soft, named, depth + 1));
 }
 
-function copySamples(build: Build, source: PDFStream, dict: PDFDict): PDFRawStream | undefined {
+function copySamples(
+  build: Build,
+  source: PDFStream,
+  dict: PDFDict,
+  named: (name: string) => PDFObject | undefined,
+): PDFRawStream | undefined {
   if (!(source instanceof PDFRawStream)) return undefined;
   const steps = filtersOf(build.source, source);
   const index = steps.findIndex((step) => !isByteFilter(step.name));
@@ -52,8 +57,10 @@ function copySamples(build: Build, source: PDFStream, dict: PDFDict): PDFRawStre
   for (const step of before) data = decodeFilter(step, data).data;
   const last = before.at(-1);
   if (index < 0) {
-    const size = expectedSize(build, source, last);
-    if (size !== undefined && data.length > size) data = data.subarray(0, size);
+    const size = expectedSize(build, source, last, named);
+    // What stands behind them would come along.
+    if (size === undefined) return undefined;
+    if (data.length > size) data = data.subarray(0, size);
     if (last && (last.params.Predictor ?? 1) > 1)
       dict.set(PDFName.of('DecodeParms'), parmsOf(build, source, steps.length - 1));
     return deflated(dict, data);
@@ -107,12 +114,21 @@ function parmsOf(build: Build, source: PDFStream, index: number): PDFDict {
 }
 
 /** How many bytes the samples take, as they stand before the last predictor is undone; undefined when the colour space does not tell. */
-function expectedSize(build: Build, source: PDFStream, last: FilterStep | undefined): number | undefined {
+function expectedSize(
+  build: Build,
+  source: PDFStream,
+  last: FilterStep | undefined,
+  named: (name: string) => PDFObject | undefined,
+): number | undefined {
   const width = numberOf(entry(build.source, source, 'Width'));
   const height = numberOf(entry(build.source, source, 'Height'));
   if (!width || !height) return undefined;
   const mask = String(entry(build.source, source, 'ImageMask')) === 'true';
-  const components = mask ? 1 : componentsOf(build, entry(build.source, source, 'ColorSpace'));
+  const space = entry(build.source, source, 'ColorSpace');
+  const resource = nameOf(space);
+  const components = mask
+    ? 1
+    : (componentsOf(build, space) ?? componentsOf(build, resource === undefined ? undefined : named(resource)));
   if (components === undefined) return undefined;
   const bits = mask ? 1 : (numberOf(entry(build.source, source, 'BitsPerComponent')) ?? 8);
   const png = last !== undefined && (last.params.Predictor ?? 1) >= 10;
