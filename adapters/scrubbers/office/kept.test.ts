@@ -69,8 +69,21 @@ describe('what a reader would miss stays', () => {
     ['0.00"°"', '0.00"°"'],
     ['dmhyjane', 'General'],
     ['debby', 'debby'],
+    ['\\4\\9\\3\\ \\0\\5', '"493 05"'],
+    ['0"493"\\0\\5', '0"49305"'],
+    ['\\(###\\)\\ ###\\-####', '\\(###\\)\\ ###\\-####'],
+    ['!4!9!3!5!7!1!8!2!6', 'General'],
+    ['[<=9999999]###\\-####;0', '[<=9999999]###\\-####;0'],
   ])('a number format %s as %s', (format, written) => {
     expect(numberFormat(true)(format)).toBe(written);
+  });
+
+  it.each([
+    ['0"49 30 57"', '0'],
+    ['0\\4\\9\\3', '0'],
+    ['0" mm"', '0" mm"'],
+  ])("a chart's number format %s as %s: its words are read by nobody", (format, written) => {
+    expect(numberFormat(false)(format)).toBe(written);
   });
 
   it.each(['#def6f1', 'DEF6F1', '0.5pt'])('a colour or a measure: %s', (value) => {

@@ -82,7 +82,7 @@ function wasWrittenBy2007(source: Package): boolean {
 }
 
 /** A chart of a workbook repeats its cells. */
-const REPEATED = new Set(['c:strCache']);
+const REPEATED = new Set(['c:strCache', 'c:numCache']);
 
 /** Names of parts that go, and the kind under which they are counted. */
 const GONE: readonly (readonly [name: RegExp, kind: string])[] = [

@@ -36,8 +36,10 @@ export function attributeSlot(one: Element, name: string): Slot {
   };
 }
 
-/** What an element is among the words: a slot or signs; 'line', 'cell' and 'tab' stand after its content; 'aside' is told after the paragraph that it stands in. */
-export type Reading = (one: Element) => Slot | 'line' | 'cell' | 'tab' | 'break' | 'aside' | 'skip' | undefined;
+/** What an element is among the words: a slot, several with what stands between them, or signs; 'line', 'cell' and 'tab' stand after its content; 'aside' is told after the paragraph that it stands in. */
+export type Reading = (
+  one: Element,
+) => Slot | Piece[] | 'line' | 'cell' | 'tab' | 'break' | 'aside' | 'skip' | undefined;
 
 /** Reads a tree in the order in which a reader does. */
 export function piecesOf(root: Element, reading: Reading): Piece[] {
@@ -48,6 +50,7 @@ export function piecesOf(root: Element, reading: Reading): Piece[] {
     if (kind === 'break') out.push('\n');
     else if (kind === 'tab') out.push('\t');
     else if (kind === 'aside') asides.push(one);
+    else if (Array.isArray(kind)) out.push(...kind);
     else if (typeof kind === 'object') out.push(kind);
     else {
       const own = kind === 'line' ? [] : asides;

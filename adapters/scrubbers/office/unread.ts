@@ -6,7 +6,6 @@ const CHECKED = new Set([
   'c:f',
   'c:formatCode',
   'c:separator',
-  'c:numCache',
   'x:v',
   'x:f',
   'x:definedName',
@@ -27,6 +26,7 @@ const inChart = (parents: RegExp) => (parent: string, root: string) => root === 
 const PLACES: Readonly<Record<string, (parent: string, root: string) => boolean>> = {
   'c:f': inChart(/^c:(?:str|num|multiLvlStr)Ref$/),
   'c:strCache': inChart(/^c:strRef$/),
+  'c:numCache': inChart(/^c:numRef$/),
   'x:f': (parent, root) => parent === 'x:c' && root === 'x:worksheet',
   'x:v': (parent, root) => parent === 'x:c' && root === 'x:worksheet',
   'x:formula': (parent) => parent === 'x:cfRule',

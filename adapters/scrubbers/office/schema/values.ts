@@ -82,19 +82,32 @@ export const shown: Value = (value) => value.replace(/[\p{Default_Ignorable_Code
 const FORMAT_WORD =
   /^(?:general|standard|[ymdhsgeb]{1,5}|(?:y{1,4}|m{1,5}|d{1,4}|h{1,2}|s{1,2}){2,6}|am|pm|a|p|black|blue|cyan|green|magenta|red|white|yellow|color\d{0,2}|e)$/i;
 
+/** Literal text of a number format: within quotes, or a sign at a time behind a backslash. */
+const LITERAL = /(?:"[^"]*"|\\[^"])+/gu;
+/** Letters and digits that were written one by one are a word all the same: within quotes they are read as one. */
+const together = (literal: string): string => {
+  const text = literal.replace(/"([^"]*)"|\\(.)/gu, '$1$2');
+  return (text.match(/[\p{Alpha}\p{Nd}]/gu) ?? []).length > 2 && literal.includes('\\') ? `"${text}"` : literal;
+};
+/** So many digits in a format that are no places for digits are a number. */
+const DIGITS = 6;
+
 /** A number format whose literal words stand within quotes alone; `quoted` says whether these stay. What is none becomes the general one. */
 export const numberFormat =
   (quoted: boolean): Value =>
   (value) => {
-    const plain = value.replace(/"([^"]*)"/g, (whole, text: string) =>
-      quoted || !/\p{Alpha}{3}/u.test(text) ? whole : '',
-    );
+    const plain = value
+      .replace(LITERAL, together)
+      .replace(/"([^"]*)"/g, (whole, text: string) =>
+        quoted || !/\p{Alpha}{3}|(?:\p{Nd}\P{Nd}*){3}/u.test(text) ? whole : '',
+      );
     const bare = plain
       .replace(/"[^"]*"/g, ' ')
       .replace(/\[\$([^\]\p{Alpha}]|\p{Alpha}{1,4})*-[0-9A-Fa-f,]{1,12}\]/gu, ' ')
       .replace(/[\\_*](.)/g, '$1');
     const isPlain =
       (bare.match(/\p{Alpha}[\p{Alpha}\d]*/gu) ?? []).every((word) => FORMAT_WORD.test(word)) &&
-      (bare.match(/[\d.]+/g) ?? []).every((number) => /^[0.]*\d{0,3}[0.]*$|^[09.]+$/.test(number));
+      (bare.match(/[\d.]+/g) ?? []).every((number) => /^[0.]*\d{0,3}[0.]*$|^[09.]+$/.test(number)) &&
+      (bare.match(/[1-8]/g) ?? []).length <= DIGITS;
     return isPlain ? plain : 'General';
   };

@@ -1,4 +1,4 @@
-import type { Slot } from '../texts.ts';
+import type { Piece } from '../texts.ts';
 import { type Element, textOf } from '../xml.ts';
 
 /** Codes of headers and footers (18.3.1.39): sections, numbers of pages, the sheet's name, looks; literal text is none. */
@@ -18,24 +18,26 @@ export function cleanHeader(one: Element): number {
   return gone;
 }
 
+/** Codes that change how what follows looks: the words before and behind one are read together. */
+const LOOK = /^&(?:[SUEXYBIOH]|K.*|\d+)$/;
+
 /** The literal texts of a header or footer, between its codes. */
-export function headerSlots(one: Element): Slot[] {
+export function headerPieces(one: Element): Piece[] {
   const text = textOf(one);
-  const codes = [...text.matchAll(CODE)];
-  const parts: string[] = [];
-  const literals: number[] = [];
-  let from = 0;
-  for (const { index, 0: code } of [...codes, { index: text.length, 0: '' }]) {
-    literals.push(parts.length);
-    parts.push(text.slice(from, index), code);
-    from = index + code.length;
-  }
-  return literals.map((at) => ({
-    of: one,
-    text: parts[at] ?? '',
-    write: (written) => {
-      parts[at] = written.replaceAll('&', '&&');
-      one.children = [parts.join('')];
+  const parts = text.split(CODE);
+  const codes = [...text.matchAll(CODE)].map(([code]) => code);
+  const write = () => {
+    one.children = [parts.flatMap((part, at) => [part, codes[at] ?? '']).join('')];
+  };
+  return parts.flatMap((part, at): Piece[] => [
+    {
+      of: one,
+      text: part,
+      write: (written) => {
+        parts[at] = written.replaceAll('&', '&&');
+        write();
+      },
     },
-  }));
+    ...(LOOK.test(codes[at] ?? '') ? [] : ['\t']),
+  ]);
 }

@@ -4,7 +4,7 @@ import { piecesOf, type Reading, textSlot } from '../slots.ts';
 import type { Piece, Slot } from '../texts.ts';
 import { child, type Element, element, elements, textOf, walk } from '../xml.ts';
 import { columnOf } from './cells.ts';
-import { headerSlots } from './header-footer.ts';
+import { headerPieces } from './header-footer.ts';
 import { formatsOf, type ReadNumber, readNumber } from './numbers.ts';
 
 /** Columns that have their place among the tabs; further ones follow each other with one between them. */
@@ -13,7 +13,7 @@ const MOST_COLUMNS = 60;
 type ReadCell = (cell: Element, value: string) => ReadNumber;
 
 /** What a chart repeats of cells is theirs. */
-const reading: Reading = (one) => (one.name === 'c:strCache' ? 'skip' : drawingReading(one));
+const reading: Reading = (one) => (/^c:(?:str|num)Cache$/.test(one.name) ? 'skip' : drawingReading(one));
 
 /** What a workbook says: the names of its sheets; each sheet's rows, cells with tabs between them, then its headers; drawings and charts; words of number formats. */
 export function workbookTexts(parts: readonly Part[]): Piece[][] {
@@ -30,8 +30,8 @@ export function workbookTexts(parts: readonly Part[]): Piece[][] {
     ['n', undefined].includes(cell.attributes['t'])
       ? readNumber(value, format(cell.attributes['s'] ?? '0'), is1904)
       : { text: value, amount: cell.attributes['t'] !== 'd' };
-  for (const sheet of of('x:worksheet')) sections.push([...rowPieces(sheet, read), ...headerPieces(sheet)]);
-  for (const sheet of of('x:chartsheet')) sections.push(headerPieces(sheet));
+  for (const sheet of of('x:worksheet')) sections.push([...rowPieces(sheet, read), ...headersOf(sheet)]);
+  for (const sheet of of('x:chartsheet')) sections.push(headersOf(sheet));
   for (const drawing of of('xdr:wsDr')) sections.push(piecesOf(drawing, reading));
   // A chart's words stand as far apart as cells.
   for (const chart of [...charts, ...of('c:userShapes')])
@@ -119,12 +119,8 @@ function cellSlots(cell: Element, read: ReadCell): Slot[] {
   ];
 }
 
-function headerPieces(sheet: Element): Piece[] {
-  return elements(child(sheet, 'x:headerFooter') ?? element('none')).flatMap((one): Piece[] => [
-    ...headerSlots(one).flatMap((slot): Piece[] => [slot, '\t']),
-    '\n',
-  ]);
-}
+const headersOf = (sheet: Element): Piece[] =>
+  elements(child(sheet, 'x:headerFooter') ?? element('none')).flatMap((one): Piece[] => [...headerPieces(one), '\n']);
 
 /** Words within the quotes of number formats: cells show them beside their numbers. */
 function formatPieces(styles: Element): Piece[] {
