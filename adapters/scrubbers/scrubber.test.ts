@@ -203,6 +203,13 @@ describe('bounds', () => {
       ['gif', Buffer.from('GIF89a')],
       ['rtf', Buffer.from('{\\rtf1 x}')],
       ['html', Buffer.from('<!DOCTYPE html><p>%PDF-1.4')],
+      [
+        'svg',
+        Buffer.from('<?xml version="1.0"?>\n<!-- x -->\n<svg xmlns="http://www.w3.org/2000/svg"><text>Jo</text></svg>'),
+      ],
+      ['xml', Buffer.from('<ClinicalDocument xmlns="urn:hl7-org:v3"><name>Jo</name></ClinicalDocument>')],
+      ['mail', Buffer.from('From: a@b.example\r\nSubject: x\r\n y\r\nMIME-Version: 1.0\r\n\r\nSm8=')],
+      ['postscript', Buffer.from('%!PS-Adobe-3.0\n(Jo) show')],
       ['unknown', Buffer.from('00010203fffe', 'hex')],
     ];
     for (const [kind, file] of kinds)

@@ -23,6 +23,10 @@ export type FileKind =
   | 'doc'
   | 'rtf'
   | 'html'
+  | 'xml'
+  | 'svg'
+  | 'mail'
+  | 'postscript'
   | 'text'
   | 'empty'
   | 'unknown';
@@ -45,6 +49,19 @@ const MAGIC: readonly (readonly [FileKind, number, string])[] = [
   ['rtf', 0, '{\\rtf'],
   ['zip', 0, 'PK\x03\x04'],
   ['zip', 0, 'PK\x05\x06'],
+  ['postscript', 0, '%!PS'],
+];
+
+/** What is written in letters and is no plain text: what it shows stands in it in another order, in pieces, or packed. */
+const MARKED: readonly (readonly [FileKind, RegExp])[] = [
+  ['html', /^<(?:!doctype html|html|head|body|\?xml[^>]*>\s*<html)/i],
+  ['svg', /^(?:<(?:\?|!)[^>]*>\s*)*<(?:\w+:)?svg[\s>]/i],
+  ['xml', /^<(?:\?xml\b|!DOCTYPE\b|(?:[A-Za-z][\w-]*:)?[A-Za-z][\w-]*\s[^<>]{0,200}\bxmlns(?::\w+)?=)/],
+  // RFC 5322 and 2045: lines of a header, and what says how the rest is packed.
+  [
+    'mail',
+    /^(?:From .*\n)?(?:[!-9;-~]+:.*\n(?:[ \t].*\n)*)*(?:MIME-Version:|Content-Transfer-Encoding:|Content-Type: *multipart)/i,
+  ],
 ];
 
 /**
@@ -67,7 +84,8 @@ export function sniff(file: Uint8Array): FileKind {
   for (const [kind, at, magic] of MAGIC) {
     if (head.startsWith(magic, at)) return kind === 'zip' ? zipKind(bytes) : kind;
   }
-  if (/^<(?:!doctype html|html|head|body|\?xml[^>]*>\s*<html)/i.test(text)) return 'html';
+  const marked = MARKED.find(([, beginning]) => beginning.test(text.replaceAll('\r', '')));
+  if (marked) return marked[0];
   if (isBareDataSet(bytes)) return 'dicom';
   return looksLikeText(bytes.subarray(0, 4096)) ? 'text' : 'unknown';
 }

@@ -1,4 +1,6 @@
+import iconv from 'iconv-lite';
 import { Refusal } from '../refusal.ts';
+import { plainWriting } from './writings.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -7,21 +9,32 @@ export interface Decoded {
 }
 
 /**
- * Reads a text file as a person would see it: UTF-8, UTF-16 with its byte order mark, else the code page of one byte that gives the likeliest words. Lines end in '\n'. What has no shape of its own is taken out and counted:
- * control characters and terminal codes, characters of zero width, marks of direction, tags, soft hyphens, spaces at the ends of lines. Refuses with 'corrupt' what is no text.
+ * Reads a text file as a person would see it: UTF-8, UTF-16 with its byte order mark, else the code page of one byte that gives the likeliest words. Lines end in '\n'; signs are written as themselves (`plainWriting`). What has no
+ * shape of its own is taken out and counted: control characters and terminal codes, characters of zero width, marks of direction, tags, soft hyphens, spaces at the ends of lines. What it gives it gives of that, too. Refuses with
+ * 'corrupt' what is no text, or is written in writings within writings.
  */
 export function decodeText(file: Uint8Array): Decoded {
-  const raw = characters(file).replace(/\r\n?/g, '\n');
   const removed: Record<string, number> = {};
-  let text = raw;
-  for (const [kind, pattern] of UNSEEN) {
-    const found = text.match(pattern)?.length ?? 0;
-    if (found === 0) continue;
-    removed[kind] = (removed[kind] ?? 0) + found;
-    text = text.replace(pattern, '');
+  const count = (kind: string, times: number) => {
+    removed[kind] = (removed[kind] ?? 0) + times;
+  };
+  let text = characters(file).replace(/\r\n?/g, '\n');
+  for (let depth = 0; ; depth++) {
+    if (depth > DEEPEST) throw new Refusal('corrupt');
+    for (const [kind, pattern] of UNSEEN) {
+      const found = text.match(pattern)?.length ?? 0;
+      if (found === 0) continue;
+      count(kind, found);
+      text = text.replace(pattern, '');
+    }
+    const plain = plainWriting(text);
+    if (plain.text === text) return { text, removed };
+    for (const [kind, times] of Object.entries(plain.removed)) count(kind, times);
+    text = plain.text.replace(/\r\n?/g, '\n');
   }
-  return { text, removed };
 }
+
+const DEEPEST = 12;
 
 const UNSEEN: readonly (readonly [kind: string, pattern: RegExp])[] = [
   // Terminal codes (ECMA-48): a colour, or a title that no line shows.
@@ -42,15 +55,19 @@ function characters(file: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file);
   } catch {
-    return likeliest(CODE_PAGES.map((page) => new TextDecoder(page).decode(file)));
+    return likeliest(CODE_PAGES.map((page) => iconv.decode(Buffer.from(file), page)));
   }
 }
 
-/** Western, central European, Greek, Cyrillic, Baltic. */
-const CODE_PAGES = ['windows-1252', 'windows-1250', 'iso-8859-2', 'windows-1253', 'windows-1251', 'windows-1257'];
-/** What hardly stands within a word: signs between letters, a capital behind a small letter, two alphabets, three letters with accents in a row, a Greek s of the end before the end. */
+/** Western, central European, Greek, Cyrillic, Baltic; then those of DOS, in which older laboratories write, and of the Macintosh. */
+const CODE_PAGES =
+  'windows-1252 windows-1250 iso-8859-2 windows-1253 windows-1251 windows-1257 cp850 cp852 cp737 cp866 cp775 macintosh'.split(
+    ' ',
+  );
+/** What hardly stands within a text: control characters; lines and blocks beside a letter; signs between letters, a capital behind a small letter, two alphabets, three letters with accents in a row, a Greek s of the end before the end. */
 const ODD =
-  /(?<=\p{Alpha})[^\p{Alpha}\p{M}\s\d.,;:'’/()&-](?=\p{Alpha})|(?<=\p{Ll})\p{Uppercase}|(?<=\p{Script=Latin})[\p{Script=Greek}\p{Script=Cyrillic}]|(?<=[\p{Script=Greek}\p{Script=Cyrillic}])\p{Script=Latin}|[¤¦¨¬®°±µ¶¸¹²³¼½¾¿¡](?=\p{Alpha})|(?<=\p{Alpha})[¤¦¨¬®±µ¶¸¹²³¼½¾¿¡]|[\u00c0-\u024f]{3}|ς(?=\p{Alpha})|\ufffd/gu;
+  // oxlint-disable-next-line no-control-regex
+  /[\x80-\x9f]|[\u2500-\u259f](?=\p{Alpha})|(?<=\p{Alpha})[\u2500-\u259f]|(?<=\p{Alpha})[^\p{Alpha}\p{M}\s\d.,;:'’/()&-](?=\p{Alpha})|(?<=\p{Ll})\p{Uppercase}|(?<=\p{Script=Latin})[\p{Script=Greek}\p{Script=Cyrillic}]|(?<=[\p{Script=Greek}\p{Script=Cyrillic}])\p{Script=Latin}|[¤¦¨¬®°±µ¶¸¹²³¼½¾¿¡](?=\p{Alpha})|(?<=\p{Alpha})[¤¦¨¬®±µ¶¸¹²³¼½¾¿¡]|[\u00c0-\u024f]{3}|ς(?=\p{Alpha})|\ufffd/gu;
 
 /** The reading with the fewest oddities; of equals the first. */
 function likeliest(readings: readonly string[]): string {

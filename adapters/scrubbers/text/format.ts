@@ -38,7 +38,8 @@ export const textFormat: Format = {
       for (const { start, end } of spans) texts.push(page.slice(start, end));
       return spans.reduceRight((text, { start, end }) => text.slice(0, start) + MASK + text.slice(end), page);
     });
-    const text = masked.join('');
+    // What stands beside a mask may be one word of a packed text now, where it was a part of none before.
+    const { text } = decodeText(new TextEncoder().encode(masked.join('')));
     const file = new TextEncoder().encode(text);
     verify(file, text);
     const after = pagesOf(text);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import type { Redaction } from '../../../domain/ports.ts';
 import type { Bench } from '../format.ts';
+import { Refusal } from '../refusal.ts';
 import { sniff } from '../sniff.ts';
 import { cellsOf, delimiterOf } from './csv.ts';
 import { decodeText } from './decode.ts';
@@ -130,5 +132,126 @@ describe('a table of comma-separated values', () => {
         for (const { start, end } of cellsOf(text)) expect(end).toBeGreaterThan(start);
       }),
     );
+  });
+});
+
+describe('a text in other writings', () => {
+  const base64 = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding).toString('base64');
+
+  it.each([
+    ['character references', '&#81;uill&#x66;eather, Zo&euml;', 'Quillfeather, Zoë'],
+    ['references of references', '&amp;amp;#81;uillfeather', 'Quillfeather'],
+    ['references that lack their ends', '&#81uillfeather', 'Quillfeather'],
+    ['the escapes of JSON', '{"a":"M\\u00fcller\\u0022","b":"\\ud835\\udc10x"}', '{"a":"Müller\\"","b":"𝐐x"}'],
+    ['the escapes of programs', '\\x51uill\\u{66}eather \\121 %u0051 \\U00000051', 'Quillfeather Q Q Q'],
+    [
+      'the escapes of addresses',
+      'https://x.example/?n=%51uill%66eather%20M%C3%BCller',
+      'https://x.example/?n=Quillfeather Müller',
+    ],
+    ['quoted-printable', 'NOTE;ENCODING=QUOTED-PRINTABLE:M=C3=BC=\nller', 'NOTE;ENCODING=QUOTED-PRINTABLE:Müller'],
+    [
+      'words of mail headers',
+      `=?utf-8?Q?=51uill?=\n =?utf-8?B?${base64('feather')}?= =?iso-8859-1?q?M=FCller_A?=`,
+      'QuillfeatherMüller A',
+    ],
+    ['a card with folded lines', 'BEGIN:VCARD\nNOTE:Quill\n feather', 'BEGIN:VCARD\nNOTE:Quillfeather'],
+    ['HL7', 'OBX|1|TX|Quill\\X66\\eather', 'OBX|1|TX|Quillfeather'],
+    ['tags within words', 'Quill<b class="a>b">feather</b> came<br/>here', 'Quillfeather came here'],
+    ['bold letters of Markdown', 'Quill**feather**', 'Quillfeather**'],
+    [
+      'escapes within escapes',
+      'https://x.example/?n=%26%2381%3Buill\\u0026#102;eather',
+      'https://x.example/?n=Quillfeather',
+    ],
+    ['a new line’s sign before a word', '{"a":"Patient:\\nquillfeather"}', '{"a":"Patient:\\n quillfeather"}'],
+  ])('has %s read', (_, written, plain) => {
+    const { text } = decodeText(utf8(written));
+    expect(text).toBe(plain);
+    expect(decodeText(utf8(text)).text).toBe(plain);
+  });
+
+  it.each([
+    ['base64', base64('Quillfeather')],
+    ['base64 that is filled up', base64('Quillfe')],
+    ['base64 in lines', base64('Patient Severin Quillfeather came. '.repeat(9)).replace(/.{76}/g, '$&\n')],
+    ['base64 of Latin', base64('Herr Müller-Wächter kam heute', 'latin1')],
+    ['base64 of UTF-16', base64('Quillfeather', 'utf16le')],
+    ['base64 of addresses', Buffer.from('Severin Quillfeather ?>').toString('base64url')],
+    ['base64 of base64', base64(base64('Severin Quillfeather came'))],
+    ['base64 in a path', `x/${base64('Severin Quillfeather')}/y`],
+    ['a packed file', `data:image/png;base64,${base64('\x89PNG\r\n\x1a\n\0\0\0', 'latin1')}`],
+    ['a long row', Buffer.from(Array.from({ length: 90 }, (_, index) => (index * 37 + 11) % 256)).toString('base64')],
+    ['hexadecimal digits', Buffer.from('Quillfeather').toString('hex')],
+  ])('has no %s left, and it is counted', (_, written) => {
+    const { text, removed } = decodeText(utf8(`before\n${written}\nafter\n`));
+    expect(text).toMatch(/^before\n(?:x\/\/y|\(?\)?)?\n*after\n$/);
+    expect(removed['encoded']).toBeGreaterThan(0);
+  });
+
+  it.each([
+    'Fe 40%50 and %96 of 100, p<0.05, a<b and c>d, HbA1c=51 n=65\n',
+    'C:\\xedit\\n\\u00e4 https://www.example.org/articles/PMC1234567/A-title_of-some-Length\n',
+    'Donaudampfschifffahrtsgesellschaft intracanalicular mgr/dL pO2 0612345678 4142434445 R&D AT&T; “x”\n',
+    'SHA-256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 <j.doe@x.example>\n',
+    'ACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGT _______________________________________________________________________________\n',
+  ])('leaves as it is what only looks so: %s', (text) => {
+    expect(decodeText(utf8(text))).toEqual({ text, removed: {} });
+  });
+
+  it('reads the code pages of DOS and of the Macintosh', () => {
+    const german = 'Herr Müller-Wächter kam. Übrigens größer, Blut für Labor.';
+    for (const page of ['cp850', 'macintosh', 'windows-1252'])
+      expect(decodeText(iconv.encode(german, page)).text).toBe(german);
+    expect(decodeText(iconv.encode('Пациентът Георги Димитров постъпва', 'cp866')).text).toContain('Георги');
+  });
+
+  /** What is read; undefined where it is refused as too deep. */
+  const settled = (text: string) => {
+    try {
+      return decodeText(utf8(text)).text;
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'corrupt') return undefined;
+      throw error;
+    }
+  };
+
+  it('refuses writings within writings without end', () => {
+    const deeper = (text: string) => text.replaceAll('\\', '\\u005c').replace('Q', '\\u0051');
+    const wrapped = (depth: number) => Array.from({ length: depth }).reduce<string>(deeper, 'Quillfeather');
+    expect(settled(wrapped(3))).toBe('Quillfeather');
+    expect(settled(wrapped(20))).toBeUndefined();
+  });
+
+  it('gives what it would give again, whatever it is given', () => {
+    const pieces = fc.constantFrom(
+      ...'& amp; #81; #x \\u00 51 % 26 =?utf-8?Q? =51 ?= <b> <!-- --> UXVpbGxm ZWF0aGVy = Quill \\ n " { } x / **'.split(
+        ' ',
+      ),
+      ' ',
+      '\n',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 24 }), (parts) => {
+        const once = settled(parts.join(''));
+        expect(decodeText(utf8(once ?? ''))).toEqual({ text: once ?? '', removed: {} });
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each(['<!--', '&amp;', '\\u005c', 'a+b_', '=?a?q?', '<b ', '<b x=', '%', '\n ', 'A'.repeat(20), 'data:a/b;'])(
+    'ends on very many of %j',
+    (piece) => {
+      const once = settled(piece.repeat(40_000));
+      expect((once ?? '').length).toBeLessThanOrEqual(piece.length * 40_000);
+    },
+    60_000,
+  );
+
+  it('masks a known name however it was written, and leaves nothing packed beside the mask', async () => {
+    const text = `Quillfeather!x${base64('Severin Quillfeather')}\n`;
+    const out = await redact(text, [{ page: 1, kind: 'name', start: 0, end: 14 }]);
+    expect(out).toBe(`${MASK}\n`);
   });
 });
