@@ -65,6 +65,7 @@ function underWay(): World {
   go('registration', 'R-1', 4);
   go('registration', 'R-3', 9);
   go('stray', 'F-1', 3);
+  go('series', 'W-1', 6);
   return world;
 }
 

@@ -37,7 +37,8 @@ describe('a person’s calendar feed', () => {
     expect(token.length).toBeGreaterThan(40);
     const planned = { uid: `${id}@bot.example`, sequence: 0, status: 'TENTATIVE', start: '2026-12-01T14:00:00.000Z' };
     expect(await events(token)).toEqual([planned]);
-    await cast.person('expert-1').sends('meeting.accept', id);
+    await cast.person('expert-1').says(`meeting ${id}`);
+    await cast.person('expert-1').presses('Accept');
     expect(await events(token)).toMatchObject([{ status: 'CONFIRMED' }]);
     await cast.helpdesk.says(`reschedule ${id}`);
     await cast.helpdesk.fills({ other: '2026-12-02T10:00' });

@@ -192,8 +192,9 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
   if (['lead-decide', 'lead-reminder', 'lead-silent'].includes(notice)) return decideButtons(say, id);
   if (notice === 'cpms-decide') return administratorButtons(say, id);
   if (notice === 'meeting-invited' || (notice === 'meeting-moved' && (await invited(ports, id, person))))
-    return answerButtons(say, id);
-  if (notice === 'series-invited' || notice === 'series-invited-anew') return seriesAnswerButtons(say, id);
+    return answerButtons(say, id, (await ports.store.load('meeting', id)).state);
+  if (notice === 'series-invited' || notice === 'series-invited-anew')
+    return seriesAnswerButtons(say, id, (await ports.store.load('series', id)).state);
   if (['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice))
     return voteButtons(say, id, (await ports.store.load('poll', id)).state, person);
   if (notice === 'ticket-reply')

@@ -97,6 +97,8 @@ export type MeetingCommand =
   | (Ask & {
       readonly type: 'meeting.answer';
       readonly person: string;
+      /** The beginning that was answered, as the one who answers saw it: an ISO instant. */
+      readonly instant?: string;
       readonly answer: CalendarAnswer;
     })
   | MailedCommand

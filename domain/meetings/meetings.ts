@@ -132,6 +132,9 @@ export const meeting: Decider<Meeting, MeetingCommand, MeetingEvent, MeetingFact
         if (state.stage !== 'scheduled') return wrongStage();
         if (!Object.hasOwn(state.invites, command.person)) return refuse('meeting.not-invited');
         if (by !== command.person) return refuse('meeting.not-your-invitation');
+        if (command.instant !== undefined && command.instant !== state.slot.instant)
+          return refuse('meeting.moved-since');
+        if (over) return refuse('meeting.past');
         // Given again a while later it is the newest word, which an older mail must not undo.
         return state.invites[command.person] === command.answer && state.mailed?.answered[command.person] === at
           ? []

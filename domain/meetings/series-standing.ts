@@ -51,7 +51,13 @@ interface OfDate {
 
 export type StandingCommand =
   /** An invitee's own act in a chat. */
-  | (Ask & { readonly type: 'series.answer'; readonly person: string; readonly answer: CalendarAnswer })
+  | (Ask & {
+      readonly type: 'series.answer';
+      readonly person: string;
+      readonly answer: CalendarAnswer;
+      /** That of the invitation which was answered, as the one who answers saw it. */
+      readonly sequence?: number;
+    })
   /** From the mailbox, the system's own: see `MailedCommand`. */
   | (Ask & MailProof & OfDate & { readonly type: 'series.mailed-answer'; readonly answer?: CalendarAnswer })
   | (Ask & MailProof & OfDate & { readonly type: 'series.mailed-hour'; readonly slot?: Slot })

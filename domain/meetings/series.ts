@@ -159,6 +159,8 @@ export const series: Decider<Series, SeriesCommand, SeriesEvent, SeriesFacts> = 
         const own = standing && Object.hasOwn(standing.people, person) ? standing.people[person] : undefined;
         if (!own) return refuse('meeting.not-invited');
         if (by !== person) return refuse('meeting.not-your-invitation');
+        if (command.sequence !== undefined && command.sequence !== standing?.sequence)
+          return refuse('meeting.moved-since');
         return own.status === answer && standing?.mailed.answered[person] === at
           ? []
           : [{ type: 'series-answered', at, by, person, answer }];

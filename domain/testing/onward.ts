@@ -149,8 +149,8 @@ export function onward(
       const meetingId = ids.meeting.find((one) => look(world, 'meeting', one).stage === 'none');
       const [asked] = all(world, 'request').filter(({ state }) => state.stage === 'in-triage' && state.caseId);
       const called = Object.values(convened)[0];
-      if (called !== undefined && asked?.state.caseId) {
-        const { caseId } = asked.state;
+      const caseId = asked?.state.caseId;
+      if (called !== undefined && caseId && !look(world, 'meeting', called).agenda?.includes(caseId)) {
         const command = { type: 'meeting.put-on-agenda', caseId, requestId: asked.id, invitees: ['anna'] } as const;
         return ['desk', { kind: 'meeting', id: called, command }];
       }
@@ -169,7 +169,7 @@ export function onward(
         return ['elsa', { kind, id, command: { type: 'series.answer', person: 'elsa', answer: 'accepted' } }];
       if (standing?.people['anna']?.status === 'pending')
         return ['system', { kind, id, command: { type: 'series.bounced', person: 'anna' } }];
-      if (called !== undefined && standing?.mailed.suggestions.length === 0) {
+      if (called !== undefined && standing?.mailed.suggestions.length === 0 && !standing.mailed.comments) {
         const proof = { person: 'elsa', sequence: standing.sequence, authenticated: true, ownSender: true };
         const slot = { ...nextWeek, instant: later(50) };
         return ['system', { kind, id, command: { type: 'series.mailed-hour', ...proof, stamp: at, slot } }];
@@ -177,10 +177,10 @@ export function onward(
       const asks = { person: 'elsa', sequence: 0, stamp: at, authenticated: true, ownSender: true };
       if (called !== undefined && standing && !standing.mailed.comments)
         return ['system', { kind, id, command: { type: 'series.mailed-comment', ...asks, comment: 'X-1' } }];
-      if (called !== undefined && standing && !standing.mailed.again)
-        return ['system', { kind, id, command: { type: 'series.mailed-refresh', ...asks } }];
       if (called !== undefined && standing?.mailed.suggestions[0])
         return ['desk', { kind, id, command: { type: 'series.decline-hour', person: 'elsa' } }];
+      if (called !== undefined && standing && !standing.mailed.again)
+        return ['system', { kind, id, command: { type: 'series.mailed-refresh', ...asks } }];
       return undefined;
     }
     case 'poll': {

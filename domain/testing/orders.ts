@@ -246,7 +246,7 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
   'series.end': {},
   'series.roster': { people },
   'series.change-rule': { rule },
-  'series.answer': { person, answer: pick('accepted', 'tentative', 'declined') },
+  'series.answer': { person, answer: pick('accepted', 'tentative', 'declined'), sequence: perhaps(sequence) },
   'series.mailed-answer': {
     ...proof,
     date: perhaps(seriesDate),
@@ -283,7 +283,11 @@ const fields: { readonly [T in CommandType]: Fields<T> } = {
     again: fc.boolean(),
     comment: perhaps(text),
   },
-  'meeting.answer': { person, answer: pick('accepted', 'tentative', 'declined') },
+  'meeting.answer': {
+    person,
+    answer: pick('accepted', 'tentative', 'declined'),
+    instant: pick(undefined, later(4), later(9)),
+  },
   'meeting.mailed-answer': { ...proof, answer: perhaps(pick('accepted', 'tentative', 'declined')) },
   'meeting.mailed-hour': { ...proof, slot: perhaps(slot) },
   'meeting.mailed-refresh': { ...proof },

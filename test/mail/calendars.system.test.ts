@@ -96,7 +96,8 @@ describe('radicale and khal', () => {
     expect(shown('feed', `${year}-11-02`, 'Europe/Paris')).toEqual([line(`${year}-11-02`, '15:00-16:00', october)]);
     expect(shown('feed', `${year}-11-02`, 'Asia/Tokyo')).toEqual([line(`${year}-11-02`, '23:00-00:00', october)]);
 
-    await cast.person('expert-1').sends('meeting.accept', march);
+    await cast.person('expert-1').says(`meeting ${march}`);
+    await cast.person('expert-1').presses('Accept');
     await cast.helpdesk.says(`reschedule ${october}`);
     await cast.helpdesk.fills({ other: `${year}-11-03T09:00` });
     expect(await put('feed/', await feed())).toBe(201);

@@ -1,5 +1,6 @@
 import { unseen } from '../../../domain/access.ts';
 import type { Directory } from '../../../domain/directory.ts';
+import { endOf } from '../../../domain/meetings/conflicts.ts';
 import type { InviteStatus, Meeting } from '../../../domain/meetings/meeting.ts';
 import { type Poll, silentIn } from '../../../domain/meetings/polls.ts';
 import type { MeetingRequest } from '../../../domain/meetings/requests.ts';
@@ -85,12 +86,12 @@ export function pollItem({ say, actor }: Turn, directory: Directory, id: string,
 /** A coming meeting in a list: when, and what one answered. */
 export function meetingItem(turn: Turn, directory: Directory, id: string, state: Meeting): Item {
   const { say, actor } = turn;
-  const given = state.invites[actor.id];
+  const given = answerable(turn, state);
   return {
     title: say('meetings:list.meeting', { id, group: groupWords(say, directory, state.group) }),
     detail: [hourWords(say, state.slot, turn.zone, turn.language), ownAnswer(turn, state)].filter(Boolean).join('\n'),
     buttons: [
-      ...(given ? answerButtons(say, id, given) : []),
+      ...(given ? answerButtons(say, id, state, given) : []),
       { label: say('meetings:list.show'), action: 'meeting.show', ref: id },
     ],
   };
@@ -185,17 +186,29 @@ const answers = [
   ['declined', 'decline'],
 ] as const satisfies readonly (readonly [InviteStatus, string])[];
 
-/** Accept, perhaps, decline: what an invitation can be answered with, but for the answer that was given. */
-export function answerButtons(say: Say, id: string, given?: InviteStatus): Button[] {
+/** What one has answered, while one may: a meeting that is over is answered no more. */
+function answerable({ actor, now }: Turn, { stage, slot, invites }: Meeting): InviteStatus | undefined {
+  return stage === 'scheduled' && Date.parse(now) < endOf(slot) ? invites[actor.id] : undefined;
+}
+
+/** Accept, perhaps, decline: what an invitation to this hour, and to no other, can be answered with, but for the answer that was given. */
+export function answerButtons(say: Say, id: string, { slot }: Pick<Meeting, 'slot'>, given?: InviteStatus): Button[] {
   return answers
     .filter(([status]) => status !== given)
     .map(([, verb]) => ({
       label: say(`meetings:buttons.${verb}`),
       action: `meeting.${verb}`,
-      ref: id,
+      ref: `${id}|${slot.instant}`,
       ...(verb === 'accept' ? { style: 'primary' as const } : {}),
     }));
 }
+
+/** A card in the place of one whose hour has moved since it was shown: what was pressed there is not done. */
+export const asOfNow = (say: Say, shown: Card): Card => ({
+  ...shown,
+  tone: 'warning',
+  body: [{ kind: 'text', text: say('meetings:moved-since') }, ...shown.body],
+});
 
 /** A meeting as an invitee or the one who asked sees it: number, group, hour in their zone, how to join; no patient in it. */
 export async function meetingCard(turn: Turn, id: string): Promise<Card> {
@@ -222,7 +235,9 @@ export async function meetingCard(turn: Turn, id: string): Promise<Card> {
     [say('meetings:facts.coming'), say('meetings:coming', { accepted, invited: Object.keys(state.invites).length })],
     ...(mine ? [[say('meetings:facts.you'), say(`meetings:invites.${mine}`)] as const] : []),
   ];
-  const buttons: Button[] = scheduled && mine ? answerButtons(say, id, mine) : [];
+  const open = answerable(turn, state);
+  const isOver = scheduled && Date.parse(turn.now) >= endOf(state.slot);
+  const buttons: Button[] = open ? answerButtons(say, id, state, open) : [];
   if (state.stage === 'held' && state.requester === actor.id)
     buttons.push({ label: say('meetings:how.button'), action: 'meeting.how', ref: id });
   if (scheduled && join) buttons.push({ label: say('meetings:buttons.join'), url: join });
@@ -240,9 +255,9 @@ export async function meetingCard(turn: Turn, id: string): Promise<Card> {
       {
         kind: 'text',
         text: say(
-          scheduled && mine && mine !== 'accepted' && mine !== 'declined'
+          open && open !== 'accepted' && open !== 'declined'
             ? 'meetings:next.invited'
-            : `meetings:meeting-next.${state.stage}`,
+            : `meetings:meeting-next.${isOver ? 'over' : state.stage}`,
         ),
       },
       { kind: 'facts', rows },

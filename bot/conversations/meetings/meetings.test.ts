@@ -236,6 +236,35 @@ describe('scheduling', () => {
     expect(words(cast.clinician.seen)).not.toContain(join);
   });
 
+  it('is answered for the hour that the pressed card told, and for no other', async () => {
+    const cast = await createCast();
+    const { meetingId } = await scheduled(cast);
+    await cast.deliver();
+    const expert = cast.person('expert-1');
+    const erik = (await cast.ports.store.personByIdentity(expert.who.identity)) ?? '';
+    const answer = async () => (await cast.ports.store.load('meeting', meetingId)).state.invites[erik];
+    const old = expert.inbox.at(-1)?.buttons.find((button) => 'action' in button && button.action === 'meeting.accept');
+    if (!(old && 'action' in old)) throw new Error('The invitation cannot be accepted');
+    await cast.helpdesk.submits('scheduling.move', meetingId, { other: '2026-12-17T10:00', minutes: '60' });
+
+    await expert.sends(old.action, old.ref);
+    expect(words(expert.seen)).toContain('The hour has changed since that card was shown');
+    expect(words(expert.seen)).toContain('2026-12-17 10:00');
+    expect(await answer()).not.toBe('accepted');
+    await expert.sends('meeting.accept', meetingId);
+    expect(await answer()).not.toBe('accepted');
+
+    await expert.presses('Accept');
+    expect(await answer()).toBe('accepted');
+    cast.clock.forward(24 * 30);
+    await expert.presses('Decline');
+    expect(words(expert.seen)).toContain('The meeting is over');
+    expect(await answer()).toBe('accepted');
+    await expert.says(`meeting ${meetingId}`);
+    expect(words(expert.seen)).toContain('Its hour is over');
+    expect(plainText(expert.seen.cards?.[0] ?? { title: '', body: [], buttons: [] })).not.toContain('Decline');
+  });
+
   it('takes somebody off: told in the chat and to the calendar, nothing of it reaches them any more, and they can be invited again', async () => {
     const cast = await createCast();
     const { meetingId } = await scheduled(cast);

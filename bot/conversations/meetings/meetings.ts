@@ -9,7 +9,7 @@ import { pollCard } from '../polls/cards.ts';
 import { how, reviewed } from './after.ts';
 import { askMeeting, hourFields, noteLength, prefillFrom, submitRequest, textRow } from './asking.ts';
 import { calendarCard } from './calendar.ts';
-import { meetingCard, meetingList, requestCard } from './cards.ts';
+import { asOfNow, meetingCard, meetingList, requestCard } from './cards.ts';
 import { lengthField, lengths, meetingIdShape, pollIdShape, requestIdShape, slotsFrom } from './words.ts';
 
 export { askMeeting } from './asking.ts';
@@ -98,13 +98,23 @@ async function ownMeeting(turn: Turn, id: string): Promise<string> {
   return requester === turn.actor.id || Object.hasOwn(invites, turn.actor.id) ? id : '';
 }
 
-/** An answer to an invitation; it can be changed until the meeting. */
+/** An answer to an invitation; it can be changed until the meeting is over. It is for the hour that the pressed card told: one that has moved since is shown anew, and accepts nothing. */
 function answering(answer: 'accepted' | 'tentative' | 'declined') {
-  return async (turn: Turn, id: string): Promise<Answer> => {
-    await turn.act([{ kind: 'meeting', id, command: { type: 'meeting.answer', person: turn.actor.id, answer } }], {
-      kind: 'meeting',
-      id,
-    });
+  return async (turn: Turn, ref: string): Promise<Answer> => {
+    const [id = '', instant] = ref.split('|');
+    const state = await turn.thing('meeting', id);
+    if (state.stage === 'scheduled' && Object.hasOwn(state.invites, turn.actor.id) && instant !== state.slot.instant)
+      return card(asOfNow(turn.say, await meetingCard(turn, id)), true);
+    await turn.act(
+      [
+        {
+          kind: 'meeting',
+          id,
+          command: { type: 'meeting.answer', person: turn.actor.id, answer, ...(instant ? { instant } : {}) },
+        },
+      ],
+      { kind: 'meeting', id },
+    );
     return card(await meetingCard(turn, id), true);
   };
 }

@@ -188,10 +188,12 @@ describe('a poll', () => {
     const id = idSeen(cast.helpdesk, 'M');
     expect((await cast.ports.store.load('meeting', id)).state).toMatchObject({ required: [erik], quorum: 2 });
     const told = () => [...cast.deskCards.values()].map(plainText).join('\n');
-    await cast.clinician.sends('meeting.decline', id);
+    await cast.clinician.says(`meeting ${id}`);
+    await cast.clinician.presses('Decline');
     await cast.deliver();
     expect(told()).not.toContain('Somebody who must be there has declined');
-    await cast.person('expert-1').sends('meeting.decline', id);
+    await cast.person('expert-1').says(`meeting ${id}`);
+    await cast.person('expert-1').presses('Decline');
     await cast.deliver();
     expect(told()).toMatch(/Somebody who must be there has declined[\s\S]*Dr Erik Expert/);
     expect(told()).toContain('fewer can still come than are needed (2)');

@@ -7,23 +7,35 @@ import type { Answer } from '../../interaction.ts';
 import { card, end, type Turn } from '../../turn.ts';
 import type { ActButton, Card } from '../../view.ts';
 import type { Say } from '../../words.ts';
+import { asOfNow } from '../meetings/cards.ts';
 import { groupWords } from '../meetings/words.ts';
 import { comingDates, ruleWords } from './cards.ts';
 
 /** Accept, maybe or decline the whole series; one date is answered by its meeting, or in a calendar. */
-export const seriesAnswerButtons = (say: Say, id: string): ActButton[] => [
-  { label: say('meetings:buttons.accept'), action: 'series.accept', ref: id, style: 'primary' },
-  { label: say('meetings:buttons.maybe'), action: 'series.maybe', ref: id },
-  { label: say('meetings:buttons.decline'), action: 'series.decline', ref: id },
-];
+export function seriesAnswerButtons(say: Say, id: string, { standing }: Series): ActButton[] {
+  const ref = `${id}|${standing?.sequence ?? 0}`;
+  return [
+    { label: say('meetings:buttons.accept'), action: 'series.accept', ref, style: 'primary' },
+    { label: say('meetings:buttons.maybe'), action: 'series.maybe', ref },
+    { label: say('meetings:buttons.decline'), action: 'series.decline', ref },
+  ];
+}
 
-/** An answer to the whole series; it can be changed while it runs. */
+/** An answer to the whole series, as the pressed card told it; it can be changed while it runs. */
 export function answeringSeries(answer: CalendarAnswer) {
-  return async (turn: Turn, id: string): Promise<Answer> => {
-    await turn.act([{ kind: 'series', id, command: { type: 'series.answer', person: turn.actor.id, answer } }], {
-      kind: 'series-own',
-      id,
-    });
+  return async (turn: Turn, ref: string): Promise<Answer> => {
+    const [id = '', shown] = ref.split('|');
+    const { stage, standing } = await turn.thing('series', id);
+    const isRunning = stage === 'running' && Object.hasOwn(standing?.people ?? {}, turn.actor.id);
+    if (isRunning && shown !== String(standing?.sequence))
+      return card(asOfNow(turn.say, await ownSeriesCard(turn, id)), true);
+    const command = {
+      type: 'series.answer',
+      person: turn.actor.id,
+      answer,
+      ...(shown ? { sequence: Number(shown) } : {}),
+    } as const;
+    await turn.act([{ kind: 'series', id, command }], { kind: 'series-own', id });
     return card(await ownSeriesCard(turn, id), true);
   };
 }
@@ -55,7 +67,7 @@ export async function ownSeriesCard({ ports, say, actor, zone, language }: Turn,
           ]
         : []),
     ],
-    buttons: seriesAnswerButtons(say, id),
+    buttons: seriesAnswerButtons(say, id, state),
   };
 }
 

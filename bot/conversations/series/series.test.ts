@@ -61,6 +61,27 @@ describe('a series of a working group', () => {
     expect(Object.keys(state.convened)).toEqual(['2026-12-08', '2027-01-12']);
   });
 
+  it('is answered by the rule that the pressed card told, and by no other', async () => {
+    const cast = await createCast();
+    const { seriesId } = await begun(cast);
+    await cast.deliver();
+    const expert = cast.person('expert-1');
+    const erik = (await cast.ports.store.personByIdentity(expert.who.identity)) ?? '';
+    const answer = async () => (await cast.ports.store.load('series', seriesId)).state.standing?.people[erik]?.status;
+    const old = expert.inbox
+      .flatMap(({ buttons }) => buttons)
+      .find((button) => 'action' in button && button.action === 'series.accept');
+    if (!(old && 'action' in old)) throw new Error('The series cannot be accepted');
+    await cast.helpdesk.sends('series.rule', seriesId);
+    await cast.helpdesk.fills({ weekday: '4', clock: '16:30' });
+    await expert.sends(old.action, old.ref);
+    expect(words(expert.seen)).toContain('has changed since that card was shown');
+    expect(words(expert.seen)).toContain('16:30');
+    expect(await answer()).not.toBe('accepted');
+    await expert.presses('Accept');
+    expect(await answer()).toBe('accepted');
+  });
+
   it('has exceptions: a date falls out, another is moved', async () => {
     const cast = await createCast();
     const { seriesId } = await begun(cast);
