@@ -49,7 +49,8 @@ export type TicketCommand =
       readonly text: string;
     })
   | (Ask & { readonly type: 'ticket.triage'; readonly topic: Topic })
-  | (Ask & { readonly type: 'ticket.assign'; readonly to: string })
+  /** `from` is who had it as the one who acts saw it, '' for nobody: it is not taken from anybody else. */
+  | (Ask & { readonly type: 'ticket.assign'; readonly to: string; readonly from?: string })
   | (Ask & { readonly type: 'ticket.reply'; readonly text: string; readonly wait: boolean })
   | (Ask & { readonly type: 'ticket.note'; readonly text: string })
   | (Ask & { readonly type: 'ticket.add'; readonly text: string })
@@ -107,8 +108,9 @@ export const ticket: Decider<Ticket, TicketCommand, TicketEvent, TicketFacts> = 
       case 'ticket.assign':
         if (!open) return wrongStage();
         if (!facts.assigneeIsHelpdesk) return refuse('ticket.assignee-not-helpdesk');
-        return state.assignee === command.to
-          ? refuse('ticket.already-assigned')
+        if (state.assignee === command.to) return refuse('ticket.already-assigned');
+        return command.from !== undefined && command.from !== (state.assignee ?? '')
+          ? refuse('ticket.taken')
           : [{ type: 'ticket-assigned', at, by, to: command.to }];
       case 'ticket.reply':
         return open ? [{ type: 'ticket-replied', at, by, text: command.text, wait: command.wait }] : wrongStage();

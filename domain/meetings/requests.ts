@@ -37,7 +37,8 @@ export interface MeetingRequest extends Wish {
 
 export type RequestCommand =
   | (Ask & Wish & { readonly type: 'request.submit' })
-  | (Ask & { readonly type: 'request.take' })
+  /** `from` is who had it as the one who acts saw it, '' for nobody: it is not taken from anybody else. */
+  | (Ask & { readonly type: 'request.take'; readonly from?: string })
   | (Ask & { readonly type: 'request.ask'; readonly question: string })
   | (Ask & { readonly type: 'request.answer'; readonly proposals?: readonly Slot[]; readonly note?: string })
   | (Ask & { readonly type: 'request.decline'; readonly reason: string })
@@ -112,9 +113,10 @@ export const request: Decider<MeetingRequest, RequestCommand, RequestEvent, Requ
 
     switch (command.type) {
       case 'request.take':
-        return state.stage === 'submitted' || state.assignee !== by
-          ? [{ type: 'request-taken', at, by }]
-          : refuse('request.already-yours');
+        if (state.stage !== 'submitted' && state.assignee === by) return refuse('request.already-yours');
+        return command.from !== undefined && command.from !== (state.assignee ?? '')
+          ? refuse('request.taken')
+          : [{ type: 'request-taken', at, by }];
       case 'request.ask':
         return [{ type: 'request-questioned', at, by, question: command.question }];
       case 'request.answer': {

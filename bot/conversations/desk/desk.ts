@@ -7,7 +7,8 @@ import { deskCardOf } from '../../outbox/cards.ts';
 import { perPage, readPageRef } from '../../paging.ts';
 import { type Conversation, card, end, fieldErrors, type Turn, textOf, ticked } from '../../turn.ts';
 import { meansMe } from '../../typed/command-words.ts';
-import type { Button, Form, Item } from '../../view.ts';
+import type { Button, Card, Form, Item } from '../../view.ts';
+import { nameOf } from '../../who.ts';
 import { guardedText, pickedDate } from '../registration/registration.ts';
 import { askedLast, ticketDeskCard } from './cards.ts';
 import { queueCard } from './queue.ts';
@@ -118,13 +119,35 @@ const onThing =
     return show(turn, id, true);
   };
 
-/** Taking what an id names: a ticket, a meeting request, a registration. */
-const take = onThing(['ticket', 'request', 'registration'], (turn, id) => {
+const takeRegistration = onThing(['registration'], () => ({ type: 'registration.take' }));
+
+/** Taking what an id names: a ticket, a meeting request, a registration. What a colleague has in hand is asked about first; whose it was as the question was put stands behind the id. */
+async function take(turn: Turn, rest: string): Promise<Answer> {
+  const [id = '', seen] = (rest.trim().split(/\s+/)[0]?.toUpperCase() ?? '').split('|');
   const kind = kindOf(id);
-  if (kind === 'request') return { type: 'request.take' };
-  if (kind === 'registration') return { type: 'registration.take' };
-  return { type: 'ticket.assign', to: turn.actor.id };
-});
+  if (kind !== 'ticket' && kind !== 'request') return takeRegistration(turn, id);
+  turn.mustSee('queue', {});
+  const { assignee: from = '' } = await turn.thing(kind, id);
+  if (from !== '' && from !== turn.actor.id && from.toUpperCase() !== seen) return card(await heldCard(turn, id, from));
+  const step =
+    kind === 'ticket'
+      ? ({ kind, id, command: { type: 'ticket.assign', to: turn.actor.id, from } } as const)
+      : ({ kind, id, command: { type: 'request.take', from } } as const);
+  await turn.act([step], { kind: 'desk', id });
+  return show(turn, id, true);
+}
+
+async function heldCard({ say, ports }: Turn, id: string, holder: string): Promise<Card> {
+  return {
+    title: id,
+    tone: 'warning',
+    body: [{ kind: 'text', text: say('desk:held', { name: await nameOf(ports, holder) }) }],
+    buttons: [
+      { label: say('desk:buttons.take-over'), action: 'desk.take', ref: `${id}|${holder}` },
+      { label: say('common:show'), action: 'desk.show', ref: id },
+    ],
+  };
+}
 
 /** A typed 'reply T-… text': the text after the id, guarded like every other; without a text the form opens. */
 const written =

@@ -33,7 +33,7 @@ export async function saidInRoom(turn: Turn, text: string): Promise<Answer> {
   return {};
 }
 
-/** A sign set on a card of the helpdesk's channel: it takes the thing, or resolves the ticket. On anything else it means nothing. */
+/** A sign set on a card of the helpdesk's channel: it takes the thing, from nobody who has it in hand already, or resolves the ticket. On anything else it means nothing. */
 export async function signOnCard(turn: Turn, sign: Sign): Promise<Answer> {
   const { ports, who, where, actor } = turn;
   const id = await thingOfRoom(ports, who.identity.platform, where.room ?? '');
@@ -42,12 +42,14 @@ export async function signOnCard(turn: Turn, sign: Sign): Promise<Answer> {
   const result = { kind: 'room', id };
   if (id.startsWith('T-')) {
     const command =
-      sign === 'take' ? ({ type: 'ticket.assign', to: actor.id } as const) : ({ type: 'ticket.resolve' } as const);
+      sign === 'take'
+        ? ({ type: 'ticket.assign', to: actor.id, from: '' } as const)
+        : ({ type: 'ticket.resolve' } as const);
     await turn.act([{ kind: 'ticket', id, command }], result);
   } else if (sign === 'take' && id.startsWith('R-')) {
     await turn.act([{ kind: 'registration', id, command: { type: 'registration.take' } }], result);
   } else if (sign === 'take' && id.startsWith('Q-')) {
-    await turn.act([{ kind: 'request', id, command: { type: 'request.take' } }], result);
+    await turn.act([{ kind: 'request', id, command: { type: 'request.take', from: '' } }], result);
   }
   return {};
 }

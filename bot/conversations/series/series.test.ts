@@ -69,7 +69,7 @@ describe('a series of a working group', () => {
     const erik = (await cast.ports.store.personByIdentity(expert.who.identity)) ?? '';
     const answer = async () => (await cast.ports.store.load('series', seriesId)).state.standing?.people[erik]?.status;
     const old = expert.inbox
-      .flatMap(({ buttons }) => buttons)
+      .flatMap(({ buttons }) => buttons ?? [])
       .find((button) => 'action' in button && button.action === 'series.accept');
     if (!(old && 'action' in old)) throw new Error('The series cannot be accepted');
     await cast.helpdesk.sends('series.rule', seriesId);

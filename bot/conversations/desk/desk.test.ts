@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { plainText } from '../../view.ts';
+import { type Cast, createCast, idSeen, openCase } from '../testing.ts';
+
+const words = (answer: { cards?: readonly Parameters<typeof plainText>[0][] }) =>
+  (answer.cards ?? []).map(plainText).join('\n');
+
+async function ticketed(cast: Cast): Promise<string> {
+  await cast.clinician.sends('support.ask', 'other');
+  await cast.clinician.fills({ topic: 'enrolment', text: 'Where do I find the enrolment form?' });
+  return idSeen(cast.clinician, 'T');
+}
+
+async function requested(cast: Cast): Promise<string> {
+  await openCase(cast, 'enrolled');
+  await cast.clinician.presses('Ask for a meeting');
+  await cast.clinician.fills({ when1: '2026-12-01T15:00' });
+  return idSeen(cast.clinician, 'Q');
+}
+
+describe('taking what waits for the helpdesk', () => {
+  it.each([
+    ['a ticket', 'ticket', ticketed],
+    ['a meeting request', 'request', requested],
+  ] as const)('asks before %s is taken from a colleague', async (_, kind, made) => {
+    const cast = await createCast();
+    const second = await cast.enter('desk-2', 'Hanna Second', [{ role: 'helpdesk' }]);
+    const third = await cast.enter('desk-3', 'Tom Third', [{ role: 'helpdesk' }]);
+    const id = await made(cast);
+    const holder = async () => (await cast.ports.store.load(kind, id)).state.assignee;
+    await cast.person('desk-2').sends('desk.take', id);
+    expect(await holder()).toBe(second);
+
+    // The card on which nobody had it.
+    await cast.person('desk-3').sends('desk.take', id);
+    expect(words(cast.person('desk-3').seen)).toContain('Hanna Second has it in hand');
+    expect(await holder()).toBe(second);
+    // In between it went to the first: what was asked about is not so any more.
+    await cast.helpdesk.sends('desk.take', `${id}|${second}`);
+    const first = await holder();
+    expect(first).not.toBe(second);
+    await cast.person('desk-3').presses('Take it over');
+    expect(words(cast.person('desk-3').seen)).toContain('has it in hand');
+    expect(await holder()).toBe(first);
+    await cast.person('desk-3').presses('Take it over');
+    expect(await holder()).toBe(third);
+    expect(words(cast.person('desk-3').seen)).toContain(id);
+  });
+
+  it('lets one of two who press at once have it', async () => {
+    const cast = await createCast();
+    await cast.enter('desk-2', 'Hanna Second', [{ role: 'helpdesk' }]);
+    await cast.enter('desk-3', 'Tom Third', [{ role: 'helpdesk' }]);
+    const id = await ticketed(cast);
+    await Promise.all(['desk-2', 'desk-3'].map((user) => cast.person(user).sends('desk.take', id)));
+    const events = (await cast.ports.store.trail('ticket', id)).map(({ event }) => event.type);
+    expect(events.filter((type) => type === 'ticket-assigned')).toHaveLength(1);
+  });
+});
