@@ -10,7 +10,7 @@ import { commentWords, suggestionWords } from '../conversations/meetings/mail-ca
 import { answerButtons } from '../conversations/meetings/meetings.ts';
 import { meetingDeskCard, requestDeskCard } from '../conversations/meetings/scheduling.ts';
 import { pollDeskCard, voteButtons } from '../conversations/polls/cards.ts';
-import { administratorButtons, decideButtons } from '../conversations/registration/deciding.ts';
+import { administratorButtons, decideButtons } from '../conversations/registration/decided.ts';
 import { nextDates, seriesAnswerButtons } from '../conversations/series/answers.ts';
 import { ruleWords, seriesCard } from '../conversations/series/cards.ts';
 import { seriesSuggestions } from '../conversations/series/mail-cards.ts';
@@ -209,6 +209,8 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
       { label: say('meetings:desk.buttons.held'), action: 'scheduling.held', ref: id, style: 'primary' },
       { label: say('common:show'), action: 'desk.show', ref: id },
     ];
+  // Of the helpdesk, who has it in hand.
+  if (notice === 'ticket-added') return [{ label: say('common:show'), action: 'desk.show', ref: id, style: 'primary' }];
   if (notice === 'request-question')
     return [{ label: say('notices:buttons.answer'), action: 'meeting.reply', ref: id, style: 'primary' }];
   if (payload['person'] === 'desk' && ['registration', 'request', 'poll', 'meeting', 'ticket'].includes(kind))

@@ -3,37 +3,15 @@ import type { Filter, Loaded } from '../../../domain/memory-ports.ts';
 import type { Role } from '../../../domain/people.ts';
 import { decidersFor, type RegistrationFacts } from '../../../domain/registration.ts';
 import type { Ports } from '../../context.ts';
-import { dateIn, sayDate } from '../../dates.ts';
+import { dateIn } from '../../dates.ts';
 import { holders } from '../../facts.ts';
 import type { Answer } from '../../interaction.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
 import { type Conversation, card, end, type Turn } from '../../turn.ts';
-import type { ActButton, Card, Form, Item } from '../../view.ts';
+import type { Card, Form, Item } from '../../view.ts';
 import { nameOf } from '../../who.ts';
-import type { Say } from '../../words.ts';
+import { administratorButtons, decideButtons, decidedCard } from './decided.ts';
 import { guardedText, pickedDate } from './registration.ts';
-
-/** The buttons with which a lead decides. */
-export function decideButtons(say: Say, ref: string): readonly ActButton[] {
-  return [
-    {
-      label: say('deciding:authorise'),
-      action: 'decide.authorise',
-      ref,
-      style: 'primary',
-      confirm: say('deciding:confirm'),
-    },
-    { label: say('deciding:decline'), action: 'decide.decline', ref, style: 'danger' },
-  ];
-}
-
-/** The buttons with which the local administrator says what was decided in CPMS. */
-export function administratorButtons(say: Say, ref: string): readonly ActButton[] {
-  return [
-    { label: say('deciding:approved'), action: 'administrator.approved', ref, style: 'primary' },
-    { label: say('deciding:rejected'), action: 'administrator.rejected', ref },
-  ];
-}
 
 /** The registrations that wait for this person's decision: as lead, deputy or coordinator first, then as local administrator. */
 export async function decisionsOf(turn: Turn): Promise<readonly Loaded<'registration'>[]> {
@@ -111,30 +89,6 @@ async function decisionList(turn: Turn, offset: number): Promise<Card> {
   };
 }
 
-/** A registration as those see it who decide: who, where, since when, and how it stands. */
-async function decidedCard(turn: Turn, id: string): Promise<Card> {
-  const { ports, say } = turn;
-  const state = await turn.thing('registration', id);
-  turn.mustSee('registration', { owner: state.person, hcp: state.hcp });
-  const directory = await turn.directory();
-  return {
-    title: say('deciding:title', { name: await nameOf(ports, state.person) }),
-    tone: state.stage === 'awaiting-lead' ? 'waiting' : 'plain',
-    body: [
-      {
-        kind: 'facts',
-        rows: [
-          [say('deciding:facts.hcp'), directory.hcps[state.hcp]?.name ?? state.hcp],
-          [say('deciding:facts.as'), say(`registration:as.${state.as}`)],
-          [say('deciding:facts.stage'), say(`registration:stages.${state.stage}`)],
-          [say('deciding:facts.since'), sayDate(say, state.since, turn.zone)],
-          [say('deciding:facts.id'), id],
-        ],
-      },
-    ],
-  };
-}
-
 function reasonForm(turn: Turn, action: 'decide.decline' | 'administrator.rejected', ref: string): Form {
   const { say } = turn;
   const admin = action === 'administrator.rejected';
@@ -176,16 +130,18 @@ async function done(turn: Turn, id: string): Promise<Answer> {
   return card(await decidedCard(turn, id), true);
 }
 
-/** Who may not decide is not asked for a reason or a date; whose turn it is the act itself knows. */
-async function mayDecide(
+/** The form with which this person decides. Who may not decide is not asked for a reason or a date, and what was decided already is shown. */
+async function askFor(
   turn: Turn,
   id: string,
   command: 'registration.decide' | 'registration.approved' | 'registration.rejected',
-): Promise<string> {
-  const { person, hcp } = await turn.thing('registration', id);
+  form: (turn: Turn, id: string) => Form,
+): Promise<Answer> {
+  const { person, hcp, stage } = await turn.thing('registration', id);
   const refusal = denied(turn.actor, command, { owner: person, hcp });
   if (refusal) end(refusal);
-  return id;
+  const waits = stage === (command === 'registration.decide' ? 'awaiting-lead' : 'submitted');
+  return waits ? { form: form(turn, id) } : done(turn, id);
 }
 
 export const deciding: Conversation = {
@@ -198,15 +154,11 @@ export const deciding: Conversation = {
       );
       return done(turn, id);
     },
-    'decide.decline': async (turn, id) => ({
-      form: reasonForm(turn, 'decide.decline', await mayDecide(turn, id, 'registration.decide')),
-    }),
-    'administrator.approved': async (turn, id) => ({
-      form: approvedForm(turn, await mayDecide(turn, id, 'registration.approved')),
-    }),
-    'administrator.rejected': async (turn, id) => ({
-      form: reasonForm(turn, 'administrator.rejected', await mayDecide(turn, id, 'registration.rejected')),
-    }),
+    'decide.decline': (turn, id) =>
+      askFor(turn, id, 'registration.decide', () => reasonForm(turn, 'decide.decline', id)),
+    'administrator.approved': (turn, id) => askFor(turn, id, 'registration.approved', approvedForm),
+    'administrator.rejected': (turn, id) =>
+      askFor(turn, id, 'registration.rejected', () => reasonForm(turn, 'administrator.rejected', id)),
   },
   forms: {
     'decide.decline': async (turn, id, values) => {

@@ -94,6 +94,29 @@ describe('the way to an active account', () => {
     expect(titles(clinician).length).toBeGreaterThanOrEqual(3);
   });
 
+  it('shows a lead who names a registration what there is to decide, and what was decided already instead of a form', async () => {
+    const world = await createWorld();
+    await applied(world);
+    await world.deliver();
+    const lead = world.person('lead');
+    const [waiting] = await world.ports.store.find('registration', { status: ['awaiting-lead'] }, { limit: 1 });
+    const id = waiting?.id ?? '';
+    await lead.says(id);
+    expect(text(lead)).toContain('Clara Clinician');
+    expect((lead.seen.cards ?? []).flatMap(buttonsOf).map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Authorise', 'Do not authorise']),
+    );
+    expect(text(lead)).not.toMatch(/Withdraw|I have an account/);
+    await lead.presses('Do not authorise');
+    expect(lead.seen.form?.form).toBe('decide.decline');
+    await lead.sends('decide.authorise', id);
+    await lead.sends('decide.decline', id);
+    expect(lead.seen.form).toBeUndefined();
+    expect(text(lead)).toContain('Authorised');
+    await world.person('administrator').sends('administrator.rejected', id);
+    expect(world.person('administrator').seen.form).toBeUndefined();
+  });
+
   it('lets a lead who is not in the chat decide by the one-time link, once', async () => {
     const world = await createWorld();
     const clinician = world.person('somebody');

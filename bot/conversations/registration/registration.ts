@@ -10,6 +10,7 @@ import { type Conversation, card, end, fieldErrors, type Turn, textOf } from '..
 import type { Card, Form, Values } from '../../view.ts';
 import { nameOf } from '../../who.ts';
 import { registrationCard } from './card.ts';
+import { decidedCard } from './decided.ts';
 import { applicationForm } from './verification.ts';
 
 /** A person's attempts, the newest first. */
@@ -29,11 +30,12 @@ export async function currentAttempt(
   );
 }
 
-/** A registration as its own traveller sees it. */
+/** A registration by its number: the whole way for whose it is; for others who may see it, what there is to decide. */
 export async function ownRegistration(turn: Turn, id: string): Promise<Card> {
   const { ports } = turn;
   const state = await turn.thing('registration', id);
   turn.mustSee('registration', { owner: state.person, hcp: state.hcp });
+  if (state.person !== turn.actor.id) return decidedCard(turn, id);
   const deciders = decidersFor(state.person, {
     leads: await holders(ports, 'lead', state.hcp),
     deputies: await holders(ports, 'deputy', state.hcp),
