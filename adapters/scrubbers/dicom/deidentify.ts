@@ -9,6 +9,7 @@ import { ascii, dummy, emptied, isStandardUid, isUid, type Replacer } from './re
 import { vrOf } from './standard/dictionary.ts';
 import { type Action, actionOn, isCurve, isOverlay } from './standard/profile.ts';
 import { plainVrs, wordVrs } from './standard/vrs.ts';
+import { withoutTails } from './tails.ts';
 
 /** What a walk needs, and what it notes. */
 export interface Walk {
@@ -30,8 +31,11 @@ export function deidentify(dataSet: DataSet, walk: Walk): DataSet {
   const decode = decoderOf(dataSet, decoderFor([]));
   const clean = cleanerOf(dataSet, walk, decode, walk.options, 0);
   // What private elements are known to be safe depends on others.
-  if (walk.options.has('retain-safe-private') || walk.done.size > 0) return clean(dataSet, walk);
-  return joined(partsOf(dataSet).map(outcomesFor(walk, decode, clean)));
+  const kept =
+    walk.options.has('retain-safe-private') || walk.done.size > 0
+      ? clean(dataSet, walk)
+      : joined(partsOf(dataSet).map(outcomesFor(walk, decode, clean)));
+  return withoutTails(kept, walk.littleEndian, walk.count);
 }
 
 type Decode = (bytes: Uint8Array) => string;
@@ -62,7 +66,8 @@ function cleaned(
   options: ReadonlySet<DicomOption>,
   depth: number,
 ): DataSet {
-  return cleanerOf(dataSet, walk, decoderOf(dataSet, before), options, depth)(dataSet, walk);
+  const kept = cleanerOf(dataSet, walk, decoderOf(dataSet, before), options, depth)(dataSet, walk);
+  return withoutTails(kept, walk.littleEndian, walk.count);
 }
 
 /** What an element becomes, none or one; notes what is taken away. */

@@ -287,6 +287,48 @@ describe('values that are planted in', () => {
   });
 });
 
+const numbers = (tag: number, ...values: number[]): Element => ({
+  tag,
+  vr: 'US',
+  bytes: Buffer.from(Uint16Array.from(values).buffer),
+});
+
+it('nothing stands behind values whose length the others tell, known or not', async () => {
+  const tail = 'Quincefold wrote';
+  const eight = 'abcdefgh';
+  const behind = (tag: number) => raw(tag, 'OW', eight + tail);
+  const wave = [numbers(0x003a0005, 2), { tag: 0x003a0010, vr: 'UL', bytes: Uint8Array.of(2, 0, 0, 0) }];
+  const bits = numbers(0x54001004, 16);
+  const held: readonly (readonly [sopClass: string, elements: readonly Element[], stays: boolean])[] = [
+    [ECG, [sequence(0x54000100, item(...wave, bits, behind(0x54001010)))], true],
+    [ECG, [sequence(0x54000100, item(...wave, behind(0x54001010)))], false],
+    [
+      CT,
+      [...pixels(4, 4, 1, 1, () => 9), sequence(0x00283000, item(numbers(0x00283002, 4, 0, 16), behind(0x00283006)))],
+      true,
+    ],
+    [CT, [...pixels(4, 4, 1, 1, () => 9), numbers(0x00281101, 4, 0, 16), behind(0x00281201)], true],
+    [CT, [...pixels(4, 4, 1, 1, () => 9), behind(0x00281202)], false],
+    [
+      CT,
+      [...pixels(4, 4, 1, 1, () => 9), raw(0x00282000, 'OB', `${'\0'.repeat(36)}acsp${'\0'.repeat(92)}${tail}`)],
+      false,
+    ],
+  ];
+  for (const [sopClass, elements, stays] of held) {
+    const { file, removed } = await prepared(sopClass, elements);
+    expect(Buffer.from(file).includes('Quincefold')).toBe(false);
+    expect(Buffer.from(file).includes(eight)).toBe(stays);
+    expect(removed['trailing-data']).toBe(1);
+  }
+  const whole = await prepared(CT, [
+    ...pixels(4, 4, 1, 1, () => 9),
+    numbers(0x00281101, 4, 0, 16),
+    raw(0x00281201, 'OW', eight),
+  ]);
+  expect(whole.removed['trailing-data']).toBeUndefined();
+});
+
 it('words of what is no picture are all read', async () => {
   for (const [name, sopClass, elements] of places.filter(([, kind]) => kind !== CT && kind !== ENHANCED_MR)) {
     const { file, texts } = await prepared(sopClass, elements, { names: ['Nobody Else'] });

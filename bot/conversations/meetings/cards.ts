@@ -85,7 +85,7 @@ export function pollItem({ say, actor }: Turn, directory: Directory, id: string,
 
 /** A coming meeting in a list: when, and what one answered. */
 export function meetingItem(turn: Turn, directory: Directory, id: string, state: Meeting): Item {
-  const { say, actor } = turn;
+  const { say } = turn;
   const given = answerable(turn, state);
   return {
     title: say('meetings:list.meeting', { id, group: groupWords(say, directory, state.group) }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jpegWith } from '../testing/planted.ts';
 import { cleanCalculator, cleanCMap } from './cmap.ts';
-import { cleanIcc, cleanJbig2, cleanJpx } from './codecs.ts';
+import { cleanJbig2, cleanJpx } from './codecs.ts';
 import { decodeFilter, unpredict } from './filters.ts';
 import { cleanJpeg } from './jpeg.ts';
 
@@ -43,25 +43,6 @@ describe('pictures', () => {
 });
 
 describe('tables', () => {
-  it('ICC: keeps the tags that turn colours, and no words', () => {
-    const profile = Buffer.alloc(132 + 24 + 16);
-    profile.write('acsp', 36, 'latin1');
-    profile.write('made by', 80, 'latin1');
-    profile.writeUInt32BE(2, 128);
-    profile.write('desc', 132, 'latin1');
-    profile.writeUInt32BE(156, 136);
-    profile.writeUInt32BE(8, 140);
-    profile.write('kTRC', 144, 'latin1');
-    profile.writeUInt32BE(164, 148);
-    profile.writeUInt32BE(8, 152);
-    profile.write('a secretcurvedat', 156, 'latin1');
-    const clean = text(cleanIcc(profile));
-    expect(clean).toContain('kTRC');
-    expect(clean).toContain('curvedat');
-    expect(clean).not.toMatch(/secret|made by|desc/);
-    expect(cleanIcc(Buffer.alloc(10))).toBeUndefined();
-  });
-
   it('CMap: keeps mappings only', () => {
     const clean = text(
       cleanCMap(

@@ -2,12 +2,6 @@ import { byteWriter } from './bytes.ts';
 import type { CleanPicture } from './jpeg.ts';
 
 const JP2_BOXES = new Set(['jP  ', 'ftyp', 'jp2h', 'jp2c']);
-const ICC_TAGS = new Set(
-  'rXYZ gXYZ bXYZ rTRC gTRC bTRC kTRC wtpt bkpt chad A2B0 A2B1 A2B2 B2A0 B2A1 B2A2 gamt lumi D2B0 D2B1 D2B2 D2B3 B2D0 B2D1 B2D2 B2D3'.split(
-    ' ',
-  ),
-);
-
 /**
  * Takes a JPEG 2000 stream and gives it without metadata: of a JP2 file only the boxes that the picture needs (ISO/IEC 15444-1, I.4; XML, UUID,
  * IPR and free boxes go), of the codestream all but its comment segments (A.9.2). Gives undefined for what is neither.
@@ -100,49 +94,4 @@ export function cleanJbig2(data: Uint8Array): CleanPicture {
     return { data, dropped: 0 };
   }
   return { data: out.done(), dropped };
-}
-
-/**
- * Takes an ICC profile and gives it with the tags that turn colours only (ICC.1, 7): names, makers, copyright, dates and private tags go.
- * Gives undefined for what is no profile.
- */
-export function cleanIcc(data: Uint8Array): Uint8Array | undefined {
-  if (data.length < 132 || Buffer.from(data.subarray(36, 40)).toString('latin1') !== 'acsp') return undefined;
-  const source = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  const count = source.readUInt32BE(128);
-  if (count > 200 || 132 + count * 12 > data.length) return undefined;
-  const tags: { readonly name: string; readonly body: Uint8Array }[] = [];
-  for (let index = 0; index < count; index++) {
-    const entry = 132 + index * 12;
-    const name = source.toString('latin1', entry, entry + 4);
-    const from = source.readUInt32BE(entry + 4);
-    const size = source.readUInt32BE(entry + 8);
-    if (ICC_TAGS.has(name) && from + size <= data.length) tags.push({ name, body: source.subarray(from, from + size) });
-  }
-  const start = 132 + tags.length * 12;
-  const header = Buffer.alloc(start);
-  // Kept of the header: version, class, colour spaces, signature, intent, illuminant. Not: CMM, date, platform, maker, model, creator, id.
-  source.copy(header, 8, 8, 24);
-  source.copy(header, 36, 36, 40);
-  source.copy(header, 64, 64, 80);
-  header.writeUInt32BE(tags.length, 128);
-  const bodies: Buffer[] = [];
-  const placed = new Map<string, number>();
-  let at = start;
-  tags.forEach(({ name, body }, index) => {
-    const key = Buffer.from(body).toString('latin1');
-    const known = placed.get(key);
-    const entry = 132 + index * 12;
-    header.write(name, entry, 'latin1');
-    header.writeUInt32BE(known ?? at, entry + 4);
-    header.writeUInt32BE(body.length, entry + 8);
-    if (known !== undefined) return;
-    placed.set(key, at);
-    const padded = Buffer.alloc(Math.ceil(body.length / 4) * 4);
-    padded.set(body);
-    bodies.push(padded);
-    at += padded.length;
-  });
-  header.writeUInt32BE(at, 0);
-  return Uint8Array.from(Buffer.concat([header, ...bodies]));
 }

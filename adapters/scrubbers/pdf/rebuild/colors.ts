@@ -8,10 +8,10 @@ import {
   type PDFRef,
   PDFString,
 } from 'pdf-lib';
+import { cleanIcc } from '../../icc.ts';
 import { NAME_VALUES } from './allowed.ts';
 import { type Build, deflated, name, once, plain, plainDict, set } from './build.ts';
 import { cleanCalculator } from './cmap.ts';
-import { cleanIcc } from './codecs.ts';
 import { dictOf, entry, itemsOf, keyOf, nameOf, numberOf, openStream, resolve } from './source.ts';
 
 const MAX_DEPTH = 8;
