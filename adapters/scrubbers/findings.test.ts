@@ -25,6 +25,13 @@ const known = { names: ['Jane Roewood'], birthDate: '1963-04-12' };
 const rounded = (box: object) =>
   Object.fromEntries(Object.entries(box).map(([key, value]) => [key, Math.round(Number(value) * 1000) / 1000]));
 
+it('finds a birth date that stands by itself as a sheet counts days', () => {
+  const starts = (text: string) =>
+    findingsIn({ format: 'docx', texts: [page(text)] }, { known }).map(({ start }) => start);
+  expect(starts('Points\n23113\n23114\n')).toEqual([7]);
+  expect(starts('Platelets 23113 of all\n')).toEqual([]);
+});
+
 describe('the boxes of a piece of text', () => {
   it('are one for each line', () => {
     const text = 'Seen: Jane\nRoewood today';

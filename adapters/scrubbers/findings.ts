@@ -41,7 +41,10 @@ export function findingsIn(
   const known = new Map<string, readonly Span[]>();
   const more = texts.flatMap((text) => {
     const cells = cellsIn.get(text) ?? [];
-    return byCells(inCells(text, cells, options, known), text.text, cells, true);
+    return [
+      ...byCells(inCells(text, cells, options, known), text.text, cells, true),
+      ...bornOn(options.known?.birthDate, text, cells),
+    ];
   });
   const onPictures = texts.flatMap((text) => {
     if (text.source !== 'picture') return [];
@@ -122,6 +125,24 @@ function inCells(
         .map((span) => findingAt(text, span));
     }),
   );
+}
+
+const DAY_MS = 86_400_000;
+/** Where sheets begin to count days: on Windows with a leap year that was none, and on the first Macintoshes (ECMA-376-1, 18.17.4.1). */
+const FIRST_DAYS = ['1899-12-30', '1904-01-01'].map((day) => Date.parse(day) / DAY_MS);
+
+/** Cells, or lines where there are none (the points of a chart), that hold nothing but the number that a sheet has for a known date of birth: without a date's format it is shown so. */
+function bornOn(birthDate: string | undefined, text: PageText, cells: readonly Cell[]): Finding[] {
+  const day = Date.parse(birthDate ?? '') / DAY_MS;
+  if (!Number.isInteger(day)) return [];
+  const numbers = new Set(FIRST_DAYS.map((first) => String(day - first)));
+  const lines = () =>
+    [...text.text.matchAll(/^.+$/gm)].map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
+  return (cells.length > 0 ? cells : lines()).flatMap(({ start, end }) => {
+    const [number = ''] = /^\s*\d{4,5}(?=(?:[.,]\d+)?\s*$)/.exec(text.text.slice(start, end)) ?? [];
+    if (!numbers.has(number.trim())) return [];
+    return [findingAt(text, { start, end, kind: 'birth-date', certainty: 'certain', rule: 'known-birth-date' })];
+  });
 }
 
 function findingAt(text: PageText, span: Span): Finding {

@@ -41,6 +41,18 @@ it("finds the patient's birth date in a cell that keeps it as a number of days, 
   expect(written).toContain('<x:v>41.5</x:v>');
 });
 
+it.each(['23113', '23113.5', '21651'])(
+  "finds the patient's birth date in a cell without a date's format, which shows the number of days: %s",
+  async (days) => {
+    const prepared = await officeFormat.prepare(workbook(days, '0'), blindBench());
+    expect(prepared.texts[1]?.text).toBe(`${days}\t41.5\n`);
+    const [found, ...others] = findingsIn(prepared, { known: { names: [], birthDate: '1963-04-12' } });
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ page: 2, start: 0, end: days.length, kind: 'birth-date', certainty: 'certain' });
+    expect(findingsIn(prepared, { known: { names: [], birthDate: '1963-04-13' } })).toEqual([]);
+  },
+);
+
 it('finds a telephone in a cell that keeps it as a number and shows it in groups, and takes the number out', async () => {
   const formats = '<numFmts count="1"><numFmt numFmtId="164" formatCode="00 00 00 00 00"/></numFmts>';
   const prepared = await officeFormat.prepare(workbook('612345678', '164', formats), blindBench());
