@@ -80,7 +80,7 @@ describe('the direction of imports', () => {
     ['adapters/teams', /^(botbuilder|botframework|@microsoft\/teams-ai)/],
     ['adapters/slack', /^@slack\//],
     ['storage', /^(better-sqlite3|drizzle-orm)/],
-    ['adapters/scrubbers', /^(pdf-lib|@embedpdf\/|sharp|tesseract\.js|heic-decode|saxes|yauzl|iconv-lite|entities)/],
+    ['adapters/scrubbers', /^(pdf-lib|@embedpdf\/|sharp|tesseract\.js|heic-decode|saxes|yauzl|entities)/],
     ['adapters/eulogin', /^(openid-client|oidc-provider)/],
     ['adapters/mail', /^(nodemailer|imapflow|mailparser)/],
     ['adapters/calendar', /^(ical-generator|timezones-ical-library)/],

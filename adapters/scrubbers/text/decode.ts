@@ -1,5 +1,5 @@
-import iconv from 'iconv-lite';
 import { Refusal } from '../refusal.ts';
+import dosPages from './dos-pages.json' with { type: 'json' };
 import { plainWriting } from './writings.ts';
 
 export interface Decoded {
@@ -55,15 +55,27 @@ function characters(file: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file);
   } catch {
-    return likeliest(CODE_PAGES.map((page) => iconv.decode(Buffer.from(file), page)));
+    return likeliest([
+      ...CODE_PAGES.map((page) => new TextDecoder(page).decode(file)),
+      ...DOS_PAGES.map((page) => ofPage(file, page)),
+    ]);
   }
 }
 
-/** Western, central European, Greek, Cyrillic, Baltic; then those of DOS, in which older laboratories write, and of the Macintosh. */
-const CODE_PAGES =
-  'windows-1252 windows-1250 iso-8859-2 windows-1253 windows-1251 windows-1257 cp850 cp852 cp737 cp866 cp775 macintosh'.split(
-    ' ',
-  );
+/** Western, central European, Greek, Cyrillic, Baltic; that of the Macintosh, and the Cyrillic one of DOS. */
+const CODE_PAGES = 'windows-1252 windows-1250 iso-8859-2 windows-1253 windows-1251 windows-1257 macintosh ibm866'.split(
+  ' ',
+);
+/** The others of DOS, in which older laboratories write (Unicode's mapping tables of cp850, cp852, cp737, cp775): the characters of the upper half. */
+const DOS_PAGES = Object.values(dosPages);
+
+/** Reads bytes by a page whose lower half is ASCII. */
+function ofPage(file: Uint8Array, page: string): string {
+  return Buffer.from(file)
+    .toString('latin1')
+    .replace(/[\x80-\xff]/g, (byte) => page[byte.charCodeAt(0) - 0x80] as string);
+}
+
 /** What hardly stands within a text: control characters; lines and blocks beside a letter; signs between letters, a capital behind a small letter, two alphabets, three letters with accents in a row, a Greek s of the end before the end. */
 const ODD =
   // oxlint-disable-next-line no-control-regex
