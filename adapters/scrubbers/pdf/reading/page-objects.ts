@@ -1,4 +1,5 @@
 import { heap, type OpenPdf, type Pdfium } from '../pdfium.ts';
+import { type Matrix, times } from '../surgery/objects.ts';
 import { meet, type Rect } from './frame.ts';
 
 /** What a page draws, as PDFium sees it: on the page itself or inside its forms, with its bounds in the page's own space. */
@@ -11,8 +12,6 @@ export interface Painted {
   readonly segments: number;
   readonly curves: number;
 }
-
-type Matrix = readonly [number, number, number, number, number, number];
 
 const KINDS = ['form', 'text', 'path', 'picture', 'shading', 'form'] as const;
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
@@ -72,13 +71,6 @@ function moved([a, b, c, d, e, f]: Matrix, { left, bottom, right, top }: Rect): 
     bottom: Math.min(...ys) + f,
     top: Math.max(...ys) + f,
   };
-}
-
-/** First `one`, then `other`. */
-function times(one: Matrix, other: Matrix): Matrix {
-  const [a, b, c, d, e, f] = one;
-  const [A, B, C, D, E, F] = other;
-  return [a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F];
 }
 
 /** The part of `frame` that a rectangle takes, from 0 to 1. */

@@ -1,6 +1,7 @@
 import { byteWriter } from './bytes.ts';
 import { readInlineImage } from './inline-image.ts';
 import { lexer, type Token, writeName, writeString } from './lexer.ts';
+import { numberOf, shownBytes } from './operands.ts';
 
 export type ResourceKind = 'Font' | 'XObject' | 'ExtGState' | 'ColorSpace' | 'Pattern' | 'Shading';
 
@@ -205,16 +206,6 @@ function numberText(text: string): string {
   if (text.length <= 20) return text;
   const value = Number.parseFloat(text);
   return Number.isFinite(value) ? value.toFixed(8) : '0';
-}
-
-function numberOf(token: Token | undefined): number {
-  return token?.kind === 'number' ? Number.parseFloat(token.text) || 0 : 0;
-}
-
-function shownBytes(token: Token | undefined): Uint8Array | undefined {
-  if (token?.kind === 'string') return token.bytes;
-  if (token?.kind !== 'array') return undefined;
-  return Buffer.concat(token.items.flatMap((item) => (item.kind === 'string' ? [item.bytes] : [])));
 }
 
 function reportMark(list: Token | undefined, scope: ContentScope): void {

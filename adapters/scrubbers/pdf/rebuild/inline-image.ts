@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { decodeFilter, filterName, isByteFilter } from './filters.ts';
 import { type CleanPicture, cleanJpeg, jpegEnd } from './jpeg.ts';
 import { isSpace, type Lexer, type Token, writeName } from './lexer.ts';
+import { numberOf } from './operands.ts';
 
 const LONG: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -89,10 +90,6 @@ function jpegWithin(data: Uint8Array, around: readonly string[], parameters: boo
 function namesOf(token: Token | undefined): string[] {
   if (token?.kind === 'name') return [token.name];
   return token?.kind === 'array' ? token.items.flatMap((item) => (item.kind === 'name' ? [item.name] : [])) : [];
-}
-
-function numberOf(token: Token | undefined): number {
-  return token?.kind === 'number' ? Number.parseFloat(token.text) || 0 : 0;
 }
 
 /** How many bytes the samples take, with so many more in each row; undefined where the colour space is a resource's. */

@@ -2,10 +2,10 @@ import { type PDFContext, PDFDict, PDFName, type PDFObject, PDFRawStream, type P
 import { deflated } from '../rebuild/build.ts';
 import { readInlineImage } from '../rebuild/inline-image.ts';
 import { lexer, type Token, writeName } from '../rebuild/lexer.ts';
+import { firstKerning, numberOf, numberText, shownBytes, showsSomething } from '../rebuild/operands.ts';
 import { dictOf, entry, itemsOf, keyOf, nameOf, openStream, type SourcePage } from '../rebuild/source.ts';
 import { codesOf, isDrawn } from './codes.ts';
 import { type Box, type Matrix, type ObjectKind, overlap, type PageObject } from './objects.ts';
-import { firstKerning, numberOf, numberText, shownBytes, showsSomething } from './operands.ts';
 import { along, type Thinned, thinText } from './thin.ts';
 
 /** What is to be done to the objects of a page. */

@@ -1,4 +1,4 @@
-import type { Token } from '../rebuild/lexer.ts';
+import type { Token } from './lexer.ts';
 
 /** Whether a text operator's operand (PDF 32000-1, 9.4.3) has any code. */
 export function showsSomething(token: Token | undefined): boolean {
