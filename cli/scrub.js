@@ -2,6 +2,15 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
+// Children are given permissions that older ones do not know: every file would be refused as if it were at fault.
+const NODE = 24;
+if (Number.parseInt(process.versions.node, 10) < NODE) {
+  console.error(
+    `This needs Node ${NODE}, which ‘npm ci’ brings: start it with ‘npm run --silent scrub -- FILE… -o OUT’.`,
+  );
+  process.exit(1);
+}
+
 const built = new URL('../dist/scrub/scrub.cjs', import.meta.url);
 if (existsSync(built)) createRequire(import.meta.url)('../dist/scrub/scrub.cjs');
 else await import('./scrub.ts');
