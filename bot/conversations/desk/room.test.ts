@@ -251,6 +251,20 @@ describe('a message in a ticket’s room', () => {
 });
 
 describe('a sign on a card', () => {
+  it('takes a ticket from nobody who has it in hand, and news of it leads that person to the helpdesk’s card', async () => {
+    const cast = await ticketed();
+    const second = await cast.enter('desk-2', 'Hanna Second', [{ role: 'helpdesk' }]);
+    await cast.inRoom('desk-2', { kind: 'sign', sign: 'take' });
+    const answer = await cast.inRoom('helpdesk', { kind: 'sign', sign: 'take' });
+    expect((answer.cards ?? []).map(plainText).join('\n')).toContain('A colleague took it in the meantime');
+    expect((await cast.ports.store.load('ticket', cast.id)).state.assignee).toBe(second);
+
+    await cast.clinician.sends('support.add', cast.id);
+    await cast.clinician.fills({ text: 'It is the paper one that I mean.' });
+    await cast.deliver();
+    expect(cast.person('desk-2').inbox.at(-1)?.buttons).toMatchObject([{ action: 'desk.show', ref: cast.id }]);
+  });
+
   it('takes a ticket, and says so to the room; a second one of the same person is refused in words', async () => {
     const { inRoom, thread, card } = await ticketed();
     expect(await inRoom('helpdesk', { kind: 'sign', sign: 'take' })).toEqual({});
