@@ -84,7 +84,8 @@ export function parseCommand(text: string, among: readonly CommandSpec[] = comma
     .replace(/^\/?(cpms-desk|cpms)\b\s*/i, '')
     .replace(/^\//, '');
   const [head = '', ...rest] = bare.split(/\s+/);
-  const word = folded(head);
+  // 'hello?', 'help!': a lone '?' is a word of its own.
+  const word = folded(head.replace(/(?<=.)[?!.,:;…]+$/u, ''));
   const command =
     among.find((spec) => spec.name === word || spec.words.includes(word)) ??
     among.find((spec) => spec.name === meant.get(word));

@@ -14,6 +14,7 @@ import { type Likeness, likeTopics, maybe, sure } from '../questions/questions.t
 import { card, Ended, refusalCard, type Turn } from '../turn.ts';
 import { spoken, wordsOf } from '../words.ts';
 import { intentOf } from './intents.ts';
+import { shortSaying } from './short-sayings.ts';
 
 /** A press by its name; what no conversation knows (a button of an older version) is said to be unknown. */
 export async function pressed(turn: Turn, action: string, ref: string): Promise<Answer> {
@@ -45,7 +46,8 @@ export async function typed(turn: Turn, text: string, how: 'command' | 'text' | 
   const named = await thingNamed(turn, text.trim().toUpperCase());
   if (named) return named;
   // Among the helpdesk's people what is said to each other is no question to the bot.
-  const topics = quiet ? [] : likeTopics(text, turn.language, circlesOf(turn.actor));
+  const short = shortSaying(text, turn.language);
+  const topics = quiet ? [] : short ? [short] : likeTopics(text, turn.language, circlesOf(turn.actor));
   const heard = topics[0] && topics[0].likeness >= maybe ? topics[0].language : 'en';
   if (heard === 'en' || heard === turn.say.language) return meant(turn, text, parsed, topics, quiet);
   // Who writes in another language than that of their profile is answered in it, and asked whether it shall stay.

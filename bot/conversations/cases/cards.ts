@@ -19,7 +19,9 @@ export async function caseList(turn: Turn, offset: number): Promise<Card> {
   const opens = actor.grants.some(({ role }) => ['member', 'assistant', 'helpdesk'].includes(role));
   const items = await Promise.all(shown.map((loaded) => caseItem(turn, loaded)));
   const buttons: ActButton[] = [
-    ...(opens ? [{ label: say('cases:open.button'), action: 'case.open', style: 'primary' as const }] : []),
+    opens
+      ? { label: say('cases:open.button'), action: 'case.open', style: 'primary' }
+      : { label: say('help:buttons.status'), action: 'status.show' },
     ...pageButtons(say, page, 'case.list'),
   ];
   return {

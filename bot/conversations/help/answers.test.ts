@@ -4,6 +4,7 @@ import { directoryId } from '../../../domain/entities.ts';
 import { system } from '../../../domain/people.ts';
 import { execute } from '../../execute.ts';
 import { likeTopics, sure, topicsOf } from '../../questions/questions.ts';
+import { shortTopics } from '../../typed/short-sayings.ts';
 import { languages } from '../../words.ts';
 import { type Cast, createCast, openCase } from '../testing.ts';
 import { answeredTopics, topicsWithAnswers } from './answers.ts';
@@ -17,7 +18,7 @@ const titleOf = async (person: Cast['clinician'], text: string) => (await person
 
 describe('the samples', () => {
   it.each(languages)('of %s have exactly the topics that something answers', (language) => {
-    expect([...topicsOf(language)].toSorted()).toEqual([...topicsWithAnswers].toSorted());
+    expect([...topicsOf(language), ...shortTopics].toSorted()).toEqual([...topicsWithAnswers].toSorted());
   });
 
   it.each([
@@ -44,7 +45,10 @@ describe('a question in plain words', () => {
     ['what are the working groups', 'The working groups'],
     ['stop sending me reminders', 'Reminders and notices'],
     ['how do I log in to CPMS?', 'How CPMS is used'],
-    ['cancel', 'Meetings'],
+    ['cancel', 'Which button do you mean?'],
+    ['yes', 'Which button do you mean?'],
+    ['Good morning!', 'What I can do'],
+    ['who is our local administrator?', 'Your local administrator'],
     ['done', 'Did you mean one of these?'],
   ])('%s', async (text, title) => {
     expect(await titleOf(cast.clinician, text)).toBe(title);

@@ -30,11 +30,14 @@ export const answeredTopics = [
   'directory',
   'away',
   'as-expert',
+  'administrator',
+  'yes-no',
 ] as const;
 type AnsweredTopic = (typeof answeredTopics)[number];
 
 /** The topics behind which a command or another press stands. */
 const wishes: Readonly<Record<string, Pick<ActButton, 'action' | 'ref'>>> = {
+  help: { action: 'help.command', ref: 'help' },
   status: { action: 'help.command', ref: 'status' },
   register: { action: 'help.command', ref: 'register' },
   consent: { action: 'help.command', ref: 'consent' },
@@ -175,10 +178,13 @@ async function buttonsFor(turn: Turn, topic: AnsweredTopic): Promise<readonly Bu
     case 'difference':
       return [...(await linkButton(turn, 'cpms-log-in')), wish('status')];
     case 'lead':
+    case 'administrator':
     case 'moved':
       return [wish('status'), askButton(say, 'registration')];
     case 'reminders':
       return [...preferenceButton(turn), wish('status')];
+    case 'yes-no':
+      return [wish('status'), ...ofClinician('meeting')];
     case 'thanks':
       return [wish('status')];
     case 'bot':

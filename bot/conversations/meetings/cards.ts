@@ -64,11 +64,11 @@ export async function meetingList(turn: Turn, offset = 0): Promise<Card> {
     body:
       items.length > 0
         ? [{ kind: 'list', items }, ...pageNote(say, page)]
-        : [{ kind: 'text', text: say('meetings:list.none') }],
+        : [{ kind: 'text', text: say(asks ? 'meetings:list.none' : 'meetings:list.none-yet') }],
     buttons: [
-      ...(asks
-        ? [{ label: say('meetings:ask.button'), action: 'meeting.ask', ref: '', style: 'primary' as const }]
-        : []),
+      asks
+        ? { label: say('meetings:ask.button'), action: 'meeting.ask', ref: '', style: 'primary' }
+        : { label: say('help:buttons.status'), action: 'status.show' },
       ...pageButtons(say, page, 'meeting.list'),
     ],
   };

@@ -14,7 +14,7 @@ export interface Seen {
   readonly reason?: string;
   /** Whether EU Login's sign-in can verify account and second factor. */
   readonly canSignIn: boolean;
-  /** Names of those who can decide. */
+  /** Names of those who can decide at its stage. */
   readonly deciders: readonly string[];
 }
 

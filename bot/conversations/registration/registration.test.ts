@@ -79,6 +79,7 @@ describe('the way to an active account', () => {
     expect(text(clinician)).toContain('https://cpms2.ern-net.eu');
     await clinician.sends('register.submitted', refOf(clinician));
     await clinician.fills({ on: '2026-11-23' });
+    expect(text(clinician)).toContain('Aline Admin');
     await world.deliver();
 
     const administrator = world.person('administrator');
@@ -102,6 +103,8 @@ describe('the way to an active account', () => {
     const [waiting] = await world.ports.store.find('registration', { status: ['awaiting-lead'] }, { limit: 1 });
     const id = waiting?.id ?? '';
     await lead.says(id);
+    expect(text(lead)).toContain('Clara Clinician');
+    await lead.says(`register ${id.toLowerCase()}`);
     expect(text(lead)).toContain('Clara Clinician');
     expect((lead.seen.cards ?? []).flatMap(buttonsOf).map(({ label }) => label)).toEqual(
       expect.arrayContaining(['Authorise', 'Do not authorise']),

@@ -19,6 +19,8 @@ async function attemptsOf(turn: Turn): Promise<readonly { readonly id: string; r
   return turn.ports.store.find('registration', { person: turn.actor.id }, { limit: 20 });
 }
 
+const registrationIdShape = /^R-[0-9A-Z]{8}$/;
+
 /** The attempt that counts: the one under way or active, else the newest. */
 export async function currentAttempt(
   turn: Turn,
@@ -36,11 +38,14 @@ export async function ownRegistration(turn: Turn, id: string): Promise<Card> {
   const state = await turn.thing('registration', id);
   turn.mustSee('registration', { owner: state.person, hcp: state.hcp });
   if (state.person !== turn.actor.id) return decidedCard(turn, id);
-  const deciders = decidersFor(state.person, {
-    leads: await holders(ports, 'lead', state.hcp),
-    deputies: await holders(ports, 'deputy', state.hcp),
-    coordinators: await holders(ports, 'coordinator'),
-  });
+  const deciders =
+    state.stage === 'submitted'
+      ? await holders(ports, 'local-administrator', state.hcp)
+      : decidersFor(state.person, {
+          leads: await holders(ports, 'lead', state.hcp),
+          deputies: await holders(ports, 'deputy', state.hcp),
+          coordinators: await holders(ports, 'coordinator'),
+        });
   const reason = state.reason === undefined ? undefined : await ports.store.text(state.reason);
   return registrationCard(id, state, {
     say: turn.say,
@@ -174,7 +179,12 @@ async function own(turn: Turn, ref: string): Promise<string> {
 }
 
 export const registration: Conversation = {
-  commands: { register: begin },
+  commands: {
+    register: async (turn, rest) => {
+      const named = rest.trim().toUpperCase();
+      return registrationIdShape.test(named) ? card(await ownRegistration(turn, named)) : begin(turn);
+    },
+  },
   presses: {
     'register.begin': begin,
     'register.form': async (turn) => ({ form: await applicationForm(turn) }),
