@@ -10,6 +10,7 @@ import {
 } from '../domain/entities.ts';
 import type { Related } from '../domain/follow-ups.ts';
 import { newestOf } from '../domain/meetings/mailed-answers.ts';
+import { isOpenRequest } from '../domain/meetings/requests.ts';
 import type { Loaded } from '../domain/memory-ports.ts';
 import { hcpRoles, type Role } from '../domain/people.ts';
 import { underWay } from '../domain/registration.ts';
@@ -260,7 +261,7 @@ async function nearMeetings(
 
 async function waitsForPoll(sheet: Sheet, requestId: string, caseId: string | undefined): Promise<boolean> {
   const { state } = await sheet.load('request', requestId);
-  if (!['submitted', 'in-triage', 'needs-information'].includes(state.stage) || state.caseId !== caseId) return false;
+  if (!isOpenRequest(state) || state.caseId !== caseId) return false;
   if (state.pollId === undefined) return true;
   return !['open', 'closed'].includes((await sheet.load('poll', state.pollId)).state.stage);
 }

@@ -3,7 +3,9 @@ import { system } from '../domain/people.ts';
 import { reopenDays } from '../domain/tickets.ts';
 import { conveneSeries } from './calendar/convening.ts';
 import type { Ports } from './context.ts';
+import { every } from './every.ts';
 import { execute, type Step, stopStragglers } from './execute.ts';
+import { deskCardRow } from './outbox/notices.ts';
 import { heldId } from './upload/held.ts';
 
 /**
@@ -55,24 +57,13 @@ export async function keepHouse(ports: Ports): Promise<number> {
 }
 
 const waiting = ['new', 'triaged', 'in-progress', 'waiting', 'referred'];
-const chunk = 200;
 
 /** Once a day the cards of open tickets are shown anew in the helpdesk's channel, for they say how long each has waited. */
 async function ageCards(ports: Ports, now: string): Promise<void> {
   const expiresAt = new Date(Date.parse(now) + 2 * 86_400_000).toISOString();
   if (!(await ports.kept.claim(`aged:${now.slice(0, 10)}`, now, expiresAt))) return;
-  for (let offset = 0, found = chunk; found === chunk; offset += chunk) {
-    const tickets = await ports.store.find('ticket', { status: waiting }, { limit: chunk, offset });
-    found = tickets.length;
-    await ports.outbox.add(
-      tickets.map(({ id }) => ({
-        kind: 'surface',
-        lane: `desk/ticket/${id}`,
-        payload: { surface: 'desk', kind: 'ticket', id },
-        replaces: `desk/ticket/${id}`,
-      })),
-    );
-  }
+  const tickets = await Array.fromAsync(every(ports.store, 'ticket', { status: waiting }));
+  await ports.outbox.add(tickets.map(({ id }) => deskCardRow('ticket', id)));
 }
 
 async function consentsOfAge(ports: Ports, now: string, act: (step: Step) => Promise<void>): Promise<number> {

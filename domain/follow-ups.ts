@@ -6,6 +6,7 @@ import type { CancelReason, Meeting } from './meetings/meeting.ts';
 import type { Occurrence } from './meetings/occurrences.ts';
 import type { PollStage } from './meetings/polls.ts';
 import type { MeetingRequest, RequestStage } from './meetings/requests.ts';
+import { isOpenRequest } from './meetings/requests.ts';
 import { ruleHour, ruleSlot } from './meetings/series-rule.ts';
 import type { Grant } from './people.ts';
 import { type Registration, type RegistrationStage, underWay } from './registration.ts';
@@ -202,9 +203,7 @@ function consentTurned(event: ConsentEvent, caseId: string, related: Related): r
 /** A withdrawal must never fail because something had stopped before it: each of these may be refused. */
 function everythingStops(related: Related, caseId: string, reason: CancelReason): readonly FollowUp[] {
   const planned = related.meetings.filter(({ state }) => state.stage === 'scheduled');
-  const asked = related.requests.filter(({ state }) =>
-    ['submitted', 'in-triage', 'needs-information'].includes(state.stage),
-  );
+  const asked = related.requests.filter(({ state }) => isOpenRequest(state));
   const polled = related.polls.filter(({ state }) => state.stage === 'open' || state.stage === 'closed');
   const onTheWay = related.documents.filter(({ state }) =>
     ['received', 'scrubbed', 'attested', 'released'].includes(state.stage),

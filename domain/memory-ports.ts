@@ -87,8 +87,8 @@ export interface Filter {
 export interface Page {
   readonly limit: number;
   readonly offset?: number;
-  /** 'newest' (the default): the last changed first; 'soonest': meetings by the instant of their slot. */
-  readonly order?: 'newest' | 'soonest';
+  /** 'newest' (the default): the last changed first; 'longest': the last changed at the end; 'soonest': meetings by the instant of their slot. */
+  readonly order?: 'newest' | 'longest' | 'soonest';
 }
 
 /** One row of the audit trail. */

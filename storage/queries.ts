@@ -20,7 +20,7 @@ export function openQueries({ db }: Database, tables: Tables): Queries {
       .select()
       .from(entities)
       .where(matching(db, kind, filter))
-      .orderBy(...(order === 'soonest' ? [asc(entities.instant), asc(entities.seq)] : [desc(entities.seq)]))
+      .orderBy(...orders[order ?? 'newest'])
       .limit(sql.placeholder('limit'))
       .offset(sql.placeholder('offset'))
       .prepare(),
@@ -56,6 +56,12 @@ export function openQueries({ db }: Database, tables: Tables): Queries {
     count: (kind, filter) => query(kind, filter).count.get(values(kind, filter))?.found ?? 0,
   };
 }
+
+const orders: Readonly<Record<NonNullable<Page['order']>, readonly SQL[]>> = {
+  newest: [desc(entities.seq)],
+  longest: [asc(entities.seq)],
+  soonest: [asc(entities.instant), asc(entities.seq)],
+};
 
 function loaded<K extends Kind>(kind: K, { id, version, state }: EntityRow): Loaded<K> {
   return { id, version, state: JSON.parse(state) as EntityState<K> };

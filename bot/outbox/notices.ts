@@ -1,9 +1,11 @@
 import type { EventType, Kind } from '../../domain/entities.ts';
 import { endOf } from '../../domain/meetings/conflicts.ts';
+import { openRequestStages } from '../../domain/meetings/requests.ts';
 import type { Outgoing } from '../../domain/memory-ports.ts';
 import type { Identity } from '../../domain/people.ts';
 import { calendarMails, seriesMails } from '../calendar/mails.ts';
 import { toldInRoom } from '../conversations/desk/room-cards.ts';
+import { every } from '../every.ts';
 import type { Sheet } from '../execute.ts';
 import { homesFor } from '../surfaces/homes.ts';
 
@@ -201,6 +203,12 @@ export const noticeNames: ReadonlySet<string> = new Set(
 /** Kinds whose state the helpdesk sees as a card in its channel. */
 const onDesk: readonly Kind[] = ['registration', 'request', 'poll', 'meeting', 'ticket'];
 
+/** Shows the helpdesk's card of a thing as it is now. */
+export function deskCardRow(kind: Kind, id: string): Outgoing {
+  const lane = `desk/${kind}/${id}`;
+  return { kind: 'surface', lane, payload: { surface: 'desk', kind, id }, replaces: lane };
+}
+
 /** Everything that is to go out because of one event: notices, reminders, the helpdesk's card, calendar mails. */
 export async function outgoingFor(
   sheet: Sheet,
@@ -229,14 +237,11 @@ export async function outgoingFor(
       });
     }
   }
-  if (onDesk.includes(kind) && (await concernsDesk(sheet, happening))) {
-    out.push({
-      kind: 'surface',
-      lane: `desk/${kind}/${id}`,
-      payload: { surface: 'desk', kind, id },
-      replaces: `desk/${kind}/${id}`,
-    });
-  }
+  if (onDesk.includes(kind) && (await concernsDesk(sheet, happening))) out.push(deskCardRow(kind, id));
+  // Its requests tell the urgency.
+  if (event.type === 'case-urgency-set')
+    for await (const request of every(sheet.ports.store, 'request', { caseId: id, status: openRequestStages }))
+      out.push(deskCardRow('request', request.id));
   if (kind === 'ticket' && (toldInRoom as readonly EventType[]).includes(event.type)) {
     out.push({
       kind: 'surface',

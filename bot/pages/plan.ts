@@ -3,6 +3,7 @@ import { refuse } from '../../domain/decider.ts';
 import { directoryId } from '../../domain/entities.ts';
 import { localHour } from '../../domain/meetings/hours.ts';
 import { answersShown, tallies } from '../../domain/meetings/polls.ts';
+import { openRequestStages } from '../../domain/meetings/requests.ts';
 import type { Ports } from '../context.ts';
 import type { Answer, Bot, Who } from '../interaction.ts';
 import { mannersOf, personOf } from '../who.ts';
@@ -14,7 +15,6 @@ import type { PlanEntry, PlanPage, PlanState } from './pages.ts';
 const linkMinutes = 15;
 /** More than a page of six weeks holds of anything. */
 const most = { limit: 1000 };
-const waiting = ['submitted', 'in-triage', 'needs-information'];
 
 /** The address of the helpdesk's calendar, good once; it acts as the chat identity that it was made for. */
 export async function planLink(ports: Ports, { identity, name, language, zone }: Who, person: string): Promise<string> {
@@ -57,7 +57,7 @@ export function createPlanPage(ports: Ports, bot: Pick<Bot, 'handle'>): PlanPage
       const [meetings, polls, asked, { state: directory }] = await Promise.all([
         ports.store.find('meeting', { status: ['scheduled', 'held'], from, to }, most),
         ports.store.find('poll', { status: ['open', 'closed'] }, most),
-        ports.store.find('request', { status: waiting }, most),
+        ports.store.find('request', { status: openRequestStages }, most),
         ports.store.load('directory', directoryId),
       ]);
       const now = ports.clock.now();

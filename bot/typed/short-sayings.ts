@@ -5,83 +5,36 @@ import { foldedSentence } from './sentences.ts';
 export const shortTopics = ['help', 'yes-no'] as const;
 
 /** What is said in a word or two and means the same whatever stands around it, by language and topic: as samples, such words would be like too much. */
-const sayings: Readonly<Record<string, Readonly<Record<(typeof shortTopics)[number], readonly string[]>>>> = {
+const sayings: Readonly<Record<string, Readonly<Record<(typeof shortTopics)[number], string>>>> = {
   en: {
-    help: ['good morning', 'good afternoon', 'good evening', 'hey', 'hi there', 'hello there', 'hi all', 'hello all'],
-    'yes-no': [
-      ...['yes', 'yep', 'yes please', 'no', 'nope', 'no thanks', 'no thank you', 'cancel', 'cancel that', 'back'],
-      ...[
-        'go back',
-        'undo',
-        'undo that',
-        'never mind',
-        'continue',
-        'next',
-        'confirm',
-        'agree',
-        'i agree',
-        'wrong button',
-      ],
-    ],
+    help: 'good morning, good afternoon, good evening, hey, hi there, hello there, hi all, hello all',
+    'yes-no':
+      'yes, yep, yes please, no, nope, no thanks, no thank you, cancel, cancel that, back, go back, undo, undo that, never mind, continue, next, confirm, agree, i agree, wrong button',
   },
   de: {
-    help: [
-      ...['guten morgen', 'guten tag', 'guten abend', 'hallo zusammen', 'moin', 'moin moin', 'servus', 'grüezi'],
-      ...['grüß gott', 'mahlzeit', 'hi zusammen'],
-    ],
-    'yes-no': [
-      ...['ja', 'ja bitte', 'ja gerne', 'nein', 'nein danke', 'abbrechen', 'abbruch', 'zurück', 'rückgängig'],
-      ...['rückgängig machen', 'vergiss es', 'egal', 'weiter', 'bestätigen', 'einverstanden', 'falscher knopf'],
-    ],
+    help: 'guten morgen, guten tag, guten abend, hallo zusammen, hi zusammen, moin, moin moin, servus, grüezi, grüß gott, mahlzeit',
+    'yes-no':
+      'ja, ja bitte, ja gerne, nein, nein danke, abbrechen, abbruch, zurück, rückgängig, rückgängig machen, vergiss es, egal, weiter, bestätigen, einverstanden, falscher knopf',
   },
   fr: {
-    help: ['bonsoir', 'salut', 'bonjour à tous', 'bonjour à toutes et à tous', 'coucou'],
-    'yes-no': [
-      ...[
-        'oui',
-        'oui merci',
-        'oui s’il vous plaît',
-        'non',
-        'non merci',
-        'annuler',
-        'retour',
-        'revenir',
-        'laisse tomber',
-      ],
-      ...['continuer', 'suivant', 'confirmer', 'd’accord', 'mauvais bouton'],
-    ],
+    help: 'bonsoir, salut, bonjour à tous, bonjour à toutes et à tous, coucou',
+    'yes-no':
+      'oui, oui merci, oui s’il vous plaît, non, non merci, annuler, retour, revenir, laisse tomber, continuer, suivant, confirmer, d’accord, mauvais bouton',
   },
   it: {
-    help: ['buongiorno', 'buon giorno', 'buonasera', 'buona sera', 'salve', 'ciao a tutti', 'salve a tutti'],
-    'yes-no': [
-      ...['sì', 'sì grazie', 'no', 'no grazie', 'annulla', 'indietro', 'torna indietro', 'lascia stare', 'continua'],
-      ...['avanti', 'conferma', 'd’accordo', 'pulsante sbagliato'],
-    ],
+    help: 'buongiorno, buon giorno, buonasera, buona sera, salve, ciao a tutti, salve a tutti',
+    'yes-no':
+      'sì, sì grazie, no, no grazie, annulla, indietro, torna indietro, lascia stare, continua, avanti, conferma, d’accordo, pulsante sbagliato',
   },
   es: {
-    help: ['buenos días', 'buenas tardes', 'buenas noches', 'buenas', 'hola a todos', 'hola buenas'],
-    'yes-no': [
-      ...[
-        'sí',
-        'sí gracias',
-        'sí por favor',
-        'no',
-        'no gracias',
-        'cancelar',
-        'volver',
-        'atrás',
-        'deshacer',
-        'olvídalo',
-      ],
-      ...['continuar', 'siguiente', 'confirmar', 'de acuerdo', 'botón equivocado'],
-    ],
+    help: 'buenos días, buenas tardes, buenas noches, buenas, hola a todos, hola buenas',
+    'yes-no':
+      'sí, sí gracias, sí por favor, no, no gracias, cancelar, volver, atrás, deshacer, olvídalo, continuar, siguiente, confirmar, de acuerdo, botón equivocado',
   },
   nl: {
-    help: ['goedemorgen', 'goedemiddag', 'goedenavond', 'hoi', 'goeiemorgen', 'dag allemaal', 'hallo allemaal'],
-    'yes-no': [
-      ...['ja', 'ja graag', 'nee', 'nee bedankt', 'nee dank je', 'annuleren', 'terug', 'ga terug', 'ongedaan maken'],
-      ...['laat maar', 'doorgaan', 'verder', 'volgende', 'bevestigen', 'akkoord', 'verkeerde knop'],
-    ],
+    help: 'goedemorgen, goeiemorgen, goedemiddag, goedenavond, hoi, dag allemaal, hallo allemaal',
+    'yes-no':
+      'ja, ja graag, nee, nee bedankt, nee dank je, annuleren, terug, ga terug, ongedaan maken, laat maar, doorgaan, verder, volgende, bevestigen, akkoord, verkeerde knop',
   },
 };
 
@@ -93,7 +46,9 @@ const plain = (text: string) => (foldedSentence(text).match(/[\p{L}\p{N}]+/gu) ?
 const known = new Map(
   Object.entries(sayings).map(([language, topics]) => [
     language,
-    new Map(Object.entries(topics).flatMap(([topic, said]) => said.map((one) => [plain(one), topic] as const))),
+    new Map(
+      Object.entries(topics).flatMap(([topic, said]) => said.split(',').map((one) => [plain(one), topic] as const)),
+    ),
   ]),
 );
 

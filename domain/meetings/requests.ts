@@ -71,7 +71,11 @@ export interface RequestFacts {
   readonly noRepresentative: boolean;
 }
 
-const openRequest: readonly RequestStage[] = ['submitted', 'in-triage', 'needs-information'];
+/** The stages in which a request still waits for the helpdesk or for the one who asked. */
+export const openRequestStages: readonly RequestStage[] = ['submitted', 'in-triage', 'needs-information'];
+
+/** Whether a request still waits. */
+export const isOpenRequest = ({ stage }: Pick<MeetingRequest, 'stage'>): boolean => openRequestStages.includes(stage);
 
 export const request: Decider<MeetingRequest, RequestCommand, RequestEvent, RequestFacts> = {
   initial: { stage: 'none', requester: '', hcp: '', experts: [], proposals: [], since: '' },
@@ -108,7 +112,7 @@ export const request: Decider<MeetingRequest, RequestCommand, RequestEvent, Requ
       ];
     }
     if (state.stage === 'none') return refuse('request.unknown');
-    if (!openRequest.includes(state.stage)) return wrongStage();
+    if (!isOpenRequest(state)) return wrongStage();
     const consentLapsed = state.caseId !== undefined && !(facts.careConsent && facts.caseGoesOn);
 
     switch (command.type) {

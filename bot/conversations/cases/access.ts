@@ -6,6 +6,7 @@ import type { CommandType } from '../../../domain/entities.ts';
 import type { Filter, Loaded } from '../../../domain/memory-ports.ts';
 import { type Actor, holds } from '../../../domain/people.ts';
 import type { Ports } from '../../context.ts';
+import { every } from '../../every.ts';
 import { end, type Turn } from '../../turn.ts';
 import type { Option } from '../../view.ts';
 import type { Say } from '../../words.ts';
@@ -54,9 +55,6 @@ export function readsPseudonym(turn: Pick<Turn, 'actor' | 'where'>, state: Case)
   return unseen(withoutDesk, 'case', resourceOfCase(state)) === undefined;
 }
 
-/** How many cases are read at once. */
-const chunk = 200;
-
 /**
  * The cases that the actor works on, newest change first: their own, and as an assistant those of the HCP. A lead or deputy who is neither
  * sees the HCP's. They are read as far as somebody goes on asking.
@@ -69,14 +67,10 @@ async function* eachCase(ports: Ports, actor: Actor, status?: readonly string[])
     .flatMap(({ hcp }) => (hcp ? [hcp] : []));
   const seen = new Set<string>();
   for (const whose of [{ person: actor.id }, ...[...new Set(hcps)].map((hcp) => ({ hcp }))]) {
-    for (let offset = 0, read = chunk; read === chunk; offset += chunk) {
-      const found = await ports.store.find('case', { ...filter, ...whose }, { limit: chunk, offset });
-      read = found.length;
-      for (const loaded of found) {
-        if (seen.has(loaded.id) || unseen(actor, 'case', resourceOfCase(loaded.state))) continue;
-        seen.add(loaded.id);
-        yield loaded;
-      }
+    for await (const loaded of every(ports.store, 'case', { ...filter, ...whose })) {
+      if (seen.has(loaded.id) || unseen(actor, 'case', resourceOfCase(loaded.state))) continue;
+      seen.add(loaded.id);
+      yield loaded;
     }
   }
 }

@@ -57,3 +57,35 @@ describe('taking what waits for the helpdesk', () => {
     expect(events.filter((type) => type === 'ticket-assigned')).toHaveLength(1);
   });
 });
+
+describe('the queue', () => {
+  it('shows requests of urgent cases first, and what has waited longest before the rest', async () => {
+    const cast = await createCast();
+    const tickets = [await ticketed(cast), await ticketed(cast)] as const;
+    const requests = [await requested(cast), await requested(cast), await requested(cast)] as const;
+    const { caseId = '' } = (await cast.ports.store.load('request', requests[1])).state;
+    await cast.clinician.sends('case.urgency', caseId);
+    await cast.clinician.fills({ urgency: 'urgent' });
+    for (const command of ['queue', 'schedule']) {
+      await cast.helpdesk.says(command);
+      const told = words(cast.helpdesk.seen);
+      const order = [requests[1], requests[0], requests[2], ...(command === 'queue' ? tickets : [])];
+      expect(order.toSorted((one, other) => told.indexOf(one) - told.indexOf(other))).toEqual(order);
+      expect(told.indexOf(order[0] ?? '')).toBeGreaterThan(-1);
+      expect(told.match(/Urgent \(within days\)/g)).toHaveLength(1);
+    }
+  });
+
+  it('is told again in the helpdesk’s room how urgent a case of a request has become', async () => {
+    const cast = await createCast();
+    const id = await requested(cast);
+    await cast.deliver();
+    const shown = () => words({ cards: [...cast.deskCards.values()].filter((one) => plainText(one).includes(id)) });
+    expect(shown()).not.toContain('Urgent');
+    const { caseId = '' } = (await cast.ports.store.load('request', id)).state;
+    await cast.clinician.sends('case.urgency', caseId);
+    await cast.clinician.fills({ urgency: 'urgent' });
+    await cast.deliver();
+    expect(shown()).toContain('Urgent (within days)');
+  });
+});

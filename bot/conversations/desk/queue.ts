@@ -1,10 +1,12 @@
 import type { EntityState } from '../../../domain/entities.ts';
+import { openRequestStages } from '../../../domain/meetings/requests.ts';
 import type { Filter, Loaded } from '../../../domain/memory-ports.ts';
 import { sinceWords } from '../../dates.ts';
 import { acrossLists, pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
 import type { Turn } from '../../turn.ts';
 import type { ActButton, Block, Card, Item } from '../../view.ts';
 import { nameOf } from '../../who.ts';
+import { requestsByUrgency, urgencyWords } from '../meetings/urgency.ts';
 import { answeredWords } from '../polls/cards.ts';
 
 const kinds = ['registration', 'request', 'poll', 'ticket'] as const;
@@ -17,7 +19,7 @@ export type QueueFilter = (typeof queueFilters)[number];
 const stages: Readonly<Record<Exclude<QueueFilter, 'undelivered'>, Readonly<Record<QueueKind, readonly string[]>>>> = {
   all: {
     registration: ['authorised', 'with-helpdesk'],
-    request: ['submitted', 'in-triage', 'needs-information'],
+    request: openRequestStages,
     poll: ['open', 'closed'],
     ticket: ['new', 'triaged', 'in-progress', 'waiting'],
   },
@@ -38,7 +40,7 @@ interface QueueList {
 }
 
 /**
- * The helpdesk's queue by a filter, a page at a time, the last changed on top, with how many there are of each. `given` is a filter with
+ * The helpdesk's queue by a filter, a page at a time, what has waited longest on top and requests by the urgency of their cases, with how many there are of each. `given` is a filter with
  * an offset ('mine|10'); `press` makes the buttons' action and reference where it is not the queue's own (App Home).
  */
 export async function queueCard(
@@ -117,10 +119,13 @@ async function listsOf(turn: Turn, filter: QueueFilter): Promise<readonly QueueL
       return {
         name: kind,
         count: status.length > 0 ? await ports.store.count(kind, wanted) : 0,
-        read: async (limit, offset) =>
-          Promise.all(
-            (await ports.store.find(kind, wanted, { limit, offset })).map((loaded) => queueItem(turn, kind, loaded)),
-          ),
+        read: async (limit, offset) => {
+          const shown =
+            kind === 'request'
+              ? (await requestsByUrgency(ports, wanted)).slice(offset, offset + limit)
+              : await ports.store.find(kind, wanted, { limit, offset, order: 'longest' });
+          return Promise.all(shown.map((loaded) => queueItem(turn, kind, loaded)));
+        },
       };
     }),
   );
@@ -132,6 +137,7 @@ async function queueItem(turn: Turn, kind: QueueKind, { id, state }: Loaded<Queu
   const whose = 'person' in state ? state.person : state.requester;
   const assignee = 'assignee' in state ? state.assignee : undefined;
   const parts = [
+    ...('proposals' in state ? await urgencyWords(ports, say, state) : []),
     say(stageKey(kind, state)),
     ...(assignee ? [await nameOf(ports, assignee)] : []),
     ...('ballots' in state ? [answeredWords(say, state)] : []),

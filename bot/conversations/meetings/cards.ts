@@ -4,6 +4,7 @@ import { endOf } from '../../../domain/meetings/conflicts.ts';
 import type { InviteStatus, Meeting } from '../../../domain/meetings/meeting.ts';
 import { type Poll, silentIn } from '../../../domain/meetings/polls.ts';
 import type { MeetingRequest } from '../../../domain/meetings/requests.ts';
+import { isOpenRequest, openRequestStages } from '../../../domain/meetings/requests.ts';
 import { acrossLists, pageButtons, pageNote, stretch } from '../../paging.ts';
 import type { Turn } from '../../turn.ts';
 import type { Block, Button, Card, Item } from '../../view.ts';
@@ -14,14 +15,11 @@ import { guestsOf } from './guests.ts';
 import { groupWords, hourWords } from './words.ts';
 import { hoursEverywhere } from './zones.ts';
 
-const openStages = ['submitted', 'in-triage', 'needs-information'] as const;
-const isOpen = ({ stage }: MeetingRequest) => (openStages as readonly string[]).includes(stage);
-
 /** The actor's open requests and coming meetings, those that wait for the actor first. */
 export async function meetingList(turn: Turn, offset = 0): Promise<Card> {
   const { say, ports, actor } = turn;
   const coming = { party: actor.id, status: ['scheduled'] };
-  const asked = { person: actor.id, status: openStages };
+  const asked = { person: actor.id, status: openRequestStages };
   const polled = { invitee: actor.id, status: ['open'] };
   const [polls, meetings, requests, directory] = await Promise.all([
     ports.store.count('poll', polled),
@@ -122,7 +120,7 @@ export async function requestCard(turn: Turn, id: string): Promise<Card> {
     state.question ? ports.store.text(state.question) : undefined,
     state.note ? ports.store.text(state.note) : undefined,
   ]);
-  const guests = isOpen(state) ? await guestsOf(ports, state) : [];
+  const guests = isOpenRequest(state) ? await guestsOf(ports, state) : [];
   const everywhere = await hoursEverywhere(ports, state.proposals, guests, language);
   const body: Block[] = [{ kind: 'text', text: say(`meetings:next.${state.stage}`) }];
   if (question)
@@ -148,7 +146,7 @@ export async function requestCard(turn: Turn, id: string): Promise<Card> {
         ? 'good'
         : state.stage === 'needs-information' || state.stage === 'declined'
           ? 'warning'
-          : isOpen(state)
+          : isOpenRequest(state)
             ? 'waiting'
             : 'plain',
     body,
@@ -167,7 +165,7 @@ function requestButtons({ say }: Turn, id: string, state: MeetingRequest): Butto
       ref: state.meetingId,
       style: 'primary',
     });
-  if (isOpen(state))
+  if (isOpenRequest(state))
     buttons.push({
       label: say('meetings:cancel.button'),
       action: 'meeting.cancel',

@@ -2,6 +2,7 @@ import { directoryId } from '../../../domain/entities.ts';
 import { endOf } from '../../../domain/meetings/conflicts.ts';
 import { sayHour } from '../../../domain/meetings/hours.ts';
 import type { InviteStatus, Meeting } from '../../../domain/meetings/meeting.ts';
+import { isOpenRequest } from '../../../domain/meetings/requests.ts';
 import type { Slot } from '../../../domain/meetings/slots.ts';
 import type { Ports } from '../../context.ts';
 import type { ActButton, Card } from '../../view.ts';
@@ -10,10 +11,9 @@ import type { Say } from '../../words.ts';
 import { conflictsWith, conflictWords } from './conflicts.ts';
 import { guestsOf } from './guests.ts';
 import { mailRows, suggestionButtons } from './mail-cards.ts';
+import { pressing } from './urgency.ts';
 import { groupWords, hourWords } from './words.ts';
 import { hoursEverywhere } from './zones.ts';
-
-const openRequest = ['submitted', 'in-triage', 'needs-information'];
 
 /** A slot for the helpdesk: in the zone of the one who asked, and in UTC. */
 export function deskHour(say: Say, slot: Slot, language: string): string {
@@ -32,14 +32,15 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
     ports.store.load('request', id),
     ports.store.load('directory', directoryId),
   ]);
-  const [requester, experts, assignee, note, question] = await Promise.all([
+  const [requester, urgency, experts, assignee, note, question] = await Promise.all([
     nameOf(ports, state.requester),
+    pressing(ports, state),
     Promise.all(state.experts.map((expert) => nameOf(ports, expert))),
     state.assignee ? nameOf(ports, state.assignee) : undefined,
     state.note ? ports.store.text(state.note) : undefined,
     state.question ? ports.store.text(state.question) : undefined,
   ]);
-  const open = openRequest.includes(state.stage);
+  const open = isOpenRequest(state);
   const guests = open ? await guestsOf(ports, state) : [];
   const told = await inTheWay(ports, say, state.proposals, guests, language);
   const everywhere = await hoursEverywhere(ports, state.proposals, guests, language);
@@ -57,6 +58,7 @@ export async function requestDeskCard(ports: Ports, say: Say, id: string, langua
           ],
           [say('meetings:facts.group'), groupWords(say, directory, state.group)],
           [say('meetings:facts.case'), state.caseId ?? say('meetings:desk.no-case')],
+          ...(urgency ? [[say('cases:facts.urgency'), say(`cases:urgency.${urgency}`)] as const] : []),
           ...(experts.length > 0 ? [[say('meetings:facts.experts'), experts.join(', ')] as const] : []),
           [say('meetings:facts.hours'), state.proposals.map((slot) => deskHour(say, slot, language)).join('\n')],
           ...(everywhere.length > 0 ? [[say('meetings:facts.everywhere'), everywhere.join('\n')] as const] : []),

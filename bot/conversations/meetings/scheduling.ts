@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refuse } from '../../../domain/decider.ts';
 import type { MeetingRequest } from '../../../domain/meetings/requests.ts';
+import { isOpenRequest, openRequestStages } from '../../../domain/meetings/requests.ts';
 import type { Slot } from '../../../domain/meetings/slots.ts';
 import type { Answer } from '../../interaction.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
@@ -24,11 +25,11 @@ import {
   takeOffForm,
   textForm,
 } from './scheduling-forms.ts';
+import { requestsByUrgency, urgencyWords } from './urgency.ts';
 import { groupWords, hourWords, lengths, meetingIdShape, requestIdShape, slotsFrom } from './words.ts';
 
 export { meetingDeskCard, requestDeskCard } from './desk-cards.ts';
 
-const waiting = ['submitted', 'in-triage', 'needs-information'] as const;
 export const inviteesAtMost = 250;
 
 /** The address of a video meeting. */
@@ -146,7 +147,7 @@ export function deskCard({ ports, say, language }: Turn, id: string): Promise<Ca
 export async function openRequest(turn: Turn, id: string): Promise<MeetingRequest> {
   turn.mustSee('queue', {});
   const state = await turn.thing('request', id);
-  if (!(waiting as readonly string[]).includes(state.stage)) end(refuse('request.wrong-stage', { stage: state.stage }));
+  if (!isOpenRequest(state)) end(refuse('request.wrong-stage', { stage: state.stage }));
   return state;
 }
 
@@ -298,18 +299,21 @@ async function cancelCard(turn: Turn, id: string): Promise<Card> {
 async function waitingList(turn: Turn, offset = 0): Promise<Card> {
   turn.mustSee('queue', {});
   const { say, ports } = turn;
-  const page = stretch(offset, await ports.store.count('request', { status: waiting }));
   const [found, directory] = await Promise.all([
-    ports.store.find('request', { status: waiting }, page),
+    requestsByUrgency(ports, { status: openRequestStages }),
     turn.directory(),
   ]);
+  const page = stretch(offset, found.length);
   const items = await Promise.all(
-    found.map(async ({ id, state }) => ({
+    found.slice(page.offset, page.offset + page.limit).map(async ({ id, state }) => ({
       title: say('meetings:list.request', { id, group: groupWords(say, directory, state.group) }),
-      detail: say('meetings:desk.waiting', {
-        name: await nameOf(ports, state.requester),
-        stage: say(`meetings:desk.stages.${state.stage}`),
-      }),
+      detail: [
+        ...(await urgencyWords(ports, say, state)),
+        say('meetings:desk.waiting', {
+          name: await nameOf(ports, state.requester),
+          stage: say(`meetings:desk.stages.${state.stage}`),
+        }),
+      ].join(' · '),
       buttons: [
         { label: say('meetings:desk.buttons.plan'), action: 'scheduling.plan', ref: id },
         { label: say('meetings:desk.buttons.decline'), action: 'scheduling.decline', ref: id },

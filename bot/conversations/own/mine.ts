@@ -1,4 +1,5 @@
 import { current } from '../../../domain/consent.ts';
+import { openRequestStages } from '../../../domain/meetings/requests.ts';
 import type { Loaded } from '../../../domain/memory-ports.ts';
 import { holds } from '../../../domain/people.ts';
 import type { Stretch } from '../../paging.ts';
@@ -26,7 +27,7 @@ export async function sectionsOf(turn: Turn): Promise<readonly Section[]> {
   const { ports, actor, now } = turn;
   const { store } = ports;
   const clinician = holds(actor, 'member') || holds(actor, 'assistant');
-  const requested = { person: actor.id, status: ['submitted', 'in-triage', 'needs-information'] };
+  const requested = { person: actor.id, status: openRequestStages };
   const coming = { party: actor.id, status: ['scheduled'], from: now };
   const polled = { invitee: actor.id, status: ['open'] };
   const tickets = { person: actor.id, status: openTicketStages };

@@ -4,6 +4,7 @@ import type { Role } from '../../../domain/people.ts';
 import { decidersFor, type RegistrationFacts } from '../../../domain/registration.ts';
 import type { Ports } from '../../context.ts';
 import { dateIn } from '../../dates.ts';
+import { every } from '../../every.ts';
 import { holders } from '../../facts.ts';
 import type { Answer } from '../../interaction.ts';
 import { pageButtons, pageNote, readPageRef, stretch } from '../../paging.ts';
@@ -16,11 +17,12 @@ import { guardedText, pickedDate } from './registration.ts';
 /** The registrations that wait for this person's decision: as lead, deputy or coordinator first, then as local administrator. */
 export async function decisionsOf(turn: Turn): Promise<readonly Loaded<'registration'>[]> {
   const { ports, actor } = turn;
+  const all = (filter: Filter) => Array.fromAsync(every(ports.store, 'registration', filter));
   const of = (...roles: readonly Role[]) => actor.grants.filter(({ role }) => roles.includes(role));
   const hcps = new Set(of('lead', 'deputy').map(({ hcp }) => hcp ?? ''));
   const waiting = await Promise.all([
-    ...[...hcps].map((hcp) => everyRegistration(ports, { hcp, status: ['awaiting-lead'] })),
-    ...(of('coordinator').length > 0 ? [everyRegistration(ports, { status: ['awaiting-lead'] })] : []),
+    ...[...hcps].map((hcp) => all({ hcp, status: ['awaiting-lead'] })),
+    ...(of('coordinator').length > 0 ? [all({ status: ['awaiting-lead'] })] : []),
   ]);
   // A coordinator who leads a hospital as well finds its registrations twice.
   const once = [...new Map(waiting.flat().map((loaded) => [loaded.id, loaded])).values()];
@@ -29,7 +31,7 @@ export async function decisionsOf(turn: Turn): Promise<readonly Loaded<'registra
     once.map(async ({ state }) => decidersFor(state.person, await deciders(state.hcp)).includes(actor.id)),
   );
   const submitted = await Promise.all(
-    of('local-administrator').map(({ hcp = '' }) => everyRegistration(ports, { hcp, status: ['submitted'] })),
+    of('local-administrator').map(({ hcp = '' }) => all({ hcp, status: ['submitted'] })),
   );
   return [...once.filter((_, index) => mine[index]), ...submitted.flat()];
 }
@@ -43,17 +45,6 @@ export async function decisionItem({ ports, say }: Turn, { id, state }: Loaded<'
     detail: `${id} · ${state.hcp}`,
     buttons: submitted ? administratorButtons(say, id) : decideButtons(say, id),
   };
-}
-
-const chunk = 200;
-
-async function everyRegistration(ports: Ports, filter: Filter): Promise<Loaded<'registration'>[]> {
-  const found: Loaded<'registration'>[] = [];
-  for (;;) {
-    const next = await ports.store.find('registration', filter, { limit: chunk, offset: found.length });
-    found.push(...next);
-    if (next.length < chunk) return found;
-  }
 }
 
 /** Who decides at an HCP, each asked for once. */

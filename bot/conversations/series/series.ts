@@ -4,6 +4,7 @@ import type { Series } from '../../../domain/meetings/series.ts';
 import { dateStanding } from '../../../domain/meetings/series-standing.ts';
 import type { Loaded } from '../../../domain/memory-ports.ts';
 import { convene, conveneSeries } from '../../calendar/convening.ts';
+import { every } from '../../every.ts';
 import type { Step } from '../../execute.ts';
 import type { Answer } from '../../interaction.ts';
 import { planLink } from '../../pages/plan.ts';
@@ -184,18 +185,11 @@ async function started(turn: Turn, _ref: string, values: Values): Promise<Answer
   return card(await seriesCard(turn.ports, turn.say, id, turn.language), true);
 }
 
-const chunk = 200;
-
 /** The coming meetings that a group's series convened, the soonest first. */
 async function convenedOf({ ports, now }: Turn, group: string): Promise<Loaded<'meeting'>[]> {
   const wanted = { group, status: ['scheduled'], from: now };
-  const found: Loaded<'meeting'>[] = [];
-  for (;;) {
-    const page = { limit: chunk, offset: found.length, order: 'soonest' } as const;
-    const next = await ports.store.find('meeting', wanted, page);
-    found.push(...next);
-    if (next.length < chunk) return found.filter(({ state }) => state.seriesId !== undefined);
-  }
+  const found = await Array.fromAsync(every(ports.store, 'meeting', wanted, 'soonest'));
+  return found.filter(({ state }) => state.seriesId !== undefined);
 }
 
 /** The coming meetings of a request's group, each with the button that puts the case on its agenda, a page at a time. */
