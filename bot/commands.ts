@@ -72,6 +72,8 @@ export const commands: readonly CommandSpec[] = [
 
 export interface Parsed {
   readonly command: CommandSpec;
+  /** The word it was called by, folded. */
+  readonly word: string;
   readonly rest: string;
 }
 
@@ -89,7 +91,7 @@ export function parseCommand(text: string, among: readonly CommandSpec[] = comma
   const command =
     among.find((spec) => spec.name === word || spec.words.includes(word)) ??
     among.find((spec) => spec.name === meant.get(word));
-  return command ? { command, rest: restInEnglish(rest.join(' ')) } : undefined;
+  return command ? { command, word, rest: restInEnglish(rest.join(' ')) } : undefined;
 }
 
 /** Whom help shows a command to. */

@@ -118,12 +118,12 @@ export interface Store {
   trail(kind: Kind, id: string): Promise<LogRow[]>;
   person(id: string): Promise<PersonDetails | undefined>;
   /**
-   * People who hold one of the roles and whose name holds each of the words, without case and accents, by name; at most `limit`.
+   * People who hold one of the roles, or any or none where 'everybody' is asked for, and whose name holds each of the words, without case and accents, by name; at most `limit`.
    * Reads no more rows than it gives.
    */
   searchPeople(
     words: string,
-    roles: readonly Role[],
+    roles: readonly Role[] | 'everybody',
     limit: number,
   ): Promise<readonly { readonly id: string; readonly name: string }[]>;
   personByIdentity(identity: Identity): Promise<string | undefined>;

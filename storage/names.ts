@@ -10,12 +10,12 @@ export interface Names {
   /** Forgets all names: rows were removed past `touched`. */
   readonly forget: () => void;
   /**
-   * People who hold one of the roles and whose name holds each of the words (compared without case and accents), by name; at most `limit`.
+   * People who hold one of the roles (of 'everybody': any or none) and whose name holds each of the words (compared without case and accents), by name; at most `limit`.
    * Without words, the first ones. What is given is read from the row itself.
    */
   readonly search: (
     words: string,
-    roles: readonly Role[],
+    roles: readonly Role[] | 'everybody',
     limit: number,
   ) => readonly { readonly id: string; readonly name: string }[];
 }
@@ -50,6 +50,16 @@ export function openNames({ db, client }: Database, rows: SealedRows): Names {
     return known;
   };
 
+  const holders = (roles: readonly Role[]) =>
+    new Set(
+      db
+        .selectDistinct({ person: grants.person })
+        .from(grants)
+        .where(inArray(grants.role, [...roles]))
+        .all()
+        .map(({ person }) => person),
+    );
+
   return {
     touched: (person) => void dirty.add(person),
     forget: () => {
@@ -57,18 +67,11 @@ export function openNames({ db, client }: Database, rows: SealedRows): Names {
     },
     search(words, roles, limit) {
       const wanted = fold(words).split(/\s+/).filter(Boolean);
-      const holding = new Set(
-        db
-          .selectDistinct({ person: grants.person })
-          .from(grants)
-          .where(inArray(grants.role, [...roles]))
-          .all()
-          .map(({ person }) => person),
-      );
+      const holding = roles === 'everybody' ? undefined : holders(roles);
       const found: { id: string; name: string }[] = [];
       for (const { id, folded } of current()) {
         if (found.length >= limit) break;
-        if (!holding.has(id) || !wanted.every((word) => folded.includes(word))) continue;
+        if (holding?.has(id) === false || !wanted.every((word) => folded.includes(word))) continue;
         const name = rows.person(id)?.name;
         if (name) found.push({ id, name });
       }

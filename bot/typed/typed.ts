@@ -110,13 +110,15 @@ async function thingNamed(turn: Turn, id: string): Promise<Answer | undefined> {
 }
 
 /** Whether the words after a command's name look like that command's, and not like a sentence that happens to begin with it ('where is …', 'close to …', 'who comes?'). */
-function sensible({ command: { name, desk: ofDesk }, rest }: Parsed, actor: Actor, isCommand: boolean): boolean {
+function sensible({ command: { name, desk: ofDesk }, word, rest }: Parsed, actor: Actor, isCommand: boolean): boolean {
   const words = rest.split(/\s+/).length;
   const about = /^[A-Z]-[0-9A-Z]{4,}\b/i.test(rest);
   // Who is not of the helpdesk means its words as anybody does, but for a command that says nothing else.
   if (ofDesk && !holds(actor, 'helpdesk')) return about || (isCommand && (rest === '' || rest.includes('@')));
   if (rest === '') return true;
-  if (name === 'member') return about || rest.includes('@');
+  // A name is a word or two, and where it is more, or stands behind 'who', it has its capitals: 'who comes?' asks.
+  if (name === 'member')
+    return isCommand || about || rest.includes('@') || words <= (/^\p{Lu}/u.test(rest) ? 4 : word === 'who' ? 0 : 2);
   if (['verify', 'code', 'reply', 'note'].includes(name)) return true;
   if (name === 'language') return words <= 2;
   return about || words === 1;

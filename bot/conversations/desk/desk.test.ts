@@ -89,3 +89,34 @@ describe('the queue', () => {
     expect(shown()).toContain('Urgent (within days)');
   });
 });
+
+describe('a person whom the helpdesk looks for', () => {
+  it('is found by a part of the name, whatever their role, by address and by number', async () => {
+    const cast = await createCast();
+    await cast.enter('new-1', 'Zoë Müller', []);
+    await cast.helpdesk.says('queue');
+    const found = async (typed: string) => words(await cast.helpdesk.says(typed));
+    expect(await found('member muller')).toContain('Zoë Müller');
+    expect(await found('who Zoë Mül')).toContain('Zoë Müller');
+    expect(await found('member Nobody')).toContain('Nobody with this name');
+    expect(await found('member')).toContain('Whom?');
+    expect(await found('who comes to the meeting')).not.toContain('People found');
+    for (let index = 10; index < 22; index += 1) await cast.enter(`many-${index}`, `Klein Nummer ${index}`, []);
+    const many = await found('member klein');
+    expect(many.match(/Klein Nummer/g)).toHaveLength(10);
+    expect(many).toContain('There are more');
+    expect(words(await cast.clinician.says('member Zoë'))).not.toContain('Müller');
+  });
+
+  it('is given a ticket by name where only one colleague is meant', async () => {
+    const cast = await createCast();
+    const second = await cast.enter('desk-2', 'Hanna Second', [{ role: 'helpdesk' }]);
+    await cast.enter('expert-9', 'Erika Second', [{ role: 'expert' }]);
+    const id = await ticketed(cast);
+    const holder = async () => (await cast.ports.store.load('ticket', id)).state.assignee;
+    expect(words(await cast.helpdesk.says(`assign ${id} Hanna`))).toContain('only one is meant');
+    expect(await holder()).toBeUndefined();
+    await cast.helpdesk.says(`assign ${id} Hanna Second`);
+    expect(await holder()).toBe(second);
+  });
+});

@@ -1,4 +1,5 @@
 import type { Kind } from '../../../domain/entities.ts';
+import type { Role } from '../../../domain/people.ts';
 import type { Referral } from '../../../domain/tickets.ts';
 import { dateIn } from '../../dates.ts';
 import { holders } from '../../facts.ts';
@@ -175,15 +176,28 @@ async function write(
   return show(turn, id, true);
 }
 
-/** Whom the helpdesk asks about: by e-mail address or by the id of a registration. No case, no patient. */
+/** The people whom the helpdesk means by a number, an e-mail address or a part of a name; of names at most so many as a list shows, and one. */
+async function peopleMeant(
+  { ports }: Turn,
+  words: string,
+  roles: readonly Role[] | 'everybody',
+): Promise<readonly string[]> {
+  if (words.includes('@')) return ports.store.peopleByEmail(words);
+  if (/^P-[0-9A-Z]{8}$/i.test(words)) return [words.toUpperCase()];
+  return (await ports.store.searchPeople(words, roles, perPage + 1)).map(({ id }) => id);
+}
+
+/** Whom the helpdesk asks about. No case, no patient. */
 async function memberCard(turn: Turn, rest: string): Promise<Answer> {
   turn.mustSee('queue', {});
   const { ports, say } = turn;
   const asked = rest.trim();
   if (asked === '') end({ refused: 'desk.member-needed' });
-  const people = asked.includes('@') ? await ports.store.peopleByEmail(asked) : [asked.toUpperCase()];
+  const people = await peopleMeant(turn, asked, 'everybody');
+  // Of an address all are shown: nothing more could be typed.
+  const isCut = !asked.includes('@') && people.length > perPage;
   const items: Item[] = [];
-  for (const id of people) {
+  for (const id of isCut ? people.slice(0, perPage) : people) {
     const [details, { state }] = await Promise.all([ports.store.person(id), ports.store.load('person', id)]);
     if (!details) continue;
     const attempts = await ports.store.find('registration', { person: id }, { limit: perPage });
@@ -202,17 +216,22 @@ async function memberCard(turn: Turn, rest: string): Promise<Answer> {
   }
   return card({
     title: say('desk:member'),
-    body: items.length > 0 ? [{ kind: 'list', items }] : [{ kind: 'text', text: say('desk:member-none') }],
+    body: [
+      items.length > 0 ? { kind: 'list', items } : { kind: 'text', text: say('desk:member-none') },
+      ...(isCut ? [{ kind: 'note' as const, text: say('desk:member-more') }] : []),
+    ],
   });
 }
 
 async function assign(turn: Turn, rest: string): Promise<Answer> {
-  const [id = '', to] = rest.trim().split(/\s+/);
-  if (!to || meansMe(to)) return take(turn, id);
+  const [id = '', ...words] = rest.trim().split(/\s+/);
+  const to = words.join(' ');
+  if (to === '' || meansMe(to)) return take(turn, id);
   turn.mustSee('queue', {});
-  const [person] = to.includes('@') ? await turn.ports.store.peopleByEmail(to) : [to.toUpperCase()];
-  if (!person || !(await holders(turn.ports, 'helpdesk')).includes(person))
-    end({ refused: 'ticket.assignee-not-helpdesk' });
+  const colleagues = await holders(turn.ports, 'helpdesk');
+  const meant = (await peopleMeant(turn, to, ['helpdesk'])).filter((one) => colleagues.includes(one));
+  const [person] = meant;
+  if (!person || meant.length > 1) end({ refused: 'ticket.assignee-not-helpdesk' });
   const ref = id.toUpperCase();
   await turn.act([{ kind: 'ticket', id: ref, command: { type: 'ticket.assign', to: person } }], {
     kind: 'desk',
