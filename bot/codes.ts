@@ -7,6 +7,8 @@ import { wordsOf } from './words.ts';
 
 /** What waits for a code: who the chat identity will be, and for somebody new what their registration said. Kept sealed, for an hour. */
 export interface Pending {
+  /** The chat that waits for it. */
+  readonly chat: Identity;
   readonly code: string;
   readonly email: string;
   readonly language: string;
@@ -33,14 +35,14 @@ const pendingKey = (id: string) => `code:${id}`;
 export async function newCode(
   ports: Ports,
   identity: Identity,
-  pending: Omit<Pending, 'code' | 'attempts'>,
+  pending: Omit<Pending, 'code' | 'attempts' | 'chat'>,
 ): Promise<{ readonly rows: readonly RowWrite[]; readonly outgoing: readonly Outgoing[] } | undefined> {
   const now = ports.clock.now();
   const askedKey = `codes-asked:${identityKey(identity)}`;
   const asked = Number((await ports.kept.get(askedKey)) ?? '0');
   if (asked >= codesAtMost) return undefined;
   const expiresAt = plusMinutes(now, minutes);
-  const value: Pending = { ...pending, code: ports.ids.code(), attempts: 0 };
+  const value: Pending = { ...pending, chat: identity, code: ports.ids.code(), attempts: 0 };
   const id = ports.ids.next('V');
   return {
     rows: [
@@ -55,7 +57,12 @@ export async function newCode(
 /** What waits for the identity's code, or undefined. */
 export async function pendingOf(ports: Ports, identity: Identity): Promise<Pending | undefined> {
   const id = await ports.kept.get(waitingKey(identity));
-  const kept = id === undefined ? undefined : await ports.kept.get(pendingKey(id));
+  return id === undefined ? undefined : pendingBy(ports, id);
+}
+
+/** What waits under the id that the outbox knows, or undefined. */
+export async function pendingBy(ports: Ports, id: string): Promise<Pending | undefined> {
+  const kept = await ports.kept.get(pendingKey(id));
   return kept === undefined ? undefined : (JSON.parse(kept) as Pending);
 }
 
@@ -122,11 +129,8 @@ export async function claimInvite(
   return { person, used: { row: 'kept', key: `invite:${code}`, value: null } };
 }
 
-/** The mail with the code, or undefined when the code is gone. */
-export async function codeLetter(ports: Ports, id: string): Promise<Omit<Letter, 'id'> | undefined> {
-  const kept = await ports.kept.get(pendingKey(id));
-  if (kept === undefined) return undefined;
-  const { code, email, language } = JSON.parse(kept) as Pending;
+/** The mail with a code. */
+export function codeLetter({ code, email, language }: Pending): Omit<Letter, 'id'> {
   const say = wordsOf(language);
   return {
     to: email,

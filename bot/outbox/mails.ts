@@ -5,22 +5,52 @@ import type { OutboxRow } from '../../domain/memory-ports.ts';
 import { invitationFor, isTakenOff } from '../calendar/invitation.ts';
 import { letterId } from '../calendar/letter-ids.ts';
 import { seriesChange, seriesInvitation } from '../calendar/series.ts';
-import { codeLetter } from '../codes.ts';
+import { codeLetter, type Pending, pendingBy } from '../codes.ts';
 import type { Ports } from '../context.ts';
 import type { Step } from '../execute.ts';
+import type { Card } from '../view.ts';
 import { hasLeft } from '../who.ts';
 import { wordsOf } from '../words.ts';
+import { answerLater } from './late-answers.ts';
 
 /**
  * Sends the mail that a row of the outbox stands for, and gives what is to be written down of it: that an invitation went out, or that its
  * address refuses it. Throws what the mail server's port throws, but for a refused invitation.
  */
-export async function sendMail(ports: Ports, { payload, id }: OutboxRow): Promise<Step | undefined> {
+export async function sendMail(ports: Ports, row: OutboxRow): Promise<Step | undefined> {
+  const { payload, id } = row;
   if (payload['mail'] === 'series') return sendSeries(ports, payload, id);
   if (payload['mail'] !== 'code') return sendInvitation(ports, payload, id);
-  const letter = await codeLetter(ports, payload['id'] ?? '');
-  if (letter) await ports.mail.send({ ...letter, id: `code-${id}` });
+  await sendCode(ports, row);
   return undefined;
+}
+
+/** At this failure of the mail server whoever waits for a code is told so: some half a minute after they asked. */
+const lateAt = 3;
+
+/** Sends a code while it is good. Who registers with it is told in their chat that its address takes none, or that it is late; who gave an address alone is not, for that would say whether it is known. */
+async function sendCode(ports: Ports, { payload, id, attempts }: OutboxRow): Promise<void> {
+  const pending = await pendingBy(ports, payload['id'] ?? '');
+  if (!pending) return;
+  try {
+    await ports.mail.send({ ...codeLetter(pending), id: `code-${id}` });
+  } catch (error) {
+    const why = error instanceof MailRefused ? 'refused' : attempts === lateAt ? 'late' : undefined;
+    if (why && pending.application)
+      await answerLater(ports, pending.chat, unsentCard(pending, why), `code-${id}-${why}`);
+    throw error;
+  }
+}
+
+function unsentCard({ email, language }: Pending, why: 'refused' | 'late'): Card {
+  const say = wordsOf(language);
+  return {
+    title: say(`verification:unsent.${why}-title`),
+    tone: 'warning',
+    body: [{ kind: 'text', text: say(`verification:unsent.${why}`, { email }) }],
+    buttons: [{ label: say('verification:sent.other'), action: 'register.form' }],
+    language,
+  };
 }
 
 async function sendInvitation(ports: Ports, payload: OutboxRow['payload'], row: number): Promise<Step | undefined> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Letter, MailRefused } from '../../../domain/mail-ports.ts';
 import { buttonsOf, type Chatter, createWorld, type World } from '../../../test/world.ts';
 
 const titles = (person: Chatter) => person.inbox.map((card) => card.title);
@@ -46,6 +47,64 @@ describe('a name', () => {
     await clinician.sends('register.form');
     await clinician.fills({ hcp: ['EXB-1'], name, email: 'clara@saint-example.example' });
     expect(Object.keys(clinician.seen.errors ?? {})).toEqual(['name']);
+  });
+});
+
+describe('a code whose mail cannot be sent', () => {
+  /** A mail server that answers as `answer` says, until it is mended. */
+  async function applying(answer: { broken?: Error }) {
+    const letters: Letter[] = [];
+    const mail = {
+      send: async (letter: Letter) => {
+        if (answer.broken) throw answer.broken;
+        letters.push(letter);
+      },
+    };
+    const world = await createWorld({ mail });
+    const clinician = world.person('clinician');
+    await clinician.sends('register.form');
+    await clinician.fills({ hcp: ['EXB-1'], name: 'Clara Clinician', email: 'clara@saint-exmaple.example' });
+    await world.deliver();
+    return { world, clinician, letters };
+  }
+  const told = (person: Chatter) => titles(person).filter((title) => title !== 'Your data, in short');
+
+  it('is told in the chat where the address takes none, and what was filled in is still there', async () => {
+    const { world, clinician } = await applying({ broken: new MailRefused('no-such-user') });
+    await world.deliver();
+    expect(told(clinician)).toEqual(['This address takes no mail']);
+    expect(JSON.stringify(clinician.inbox)).toContain('clara@saint-exmaple.example');
+    await clinician.sends('register.form');
+    const fields = clinician.seen.form?.fields ?? [];
+    expect(fields.flatMap((field) => ('value' in field ? [field.value] : []))).toEqual([
+      [{ value: 'EXB-1', label: expect.stringContaining('Saint Example') }],
+      'Clara Clinician',
+      'clara@saint-exmaple.example',
+      'clinician',
+    ]);
+  });
+
+  it('is told once where the server is away, and comes when it is back', async () => {
+    const answer: { broken?: Error } = { broken: new Error('connect') };
+    const { world, clinician, letters } = await applying(answer);
+    for (let round = 0; round < 8; round += 1) {
+      world.clock.forward(0.03);
+      await world.deliver();
+    }
+    expect(told(clinician)).toEqual(['The code comes later']);
+    delete answer.broken;
+    world.clock.forward(0.3);
+    await world.deliver();
+    await clinician.says(/\d{4} \d{4}/.exec(letters.at(-1)?.text ?? '')?.[0] ?? '');
+    expect(text(clinician)).toContain('Lotte Leadsma');
+  });
+
+  it('is not told to who gave an address alone: it would say which are known', async () => {
+    const world = await createWorld({ mail: { send: () => Promise.reject(new MailRefused('no-such-user')) } });
+    const stranger = world.person('stranger');
+    await stranger.says('verify hanna@cpms-desk.example');
+    await world.deliver();
+    expect(told(stranger)).toEqual([]);
   });
 });
 

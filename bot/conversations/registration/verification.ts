@@ -3,6 +3,7 @@ import { type Actor, type PersonDetails, system } from '../../../domain/people.t
 import { claimInvite, newCode, type Pending, pendingOf, tryCode, usedUp } from '../../codes.ts';
 import type { Step } from '../../execute.ts';
 import type { Answer } from '../../interaction.ts';
+import { suggest } from '../../suggest.ts';
 import { type Conversation, card, Ended, end, fieldErrors, listOf, type Turn, textOf } from '../../turn.ts';
 import type { Card, Form, Values } from '../../view.ts';
 import { actorOf, chosenLanguage } from '../../who.ts';
@@ -12,9 +13,12 @@ import { ownRegistration } from './registration.ts';
 const nameLength = 120;
 const address = /^[^\s@<>,;"']+@[^\s@<>,;"']+\.[^\s@<>,;"']{2,}$/;
 
-/** The one form of the registration: which hospital, who, where the code is mailed to. */
+/** The one form of the registration: which hospital, who, where the code is mailed to. While a code is waited for it holds what was filled in. */
 export async function applicationForm(turn: Turn): Promise<Form> {
   const { say, person, who } = turn;
+  const pending = await pendingOf(turn.ports, who.identity);
+  const { name = person?.name ?? who.name, hcp, as = 'clinician' } = pending?.application ?? {};
+  const email = pending?.application ? pending.email : person?.email;
   return {
     form: 'register.form',
     title: say('registration:forms.application.title'),
@@ -26,13 +30,14 @@ export async function applicationForm(turn: Turn): Promise<Form> {
         source: 'hcp',
         label: say('registration:forms.application.hcp'),
         hint: say('registration:forms.application.hcp-hint'),
+        ...(hcp ? { value: await suggest(turn, 'hcp', hcp, 1) } : {}),
       },
       {
         name: 'name',
         kind: 'line',
         label: say('registration:forms.application.name'),
         max: nameLength,
-        ...((person?.name ?? who.name) ? { value: person?.name ?? who.name ?? '' } : {}),
+        ...(name ? { value: name } : {}),
       },
       {
         name: 'email',
@@ -40,13 +45,13 @@ export async function applicationForm(turn: Turn): Promise<Form> {
         label: say('registration:forms.application.email'),
         hint: say('registration:forms.application.email-hint'),
         max: 254,
-        ...(person?.email ? { value: person.email } : {}),
+        ...(email ? { value: email } : {}),
       },
       {
         name: 'as',
         kind: 'choice',
         label: say('registration:forms.application.as'),
-        value: 'clinician',
+        value: as,
         options: (['clinician', 'assistant'] as const).map((value) => ({
           value,
           label: say(`registration:as.${value}`),
@@ -94,7 +99,7 @@ async function codeSent(turn: Turn, email?: string): Promise<Card> {
 
 async function sendCode(
   turn: Turn,
-  waiting: Omit<Pending, 'code' | 'attempts' | 'language' | 'languageChosen' | 'zone'>,
+  waiting: Omit<Pending, 'chat' | 'code' | 'attempts' | 'language' | 'languageChosen' | 'zone'>,
 ): Promise<Answer> {
   const made = await newCode(turn.ports, turn.who.identity, {
     ...waiting,
