@@ -1,4 +1,4 @@
-import type { Kind } from '../../domain/entities.ts';
+import { directoryId, type Kind } from '../../domain/entities.ts';
 import type { Letter } from '../../domain/mail-ports.ts';
 import { sayHour } from '../../domain/meetings/hours.ts';
 import { neededFor, requiredWhoDeclined } from '../../domain/meetings/invitees.ts';
@@ -14,6 +14,7 @@ import { administratorButtons, decideButtons } from '../conversations/registrati
 import { nextDates, seriesAnswerButtons } from '../conversations/series/answers.ts';
 import { ruleWords, seriesCard } from '../conversations/series/cards.ts';
 import { seriesSuggestions } from '../conversations/series/mail-cards.ts';
+import { linkButtons } from '../links.ts';
 import { decisionLink } from '../pages/decision.ts';
 import { pollLink } from '../pages/poll.ts';
 import type { Button, Card } from '../view.ts';
@@ -103,7 +104,7 @@ async function paramsOf(
   }
   if (kind === 'registration') {
     const { state } = await ports.store.load('registration', id);
-    const { state: directory } = await ports.store.load('directory', 'directory');
+    const { state: directory } = await ports.store.load('directory', directoryId);
     params['name'] = await nameOf(ports, state.person);
     params['hcp'] = directory.hcps[state.hcp]?.name ?? state.hcp;
     params['reason'] = (state.reason && (await ports.store.text(state.reason))) || '';
@@ -197,6 +198,12 @@ async function buttonsOf(ports: Ports, say: Say, payload: Payload, person: strin
     return seriesAnswerButtons(say, id, (await ports.store.load('series', id)).state);
   if (['poll-asked', 'poll-reminder', 'poll-hour-added'].includes(notice))
     return voteButtons(say, id, (await ports.store.load('poll', id)).state, person);
+  if (notice === 'active')
+    return [
+      { label: say('cases:open.button'), action: 'case.open', style: 'primary' },
+      ...linkButtons(say, (await ports.store.load('directory', directoryId)).state, 'cpms-log-in'),
+      { label: say('common:show'), action: 'register.show', ref: id },
+    ];
   if (notice === 'ticket-reply')
     return [
       { label: say('notices:buttons.answer'), action: 'support.add', ref: id, style: 'primary' },

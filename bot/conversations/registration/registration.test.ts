@@ -152,6 +152,8 @@ describe('the way to an active account', () => {
     const member = await world.ports.store.load('person', attempt?.state.person ?? '');
     expect(member.state.grants).toEqual([{ role: 'member', hcp: 'EXB-1' }]);
     expect(titles(clinician).length).toBeGreaterThanOrEqual(3);
+    const buttons = clinician.inbox.slice(-1).flatMap(buttonsOf);
+    expect(buttons.map(({ label }) => label)).toEqual(['Open a case', 'Log in to CPMS', 'Show']);
   });
 
   it('shows a lead who names a registration what there is to decide, and what was decided already instead of a form', async () => {
