@@ -1,5 +1,6 @@
+import { accentsJoined } from './accents.ts';
 import { findKnown } from './known/known.ts';
-import { merge } from './merge.ts';
+import { merge, type Weighed } from './merge.ts';
 import { catalogued, isCatalogued } from './rules/catalogues.ts';
 import { isOfTrust, withoutKindOfHouse } from './rules/institutions.ts';
 import { instrumentsIn, isOfInstrument } from './rules/instruments.ts';
@@ -18,8 +19,20 @@ import { tagText } from './tagger/tagger.ts';
  * overlapping another. Pure and deterministic; linear in the length of the text; never throws for what a text holds.
  */
 export function findIdentifiers(text: string, options: FindOptions = {}): Span[] {
-  const reading = readText(text, options.languages);
   const known = options.known ? findKnown(text, options.known) : [];
+  // As it was read as well: an accent may be an apostrophe.
+  const [joined] = accentsJoined(text);
+  const inJoined = joined ? foundIn(joined.text, options) : [];
+  return merge([
+    ...known.map((span) => ({ span, rank: ranks.known })),
+    ...foundIn(text, options),
+    ...inJoined.map(({ span, rank }) => ({ span: { ...span, ...joined?.read(span) }, rank })),
+  ]);
+}
+
+/** What the rules and the tagger find. */
+function foundIn(text: string, { languages }: FindOptions): Weighed[] {
+  const reading = readText(text, languages);
   const cited = citations(text);
   const codes = catalogued(text);
   const instruments = instrumentsIn(reading);
@@ -28,17 +41,14 @@ export function findIdentifiers(text: string, options: FindOptions = {}): Span[]
     ...ruledSpans(reading).filter(({ span }) => !isDoubted(span, tagged)),
     ...believed(reading, tagged.spans).map((span) => ({ span, rank: ranks.tagger })),
   ].map(({ span, rank }) => ({ span: withoutKindOfHouse(reading, span), rank }));
-  return merge([
-    ...known.map((span) => ({ span, rank: ranks.known })),
-    ...found.filter(
-      ({ span }) =>
-        !isOfMedicine(reading, span) &&
-        !(instruments.length > 0 && isOfInstrument(instruments, span)) &&
-        !isSpecimen(reading, span) &&
-        !isWard(reading, span) &&
-        !isOfTrust(reading, span) &&
-        !(cited.length > 0 && isCited(cited, span)) &&
-        !(codes.length > 0 && isCatalogued(text, codes, span)),
-    ),
-  ]);
+  return found.filter(
+    ({ span }) =>
+      !isOfMedicine(reading, span) &&
+      !(instruments.length > 0 && isOfInstrument(instruments, span)) &&
+      !isSpecimen(reading, span) &&
+      !isWard(reading, span) &&
+      !isOfTrust(reading, span) &&
+      !(cited.length > 0 && isCited(cited, span)) &&
+      !(codes.length > 0 && isCatalogued(text, codes, span)),
+  );
 }

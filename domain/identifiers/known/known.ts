@@ -1,3 +1,4 @@
+import { accentsJoined } from '../accents.ts';
 import type { KnownIdentifiers, Span } from '../spans.ts';
 import { birthDateMatcher } from './dates.ts';
 import { foldText } from './fold.ts';
@@ -14,10 +15,17 @@ export function compileKnown(known: KnownIdentifiers): (text: string) => Span[] 
   const birthDate = birthDateMatcher(known.birthDate);
   const numbers = numberMatcher(known.numbers ?? []);
   const folds = known.birthDate !== undefined || (known.numbers ?? []).length > 0;
-  return (text) => {
+  const search = (text: string) => {
     const folded = folds ? foldText(text) : undefined;
-    return apart([...birthDate(text, folded), ...numbers(text, folded), ...names(text)]);
+    return [...birthDate(text, folded), ...numbers(text, folded), ...names(text)];
   };
+  return (text) =>
+    apart([
+      ...search(text),
+      ...accentsJoined(text).flatMap((joined) =>
+        search(joined.text).map((span) => ({ ...span, ...joined.read(span) })),
+      ),
+    ]);
 }
 
 /** Finds every form of what the member typed, in one text: see `compileKnown`. */
