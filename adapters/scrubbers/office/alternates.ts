@@ -1,4 +1,4 @@
-import { type Element, elements, rewrite } from './xml.ts';
+import { type Element, element, elements, rewrite } from './xml.ts';
 
 /** Extensions whose content is understood here: a choice that needs no other is taken. */
 const UNDERSTOOD = new Set(['wps', 'wpg', 'a14', 'p14', 'c14', 'w14', 'wp14', 'x14']);
@@ -18,4 +18,15 @@ function isUnderstood(choice: Element): boolean {
   return (
     needed.every((prefix) => UNDERSTOOD.has(prefix)) && elements(choice).some(({ name }) => !name.startsWith('w14:'))
   );
+}
+
+/** What stands in an output as an alternative again: programs of before the extension pass over it, and newer ones read it nowhere else without complaint. */
+const OFFERED: Readonly<Record<string, string>> = { 'a14:m': 'a14' };
+
+/** Offers content of an extension as such, see `alternates`. */
+export function offered(root: Element): void {
+  rewrite(root, (one) => {
+    const prefix = OFFERED[one.name];
+    return prefix ? [element('mc:AlternateContent', {}, [element('mc:Choice', { Requires: prefix }, [one])])] : [one];
+  });
 }

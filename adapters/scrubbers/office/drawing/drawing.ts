@@ -51,7 +51,7 @@ export function prepareDrawing(step: Step): void {
     }
     const told = one.name === 'a:fld' ? child(one, 'a:t') : undefined;
     if (told && shown !== undefined) told.children = [shown];
-    if (one.name === 'a:r' && isUnseen(one)) {
+    if (isRun(one) && isUnseen(one)) {
       build.count('hidden-text');
       return [];
     }
@@ -112,6 +112,9 @@ function isOffPage(object: Element): boolean {
   return offsets.some((offset) => Math.abs(Number(offset)) > FAR / 4);
 }
 
+/** Letters of a text, or of a formula. */
+export const isRun = ({ name }: Element): boolean => name === 'a:r' || name === 'm:r';
+
 /** Letters that are tiny or fully transparent, have no filling and no line, or the colour of their marker. */
 function isUnseen(run: Element): boolean {
   const properties = child(run, 'a:rPr');
@@ -135,7 +138,7 @@ function dropCamouflaged(shape: Element, { build }: Step): void {
   const colour = srgbOf(filled);
   if (colour === undefined) return;
   rewrite(shape, (one) => {
-    if (one.name !== 'a:r' || srgbOf(child(one, 'a:rPr')) !== colour) return [one];
+    if (!isRun(one) || srgbOf(child(one, 'a:rPr')) !== colour) return [one];
     build.count('hidden-text');
     return [];
   });

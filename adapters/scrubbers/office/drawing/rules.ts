@@ -39,6 +39,7 @@ export const drawingRules: Rules = {
       values.language,
     ),
     'a:buChar@char': values.sign,
+    ...each('m:chr@m:val m:begChr@m:val m:endChr@m:val m:sepChr@m:val', values.mathSign),
     'a:fld@type': values.word('slidenum', ...chartFields),
     'a:graphicData@uri': (value) => (graphicData.has(value) ? value : undefined),
     'a:gd@name': values.guide,

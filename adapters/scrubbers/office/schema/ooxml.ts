@@ -17,6 +17,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'wpg:cNvPr': 'id hidden',
   'wpg:cNvGrpSpPr': '',
   'wpg:grpSpPr': 'bwMode',
+  'a14:m': '',
   'w10:wrap': 'type side anchorx anchory',
 };
 

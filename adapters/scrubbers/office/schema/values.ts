@@ -48,6 +48,9 @@ export const font: Value = (value) => {
 /** One or two characters: a bullet, a decimal sign. */
 export const sign: Value = (value) => (Array.from(value).length <= 2 ? value : undefined);
 
+/** The sign of a formula: a bracket, a sum, an accent over a letter; empty where there is none. */
+export const mathSign: Value = (value) => (/^[^\p{L}\p{N}]?$/u.test(value) ? value : undefined);
+
 const BUILT_IN = /^(?:w|h|l|r|t|b|hc|vc|ss|ls|[wh]d\d{1,2}|ssd\d{1,2}|\d?cd\d)$/;
 const OPERATORS = new Set('*/ +- +/ ?: abs at2 cat2 cos max min mod pin sat2 sin sqrt tan val'.split(' '));
 const isOperand = (one: string) =>
@@ -96,6 +99,7 @@ const DIGITS = 6;
 export const numberFormat =
   (quoted: boolean): Value =>
   (value) => {
+    if (value.trim() === '') return 'General';
     const plain = value
       .replace(LITERAL, together)
       .replace(/"([^"]*)"/g, (whole, text: string) =>

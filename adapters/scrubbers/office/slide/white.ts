@@ -1,3 +1,4 @@
+import { isRun } from '../drawing/drawing.ts';
 import type { Step } from '../rebuild.ts';
 import { child, type Element, elements, rewrite } from '../xml.ts';
 import { meet, placeOf } from './places.ts';
@@ -19,7 +20,7 @@ export function dropWhite(tree: Element, step: Step): void {
     });
     if (isOver) continue;
     rewrite(shape, (one) => {
-      if (one.name !== 'a:r' || !isWhite(child(child(one, 'a:rPr'), 'a:solidFill'))) return [one];
+      if (!isRun(one) || !isWhite(child(child(one, 'a:rPr'), 'a:solidFill'))) return [one];
       step.build.count('hidden-text');
       return [];
     });

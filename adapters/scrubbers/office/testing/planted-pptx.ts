@@ -29,6 +29,9 @@ export async function plantedPptx(): Promise<Planted> {
   const solid = (colour: string, alpha = '') =>
     `<a:solidFill><a:srgbClr val="${colour}">${alpha}</a:srgbClr></a:solidFill>`;
   const custom = `<p:sp><p:nvSpPr><p:cNvPr id="6" name="${h('ShapeName')}" descr="${h('ShapeDescr')}" title="${h('ShapeTitle')}"><a:hlinkClick r:id="rLink" tooltip="${h('LinkTip')}" action="${h('LinkAction')}"/></p:cNvPr><p:cNvSpPr/><p:nvPr><p:custDataLst><p:tags r:id="rTags"/></p:custDataLst></p:nvPr></p:nvSpPr><p:spPr>${place(100, 900_000)}<a:custGeom><a:avLst/><a:gdLst><a:gd name="${h('Guide')}" fmla="*/ w 1 2"/></a:gdLst><a:pathLst><a:path w="10" h="10"><a:moveTo><a:pt x="${h('Guide')}" y="0"/></a:moveTo><a:lnTo><a:pt x="9" y="9"/></a:lnTo></a:path></a:pathLst></a:custGeom></p:spPr>${body(run(v('Custom')))}</p:sp>`;
+  const inFormula = (text: string, look = '', inner = '') =>
+    `<m:r><a:rPr ${look}>${inner}</a:rPr><m:t>${text}</m:t></m:r>`;
+  const formula = `<a14:m><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">${inFormula(v('Formula'))}${inFormula(h('TinyInFormula'), 'sz="100"')}<m:phant><m:phantPr><m:show m:val="0"/></m:phantPr><m:e>${inFormula(h('Phantom'))}</m:e></m:phant><m:acc><m:accPr><m:chr m:val="${h('AccentOfFormula')}"/></m:accPr><m:e>${inFormula(h('ClearInFormula'), '', '<a:noFill/>')}</m:e></m:acc></m:oMath></a14:m>`;
   const graphic = (uri: string, content: string, name: string) =>
     `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="7" name="${h(`${name}Name`)}" descr="${h(`${name}Descr`)}"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="900000"/></p:xfrm><a:graphic><a:graphicData uri="${uri}">${content}</a:graphicData></a:graphic></p:graphicFrame>`;
   const draw = 'http://schemas.openxmlformats.org/drawingml/2006';
@@ -58,6 +61,7 @@ export async function plantedPptx(): Promise<Planted> {
       `<a:fld id="{00000000-0000-0000-0000-000000000001}" type="datetime1"><a:rPr/><a:t>${v('DateField')}</a:t></a:fld><a:fld id="{00000000-0000-0000-0000-000000000002}" type="slidenum"><a:t>${h('NumberField')}</a:t></a:fld>`,
     ),
     custom,
+    `<mc:AlternateContent><mc:Choice xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main" Requires="a14">${shape(formula)}</mc:Choice><mc:Fallback>${shape(run(h('FormulaFallback')))}</mc:Fallback></mc:AlternateContent>`,
     graphic(`${draw}/chart`, '<c:chart r:id="rChart"/>', 'Chart'),
     graphic(`${draw}/diagram`, '<dgm:relIds r:dm="rData" r:lo="rLayout" r:qs="rStyle" r:cs="rColours"/>', 'Art'),
     graphic(

@@ -29,10 +29,11 @@ export function dropHidden(
   const inParagraph = (parent: Element, look: Look, behind: Behind): void => {
     parent.children = parent.children.flatMap((node): readonly Node[] => {
       if (!isElement(node)) return [node];
-      if (node.name !== 'w:r') {
+      if (node.name !== 'w:r' && node.name !== 'm:r') {
         const before = node.children.length;
         inParagraph(node, look, behind);
-        return before > 0 && node.children.length === 0 ? [] : [node];
+        // A fraction without its numerator is no fraction (22.1.2.36): a formula's parts stay, with nothing in them.
+        return before > 0 && node.children.length === 0 && !node.name.startsWith('m:') ? [] : [node];
       }
       const properties = child(node, 'w:rPr');
       const styled = styles.lookOf(child(properties, 'w:rStyle')?.attributes['w:val']);
