@@ -18,17 +18,19 @@ import { card, createTurn, Ended, refusalCard, type Turn } from './turn.ts';
 import { pressed, typed } from './typed/typed.ts';
 import { releasedTo } from './upload/released.ts';
 import type { Card, Field, Form, Values } from './view.ts';
-import { chosenLanguage, identityKey, mannersAnew, mannersOf, personOf, strangerDays } from './who.ts';
+import { chosenLanguage, heardLanguage, identityKey, mannersAnew, mannersOf, personOf, strangerDays } from './who.ts';
 import { languageOf, type Say, spoken, wordsFor, wordsOf } from './words.ts';
 
 const noticeVersion = '1';
 
 /** The bot over its ports. `after` is called when an interaction may have queued something to deliver. */
 export function createBot(ports: Ports, after: () => void = () => undefined): Bot {
-  const turnOf = async (who: Who, where: Interaction['where'], key: string): Promise<Turn> => {
+  /** `goesOn`: a press or a form, which goes on in the language of the question that led to it. */
+  const turnOf = async (who: Who, where: Interaction['where'], key: string, goesOn = false): Promise<Turn> => {
     const { actor, person } = await personOf(ports, who.identity);
     const chosen = person ? undefined : await chosenLanguage(ports, who.identity);
-    const { language, zone } = mannersOf(who, person, chosen);
+    const { language: own, zone } = mannersOf(who, person, chosen);
+    const language = (goesOn ? await heardLanguage(ports, who.identity) : undefined) ?? own;
     return createTurn({
       ports,
       who,
@@ -45,7 +47,9 @@ export function createBot(ports: Ports, after: () => void = () => undefined): Bo
   return {
     async handle(interaction) {
       try {
-        const turn = await turnOf(interaction.who, interaction.where, interaction.key);
+        const { kind } = interaction.what;
+        const goesOn = kind === 'press' || kind === 'submit';
+        const turn = await turnOf(interaction.who, interaction.where, interaction.key, goesOn);
         const earlier = await ports.store.delivered(interaction.key);
         if (earlier !== undefined) return inLanguage(await shownAgain(turn, earlier), turn.language);
         const answer = await ending(turn, interaction, () => answered(turn, interaction));

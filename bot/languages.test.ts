@@ -30,6 +30,29 @@ describe('the language of an answer', () => {
     }
   });
 
+  it('is that of a question, and of the buttons and forms that follow it, until something else is written', async () => {
+    const { service, clock } = await createWorld();
+    const who = fromProfile('stranger', 'en-GB');
+    const pressed = async () => {
+      const what = { kind: 'press' as const, action: 'register.form' };
+      return (await service.bot.handle({ ...said(who, ''), what })).form?.language;
+    };
+    const asked = async (text: string) => (await service.bot.handle(said(who, text))).cards?.at(-1)?.language;
+    await asked('status');
+    expect(await asked('mein Patient ist leider verstorben')).toBe('de');
+    expect(await pressed()).toBe('de');
+    // A word of no language is answered in one's own, as is what follows it.
+    expect(await asked('status')).toBe('en');
+    expect(await pressed()).toBe('en');
+    await asked('mein Patient ist leider verstorben');
+    clock.forward(1);
+    expect(await pressed()).toBe('en');
+    await asked('mein Patient ist leider verstorben');
+    const chosen = { kind: 'press' as const, action: 'language.set', ref: 'fr' };
+    await service.bot.handle({ ...said(who, ''), what: chosen });
+    expect(await pressed()).toBe('fr');
+  });
+
   it('is what a stranger chose, and goes on to be once they are entered', async () => {
     const { service, ports } = await createWorld();
     const who = fromProfile('stranger', 'en-GB');

@@ -75,6 +75,29 @@ export async function chosenLanguage(
   return kept.get(languageKey(identity));
 }
 
+/** How long buttons and forms go on in the language of what was last written, where that is another than the person's own: as long as a conversation takes. */
+const heardForMs = 30 * 60_000;
+const heardKey = (identity: Identity) => `heard:${identityKey(identity)}`;
+
+/** The language that somebody wrote in just now, where it is another than they are answered in by their profile or their choice. */
+export async function heardLanguage(
+  { kept }: Pick<CorePorts, 'kept'>,
+  identity: Identity,
+): Promise<string | undefined> {
+  return kept.get(heardKey(identity));
+}
+
+/** Notes the language that somebody writes in; undefined says that it is their own again. */
+export async function hearLanguage(
+  { kept, clock }: Pick<CorePorts, 'kept' | 'clock'>,
+  identity: Identity,
+  language: string | undefined,
+): Promise<void> {
+  const key = heardKey(identity);
+  if (language) await kept.jot(key, language, new Date(Date.parse(clock.now()) + heardForMs).toISOString());
+  else if ((await kept.get(key)) !== undefined) await kept.delete(key);
+}
+
 /** The key under which a stranger's choice of a language is kept. */
 export const languageKey = (identity: Identity) => `language:${identityKey(identity)}`;
 

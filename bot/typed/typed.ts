@@ -12,6 +12,7 @@ import { commands, presses } from '../handlers.ts';
 import type { Answer } from '../interaction.ts';
 import { type Likeness, likeTopics, maybe, sure } from '../questions/questions.ts';
 import { card, Ended, refusalCard, type Turn } from '../turn.ts';
+import { hearLanguage } from '../who.ts';
 import { spoken, wordsOf } from '../words.ts';
 import { intentOf } from './intents.ts';
 import { shortSaying } from './short-sayings.ts';
@@ -31,6 +32,7 @@ export async function pressed(turn: Turn, action: string, ref: string): Promise<
 /** Typed words: a command (a platform's own, or as text), a code, or a sentence whose wish is guessed, unless it is said in `quiet`, to others. What seems to hold a patient's identity goes no further (rule 9). */
 export async function typed(turn: Turn, text: string, how: 'command' | 'text' | 'quiet'): Promise<Answer> {
   const quiet = how === 'quiet';
+  await hearLanguage(turn.ports, turn.who.identity, undefined);
   const parsed = parseCommand(text);
   // Free text of commands is guarded by their own forms and fields; everything else here.
   const warning = identifyingCard(
@@ -52,6 +54,7 @@ export async function typed(turn: Turn, text: string, how: 'command' | 'text' | 
   if (heard === 'en' || heard === turn.say.language) return meant(turn, text, parsed, topics, quiet);
   // Who writes in another language than that of their profile is answered in it, and asked whether it shall stay.
   const spoke: Turn = { ...turn, language: heard, say: wordsOf(heard) };
+  await hearLanguage(turn.ports, turn.who.identity, heard);
   const answer = await meant(spoke, text, parsed, topics, quiet).catch((ended: unknown) => {
     if (ended instanceof Ended && 'refusal' in ended.end) return card(refusalCard(spoke, ended.end.refusal));
     throw ended;

@@ -7,7 +7,7 @@ import { homeRow, openedBy } from '../../surfaces/homes.ts';
 import { type Conversation, card, end, type Turn } from '../../turn.ts';
 import { wordOfCommand } from '../../typed/command-words.ts';
 import type { ActButton, Card } from '../../view.ts';
-import { languageKey, strangerDays } from '../../who.ts';
+import { hearLanguage, languageKey, strangerDays } from '../../who.ts';
 import { languageOf, languages, type Say, wordsOf } from '../../words.ts';
 
 /** Everything that this person can type, with what it does; the first step for somebody new on top. */
@@ -255,6 +255,7 @@ async function setLanguage(turn: Turn, word: string): Promise<Answer> {
     const expiresAt = new Date(Date.parse(turn.now) + strangerDays * 86_400_000).toISOString();
     await ports.kept.put(languageKey(who.identity), code, expiresAt);
   }
+  await hearLanguage(ports, who.identity, undefined);
   return card({ language: code, title: wordsOf(code)('help:language-set'), body: [] }, true);
 }
 
