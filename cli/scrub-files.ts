@@ -82,10 +82,13 @@ export async function main(args: string[]): Promise<number> {
     // A report that nobody asked for is not held.
     ended[index] = report ? one : { code: one.code, report: {} };
     done++;
-    const prefix = many ? `[${done}/${inputs.length}] ${inputs[index]}: ` : '';
+    const prefix = many ? `[${done}/${inputs.length}] ${named(index) ?? `file ${index + 1}`}: ` : '';
     if (many || one.words) told(`${prefix}${one.words ?? 'Scrubbed.'}`);
   };
   const { known, redact, flatten, dicom, blind } = given;
+  const isKnown = many && known ? await knownIn(known) : undefined;
+  /** A file's path, to tell it by; undefined where that would tell whose it is. */
+  const named = (index: number) => (isKnown?.(inputs[index] ?? '') ? undefined : inputs[index]);
   const files = inputs.map((from, index) => ({ from, to: join(work, String(index)) }));
   const asked = { redact, flatten, dicom, ...(known ? { known } : {}) };
   const waiting: Promise<void>[] = [];
@@ -102,7 +105,10 @@ export async function main(args: string[]): Promise<number> {
     rmSync(work, { recursive: true, force: true });
   }
   if (report) {
-    const all = ended.map((one, index) => (many ? { file: inputs[index], ...one.report } : one.report));
+    const all = ended.map((one, index) => {
+      const file = named(index);
+      return many ? { number: index + 1, ...(file ? { file } : {}), ...one.report } : one.report;
+    });
     try {
       writeWhole(report, json(many ? { files: all } : all[0]));
     } catch {
@@ -154,8 +160,14 @@ async function refused({ reason, params = {} }: ScrubRefusal): Promise<Ended> {
 }
 
 async function names(fileName: string, known: KnownIdentifiers): Promise<boolean> {
-  const { findKnown } = await import('../domain/identifiers/known/known.ts');
-  return findKnown(fileName, known).length > 0;
+  return (await knownIn(known))(fileName);
+}
+
+/** Whether a file's name holds what is known of the patient. */
+async function knownIn(known: KnownIdentifiers): Promise<(name: string) => boolean> {
+  const { compileKnown } = await import('../domain/identifiers/known/known.ts');
+  const search = compileKnown(known);
+  return (name) => search(name).length > 0;
 }
 
 function failed(reason: keyof typeof FAILED_WORDS): Ended {

@@ -105,6 +105,23 @@ it('scrubs many files into a folder, tells how each ended, and counts the graves
   expect(files.map(({ outcome }) => outcome)).toEqual(['scrubbed', 'refused']);
 });
 
+it('tells a file by its number where its path would tell whose it is', async () => {
+  mkdirSync(at('out'));
+  mkdirSync(at('Tatterwick_Jo'));
+  for (const place of ['a.txt', 'Tatterwick_Jo/b.txt', 'tatterwick-ct.txt']) writeFileSync(at(place), 'words\n');
+  writeFileSync(at('known.json'), '{"names": ["Jo Tatterwick"]}');
+  const given = [at('a.txt'), at('Tatterwick_Jo/b.txt'), at('tatterwick-ct.txt')];
+  const result = await run(...given, '-o', at('out'), '--known', at('known.json'), '--report', at('report.json'));
+  const report = readFileSync(at('report.json'), 'utf8');
+  expect((JSON.parse(report) as { files: object[] }).files).toMatchObject([
+    { number: 1, file: at('a.txt') },
+    { number: 2 },
+    { number: 3 },
+  ]);
+  expect(report + result.stderr).not.toMatch(/tatterwick/i);
+  expect(result.stderr).toContain('file 3: ');
+});
+
 it('refuses two files of one name, and known identifiers that are none, without quoting them', async () => {
   mkdirSync(at('out'));
   mkdirSync(at('in'));
