@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accentsJoined } from './accents.ts';
 import { findIdentifiers } from './find.ts';
 import { findKnown } from './known/known.ts';
+import { findPhrase } from './known/phrase.ts';
 
 const known = { names: ['Jürgen Müller', 'María García-López', 'André François', 'Dvořák', 'Zoë O’Brien'] };
 
@@ -49,6 +50,15 @@ describe('accents beside their letters', () => {
     const text = `Bericht: ${name} kam am Montag.`;
     const [span, ...more] = findKnown(text, known);
     expect([text.slice(span?.start, span?.end), more.length]).toEqual([name, 0]);
+  });
+
+  it('hide no word that somebody searches for', () => {
+    const text = 'M¨uller, Mu¨ller und Müller';
+    expect(findPhrase(text, 'müller').map(({ start, end }) => text.slice(start, end))).toEqual([
+      'M¨uller',
+      'Mu¨ller',
+      'Müller',
+    ]);
   });
 
   it('hide no name that a rule finds', () => {

@@ -77,6 +77,22 @@ export function accentsJoined(text: string): readonly Joined[] {
   return [open, laid(units)];
 }
 
+/** What is found in the text as it was read and in what it means, where it stands in what was read: in order, none overlapping another; of two that do the earlier and longer stays whole and the other begins where it ends. */
+export function inEachReading<Found extends Part>(text: string, find: (text: string) => readonly Found[]): Found[] {
+  const found = [
+    ...find(text),
+    ...accentsJoined(text).flatMap((joined) => find(joined.text).map((one) => ({ ...one, ...joined.read(one) }))),
+  ];
+  const apart: Found[] = [];
+  let end = 0;
+  for (const one of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (one.end <= end) continue;
+    apart.push(one.start < end ? { ...one, start: end } : one);
+    end = one.end;
+  }
+  return apart;
+}
+
 const isSpace = (unit: string | undefined) => unit === ' ' || unit === '\u00A0';
 
 /** The letters of Europe with an accent (Latin-1, Latin Extended-A, Greek): Unicode has a 'ḱ' and a 'ẗ' as well, which no name is written with. */

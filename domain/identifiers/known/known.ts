@@ -1,4 +1,4 @@
-import { accentsJoined } from '../accents.ts';
+import { inEachReading } from '../accents.ts';
 import type { KnownIdentifiers, Span } from '../spans.ts';
 import { birthDateMatcher } from './dates.ts';
 import { foldText } from './fold.ts';
@@ -19,28 +19,10 @@ export function compileKnown(known: KnownIdentifiers): (text: string) => Span[] 
     const folded = folds ? foldText(text) : undefined;
     return [...birthDate(text, folded), ...numbers(text, folded), ...names(text)];
   };
-  return (text) =>
-    apart([
-      ...search(text),
-      ...accentsJoined(text).flatMap((joined) =>
-        search(joined.text).map((span) => ({ ...span, ...joined.read(span) })),
-      ),
-    ]);
+  return (text) => inEachReading(text, search);
 }
 
 /** Finds every form of what the member typed, in one text: see `compileKnown`. */
 export function findKnown(text: string, known: KnownIdentifiers): Span[] {
   return compileKnown(known)(text);
-}
-
-/** Sorts spans; of two that overlap the earlier is kept whole and the later begins where it ends. */
-function apart(spans: readonly Span[]): Span[] {
-  const kept: Span[] = [];
-  let end = 0;
-  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    if (span.end <= end) continue;
-    kept.push(span.start < end ? { ...span, start: end } : span);
-    end = span.end;
-  }
-  return kept;
 }
