@@ -21,6 +21,15 @@ describe('writing is found by its ink', () => {
     expect(letters).toBeGreaterThanOrEqual(4);
   });
 
+  it.each([
+    ['white', [255, 217], false],
+    ['black', [0, 38], true],
+  ] as const)('large letters that are hardly there on %s', async (_name, shades, light) => {
+    const lines = inkLines(await written(SIZE, [{ ...LINE, y: 40, height: 30 }], shades));
+    expect(lines).toMatchObject([{ light }]);
+    expect((lines[0]?.right ?? 0) - (lines[0]?.left ?? 0)).toBeGreaterThan(90);
+  });
+
   it('grain is no writing', () => {
     const next = seeded(7);
     const data = new Uint8Array(300 * 200).map(() => Math.min(255, 60 * Math.sqrt(-2 * Math.log(1 - next()))));

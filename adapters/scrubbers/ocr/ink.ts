@@ -24,7 +24,8 @@ interface Letter extends Component {
   readonly ground: number;
 }
 
-const LEVELS = [40, 60, 84, 108, 132, 156, 180, 204, 228, 246];
+/** From letters that are hardly there on white or black: below that is the grain of paper. */
+const LEVELS = [22, 40, 60, 84, 108, 132, 156, 180, 204, 228, 246];
 const LEAST_HEIGHT = 5;
 const TALLEST_SHARE = 0.09;
 /** How far ink stands out from what is around it: in shades, and in standard deviations of the surroundings. */
