@@ -40,11 +40,14 @@ export function formatsOf(styles: Element | undefined): (format: string) => stri
     elements(child(styles, name) ?? { name: '', attributes: {}, children: [] }, each);
   const ids = list('x:cellXfs', 'x:xf').map(({ attributes }) => attributes['numFmtId'] ?? '0');
   const own = new Map(
-    list('x:numFmts', 'x:numFmt').map(({ attributes }) => [attributes['numFmtId'], attributes['formatCode'] ?? '']),
+    list('x:numFmts', 'x:numFmt').map(({ attributes }) => [
+      attributes['numFmtId'],
+      attributes['formatCode'] || 'General',
+    ]),
   );
   return (format) => {
     const id = ids[Number(format)] ?? '0';
-    return own.get(id) || BUILT_IN[id] || (EAST_ASIAN_DATES(Number(id)) ? 'yyyy-mm-dd' : 'General');
+    return own.get(id) ?? BUILT_IN[id] ?? (EAST_ASIAN_DATES(Number(id)) ? 'yyyy-mm-dd' : 'General');
   };
 }
 

@@ -53,6 +53,21 @@ it.each(['23113', '23113.5', '21651'])(
   },
 );
 
+it.each([
+  ['of its own', '164', 'formatCode=""'],
+  ['of its own, without a code', '164', ''],
+  ['in the place of a date that every workbook has', '14', 'formatCode=""'],
+])('takes an empty format for the general one: %s', async (_, id, code) => {
+  const formats = `<numFmts count="1"><numFmt numFmtId="${id}" ${code}/></numFmts>`;
+  const prepared = await officeFormat.prepare(workbook('23113', id, formats), blindBench());
+  expect(prepared.texts[1]?.text).toBe('23113\t41.5\n');
+  const parts = unzipSync(prepared.file);
+  expect(strFromU8(parts['xl/styles.xml'] ?? new Uint8Array())).toContain(
+    `<x:numFmt numFmtId="${id}" formatCode="General"/>`,
+  );
+  expect(strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array())).toContain('<x:v>23113</x:v>');
+});
+
 it('finds a telephone in a cell that keeps it as a number and shows it in groups, and takes the number out', async () => {
   const formats = '<numFmts count="1"><numFmt numFmtId="164" formatCode="00 00 00 00 00"/></numFmts>';
   const prepared = await officeFormat.prepare(workbook('612345678', '164', formats), blindBench());

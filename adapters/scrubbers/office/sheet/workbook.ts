@@ -164,6 +164,8 @@ function cellStyles(root: Element, build: Build, used: ReadonlySet<string>): voi
   walk(root, ({ name, attributes }) => {
     if (name === 'x:xf' && Number(attributes['numFmtId'] ?? 0) >= 164 && !left.has(attributes['numFmtId']))
       attributes['numFmtId'] = '0';
+    // A code there has to be; an empty one is written as the general one.
+    if (name === 'x:numFmt') attributes['formatCode'] ??= '';
     if (name === 'x:numFmts') attributes['count'] = String(kept.length);
   });
   if (kept.length === 0) root.children = root.children.filter((node) => node !== own);
