@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { Refusal } from '../refusal.ts';
-import { alternates, offered } from './alternates.ts';
+import { alternates, offerFormulas } from './alternates.ts';
 import { prepareDrawing } from './drawing/drawing.ts';
 import { type Kind, kindOf, relationAddress } from './kinds.ts';
 import type { Package, Relation } from './opc.ts';
@@ -154,7 +154,7 @@ export function startBuild(source: Package, recipe: Recipe): Build {
     };
     if (!clean(tree.root, { schema: ooxmlSchema, rules: recipe.rules(), relation, count }))
       throw new Refusal('corrupt');
-    offered(tree.root);
+    offerFormulas(tree.root);
     for (const type of recipe.implied[kindName] ?? []) for (const one of given) if (one.type === type) follow(one);
     return part;
   };

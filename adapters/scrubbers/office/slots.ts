@@ -36,10 +36,10 @@ export function attributeSlot(one: Element, name: string): Slot {
   };
 }
 
-/** What an element is among the words: a slot, several with what stands between them, or signs; 'line', 'cell' and 'tab' stand after its content; 'aside' is told after the paragraph that it stands in. */
+/** What an element is among the words: a slot, several with what stands between them, or signs; 'line', 'cell', 'part' (a space) and 'tab' stand after its content; 'aside' is told after the paragraph that it stands in. */
 export type Reading = (
   one: Element,
-) => Slot | Piece[] | 'line' | 'cell' | 'tab' | 'break' | 'aside' | 'skip' | undefined;
+) => Slot | Piece[] | 'line' | 'cell' | 'part' | 'tab' | 'break' | 'aside' | 'skip' | undefined;
 
 /** Reads a tree in the order in which a reader does. */
 export function piecesOf(root: Element, reading: Reading): Piece[] {
@@ -56,6 +56,7 @@ export function piecesOf(root: Element, reading: Reading): Piece[] {
       const own = kind === 'line' ? [] : asides;
       for (const node of one.children) if (isElement(node)) visit(node, own);
       if (kind === 'line' && out.at(-1) !== '\n') out.push('\n');
+      if (kind === 'part') out.push(' ');
       if (kind === 'cell') {
         if (out.at(-1) === '\n') out.pop();
         out.push('\t');

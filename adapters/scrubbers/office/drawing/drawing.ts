@@ -1,9 +1,10 @@
 import type { Step } from '../rebuild.ts';
+import { character } from '../schema/values.ts';
 import { child, type Element, element, elements, isElement, rewrite, textOf, walk } from '../xml.ts';
 import { chartStep } from './charts.ts';
 import { cropOf, vmlCropOf } from './crops.ts';
 import { renameGuides } from './guides.ts';
-import { chartFields } from './rules.ts';
+import { chartFields, formulaSigns } from './rules.ts';
 import { flattenSmartArt } from './smart-art.ts';
 
 /** Where an object says of itself that it is hidden. */
@@ -34,6 +35,16 @@ export function prepareDrawing(step: Step): void {
     // A formula's part that only takes its place (22.1.2.81).
     if (one.name === 'm:phant' && isOff(child(child(one, 'm:phantPr'), 'm:show'))) {
       build.count('hidden-text');
+      return [];
+    }
+    // Without its value it would stand for no sign; without the element the usual one is shown.
+    if (formulaSigns.includes(one.name) && character(one.attributes['m:val'] ?? '') === undefined) {
+      build.count('attribute');
+      return [];
+    }
+    // Charts hold none, and stand in no object that could be offered as a choice.
+    if (isChart && one.name === 'a14:m') {
+      build.count('unknown');
       return [];
     }
     if (one.name === 'a:tc' && ['hMerge', 'vMerge'].some((name) => isOn(one.attributes[name]))) emptyCell(one, step);
@@ -112,8 +123,8 @@ function isOffPage(object: Element): boolean {
   return offsets.some((offset) => Math.abs(Number(offset)) > FAR / 4);
 }
 
-/** Letters of a text, or of a formula. */
-export const isRun = ({ name }: Element): boolean => name === 'a:r' || name === 'm:r';
+/** Letters of one look, in a paragraph or in a formula. */
+export const isRun = ({ name }: Element) => name === 'a:r' || name === 'm:r';
 
 /** Letters that are tiny or fully transparent, have no filling and no line, or the colour of their marker. */
 function isUnseen(run: Element): boolean {

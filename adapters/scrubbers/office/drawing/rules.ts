@@ -5,6 +5,9 @@ import * as values from '../schema/values.ts';
 const each = (names: string, value: values.Value) => Object.fromEntries(names.split(' ').map((name) => [name, value]));
 const gone = (kind: string, names: string) => Object.fromEntries(names.split(' ').map((name) => [name, kind]));
 
+/** The signs of formulas: brackets, what stands between them, accents, sums (22.1.2). */
+export const formulaSigns: readonly string[] = ['m:begChr', 'm:chr', 'm:endChr', 'm:sepChr'];
+
 /** Fields in a label of a chart: a program puts there what the chart itself holds. */
 export const chartFields = ['VALUE', 'PERCENTAGE', 'CATEGORYNAME', 'SERIESNAME', 'XVALUE', 'YVALUE', 'BUBBLESIZE'];
 
@@ -39,7 +42,6 @@ export const drawingRules: Rules = {
       values.language,
     ),
     'a:buChar@char': values.sign,
-    ...each('m:chr@m:val m:begChr@m:val m:endChr@m:val m:sepChr@m:val', values.mathSign),
     'a:fld@type': values.word('slidenum', ...chartFields),
     'a:graphicData@uri': (value) => (graphicData.has(value) ? value : undefined),
     'a:gd@name': values.guide,
@@ -54,6 +56,7 @@ export const drawingRules: Rules = {
     ),
     'a:tableStyle@styleName': values.fixed('Table style'),
     'a:tblStyle@styleName': values.fixed('Table style'),
+    ...each(formulaSigns.map((name) => `${name}@m:val`).join(' '), values.character),
     'c:numFmt@formatCode': values.numberFormat(false),
   },
   gone: {

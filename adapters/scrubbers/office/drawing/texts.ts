@@ -17,6 +17,16 @@ export const drawingReading: Reading = (one) => {
       return 'line';
     case 'a:tc':
       return 'cell';
+    // What stands above, below or between the signs of a formula is no one word.
+    case 'm:e':
+    case 'm:num':
+    case 'm:den':
+    case 'm:sub':
+    case 'm:sup':
+    case 'm:deg':
+    case 'm:lim':
+    case 'm:fName':
+      return 'part';
     case 'a:br':
       return 'break';
     case 'c:numCache':

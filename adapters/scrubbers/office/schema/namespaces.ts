@@ -19,10 +19,10 @@ export const ooxml: Namespaces = {
   dsp: [`${microsoft}/drawing/2008/diagram`],
   m: [`${office}/officeDocument/2006/math`, `${strict}/officeDocument/math`],
   r: [`${office}/officeDocument/2006/relationships`, `${strict}/officeDocument/relationships`],
-  // Of DrawingML's extensions, the formulas of a slide.
-  a14: [`${microsoft}/drawing/2010/main`],
   wps: [`${microsoft}/word/2010/wordprocessingShape`],
   wpg: [`${microsoft}/word/2010/wordprocessingGroup`],
+  // Of DrawingML's extensions, the formulas.
+  a14: [`${microsoft}/drawing/2010/main`],
   // Of Word's extensions, how letters are filled is looked at, and does not stay.
   w14: [`${microsoft}/word/2010/wordml`],
   mc: [`${office}/markup-compatibility/2006`],

@@ -45,11 +45,11 @@ export const font: Value = (value) => {
   return known.get(value.toLowerCase()) ?? 'Arial';
 };
 
+/** One character that is no letter and no digit, or none: a bracket, a sum's sign. */
+export const character: Value = (value) => (/^[^\p{L}\p{N}]?$/u.test(value) ? value : undefined);
+
 /** One or two characters: a bullet, a decimal sign. */
 export const sign: Value = (value) => (Array.from(value).length <= 2 ? value : undefined);
-
-/** The sign of a formula: a bracket, a sum, an accent over a letter; empty where there is none. */
-export const mathSign: Value = (value) => (/^[^\p{L}\p{N}]?$/u.test(value) ? value : undefined);
 
 const BUILT_IN = /^(?:w|h|l|r|t|b|hc|vc|ss|ls|[wh]d\d{1,2}|ssd\d{1,2}|\d?cd\d)$/;
 const OPERATORS = new Set('*/ +- +/ ?: abs at2 cat2 cos max min mod pin sat2 sin sqrt tan val'.split(' '));
@@ -95,11 +95,10 @@ const together = (literal: string): string => {
 /** So many digits in a format that are no places for digits are a number. */
 const DIGITS = 6;
 
-/** A number format whose literal words stand within quotes alone; `quoted` says whether these stay. What is none becomes the general one. */
+/** A number format whose literal words stand within quotes alone; `quoted` says whether these stay. What is none, or empty, becomes the general one. */
 export const numberFormat =
   (quoted: boolean): Value =>
   (value) => {
-    if (value.trim() === '') return 'General';
     const plain = value
       .replace(LITERAL, together)
       .replace(/"([^"]*)"/g, (whole, text: string) =>
@@ -113,5 +112,5 @@ export const numberFormat =
       (bare.match(/\p{Alpha}[\p{Alpha}\d]*/gu) ?? []).every((word) => FORMAT_WORD.test(word)) &&
       (bare.match(/[\d.]+/g) ?? []).every((number) => /^[0.]*\d{0,3}[0.]*$|^[09.]+$/.test(number)) &&
       (bare.match(/[1-8]/g) ?? []).length <= DIGITS;
-    return isPlain ? plain : 'General';
+    return isPlain && plain !== '' ? plain : 'General';
   };

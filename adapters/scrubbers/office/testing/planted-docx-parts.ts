@@ -57,7 +57,7 @@ export function furtherInWord(
     ),
     `<w:subDoc r:id="rSubDocument"/>`,
     par(
-      `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>${v('Formula')}</m:t></m:r><m:r><w:rPr><w:vanish/></w:rPr><m:t>${h('HiddenInFormula')}</m:t></m:r><m:d><m:dPr><m:begChr m:val="${h('Bracket')}"/><m:sepChr m:val="${h('Separator')}"/><m:endChr m:val="]"/></m:dPr><m:e><m:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><m:t>${h('WhiteInFormula')}</m:t></m:r></m:e></m:d><m:phant><m:phantPr><m:show m:val="0"/></m:phantPr><m:e><m:r><m:t>${h('Phantom')}</m:t></m:r></m:e></m:phant></m:oMath>`,
+      `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>${v('Formula')}</m:t></m:r><m:d><m:dPr><m:begChr m:val="${h('Bracket')}"/><m:endChr m:val="${h('EndBracket')}"/></m:dPr><m:e/></m:d><m:phant><m:phantPr><m:show m:val="0"/></m:phantPr><m:e><m:r><m:t>${h('Phantom')}</m:t></m:r></m:e></m:phant></m:oMath>`,
     ),
     par(
       `<w:sdt><w:sdtPr><w15:repeatingSection xmlns:w15="${MICROSOFT}/word/2012/wordml"><w15:sectionTitle w15:val="${h('SectionTitle')}"/></w15:repeatingSection><w14:checkbox><w14:checked w14:val="1"/><w14:checkedState w14:val="2612" w14:font="${h('CheckFont')}"/></w14:checkbox><w:dataBinding w:prefixMappings="xmlns:n='${h('Prefix')}'" w:xpath="/n:x" w:storeItemID="{00000000-0000-0000-0000-000000000000}"/></w:sdtPr><w:sdtContent>${run(v('Checked'))}</w:sdtContent></w:sdt><w:customXmlInsRangeStart w:id="8" w:author="${h('CustomXmlAuthor')}"/><w:customXmlInsRangeEnd w:id="8"/>`,

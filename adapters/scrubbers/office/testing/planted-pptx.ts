@@ -29,9 +29,6 @@ export async function plantedPptx(): Promise<Planted> {
   const solid = (colour: string, alpha = '') =>
     `<a:solidFill><a:srgbClr val="${colour}">${alpha}</a:srgbClr></a:solidFill>`;
   const custom = `<p:sp><p:nvSpPr><p:cNvPr id="6" name="${h('ShapeName')}" descr="${h('ShapeDescr')}" title="${h('ShapeTitle')}"><a:hlinkClick r:id="rLink" tooltip="${h('LinkTip')}" action="${h('LinkAction')}"/></p:cNvPr><p:cNvSpPr/><p:nvPr><p:custDataLst><p:tags r:id="rTags"/></p:custDataLst></p:nvPr></p:nvSpPr><p:spPr>${place(100, 900_000)}<a:custGeom><a:avLst/><a:gdLst><a:gd name="${h('Guide')}" fmla="*/ w 1 2"/></a:gdLst><a:pathLst><a:path w="10" h="10"><a:moveTo><a:pt x="${h('Guide')}" y="0"/></a:moveTo><a:lnTo><a:pt x="9" y="9"/></a:lnTo></a:path></a:pathLst></a:custGeom></p:spPr>${body(run(v('Custom')))}</p:sp>`;
-  const inFormula = (text: string, look = '', inner = '') =>
-    `<m:r><a:rPr ${look}>${inner}</a:rPr><m:t>${text}</m:t></m:r>`;
-  const formula = `<a14:m><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">${inFormula(v('Formula'))}${inFormula(h('TinyInFormula'), 'sz="100"')}<m:phant><m:phantPr><m:show m:val="0"/></m:phantPr><m:e>${inFormula(h('Phantom'))}</m:e></m:phant><m:acc><m:accPr><m:chr m:val="${h('AccentOfFormula')}"/></m:accPr><m:e>${inFormula(h('ClearInFormula'), '', '<a:noFill/>')}</m:e></m:acc></m:oMath></a14:m>`;
   const graphic = (uri: string, content: string, name: string) =>
     `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="7" name="${h(`${name}Name`)}" descr="${h(`${name}Descr`)}"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="900000"/></p:xfrm><a:graphic><a:graphicData uri="${uri}">${content}</a:graphicData></a:graphic></p:graphicFrame>`;
   const draw = 'http://schemas.openxmlformats.org/drawingml/2006';
@@ -61,7 +58,6 @@ export async function plantedPptx(): Promise<Planted> {
       `<a:fld id="{00000000-0000-0000-0000-000000000001}" type="datetime1"><a:rPr/><a:t>${v('DateField')}</a:t></a:fld><a:fld id="{00000000-0000-0000-0000-000000000002}" type="slidenum"><a:t>${h('NumberField')}</a:t></a:fld>`,
     ),
     custom,
-    `<mc:AlternateContent><mc:Choice xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main" Requires="a14">${shape(formula)}</mc:Choice><mc:Fallback>${shape(run(h('FormulaFallback')))}</mc:Fallback></mc:AlternateContent>`,
     graphic(`${draw}/chart`, '<c:chart r:id="rChart"/>', 'Chart'),
     graphic(`${draw}/diagram`, '<dgm:relIds r:dm="rData" r:lo="rLayout" r:qs="rStyle" r:cs="rColours"/>', 'Art'),
     graphic(
@@ -77,6 +73,7 @@ export async function plantedPptx(): Promise<Planted> {
     pic('rPicture', '<a:srcRect l="40000" r="40000"/>'),
     `<mc:AlternateContent><mc:Choice xmlns:pslz="http://schemas.microsoft.com/office/powerpoint/2016/slidezoom" Requires="pslz"><p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="50" name="${h('ZoomName')}"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr></p:graphicFrame></mc:Choice><mc:Fallback>${shape(run(v('ZoomFallback')))}</mc:Fallback></mc:AlternateContent>`,
     `<p:contentPart r:id="rInk"/>`,
+    `<mc:AlternateContent><mc:Choice xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main" Requires="a14">${shape(`<a14:m><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>${v('Formula')}</m:t></m:r><m:r><a:rPr><a:noFill/></a:rPr><m:t>${h('FormulaNoFill')}</m:t></m:r><m:phant><m:phantPr><m:show m:val="0"/></m:phantPr><m:e><m:r><m:t>${h('Phantom')}</m:t></m:r></m:e></m:phant></m:oMath></a14:m>`)}</mc:Choice><mc:Fallback>${shape(run(h('FormulaFallback')))}</mc:Fallback></mc:AlternateContent>`,
     `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="51" name="x"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/presentationml/2006/${h('GraphicUri')}"><p:control spid="x" name="${h('ControlName')}" r:id="rActive"/></a:graphicData></a:graphic></p:graphicFrame>`,
     `<p:sp><p:nvSpPr><p:cNvPr id="52" name="x"/><p:cNvSpPr/><p:nvPr><p:extLst><p:ext uri="{DAA4B4D4-6D71-4841-9C94-3DE7FCFB9230}"><p14:media xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main" r:embed="rMedia" name="${h('MediaName')}"/></p:ext></p:extLst></p:nvPr></p:nvSpPr><p:spPr>${place(10, 2_000_000)}<a:prstGeom prst="${h('Preset')}"><a:avLst><a:gd name="adj" fmla="val ${h('PresetGuide')}"/></a:avLst></a:prstGeom></p:spPr>${body(run(v('Preset')) + `<a:r><a:rPr bmk="${h('RunBookmark')}" altLang="${h('AltLang')}"/><a:t>${v('Bookmarked')}</a:t></a:r>`)}</p:sp>`,
   ].join('');

@@ -32,7 +32,7 @@ export function dropHidden(
       if (node.name !== 'w:r' && node.name !== 'm:r') {
         const before = node.children.length;
         inParagraph(node, look, behind);
-        // A fraction without its numerator is no fraction (22.1.2.36): a formula's parts stay, with nothing in them.
+        // A formula's parts have their places, empty or not.
         return before > 0 && node.children.length === 0 && !node.name.startsWith('m:') ? [] : [node];
       }
       const properties = child(node, 'w:rPr');
