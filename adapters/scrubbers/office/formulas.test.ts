@@ -40,6 +40,21 @@ const document = (content: string) =>
     'word/document.xml': `${XML}<w:document ${namespacesOf('w')}><w:body><w:p><m:oMath ${MATH}>${content}</m:oMath></w:p></w:body></w:document>`,
   });
 
+/** A workbook of one sheet, with a drawing that holds a formula. */
+const sheet = (content: string) =>
+  packed({
+    '[Content_Types].xml': contentTypes({ 'xl/workbook.xml': `${OFFICE}.spreadsheetml.sheet.main+xml` }),
+    '_rels/.rels': relations(['rId1', 'officeDocument', 'xl/workbook.xml']),
+    'xl/workbook.xml': `${XML}<workbook xmlns="${SHEET}" ${namespacesOf('r')}><sheets><sheet name="Data" sheetId="1" r:id="rSheet"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relations(['rSheet', 'worksheet', 'worksheets/sheet1.xml']),
+    'xl/worksheets/sheet1.xml': `${XML}<worksheet xmlns="${SHEET}" ${namespacesOf('r')}><sheetData/><drawing r:id="rDrawing"/></worksheet>`,
+    'xl/worksheets/_rels/sheet1.xml.rels': relations(['rDrawing', 'drawing', '../drawings/drawing1.xml']),
+    'xl/drawings/drawing1.xml': `${XML}<xdr:wsDr ${namespacesOf('xdr', 'a', 'mc')}><xdr:absoluteAnchor><xdr:pos x="0" y="0"/><xdr:ext cx="900000" cy="900000"/>${choice(inSheet(formula(content)), inSheet('<a:r><a:t>Qwertz</a:t></a:r>'))}<xdr:clientData/></xdr:absoluteAnchor></xdr:wsDr>`,
+  });
+const SHEET = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const inSheet = (content: string) =>
+  `<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="x"/><xdr:cNvSpPr/></xdr:nvSpPr><xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr><xdr:txBody><a:bodyPr/><a:p>${content}</a:p></xdr:txBody></xdr:sp>`;
+
 const partOf = (file: Uint8Array, name: string) => strFromU8(unzipSync(file)[name] ?? new Uint8Array());
 const slideOf = (file: Uint8Array) => partOf(file, 'ppt/slides/slide1.xml');
 
@@ -87,6 +102,15 @@ describe('a formula on a slide', () => {
     expect(leftIn(file, ['Seen', 'Tiny', 'White'])).toEqual(['Seen']);
     expect(removed).toMatchObject({ 'hidden-text': 2 });
   });
+});
+
+it("a formula on a workbook's sheet is read, and stays without its fallback", async () => {
+  const { file, texts } = await officeFormat.prepare(sheet(run('Seen')), blindBench());
+  expect(texts.map(({ text }) => text)).toEqual(['Data\n', 'Seen\n']);
+  expect(partOf(file, 'drawings/drawing1.xml')).toMatch(
+    /<mc:AlternateContent><mc:Choice Requires="a14"><xdr:sp>.*<m:t>Seen<\/m:t>.*<\/xdr:sp><\/mc:Choice><\/mc:AlternateContent>/,
+  );
+  expect(leftIn(file, ['Qwertz', 'Fallback'])).toEqual([]);
 });
 
 describe('the words of a formula', () => {
