@@ -86,9 +86,9 @@ export async function main(args: string[]): Promise<number> {
     if (many || one.words) told(`${prefix}${one.words ?? 'Scrubbed.'}`);
   };
   const { known, redact, flatten, dicom, blind } = given;
-  const isKnown = many && known ? await knownIn(known) : undefined;
+  const isKnown = known && into ? await knownIn(known) : undefined;
   /** A file's path, to tell it by; undefined where that would tell whose it is. */
-  const named = (index: number) => (isKnown?.(inputs[index] ?? '') ? undefined : inputs[index]);
+  const named = (index: number) => (many && isKnown?.(inputs[index] ?? '') ? undefined : inputs[index]);
   const files = inputs.map((from, index) => ({ from, to: join(work, String(index)) }));
   const asked = { redact, flatten, dicom, ...(known ? { known } : {}) };
   const waiting: Promise<void>[] = [];
@@ -96,7 +96,7 @@ export async function main(args: string[]): Promise<number> {
     const options = { workers: Math.min(inputs.length, availableParallelism()), ...(blind ? { readMs: 0 } : {}) };
     await scrubFiles(files, work, asked, options, (index, outcome) => {
       const { from, to } = files[index] as FromTo;
-      const one = finished(from, to, outcome, given, into);
+      const one = finished(from, to, outcome, given, into, isKnown);
       if (one instanceof Promise) waiting.push(one.then((late) => keep(index, late)));
       else keep(index, one);
     });
@@ -125,8 +125,9 @@ function finished(
   input: string,
   made: string,
   outcome: FileOutcome,
-  { known, output }: Given,
+  { output }: Given,
   into: boolean,
+  isKnown?: (name: string) => boolean,
 ): Ended | Promise<Ended> {
   if (outcome.outcome === 'failed') return failed(outcome.reason);
   if (outcome.outcome === 'refused') return refused(outcome);
@@ -137,9 +138,7 @@ function finished(
   } catch {
     return failed('unwritable');
   }
-  return known && into
-    ? names(basename(target), known).then((named) => scrubbed(report, named))
-    : scrubbed(report, false);
+  return scrubbed(report, isKnown?.(basename(target)) ?? false);
 }
 
 function scrubbed(told: ScrubReport, named: boolean): Ended {
@@ -157,10 +156,6 @@ async function refused({ reason, params = {} }: ScrubRefusal): Promise<Ended> {
     : await import('../bot/upload/refused-words.ts');
   const words = refusedWords('en', { reason, params: reason === 'too-large' ? { megabytes } : params });
   return { code: EXIT.refused, words, report: { outcome: 'refused', reason, params } };
-}
-
-async function names(fileName: string, known: KnownIdentifiers): Promise<boolean> {
-  return (await knownIn(known))(fileName);
 }
 
 /** Whether a file's name holds what is known of the patient. */

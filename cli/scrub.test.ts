@@ -119,7 +119,8 @@ it('tells a file by its number where its path would tell whose it is', async () 
     { number: 3 },
   ]);
   expect(report + result.stderr).not.toMatch(/tatterwick/i);
-  expect(result.stderr).toContain('file 3: ');
+  expect(result.stderr).toMatch(/file 3: .*rename it\./);
+  expect(result.stderr.match(/rename it/g)).toHaveLength(1);
 });
 
 it('refuses two files of one name, and known identifiers that are none, without quoting them', async () => {
